@@ -1,0 +1,187 @@
+"""What the engine knows of a learner, typed and exact: holdings, decisions, facts, and the units recognition makes of them.
+
+`None` (or an absent member) always means *unknown*, never "no". Text stays as given; amounts are `Fraction`s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from typing import TypeAlias
+
+FactValue: TypeAlias = "str | bool | Fraction | date | tuple[str, ...]"
+
+
+class State(Enum):
+    """Which of the three nested sets of learning something belongs to first."""
+
+    EARNED = "earned"
+    IN_PROGRESS = "in_progress"
+    PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of evidence attached to a holding."""
+
+    kind: str | None
+    date: date | None
+    outcomes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One credential, module, qualification, certificate or experience, as admitted from a record.
+
+    `status`: active, revoked, suspended, failed, withdrawn, in-progress, planned or None (unknown).
+    `signature`: verified, unverified or invalid. `dates` holds every dated member (`awarded`, `completed`, `conferred`, `expires`,
+    `transferred`, `starts` …): any of them is a clock. `faults` names members that could not be read (they are unknown).
+    """
+
+    id: str
+    credential: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    kind: str | None = None
+    status: str | None = None
+    origin: str | None = None
+    part_of: str | None = None
+    used_in: tuple[str, ...] | None = None
+    dates: Mapping[str, date] = field(default_factory=dict)
+    credits: Fraction | None = None
+    credit_unit: str | None = None
+    hours: Fraction | None = None
+    level: str | None = None
+    framework: str | None = None
+    framework_version: str | None = None
+    grade: str | None = None
+    grade_scale: str | None = None
+    ungraded: bool = False
+    """True: the learning carries no grade by its nature (pass/fail credit, RPL): left out of averages, not unknown."""
+    fields: tuple[str, ...] | None = None
+    outcomes: tuple[str, ...] | None = None
+    tags: tuple[str, ...] | None = None
+    assessment: str | None = None
+    quality_assurance: str | None = None
+    standalone: bool | None = None
+    country: str | None = None
+    mode: str | None = None
+    term: str | None = None
+    signature: str = "unverified"
+    holder: str | None = None
+    """`learner`, `other` or None (identity unresolved when the record says so: `unresolved`)."""
+    evidence: tuple[Evidence, ...] = ()
+    uri: str | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """Members nobody here knows, kept as text."""
+    faults: tuple[tuple[str, str], ...] = ()
+    """(member, reason) of what could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A recorded decision of a person, bound to a clause."""
+
+    id: str
+    kind: str
+    """rpl, assessment, waive, substitute, insert, pin, exclude, extend, or precedent."""
+    clause: str | None = None
+    version: str | None = None
+    meaning: str | None = None
+    holding: str | None = None
+    unit: str | None = None
+    """Target unit code granted (rpl, assessment) or the code substituted, inserted, pinned, excluded."""
+    shares: Mapping[str, Fraction] = field(default_factory=dict)
+    credits: Fraction | None = None
+    outcome: str | None = None
+    """For assessment: full, partial, conditional, refused, level-only."""
+    until: date | None = None
+    by: str | None = None
+    date: date | None = None
+    reason: str | None = None
+    condition_met: bool | None = None
+    faults: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to say about a record: a code of family R3xx, a message, and where."""
+
+    code: str
+    message: str
+    holding: str | None = None
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """One record, admitted."""
+
+    id: str
+    name: str | None = None
+    identifiers: tuple[str, ...] = ()
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    """Dated facts are `date`s; `enrolled_in` and the like tuples. `claims` stands apart."""
+    claims: tuple[tuple[str, ...], ...] = ()
+    holdings: tuple[Holding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedUnit:
+    """One unit a grant gives, ready for selectors: the holding's facts as recognition leaves them.
+
+    `code` is the target code, or None for block credit. `issuer` is the issuer of origin (None for RPL unless the ladder
+    says `counts as issued by`; then `no_issuer` is False). `credits` are in the award's credit unit once converted by the caller
+    (`credits_in`); here they are in `credit_unit`. `level`/`framework` are what recognition settled.
+    """
+
+    id: str
+    """`holding:target`, unique per learner and ladder."""
+    holding: Holding
+    code: str | None
+    credits: Fraction | None
+    credit_unit: str | None
+    grant: str
+    route: str
+    """Clause id of the route: `unza.own`."""
+    route_kind: str
+    route_rank: int
+    state: State = State.EARNED
+    sure: bool = True
+    """False: exists only in the *possible* reading (pending, suspended, identity unresolved, an unknown route condition)."""
+    title: str | None = None
+    issuer: str | None = None
+    no_issuer: bool = False
+    """True: known to have no issuer (RPL): `issuer = X` is false, not unknown."""
+    level: str | None = None
+    framework: str | None = None
+    framework_version: str | None = None
+    grade: str | None = None
+    grade_scale: str | None = None
+    ungraded: bool = False
+    fields: tuple[str, ...] | None = None
+    outcomes: tuple[str, ...] | None = None
+    tags: tuple[str, ...] | None = None
+    condition: str | None = None
+    """What a conditional grant still waits for."""
+    decision: str | None = None
+    """Id of the decision that made it."""
+    external: bool | None = None
+    """Whether the learning comes from elsewhere than the ladder's bodies."""
+
+
+@dataclass(frozen=True, slots=True)
+class GrantInfo:
+    """A feasible grant: one route, the pieces of learning it uses, the ids of the units it gives."""
+
+    id: str
+    route: str
+    route_rank: int
+    pieces: frozenset[str]
+    units: tuple[str, ...]

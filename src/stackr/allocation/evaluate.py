@@ -1,0 +1,341 @@
+"""What an allocation is worth: p of every node, every check, the standings. Exact and from scratch.
+
+An allocation is a mapping (unit, place) → scaled amount. A pair that is present counts, also with amount 0 (a
+zero-credit unit). Nothing here searches; `reference.py` and `search.py` find the best allocation, this says what it is
+worth, and the certificate of a satisfied award is checked with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from stackr.allocation.positions import choices, layer_masks, places_below
+from stackr.allocation.problem import (
+    All,
+    Amount,
+    Average,
+    Award,
+    Check,
+    Choose,
+    Distinct,
+    Fixed,
+    Floor,
+    Known,
+    LastN,
+    Leaf,
+    Measure,
+    Node,
+    Observed,
+    Overlay,
+    Problem,
+    Span,
+    Taken,
+)
+from stackr.allocation.result import Placement, Standing
+
+Allocation: TypeAlias = Mapping[tuple[int, int], int]
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
+class Counted:
+    """An allocation with the sums that the tree, the checks and the limits read."""
+
+    def __init__(self, problem: Problem, allocation: Allocation) -> None:
+        self.problem = problem
+        self.allocation = allocation
+        self.at_unit: dict[int, dict[int, int]] = {}
+        self.at_place: dict[int, dict[int, int]] = {}
+        for (unit, place), amount in allocation.items():
+            self.at_unit.setdefault(unit, {})[place] = amount
+            self.at_place.setdefault(place, {})[unit] = amount
+
+    def amount(self, unit: int, places: int) -> int:
+        """Scaled credits of the unit counted at these places; once, however often it counts."""
+        total = sum(amount for place, amount in self.at_unit.get(unit, {}).items() if places >> place & 1)
+        return min(self.problem.units[unit].credits, total)
+
+    def units_at(self, places: int) -> list[int]:
+        """The units that count at one of these places, in order."""
+        return sorted(u for u, position in self.at_unit.items() if any(places >> place & 1 for place in position))
+
+    def total(self, units: int, places: int, measure: Measure) -> int:
+        """Credits (scaled) or items of these units counted at these places, each unit once."""
+        counted = [unit for unit in self.units_at(places) if units >> unit & 1]
+        if measure is Measure.ITEMS:
+            return sum(self.problem.units[unit].items for unit in counted)
+        return sum(self.amount(unit, places) for unit in counted)
+
+    def at(self, place: int) -> int:
+        """What counts at the place itself, in its measure."""
+        if self.problem.places[place].measure is Measure.ITEMS:
+            return sum(self.problem.units[unit].items for unit in self.at_place.get(place, {}))
+        return sum(self.at_place.get(place, {}).values())
+
+    def fed(self, place: int) -> int:
+        """What counts at the place and what overflows into it: the excess of the other place, from units eligible here."""
+        taker = self.problem.places[place]
+        source = taker.overflow_from
+        if source < 0 or self.problem.places[source].measure is not taker.measure:
+            return self.at(place)
+        excess = max(0, self.at(source) - self.problem.places[source].need)
+        passing = self.at_place.get(source, {}).items()
+        if taker.measure is Measure.ITEMS:
+            suitable = sum(self.problem.units[unit].items for unit, _ in passing if taker.eligible >> unit & 1)
+        else:
+            suitable = sum(amount for unit, amount in passing if taker.eligible >> unit & 1)
+        return self.at(place) + min(excess, suitable)
+
+    def used(self, places: int) -> bool:
+        return any(places >> place & 1 for place in self.at_place)
+
+
+# The tree
+
+
+def p_of(node: Node, counted: Counted) -> Fraction:
+    """How much of the node is done, 0 to 1 (`semantics.md`, Weight and p)."""
+    match node:
+        case Leaf(place):
+            return _part(counted.fed(place), counted.problem.places[place].need)
+        case Amount():
+            return _part(counted.total(-1, node.places, node.measure), node.need)
+        case Observed(check):
+            return observed_p(counted.problem.checks[check], counted)
+        case Fixed():
+            return ONE if node.met else ZERO
+        case All():
+            weight = sum(child.weight for child in node.children)
+            done = sum((child.weight * p_of(child, counted) for child in node.children if child.weight), ZERO)
+            return done / weight if weight else ONE
+        case Choose():
+            if node.n == 0:
+                return ONE
+            parts = [p_of(child, counted) for child in node.children]
+            best = sorted((parts[i] for i in chosen_children(node, counted)), reverse=True)[: node.n]
+            return sum(best, ZERO) / node.n
+
+
+def _part(counted: int, need: int) -> Fraction:
+    return ONE if counted >= need else Fraction(counted, need)
+
+
+def chosen_children(node: Choose, counted: Counted) -> tuple[int, ...]:
+    """The chosen children: those where units count, and the best others while more may be chosen and n are wanted."""
+    parts = [p_of(child, counted) for child in node.children]
+    order = range(len(parts))
+    used = [i for i in order if counted.used(places_below(node.children[i]))]
+    others = sorted((i for i in order if i not in used), key=lambda i: (-parts[i], i))
+    if node.most is not None:
+        others = others[: max(0, node.most - len(used))]
+    best = sorted([*used, *others], key=lambda i: (-parts[i], i not in used, i))[: node.n]
+    return tuple(sorted({*used, *best}))
+
+
+# The checks
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A check or limit under an allocation: what was found, what was asked (both scaled; None: no number), met or not."""
+
+    id: str
+    value: Fraction | None
+    bound: Fraction | None
+    met: bool
+
+
+def read_check(check: Check, counted: Counted) -> Reading:
+    """The check's value, bound, and whether it is met."""
+    match check:
+        case Floor():
+            return _at_least(check.id, counted.total(check.units, check.places, check.measure), check.need)
+        case Average():
+            return Reading(check.id, None, None, _average_met(check, counted))
+        case Distinct():
+            got = _distinct(check, counted)
+            met = got >= check.need and (check.most is None or got <= check.most)
+            return Reading(check.id, Fraction(got), Fraction(check.need), met)
+        case LastN():
+            return _at_least(check.id, _of_the_last(check, counted), check.need)
+        case Span():
+            return Reading(check.id, None, None, _in_one_stretch(check, counted))
+        case Taken(place=place):
+            return _at_least(check.id, counted.at(place), counted.problem.places[place].need)
+        case Overlay():
+            p = p_of(check.root, counted)
+            return Reading(check.id, p, ONE, p == 1)
+        case Known():
+            return Reading(check.id, None, None, check.met)
+
+
+def _at_least(name: str, got: int, need: int) -> Reading:
+    return Reading(name, Fraction(got), Fraction(need), got >= need)
+
+
+def observed_p(check: Check, counted: Counted) -> Fraction:
+    """p of a check that is a child: a part where it counts something (floors, distinct counts), else 0 or 1."""
+    reading = read_check(check, counted)
+    if reading.met:
+        return ONE
+    if isinstance(check, Floor | Distinct) and reading.value is not None and reading.value < check.need:
+        return reading.value / check.need
+    return ZERO
+
+
+def _average_met(check: Average, counted: Counted) -> bool:
+    graded = [(u, check.gain[u]) for u in counted.units_at(check.places) if check.gain[u] is not None]
+    if not graded:
+        return check.vacuous
+    return sum((gain or 0) * (counted.amount(u, check.places) if check.by_credits else 1) for u, gain in graded) >= 0
+
+
+def _distinct(check: Distinct, counted: Counted) -> int:
+    return len({value for unit in counted.units_at(check.places) for value in check.values[unit]})
+
+
+def _of_the_last(check: LastN, counted: Counted) -> int:
+    """Credits of `units` among the last `window`: a unit is among them if fewer count strictly later."""
+    amounts = {unit: counted.amount(unit, check.places) for unit in counted.units_at(check.places)}
+    day = check.order
+    last = [u for u in amounts if sum(a for v, a in amounts.items() if day[v] > day[u]) < check.window]
+    return sum(amounts[unit] for unit in last if check.units >> unit & 1)
+
+
+def _in_one_stretch(check: Span, counted: Counted) -> bool:
+    units = counted.units_at(check.places)
+    anchors = [unit for unit in units if check.anchors >> unit & 1]
+    if not anchors:
+        return True
+    first = min(anchors, key=lambda unit: (check.day[unit], unit))
+    return all(check.day[unit] <= check.limit[first] for unit in units if check.units >> unit & 1)
+
+
+def deficit(problem: Problem, award: Award, check: Check, reading: Reading) -> int:
+    """δ of one unmet check, scaled like weights."""
+    missing: int | None = None
+    if isinstance(check, Floor):
+        assert reading.value is not None
+        missing = check.need - int(reading.value)
+        if check.measure is Measure.ITEMS:
+            return max(missing * award.item_deficit, 1)
+    elif isinstance(check, Known):
+        missing = check.deficit
+    if missing is None:
+        return max(award.deficit_one, 1)
+    return max(missing * problem.weight_scale, award.deficit_step, 1)
+
+
+def root_weight(problem: Problem, award: Award) -> int:
+    """W: the root's weight, one credit if that is 0."""
+    return award.root.weight or problem.scale * problem.weight_scale
+
+
+def standing(award: Award, counted: Counted) -> Standing:
+    """The award under this allocation."""
+    problem = counted.problem
+    p = p_of(award.root, counted)
+    unmet, delta = [], 0
+    for index in award.checks:
+        reading = read_check(problem.checks[index], counted)
+        if not reading.met:
+            unmet.append(index)
+            delta = max(delta, deficit(problem, award, problem.checks[index], reading))
+    progress = max(ZERO, min(p, 1 - Fraction(delta, root_weight(problem, award))))
+    return Standing(award.id, progress == 1, progress, p, tuple(unmet), delta)
+
+
+def standings(problem: Problem, allocation: Allocation) -> tuple[Standing, ...]:
+    """One standing per award, in the problem's order."""
+    counted = Counted(problem, allocation)
+    return tuple(standing(award, counted) for award in problem.awards)
+
+
+def chosen(problem: Problem, allocation: Allocation) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Per `Choose` by id, the chosen children."""
+    counted = Counted(problem, allocation)
+    return tuple((node.id, chosen_children(node, counted)) for node in choices(problem))
+
+
+def readings(problem: Problem, allocation: Allocation) -> tuple[Reading, ...]:
+    """One reading per check, in the problem's order; those inside overlays and `Observed` too."""
+    counted = Counted(problem, allocation)
+    return tuple(read_check(check, counted) for check in problem.checks)
+
+
+def node_values(problem: Problem, allocation: Allocation) -> dict[str, Fraction]:
+    """p of every node that has an id, by id; leaves by the id of their place, observed checks by the check's."""
+    counted = Counted(problem, allocation)
+    values: dict[str, Fraction] = {}
+
+    def walk(node: Node) -> None:
+        if isinstance(node, Leaf):
+            values[problem.places[node.place].id] = p_of(node, counted)
+            return
+        if isinstance(node, Observed):
+            values[problem.checks[node.check].id] = p_of(node, counted)
+            return
+        values[node.id] = p_of(node, counted)
+        if isinstance(node, All | Choose):
+            for child in node.children:
+                walk(child)
+
+    for award in problem.awards:
+        walk(award.root)
+    for check in problem.checks:
+        if isinstance(check, Overlay):
+            walk(check.root)
+    return values
+
+
+# What the objective's later parts read
+
+
+def counted_amount(counted: Counted, unit: int, layers: list[int]) -> int:
+    """How much of the unit counts, summed over layers; for a zero-credit unit, whether it counts."""
+    if counted.problem.units[unit].credits == 0:
+        return int(unit in counted.at_unit)
+    return sum(counted.amount(unit, mask) for mask in layers)
+
+
+def preference_sums(counted: Counted) -> tuple[int, ...]:
+    """One sum per preference, to make small."""
+    main = layer_masks(counted.problem)[0]
+    sums = []
+    for preference in counted.problem.preferences:
+        value = sum(preference.per_use[unit] for unit in counted.at_unit) if preference.per_use else 0
+        if preference.per_amount:
+            value += sum(preference.per_amount[unit] * counted.amount(unit, main) for unit in counted.at_unit)
+        sums.append(value)
+    return tuple(sums)
+
+
+def demerits(counted: Counted) -> int:
+    """Objective (3b) over the active grants."""
+    return sum(counted.problem.grants[grant].demerit for grant in active_grants(counted))
+
+
+def active_grants(counted: Counted) -> set[int]:
+    """The grants one of whose units counts."""
+    return {counted.problem.units[unit].grant for unit in counted.at_unit}
+
+
+def split_units(counted: Counted) -> int:
+    """How many units count at two places of one layer."""
+    places = counted.problem.places
+    return sum(
+        len({places[place].layer for place in position}) < len(position) for position in counted.at_unit.values()
+    )
+
+
+def placements(allocation: Allocation) -> tuple[Placement, ...]:
+    """The allocation as a result: by unit, then place."""
+    return tuple(Placement(unit, place, allocation[unit, place]) for unit, place in sorted(allocation))
+
+
+def as_allocation(placed: tuple[Placement, ...]) -> dict[tuple[int, int], int]:
+    """The mapping that `placements` came from."""
+    return {(item.unit, item.place): item.amount for item in placed}

@@ -1,0 +1,7 @@
+"""C2xx: what static analysis finds in rules that can be read."""
+
+from __future__ import annotations
+
+from stackr.diagnostics.codes.entry import CodeEntry
+
+CODES: tuple[CodeEntry, ...] = ()

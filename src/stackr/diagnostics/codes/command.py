@@ -1,0 +1,83 @@
+"""X9xx: the command line, and what stands around it."""
+
+from __future__ import annotations
+
+from stackr.diagnostics.codes.entry import CodeEntry
+
+CODES: tuple[CodeEntry, ...] = (
+    CodeEntry(
+        code="X901",
+        title="unknown command, option or argument",
+        explanation=(
+            "The command line names something that stackr doesn't have, or leaves out something it needs. "
+            "`stackr --help` lists the commands, and `stackr COMMAND --help` what one of them takes."
+        ),
+        bad="stackr chekc rules/",
+        good="stackr check rules/",
+        shown_as="command",
+    ),
+    CodeEntry(
+        code="X902",
+        title="no such file or folder",
+        explanation=(
+            "A path on the command line leads nowhere, or to something that can't be read. "
+            "Paths are taken from the folder in which the command is given."
+        ),
+        bad="stackr check no-such-folder/",
+        good="stackr check rules/",
+        shown_as="command",
+    ),
+    CodeEntry(
+        code="X903",
+        title="no such code to explain",
+        explanation=(
+            "`stackr explain` was given a code that no message carries. "
+            "Codes are one letter and three digits, as they stand in square brackets in a message; case doesn't matter."
+        ),
+        bad="stackr explain X999",
+        good="stackr explain X903",
+        shown_as="command",
+    ),
+    CodeEntry(
+        code="X904",
+        title="no such schema",
+        explanation="`stackr schema` was given a name for which no JSON Schema is published. The message lists those that are.",
+        bad="stackr schema audits",
+        good="stackr schema audit",
+        shown_as="command",
+    ),
+    CodeEntry(
+        code="X905",
+        title="a part of stackr is not installed",
+        explanation=(
+            "The command needs libraries that are installed only when asked for, to keep the basic installation small. "
+            "The message says which command installs them."
+        ),
+        bad="stackr graph rules/ --format svg      # without the drawing library",
+        good="stackr graph rules/ --format mermaid  # text, needs nothing more",
+        shown_as="command",
+    ),
+    CodeEntry(
+        code="X906",
+        title="a fault in stackr",
+        explanation=(
+            "Something went wrong that no message was written for. It is our fault, not yours: please report it with the "
+            "command and, if you may share them, the files. With STACKR_DEBUG=1 in the environment the place in the program "
+            "is shown as well."
+        ),
+        bad="(whatever you did when you saw this)",
+        good="STACKR_DEBUG=1 stackr check rules/    # shows where it happened",
+        shown_as="command",
+    ),
+    CodeEntry(
+        code="X907",
+        title="the result could not be written",
+        explanation=(
+            "The place that should take the result can't be written: a folder without permission, a full disk, a file in "
+            "use. Nothing half-written is left behind."
+        ),
+        bad="stackr fmt read-only/award.stackr",
+        good="stackr fmt rules/award.stackr",
+        shown_as="command",
+    ),
+)

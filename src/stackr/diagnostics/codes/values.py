@@ -1,0 +1,7 @@
+"""T1xx: types, units, dates and kinds."""
+
+from __future__ import annotations
+
+from stackr.diagnostics.codes.entry import CodeEntry
+
+CODES: tuple[CodeEntry, ...] = ()

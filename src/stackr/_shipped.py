@@ -1,0 +1,22 @@
+"""Where the rule packs and data that ship with stackr stand: in the wheel, or in the checkout that is being worked on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped_rules() -> Path:
+    """The folder of shipped rule packs; an import of `stackr/…` is relative to it."""
+    return _shipped("rules")
+
+
+def shipped_data() -> Path:
+    """The folder of shipped registers, catalogues and made-up sample learners."""
+    return _shipped("data")
+
+
+def _shipped(name: str) -> Path:
+    installed = _PACKAGE / "_share" / name
+    return installed if installed.is_dir() else _PACKAGE.parents[1] / name

@@ -1,4 +1,4 @@
-"""What a fault is: a code, a place, one plain sentence, and help. Every reader, checker and importer speaks in these."""
+"""What a fault is: a code, a place, one plain sentence, and help. Readers, checkers and importers speak in these."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class RuleError(Exception):
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         self.diagnostics = diagnostics
-        super().__init__("\n".join(f"{d.span.file}:{d.span.line}:{d.span.column}: {d.code} {d.message}" for d in diagnostics))
+        super().__init__("\n".join(f"{d.span.at}:{d.span.column}: {d.code} {d.message}" for d in diagnostics))
 
 
 @dataclass(slots=True)

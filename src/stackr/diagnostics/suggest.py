@@ -11,7 +11,7 @@ LONGEST = 80
 def closest(word: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """Up to `limit` candidates that a slip of the hand turns into `word`, nearest first, then in order of the alphabet.
 
-    Case counts for nothing. A slip is a letter missing, added, changed, or two neighbours swapped; one in three is allowed.
+    Case counts for nothing. A slip is a letter missing, added, changed, or two neighbours swapped: one in three may be.
 
     >>> closest("elective", ["electives", "core", "Elective"])
     ('Elective', 'electives')

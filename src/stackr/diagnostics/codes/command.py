@@ -41,7 +41,9 @@ CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
         code="X904",
         title="no such schema",
-        explanation="`stackr schema` was given a name for which no JSON Schema is published. The message lists those that are.",
+        explanation=(
+            "`stackr schema` was given a name for which no JSON Schema is published. The message lists those that are."
+        ),
         bad="stackr schema audits",
         good="stackr schema audit",
         shown_as="command",
@@ -61,9 +63,9 @@ CODES: tuple[CodeEntry, ...] = (
         code="X906",
         title="a fault in stackr",
         explanation=(
-            "Something went wrong that no message was written for. It is our fault, not yours: please report it with the "
-            "command and, if you may share them, the files. With STACKR_DEBUG=1 in the environment the place in the program "
-            "is shown as well."
+            "Something went wrong that no message was written for. It is our fault, not yours: please report it with "
+            "the command and, if you may share them, the files. With STACKR_DEBUG=1 in the environment the place in "
+            "the program is shown as well."
         ),
         bad="(whatever you did when you saw this)",
         good="STACKR_DEBUG=1 stackr check rules/    # shows where it happened",
@@ -73,8 +75,8 @@ CODES: tuple[CodeEntry, ...] = (
         code="X907",
         title="the result could not be written",
         explanation=(
-            "The place that should take the result can't be written: a folder without permission, a full disk, a file in "
-            "use. Nothing half-written is left behind."
+            "The place that should take the result can't be written: a folder without permission, a full disk, "
+            "a file in use. Nothing half-written is left behind."
         ),
         bad="stackr fmt read-only/award.stackr",
         good="stackr fmt rules/award.stackr",

@@ -25,8 +25,8 @@ class CodeEntry:
     good: str
     severity: Severity = Severity.ERROR
     shown_as: Literal["rules", "bundle", "record", "command"] = "rules"
-    """`rules`: one rule file. `bundle`: several files, each after a line `# file: NAME`. `record`: a learner record in JSON.
-    `command`: a command line."""
+    """`rules`: one rule file. `bundle`: several files, each after a line `# file: NAME`. `record`: a learner record in
+    JSON. `command`: a command line."""
 
 
 def files_of(example: str) -> dict[str, str]:

@@ -1,0 +1,121 @@
+"""The canonical form (objective 5): one fixing test after another, each asking "can the value still be reached?".
+
+A wish that the allocation at hand already grants costs nothing. Otherwise the search looks for another allocation of the
+same worth that grants it; the bound refutes most wishes at once.
+"""
+
+from __future__ import annotations
+
+from stackr.allocation.dive import Dive, Steps
+from stackr.allocation.state import CutRange, Position, State
+from stackr.allocation.worth import Judge, Worth
+
+
+class Canonical:
+    """Turns one optimal allocation into the canonical one."""
+
+    def __init__(self, state: State, judge: Judge, steps: Steps, target: Worth, witness: list[Position]) -> None:
+        self.state, self.judge, self.steps, self.target = state, judge, steps, target
+        self.witness = witness
+        self.fixed: list[Position] = [{} for _ in witness]
+
+    def run(self) -> list[Position]:
+        """The canonical allocation, one position per unit."""
+        units = range(len(self.state.problem.units))
+        for unit in reversed(units):
+            self._least(unit)
+        for unit in units:
+            self._first(unit)
+        return self.witness
+
+    def _reachable(self) -> bool:
+        """Whether the target can be reached in the state as it is; if so the witness is such an allocation."""
+        found = None
+        if self.judge.worth() >= self.target:
+            found = Dive(self.state, self.judge, self.steps, self.witness).reach(self.target, self.fixed)
+        if found is not None:
+            self.witness = found
+        return found is not None
+
+    # (5a)
+
+    def _least(self, unit: int) -> None:
+        range_ = self.state.cut[unit]
+        if range_ is not None:
+            self._least_cut(unit, range_)
+            return
+        options = self.state.domain[unit]
+        amounts = sorted({option.amount for option in options})
+        for amount in amounts:
+            if self.state.amount(unit, self.witness[unit]) <= amount:
+                break
+            self.state.set_domain(unit, [option for option in options if option.amount <= amount])
+            if self._reachable():
+                break
+        kept = self.state.amount(unit, self.witness[unit])
+        self.state.set_domain(unit, [option for option in options if option.amount == kept])
+        if len(self.state.domain[unit]) == 1:
+            self._settle(unit)
+
+    def _least_cut(self, unit: int, range_: CutRange) -> None:
+        low, high = -1, self.state.amount(unit, self.witness[unit])
+        guess = 0
+        while high - low > 1:
+            range_.most_amount = guess
+            self.state.refresh_cut(unit)
+            if self._reachable():
+                high = self.state.amount(unit, self.witness[unit])
+            else:
+                low = guess
+            guess = high - 1 if guess == 0 else (low + high) // 2
+        range_.least_amount = range_.most_amount = high
+        self.state.refresh_cut(unit)
+
+    # (5b)
+
+    def _first(self, unit: int) -> None:
+        range_ = self.state.cut[unit]
+        if range_ is not None:
+            for place in range_.places:
+                self._most_at(unit, range_, place)
+            self._settle(unit)
+        elif not self.state.decided[unit]:
+            options = self.state.domain[unit]
+            for option in options:
+                if option.position == self.witness[unit]:
+                    break
+                self.state.set_domain(unit, [option])
+                if self._reachable():
+                    break
+            self.state.domain[unit] = options
+            self._settle(unit)
+
+    def _most_at(self, unit: int, range_: CutRange, place: int) -> None:
+        low, high = self.witness[unit].get(place, 0), self.state.problem.units[unit].credits + 1
+        guess = high - 1
+        while high - low > 1:
+            range_.least[place] = guess
+            self.state.refresh_cut(unit)
+            if self._reachable():
+                low = self.witness[unit].get(place, 0)
+            else:
+                high = guess
+            guess = low + 1 if guess == self.state.problem.units[unit].credits else (low + high) // 2
+        range_.least[place] = range_.most[place] = low
+        self.state.refresh_cut(unit)
+
+    def _settle(self, unit: int) -> None:
+        """Decide a unit for good as the witness has it."""
+        state, position = self.state, self.witness[unit]
+        range_ = state.cut[unit]
+        if range_ is None:
+            option = next(option for option in state.domain[unit] if option.position == position)
+            state.set_domain(unit, [option])
+            state.place(unit, option)
+            self.fixed[unit] = dict(position)
+        else:
+            decided, so_far = 0, self.fixed[unit]
+            for place in range_.places:
+                state.place_part(unit, so_far, decided, place, position.get(place, 0))
+                decided |= 1 << place
+        state.decided[unit] = True

@@ -15,7 +15,7 @@ Check = Callable[[str], tuple[Diagnostic, ...]]
 WIDTH = 88
 
 
-def explain(entry: CodeEntry, check: Check | None = None, *, colour: bool = False) -> str:
+def page(entry: CodeEntry, check: Check | None = None, *, colour: bool = False) -> str:
     """The page as text. With `check`, the message that the bad example gives stands under it."""
     paragraphs = [textwrap.fill(paragraph, WIDTH) for paragraph in entry.explanation.split("\n\n")]
     head = f"{entry.code}: {entry.title} ({entry.severity.value})"

@@ -1,0 +1,58 @@
+"""What goes wrong around a command: said in one plain line, never as a traceback, and with the right exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+from stackr.diagnostics.model import NOWHERE, Diagnostic
+from stackr.diagnostics.render_text import Sources, no_sources, render_text
+
+DONE, NO, WRONG, INTERRUPTED = 0, 1, 2, 130
+"""The exit codes: done; done and the answer is no; the call or its input was wrong; interrupted."""
+
+
+class CommandFault(Exception):
+    """The call, or what it was given, is wrong: shown as a diagnostic without a place, exit code 2."""
+
+    def __init__(self, code: str, message: str, help: str = "") -> None:
+        self.diagnostic = Diagnostic(code, message, NOWHERE, help=help)
+        super().__init__(message)
+
+
+def say(diagnostics: tuple[Diagnostic, ...], sources: Sources = no_sources) -> None:
+    """Diagnostics on standard error."""
+    sys.stderr.write(render_text(diagnostics, sources, colour=wants_colour(sys.stderr)))
+
+
+def say_unexpected(fault: Exception) -> None:
+    """A fault that nobody foresaw, in one line; with STACKR_DEBUG=1 its traceback before that."""
+    if os.environ.get("STACKR_DEBUG") == "1":
+        traceback.print_exception(fault)
+    say((diagnose(fault),))
+
+
+def diagnose(fault: Exception) -> Diagnostic:
+    """What to call it: a file that can't be had, a library that isn't installed, or a fault of ours."""
+    match fault:
+        case CommandFault():
+            return fault.diagnostic
+        case OSError() if fault.filename is not None:
+            reason = fault.strerror or type(fault).__name__
+            return Diagnostic("X902", f"{fault.filename}: {reason[:1].lower()}{reason[1:]}", NOWHERE)
+        case ModuleNotFoundError() if not (fault.name or "").startswith("stackr"):
+            advice = 'install the extra that holds it: pip install "stackr[solve,batch,draw]"'
+            return Diagnostic("X905", f"this needs `{fault.name}`, which is not installed", NOWHERE, help=advice)
+        case MemoryError() | RecursionError():
+            return Diagnostic("X906", "the input is too large or too deeply nested for this machine", NOWHERE)
+    advice = "please report it, with the command; STACKR_DEBUG=1 shows where it happened"
+    about = " ".join(str(fault).split())[:300]
+    return Diagnostic("X906", f"a fault in stackr: {type(fault).__name__}: {about}", NOWHERE, help=advice)
+
+
+def wants_colour(stream: object) -> bool:
+    """Colour only on a terminal that can show it, and not against the reader's wish (NO_COLOR)."""
+    isatty = getattr(stream, "isatty", None)
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return bool(isatty is not None and isatty() and not plain)

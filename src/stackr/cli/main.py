@@ -1,0 +1,78 @@
+"""The `stackr` command: finds the verb, runs it, and turns whatever goes wrong into plain words and an exit code.
+
+Exit codes: 0 done; 1 done, and the answer is "no"; 2 the call or its input was wrong; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from stackr import __version__
+from stackr.cli.faults import DONE, INTERRUPTED, WRONG, CommandFault, say, say_unexpected
+from stackr.cli.lazy import LazyGroup
+from stackr.cli.sources import sources_around
+from stackr.diagnostics.model import RuleError
+from stackr.language.version import LANGUAGE_VERSION
+
+VERSIONS = f"stackr {__version__}, rule language {LANGUAGE_VERSION}"
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(message=VERSIONS)
+def stackr() -> None:
+    """How learning stacks toward qualifications: exactly, and with reasons."""
+
+
+def main() -> NoReturn:
+    """The installed command."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; the exit code. Never raises but for what ends the process from outside."""
+    _speak_utf8()
+    try:
+        outcome = stackr.main(list(arguments), prog_name="stackr", standalone_mode=False)
+        sys.stdout.flush()
+    except RuleError as fault:
+        say(fault.diagnostics, sources_around(arguments))
+    except click.exceptions.NoArgsIsHelpError as fault:
+        fault.show()
+    except click.UsageError as fault:
+        say((_usage(fault).diagnostic,))
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except (SystemExit, BrokenPipeError):  # the reader wants no more; click turns a closed pipe into an exit
+        _close_quietly()
+        return DONE
+    except Exception as fault:
+        say_unexpected(fault)
+    else:
+        return outcome if isinstance(outcome, int) else DONE
+    return WRONG
+
+
+def _usage(fault: click.UsageError) -> CommandFault:
+    """Click's message about the call, in our form."""
+    message = fault.format_message().strip().rstrip(".")
+    advice = f"`{fault.ctx.command_path} --help` says what it takes" if fault.ctx else ""
+    return CommandFault("X901", message[:1].lower() + message[1:], advice)
+
+
+def _speak_utf8() -> None:
+    """What another program reads is UTF-8 whatever the locale; no letter that a terminal lacks may stop a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
+def _close_quietly() -> None:
+    """Nothing more goes to the closed pipe, not even when the interpreter ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)

@@ -1,0 +1,22 @@
+"""The verbs of the command line: one file each in this folder, one line each in `VERBS`, in the order of `--help`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Verb(NamedTuple):
+    """A verb: its word, the module and attribute of its click command (imported when used), one line of help."""
+
+    word: str
+    module: str
+    attribute: str
+    help: str
+
+
+VERBS = (
+    Verb("check", "stackr.cli.check", "check", "Find every fault in rule files."),
+    Verb("fmt", "stackr.cli.fmt", "fmt", "Lay rule files out in the one agreed way."),
+    Verb("explain", "stackr.cli.explain", "explain", "Explain a code that a message carries, with examples."),
+    Verb("schema", "stackr.cli.schema", "schema", "Print a JSON Schema of what goes in or comes out."),
+)

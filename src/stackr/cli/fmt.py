@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import sys
 from pathlib import Path
 
 import click
@@ -41,7 +42,7 @@ def _laid_out(paths: list[Path]) -> list[tuple[Path, str, str]]:
     results: list[tuple[Path, str, str]] = []
     faults: list[Diagnostic] = []
     for path in rule_files(paths):
-        text = _read(path)
+        text = _decode(path.read_bytes(), path.as_posix())
         try:
             results.append((path, text, format_text(text, path.as_posix())))
         except RuleError as fault:
@@ -54,7 +55,7 @@ def _laid_out(paths: list[Path]) -> list[tuple[Path, str, str]]:
 def _standard_input(only_check: bool, show_diff: bool) -> int:
     from stackr.language.format import format_text
 
-    old = click.get_text_stream("stdin", encoding="utf-8").read()
+    old = _decode(sys.stdin.buffer.read(), "-")
     new = format_text(old, "-")
     if not only_check and not show_diff:
         click.echo(new, nl=False)
@@ -71,8 +72,8 @@ def _report(name: str, old: str, new: str, only_check: bool, show_diff: bool) ->
         click.echo(f"would lay out {name}")
 
 
-def _read(path: Path) -> str:
+def _decode(data: bytes, name: str) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as fault:
-        raise CommandFault("X902", f"{path}: is not UTF-8 text (byte {fault.start + 1})") from fault
+        raise CommandFault("X902", f"{name}: is not UTF-8 text (byte {fault.start + 1})") from fault

@@ -48,6 +48,9 @@ class Holding:
     kind: str | None = None
     status: str | None = None
     origin: str | None = None
+    """The body that first gave the learning, where `issuer` had recognised it from elsewhere."""
+    via: tuple[str, ...] = ()
+    """Bodies between `origin` and `issuer`, earliest first: how far the learning has come."""
     part_of: str | None = None
     used_in: tuple[str, ...] | None = None
     dates: Mapping[str, date] = field(default_factory=dict)
@@ -103,6 +106,8 @@ class Decision:
     date: date | None = None
     reason: str | None = None
     condition_met: bool | None = None
+    differences: tuple[str, ...] = ()
+    """For an assessment that refuses: the substantial differences shown (level, workload, quality, profile, outcomes)."""
     faults: tuple[tuple[str, str], ...] = ()
 
 
@@ -174,6 +179,8 @@ class RecognisedUnit:
     """Id of the decision that made it."""
     external: bool | None = None
     """Whether the learning comes from elsewhere than the ladder's bodies."""
+    never_at: frozenset[str] = frozenset()
+    """Clause ids at or below which the unit may not count (a route's `never for`): lowering removes those places."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ ROOMS = (
     ("allocation",),
     ("requirements",),
     ("rulebook",),
+    ("records",),
     ("graph",),
     ("checks",),
     ("recognition",),

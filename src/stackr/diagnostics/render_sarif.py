@@ -48,12 +48,16 @@ def _result(fault: Diagnostic, rule: int) -> dict[str, Any]:
         "message": {"text": text},
         "locations": [] if fault.span == NOWHERE else [_location(fault.span)],
     }
-    related = [{**_location(r.span), "message": {"text": r.message}} for r in fault.related if r.span != NOWHERE]
+    related: list[dict[str, Any]] = []
+    for other in fault.related:
+        place = {**_location(other.span), "message": {"text": other.message}}
+        if other.span != NOWHERE and place not in related:  # the standard wants each once
+            related.append(place)
     return {**result, "relatedLocations": related} if related else result
 
 
 def _location(span: Span) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(span.file), "uriBaseId": "%SRCROOT%"}}
+    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(span.file, errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}}
     if span.line > 0:
         physical["region"] = {
             "startLine": span.line,

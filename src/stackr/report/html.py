@@ -1,0 +1,132 @@
+"""The worksheet as one HTML page: nothing asked from outside, readable by keyboard and screen reader, fit for print."""
+
+from __future__ import annotations
+
+from html import escape
+
+from stackr.model.audit import Audit, QualificationAudit, Recognised, RequirementResult
+from stackr.report.words import REASONS, STATUS, amount, mark, names
+
+STYLE = """
+:root { color-scheme: light dark; --line: #8a8f98; --full: #1f6f43; --part: #8fbf9f; --bad: #a32020; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-bottom: .2rem; } h3 { font-size: 1rem; margin-bottom: .2rem; }
+section.award { border: 1px solid var(--line); border-radius: .5rem; padding: 0 1rem 1rem; margin: 1.5rem 0; }
+.meter { height: .8rem; border: 1px solid var(--line); border-radius: .4rem; overflow: hidden; display: flex; }
+.meter span { background: var(--full); } .meter span + span { background: var(--part); }
+table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .3rem .5rem;
+border-bottom: 1px solid var(--line); } td.n, th.n { text-align: right; white-space: nowrap; }
+.why { margin: .1rem 0 0; font-size: .9rem; } .cite { opacity: .8; font-size: .85rem; } .no { color: var(--bad); }
+@media (prefers-color-scheme: dark) { :root { --full: #5fbf85; --part: #2f6045; --bad: #ff8a8a; } }
+@media print { body { margin: 0; max-width: none; font-size: 11pt; } section.award { break-inside: avoid-page; }
+:root { color-scheme: light; } }
+"""
+
+
+def render_audit(audit: Audit) -> str:
+    """One learner's audit as a complete HTML document."""
+    body = [f"<h1>{escape(audit.learner)}</h1>", f"<p>As of <time>{audit.as_of}</time></p>"]
+    body += [_award(entry) for entry in audit.qualifications]
+    if audit.recognition:
+        rows = "".join(_recognised(item) for item in audit.recognition)
+        head = "<tr><th scope=col>Learning</th><th scope=col>Outcome</th><th scope=col>Units and reasons</th></tr>"
+        body.append(f"<h2>Recognition</h2><table><thead>{head}</thead><tbody>{rows}</tbody></table>")
+    body.append(_list("Cannot both be conferred", [" and ".join(pair) for pair in audit.conflicts]))
+    body.append(_list("About the record", [remark.message for remark in audit.remarks]))
+    digests = audit.digests
+    body.append(
+        f"<footer><p class=cite>Rules {escape(digests.rules)}<br>Record {escape(digests.record)}<br>"
+        f"Registers {escape(digests.registers)}<br>stackr {escape(audit.engine)}</p></footer>"
+    )
+    title = escape(f"Audit of {audit.learner}")
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">'
+        f"<style>{STYLE}</style></head><body><main>{''.join(body)}</main></body></html>\n"
+    )
+
+
+def _list(title: str, items: list[str], level: int = 2) -> str:
+    if not items:
+        return ""
+    rows = "".join(f"<li>{escape(item)}</li>" for item in items)
+    return f"<h{level}>{escape(title)}</h{level}><ul>{rows}</ul>"
+
+
+def _award(entry: QualificationAudit) -> str:
+    version = f" (rules of {escape(entry.version)})" if entry.version else ""
+    status = STATUS.get(entry.status, entry.status) + (f", {entry.closed}" if entry.closed else "")
+    requirements = "".join(_requirement(item, entry, 0) for item in entry.requirements)
+    head = "<tr><th scope=col>Requirement</th><th scope=col class=n>Counted</th><th scope=col>What counts, and why</th></tr>"
+    parts = [
+        f"<h2>{escape(entry.title)}</h2><p>{escape(entry.qualification)}{version}: <strong>{escape(status)}</strong></p>",
+        _meter(entry),
+        f"<table><thead>{head}</thead><tbody>{requirements}</tbody></table>",
+        _limits(entry),
+        _list("What stands in the way", _obstacles(entry), 3),
+        _list("Smallest way to complete it", [_completion(entry, i) for i in range(len(entry.completions))], 3),
+        _list("Not counted", [_unused(unit.title or unit.unit, unit.reason, unit.clause) for unit in entry.unused], 3),
+    ]
+    return f"<section class=award>{''.join(parts)}</section>"
+
+
+def _meter(entry: QualificationAudit) -> str:
+    full = entry.progress_percent
+    label = f"{full:.1f} percent earned; possibly {entry.progress.possible} of the whole"
+    width = f"width:{full:.1f}%"
+    return f'<div class=meter role=img aria-label="{escape(label)}"><span style="{width}"></span></div><p>{full:.1f} %</p>'
+
+
+def _requirement(item: RequirementResult, entry: QualificationAudit, depth: int) -> str:
+    figures = f"{item.counted} of {amount(item.needed, item.unit)}" if item.needed is not None else ""
+    here = ", ".join(f"{c.title or c.unit} ({c.credits})" for c in entry.counted if c.requirement == item.id)
+    reasons = "".join(_why(r.message, r.source, r.at) for r in item.reasons)
+    name = f"{mark(item.status)} {escape(item.title or item.id)} <span class=cite>{escape(item.status)}</span>"
+    row = (
+        f'<tr><th scope=row style="padding-left:{0.5 + depth * 1.2:.1f}rem">{name}</th>'
+        f"<td class=n>{escape(figures)}</td><td>{escape(here)}{reasons}</td></tr>"
+    )
+    return row + "".join(_requirement(child, entry, depth + 1) for child in item.children)
+
+
+def _why(message: str, source: str | None, at: str | None) -> str:
+    cite = source or at
+    return f"<p class=why>{escape(message)}{f' <span class=cite>[{escape(cite)}]</span>' if cite else ''}</p>"
+
+
+def _limits(entry: QualificationAudit) -> str:
+    rows = "".join(
+        f"<tr><th scope=row>{mark(limit.status)} {escape(limit.title or limit.id)}</th>"
+        f"<td class=n>{escape(str(limit.value))} against {escape(str(limit.bound))}</td><td>{escape(limit.status)}"
+        f"{''.join(_why(r.message, r.source, r.at) for r in limit.reasons)}</td></tr>"
+        for limit in entry.limits
+    )
+    head = "<tr><th scope=col>Limit</th><th scope=col class=n>Value</th><th scope=col>Standing</th></tr>"
+    return f"<h3>Limits</h3><table><thead>{head}</thead><tbody>{rows}</tbody></table>" if rows else ""
+
+
+def _obstacles(entry: QualificationAudit) -> list[str]:
+    return [b.message for b in entry.blocking_sets] + [m.message for m in entry.missing]
+
+
+def _completion(entry: QualificationAudit, index: int) -> str:
+    way = entry.completions[index]
+    what = names(list(way.add)) if way.add else "nothing from the catalogue"
+    also = f", and {names(list(way.also))}" if way.also else ""
+    proof = "proven smallest" if way.proven else "not proven smallest"
+    return f"{what}: {amount(way.credits, 'credits')}{also} ({proof})"
+
+
+def _unused(title: str, reason: str, clause: str | None) -> str:
+    return f"{title}: {REASONS.get(reason, reason)}{f' ({clause})' if clause else ''}"
+
+
+def _recognised(item: Recognised) -> str:
+    units = escape(names([f"{u.code or 'block credit'} ({u.credits or '?'})" for u in item.units]))
+    reasons = "".join(_why(r.message, r.source, r.at) for r in item.reasons)
+    route = f" by {escape(item.route)}" if item.route else ""
+    return (
+        f"<tr><th scope=row>{escape(item.title or item.holding)}</th><td>{escape(item.outcome)}{route}</td>"
+        f"<td>{units}{reasons}</td></tr>"
+    )

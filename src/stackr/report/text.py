@@ -1,0 +1,139 @@
+"""The worksheet as text: bars, blocks, what counted where, what is missing, the smallest way on, and why."""
+
+from __future__ import annotations
+
+import textwrap
+
+from stackr.model.audit import Audit, QualificationAudit, Recognised, RequirementResult
+from stackr.report.words import REASONS, STATUS, amount, bar, mark, names
+
+WIDTH = 100
+
+
+def render_audit(audit: Audit) -> str:
+    """One learner's audit as plain text, at most about 100 columns, ending in a newline."""
+    lines = [f"{audit.learner}, as of {audit.as_of}", "═" * WIDTH]
+    for entry in audit.qualifications:
+        lines += ["", *_qualification(entry)]
+    if audit.recognition:
+        lines += ["", "Recognition", "─" * WIDTH]
+        for item in audit.recognition:
+            lines += _recognised(item)
+    lines += _section("Cannot both be conferred", [" and ".join(pair) for pair in audit.conflicts])
+    lines += _section("About the record", [remark.message for remark in audit.remarks])
+    digests = audit.digests
+    lines += ["", f"rules {_short(digests.rules)} · record {_short(digests.record)} · stackr {audit.engine}"]
+    return "\n".join(lines) + "\n"
+
+
+def _short(digest: str) -> str:
+    return digest.removeprefix("sha256:")[:12]
+
+
+def _section(title: str, lines: list[str]) -> list[str]:
+    return ["", title, "─" * WIDTH, *(f"  {line}" for line in lines)] if lines else []
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    pad = " " * indent
+    return textwrap.wrap(text, WIDTH, initial_indent=pad, subsequent_indent=pad, break_long_words=False) or [pad]
+
+
+def _qualification(entry: QualificationAudit) -> list[str]:
+    version = f" (rules of {entry.version})" if entry.version else ""
+    head = f"{entry.qualification}  {entry.title}{version}"
+    status = STATUS.get(entry.status, entry.status).upper()
+    if entry.closed:
+        status += f", {entry.closed}"
+    lines = [head, f"{bar(entry.progress.earned, entry.progress.possible)} {entry.progress_percent:5.1f} %  {status}"]
+    lines += [f"  {text}" for text in _other_progress(entry)]
+    lines += ["─" * WIDTH]
+    for requirement in entry.requirements:
+        lines += _requirement(requirement, entry, 2)
+    lines += _limits(entry)
+    lines += _missing(entry)
+    lines += _next(entry)
+    lines += _unused(entry)
+    return lines
+
+
+def _other_progress(entry: QualificationAudit) -> list[str]:
+    earned, texts = entry.progress.earned, []
+    for label, value in (
+        ("with what is in progress", entry.progress.in_progress),
+        ("with what is planned", entry.progress.planned),
+        ("if everything missing were in the learner's favour", entry.progress.possible),
+    ):
+        if value != earned:
+            texts.append(f"{value} {label}")
+    if not entry.proven:
+        texts.append("not proven: the limit of work was reached")
+    return texts
+
+
+def _requirement(item: RequirementResult, entry: QualificationAudit, indent: int) -> list[str]:
+    pad = " " * indent
+    figures = f"{item.counted} of {amount(item.needed, item.unit)}" if item.needed is not None else ""
+    lines = [f"{pad}{mark(item.status)} {(item.title or item.id):<44.60} {figures}".rstrip()]
+    here = [c for c in entry.counted if c.requirement == item.id]
+    if here:
+        placed = ", ".join(f"{c.title or c.unit} ({c.credits}{'' if c.placement == 'forced' else ', free'})" for c in here)
+        lines += _wrapped(placed, indent + 4)
+    for reason in item.reasons:
+        lines += _wrapped(_cited(reason.message, reason.source, reason.at), indent + 4)
+    for child in item.children:
+        lines += _requirement(child, entry, indent + 2)
+    return lines
+
+
+def _cited(message: str, source: str | None, at: str | None) -> str:
+    cite = source or at
+    return f"{message} [{cite}]" if cite else message
+
+
+def _limits(entry: QualificationAudit) -> list[str]:
+    lines = []
+    for limit in entry.limits:
+        label = limit.title or limit.id
+        text = f"    {mark(limit.status)} {label:<44.60} {limit.value} against {limit.bound} ({limit.status})"
+        lines.append(text)
+        for reason in limit.reasons:
+            lines += _wrapped(_cited(reason.message, reason.source, reason.at), 8)
+    return ["  Limits", *lines] if lines else []
+
+
+def _missing(entry: QualificationAudit) -> list[str]:
+    lines = []
+    for clauses in entry.blocking_sets:
+        lines += _wrapped(clauses.message, 4)
+    for fact in entry.missing:
+        lines += _wrapped(fact.message, 4)
+    return ["  What stands in the way", *lines] if lines else []
+
+
+def _next(entry: QualificationAudit) -> list[str]:
+    lines = []
+    for way in entry.completions:
+        proof = "proven smallest" if way.proven else "not proven smallest"
+        also = f", and {names(list(way.also))}" if way.also else ""
+        what = names(list(way.add)) if way.add else "nothing from the catalogue"
+        lines += _wrapped(f"{what}: {amount(way.credits, 'credits')}{also} ({proof})", 4)
+    return ["  Smallest way to complete it", *lines] if lines else []
+
+
+def _unused(entry: QualificationAudit) -> list[str]:
+    lines = []
+    for unit in entry.unused:
+        because = REASONS.get(unit.reason, unit.reason)
+        clause = f" ({unit.clause})" if unit.clause else ""
+        lines += _wrapped(f"{unit.title or unit.unit}: {because}{clause}", 4)
+    return ["  Not counted", *lines] if lines else []
+
+
+def _recognised(item: Recognised) -> list[str]:
+    route = f" by {item.route}" if item.route else ""
+    units = names([f"{u.code or 'block credit'} ({u.credits or '?'})" for u in item.units])
+    lines = [f"  {item.title or item.holding}: {item.outcome}{route}{': ' + units if units else ''}"]
+    for reason in item.reasons:
+        lines += _wrapped(_cited(reason.message, reason.source, reason.at), 6)
+    return lines

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from stackr.model.audit import Audit, QualificationAudit, Recognised, RequirementResult
-from stackr.report.words import REASONS, STATUS, amount, mark, names
+from stackr.model.audit import Audit, LimitResult, QualificationAudit, Recognised, RequirementResult
+from stackr.report.words import STATUS, completion, figures, mark, names, obstacles, unused
 
 STYLE = """
 :root { color-scheme: light dark; --line: #8a8f98; --full: #1f6f43; --part: #8fbf9f; --bad: #a32020; }
@@ -42,7 +42,7 @@ def render_audit(audit: Audit) -> str:
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<style>{STYLE}</style></head><body><main>{''.join(body)}</main></body></html>\n"
     )
 
@@ -57,16 +57,21 @@ def _list(title: str, items: list[str], level: int = 2) -> str:
 def _award(entry: QualificationAudit) -> str:
     version = f" (rules of {escape(entry.version)})" if entry.version else ""
     status = STATUS.get(entry.status, entry.status) + (f", {entry.closed}" if entry.closed else "")
-    requirements = "".join(_requirement(item, entry, 0) for item in entry.requirements)
+    needs = (*entry.entry, *entry.requirements, *entry.layers)
+    requirements = "".join(_requirement(item, entry, 0) for item in needs)
     head = "<tr><th scope=col>Requirement</th><th scope=col class=n>Counted</th><th scope=col>What counts, and why</th></tr>"
     parts = [
         f"<h2>{escape(entry.title)}</h2><p>{escape(entry.qualification)}{version}: <strong>{escape(status)}</strong></p>",
         _meter(entry),
         f"<table><thead>{head}</thead><tbody>{requirements}</tbody></table>",
         _limits(entry),
-        _list("What stands in the way", _obstacles(entry), 3),
-        _list("Smallest way to complete it", [_completion(entry, i) for i in range(len(entry.completions))], 3),
-        _list("Not counted", [_unused(unit.title or unit.unit, unit.reason, unit.clause) for unit in entry.unused], 3),
+        _list("To look at", list(entry.flags), 3),
+        _list("Classified", [entry.classified] if entry.classified else [], 3),
+        _list("What stands in the way", obstacles(entry), 3),
+        _list("Smallest way to complete it", [completion(way) for way in entry.completions], 3),
+        _list("Prior learning may be recognised", [case.message for case in entry.cases], 3),
+        _list("Decisions", [decision.message for decision in entry.decisions], 3),
+        _list("Not counted", [unused(unit) for unit in entry.unused], 3),
     ]
     return f"<section class=award>{''.join(parts)}</section>"
 
@@ -75,17 +80,18 @@ def _meter(entry: QualificationAudit) -> str:
     full = entry.progress_percent
     label = f"{full:.1f} percent earned; possibly {entry.progress.possible} of the whole"
     width = f"width:{full:.1f}%"
-    return f'<div class=meter role=img aria-label="{escape(label)}"><span style="{width}"></span></div><p>{full:.1f} %</p>'
+    return (
+        f'<div class=meter role=img aria-label="{escape(label)}"><span style="{width}"></span></div><p>{full:.1f} %</p>'
+    )
 
 
 def _requirement(item: RequirementResult, entry: QualificationAudit, depth: int) -> str:
-    figures = f"{item.counted} of {amount(item.needed, item.unit)}" if item.needed is not None else ""
     here = ", ".join(f"{c.title or c.unit} ({c.credits})" for c in entry.counted if c.requirement == item.id)
     reasons = "".join(_why(r.message, r.source, r.at) for r in item.reasons)
     name = f"{mark(item.status)} {escape(item.title or item.id)} <span class=cite>{escape(item.status)}</span>"
     row = (
         f'<tr><th scope=row style="padding-left:{0.5 + depth * 1.2:.1f}rem">{name}</th>'
-        f"<td class=n>{escape(figures)}</td><td>{escape(here)}{reasons}</td></tr>"
+        f"<td class=n>{escape(figures(item))}</td><td>{escape(here)}{reasons}</td></tr>"
     )
     return row + "".join(_requirement(child, entry, depth + 1) for child in item.children)
 
@@ -98,7 +104,7 @@ def _why(message: str, source: str | None, at: str | None) -> str:
 def _limits(entry: QualificationAudit) -> str:
     rows = "".join(
         f"<tr><th scope=row>{mark(limit.status)} {escape(limit.title or limit.id)}</th>"
-        f"<td class=n>{escape(str(limit.value))} against {escape(str(limit.bound))}</td><td>{escape(limit.status)}"
+        f"<td class=n>{escape(_against(limit))}</td><td>{escape(limit.status)}"
         f"{''.join(_why(r.message, r.source, r.at) for r in limit.reasons)}</td></tr>"
         for limit in entry.limits
     )
@@ -106,20 +112,8 @@ def _limits(entry: QualificationAudit) -> str:
     return f"<h3>Limits</h3><table><thead>{head}</thead><tbody>{rows}</tbody></table>" if rows else ""
 
 
-def _obstacles(entry: QualificationAudit) -> list[str]:
-    return [b.message for b in entry.blocking_sets] + [m.message for m in entry.missing]
-
-
-def _completion(entry: QualificationAudit, index: int) -> str:
-    way = entry.completions[index]
-    what = names(list(way.add)) if way.add else "nothing from the catalogue"
-    also = f", and {names(list(way.also))}" if way.also else ""
-    proof = "proven smallest" if way.proven else "not proven smallest"
-    return f"{what}: {amount(way.credits, 'credits')}{also} ({proof})"
-
-
-def _unused(title: str, reason: str, clause: str | None) -> str:
-    return f"{title}: {REASONS.get(reason, reason)}{f' ({clause})' if clause else ''}"
+def _against(limit: LimitResult) -> str:
+    return f"{limit.value} against {limit.bound} {limit.unit or ''}".strip() if limit.bound is not None else ""
 
 
 def _recognised(item: Recognised) -> str:

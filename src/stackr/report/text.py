@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from stackr.model.audit import Audit, QualificationAudit, Recognised, RequirementResult
-from stackr.report.words import REASONS, STATUS, amount, bar, mark, names
+from stackr.report.words import STATUS, bar, completion, figures, mark, names, obstacles, unused
 
 WIDTH = 100
 
@@ -48,12 +48,25 @@ def _qualification(entry: QualificationAudit) -> list[str]:
     lines = [head, f"{bar(entry.progress.earned, entry.progress.possible)} {entry.progress_percent:5.1f} %  {status}"]
     lines += [f"  {text}" for text in _other_progress(entry)]
     lines += ["─" * WIDTH]
-    for requirement in entry.requirements:
+    for flag in entry.flags:
+        lines += _wrapped(f"! {flag}", 2)
+    for requirement in (*entry.entry, *entry.requirements, *entry.layers):
         lines += _requirement(requirement, entry, 2)
+    if entry.classified:
+        lines.append(f"  Classified: {entry.classified}")
     lines += _limits(entry)
-    lines += _missing(entry)
-    lines += _next(entry)
-    lines += _unused(entry)
+    lines += _block("What stands in the way", obstacles(entry))
+    lines += _block("Smallest way to complete it", [completion(way) for way in entry.completions])
+    lines += _block("Prior learning may be recognised", [case.message for case in entry.cases])
+    lines += _block("Decisions", [decision.message for decision in entry.decisions])
+    lines += _block("Not counted", [unused(unit) for unit in entry.unused])
+    return lines
+
+
+def _block(title: str, texts: list[str]) -> list[str]:
+    lines = [f"  {title}"] if texts else []
+    for text in texts:
+        lines += _wrapped(text, 4)
     return lines
 
 
@@ -73,11 +86,12 @@ def _other_progress(entry: QualificationAudit) -> list[str]:
 
 def _requirement(item: RequirementResult, entry: QualificationAudit, indent: int) -> list[str]:
     pad = " " * indent
-    figures = f"{item.counted} of {amount(item.needed, item.unit)}" if item.needed is not None else ""
-    lines = [f"{pad}{mark(item.status)} {(item.title or item.id):<44.60} {figures}".rstrip()]
+    lines = [f"{pad}{mark(item.status)} {(item.title or item.id):<44.60} {figures(item)}".rstrip()]
     here = [c for c in entry.counted if c.requirement == item.id]
     if here:
-        placed = ", ".join(f"{c.title or c.unit} ({c.credits}{'' if c.placement == 'forced' else ', free'})" for c in here)
+        placed = ", ".join(
+            f"{c.title or c.unit} ({c.credits}{'' if c.placement == 'forced' else ', free'})" for c in here
+        )
         lines += _wrapped(placed, indent + 4)
     for reason in item.reasons:
         lines += _wrapped(_cited(reason.message, reason.source, reason.at), indent + 4)
@@ -95,45 +109,22 @@ def _limits(entry: QualificationAudit) -> list[str]:
     lines = []
     for limit in entry.limits:
         label = limit.title or limit.id
-        text = f"    {mark(limit.status)} {label:<44.60} {limit.value} against {limit.bound} ({limit.status})"
+        figures = f"{limit.value} against {limit.bound} {limit.unit or ''}".rstrip() if limit.bound is not None else ""
+        text = f"    {mark(limit.status)} {label:<42.60} {figures} ({limit.status})"
         lines.append(text)
         for reason in limit.reasons:
             lines += _wrapped(_cited(reason.message, reason.source, reason.at), 8)
     return ["  Limits", *lines] if lines else []
 
 
-def _missing(entry: QualificationAudit) -> list[str]:
-    lines = []
-    for clauses in entry.blocking_sets:
-        lines += _wrapped(clauses.message, 4)
-    for fact in entry.missing:
-        lines += _wrapped(fact.message, 4)
-    return ["  What stands in the way", *lines] if lines else []
-
-
-def _next(entry: QualificationAudit) -> list[str]:
-    lines = []
-    for way in entry.completions:
-        proof = "proven smallest" if way.proven else "not proven smallest"
-        also = f", and {names(list(way.also))}" if way.also else ""
-        what = names(list(way.add)) if way.add else "nothing from the catalogue"
-        lines += _wrapped(f"{what}: {amount(way.credits, 'credits')}{also} ({proof})", 4)
-    return ["  Smallest way to complete it", *lines] if lines else []
-
-
-def _unused(entry: QualificationAudit) -> list[str]:
-    lines = []
-    for unit in entry.unused:
-        because = REASONS.get(unit.reason, unit.reason)
-        clause = f" ({unit.clause})" if unit.clause else ""
-        lines += _wrapped(f"{unit.title or unit.unit}: {because}{clause}", 4)
-    return ["  Not counted", *lines] if lines else []
-
-
 def _recognised(item: Recognised) -> list[str]:
     route = f" by {item.route}" if item.route else ""
     units = names([f"{u.code or 'block credit'} ({u.credits or '?'})" for u in item.units])
     lines = [f"  {item.title or item.holding}: {item.outcome}{route}{': ' + units if units else ''}"]
+    if item.bundle:
+        lines += _wrapped(f"bundle: {item.bundle}", 6)
+    for verdict in filter(None, (item.classification, *item.classifications)):
+        lines += _wrapped(f"{verdict.definition}: {verdict.outcome}", 6)
     for reason in item.reasons:
         lines += _wrapped(_cited(reason.message, reason.source, reason.at), 6)
     return lines

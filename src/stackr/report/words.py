@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from stackr.model.audit import Completion, QualificationAudit, RequirementResult, UnusedUnit
+
 STATUS = {
     "conferred": "conferred",
     "satisfied": "satisfied",
@@ -25,7 +27,16 @@ REASONS = {
     "unknown": "cannot be said: something is missing",
 }
 
-MARKS = {"met": "✓", "satisfied": "✓", "unmet": "✗", "broken": "✗", "partial": "◐", "binding": "●", "unknown": "?"}
+MARKS = {
+    "met": "✓",
+    "waived": "✓",
+    "partial": "◐",
+    "unmet": "✗",
+    "broken": "✗",
+    "binding": "●",
+    "not-chosen": "–",
+    "unknown": "?",
+}
 
 
 def mark(status: str) -> str:
@@ -59,3 +70,32 @@ def names(items: list[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def figures(item: RequirementResult) -> str:
+    """`30 of 40 credits`, or nothing where a requirement has no figures of its own."""
+    if item.needed is None:
+        return ""
+    return f"{item.counted or '0'} of {amount(item.needed, item.unit or 'credits')}"
+
+
+def obstacles(entry: QualificationAudit) -> list[str]:
+    """What stands in the way, in words: blocking sets, then facts that are missing, then acts of people awaited."""
+    awaited = [
+        f"awaited: {a.what}{f' from {a.who}' if a.who else ''}{f', by {a.by}' if a.by else ''}" for a in entry.awaiting
+    ]
+    return [p.message for p in entry.certificate.proofs] + [m.message for m in entry.missing] + awaited
+
+
+def completion(way: Completion) -> str:
+    """A smallest completion in one line."""
+    what = names(list(way.add)) if way.add else "nothing from the catalogue"
+    also = f", and {names(list(way.also))}" if way.also else ""
+    return (
+        f"{what}: {amount(way.credits, 'credits')}{also} ({'proven smallest' if way.proven else 'not proven smallest'})"
+    )
+
+
+def unused(unit: UnusedUnit) -> str:
+    """A unit that does not count, and why."""
+    return f"{unit.title or unit.code or unit.unit}: {REASONS.get(unit.reason, unit.reason)}. {unit.message}"

@@ -6,13 +6,23 @@ reading of the unknown. Each requirement and limit kind has its own file and one
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from stackr.allocation.problem import Problem
-from stackr.model.learning import RecognisedUnit
+from stackr.conditions.clauses import Clause
+from stackr.conditions.predicate import Predicate
+from stackr.language import tree
+from stackr.model.learning import RecognisedUnit, State
+from stackr.requirements.base import Branch, Need, PlaceSpec, Rule
+
+if TYPE_CHECKING:
+    from stackr.requirements.builder import Builder
+    from stackr.requirements.skeleton import Skeleton
 
 
 class Reading(Enum):
@@ -29,6 +39,127 @@ class Amount:
     value: Fraction
     unit: str
     """credits, credentials, hours, or the name of a distinct attribute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """`total 120 credits`: an amount over the whole qualification, with a ceiling if it says exactly or at most."""
+
+    id: str
+    clause: Clause
+    need: Amount
+    most: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """`also requires`: a layer of its own, whose takers may use any recognised unit, or only counted ones."""
+
+    id: str
+    clause: Clause
+    need: Need
+    from_counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Units may count both at `left` and at `right`, up to `cap`."""
+
+    id: str
+    clause: Clause
+    left: str
+    right: str
+    cap: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotBoth:
+    """Units of `selector` count at `left` or at `right`, not at both."""
+
+    id: str
+    clause: Clause
+    selector: Predicate
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountsAs:
+    """Units of `selector` count as `n` where credentials are counted."""
+
+    selector: Predicate
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How what an earlier award used may be used here. `tree` holds the policy."""
+
+    id: str
+    clause: Clause
+    tree: tree.RelationLine
+    cap: Amount | None = None
+    selector: Predicate | None = None
+    condition: Predicate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """`classify "Distinction" when …`. `rule` where it is an average or an amount, `condition` where it is a fact."""
+
+    name: str
+    rule: Rule | None = None
+    condition: Predicate | None = None
+    otherwise: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Award:
+    """The compiled rules of combination of one version of one qualification. Compared by identity.
+
+    Every amount is in the award's `credit_unit` (None: none is named). `weight` of things is in credits.
+    """
+
+    id: str
+    version: str
+    clause: Clause
+    tree: tree.Qualification
+    root: Need | None
+    total: Total | None
+    limits: tuple[Rule, ...] = ()
+    layers: tuple[Layer, ...] = ()
+    entry: tuple[Award, ...] = ()
+    """`entry requires`: each an award of its own, to be judged beside; unmet, the award is closed to entry."""
+    shared: tuple[Shared, ...] = ()
+    not_both: tuple[NotBoth, ...] = ()
+    counts_as: tuple[CountsAs, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    prefer: tuple[Predicate | None, ...] = ()
+    """In order; None: best grades."""
+    classifications: tuple[Classification, ...] = ()
+    credit_unit: str | None = None
+    step: Fraction = Fraction(1)
+    item_weight: Fraction = Fraction(1)
+    body: str | None = None
+    framework: str | None = None
+    splittable: bool = False
+    repeatable: Mapping[str, int] = field(default_factory=dict)
+    needs: Mapping[str, Need] = field(default_factory=dict)
+    """Every requirement of every layer, by id."""
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    """Every limit and every line of a `with { … }`, by id."""
+    places: tuple[PlaceSpec, ...] = ()
+    scopes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Clause id → ids of the places at or below it; the award's own id stands for its main layer."""
+    denominator: int = 1
+    """All amounts and weights of the rules are whole multiples of 1 / denominator."""
+    meaning: str = ""
+    clauses: Mapping[str, Clause] = field(default_factory=dict)
+    """Every clause of the award, by id."""
+    formerly: Mapping[str, str] = field(default_factory=dict)
+    """Old clause id → present one."""
+    units: tuple[str, ...] = ()
+    """Codes of the units it names, in order: RPL cases may open for these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +195,19 @@ class Lowered:
     """Integer units per credit of the award's credit unit."""
     unknowns: tuple[Missing, ...] = ()
     removed: tuple[tuple[int, int, str, str], ...] = ()
-    """(unit, place, reason word, clause): places taken away by currency, `never`, barred, exclusion: `too-old`, `barred`, …."""
+    """(unit, place, reason word, clause): places taken away by currency, `never`, barred, exclusion: `too-old`, `barred`, ….
+    Place -1: taken away everywhere (`reserved` by an award, `duplicate` of the unit the repeat rule keeps)."""
     near: tuple[tuple[int, int, str], ...] = field(default=())
     """(unit, place, reason word): would match but for dates (`too-old`) or for grade or level (`too-low`)."""
+    awards: tuple[Award, ...] = ()
+    """The awards of the problem, in the problem's order: priority, then id."""
+    reading: Reading = Reading.SURE
+    state: State = State.EARNED
+    skeleton: Skeleton | None = None
+    branches: Mapping[str, Branch] = field(default_factory=dict)
+    """Which way each `when` went."""
+    waived: frozenset[str] = frozenset()
+    builders: tuple[Builder, ...] = field(default=(), repr=False)
+    """Per award how it was made: selectors already evaluated, for judging and classification."""
+    pins_refused: tuple[tuple[str, str], ...] = ()
+    """(unit, clause) of pins to a place where the unit is not eligible: not applied."""

@@ -1,0 +1,313 @@
+"""What the kinds ask while one award is compiled: predicates, amounts, clauses, scopes, and what other clauses need."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from stackr._quantity import format_amount
+from stackr.conditions.clauses import Clause, ClauseSink
+from stackr.conditions.compile import compile_expr
+from stackr.conditions.predicate import Predicate
+from stackr.conditions.scope import Scope
+from stackr.diagnostics.model import Span
+from stackr.language import tree
+from stackr.requirements import faults
+from stackr.requirements.amounts import Measured, Op, rounded, share_words
+from stackr.requirements.attributes import attribute
+from stackr.requirements.base import HARDEST, Need, Weights
+from stackr.requirements.canonical import meaning
+from stackr.requirements.placed import Placed
+
+ZERO = Fraction(0)
+
+
+class Compiler:
+    """One award being compiled. Faults go to the scope's collector; a kind that met one gives up quietly."""
+
+    def __init__(self, qualification: tree.Qualification, scope: Scope, clauses: ClauseSink) -> None:
+        self.tree = qualification
+        self.scope = scope
+        self.tables = scope.tables
+        self.sink = clauses
+        self.award = qualification.name.text
+        self.day: date | None = qualification.force.start if qualification.force else None
+        self.credit_unit = self._credit_unit()
+        unit = self.tables.credit_units.get(self.credit_unit) if self.credit_unit else None
+        self.step = unit.step if unit else Fraction(1)
+        self.hours = unit.hours_low if unit and unit.hours_low == unit.hours_high else None
+        self.placed: dict[str, Placed] = {}
+        self.needs: dict[str, Need] = {}
+        self.clauses: dict[str, Clause] = {}
+        self.amounts: list[Fraction] = []
+        self.total: Measured | None = None
+        self._open: list[str] = []
+
+    # ── names, clauses, predicates ──
+
+    def _credit_unit(self) -> str | None:
+        if self.tree.credit_unit is not None:
+            return self.tree.credit_unit.text
+        level = self.tree.level
+        framework = level.framework.text if level and level.framework else None
+        if framework and framework in self.tables.credit_units:
+            return framework
+        named = sorted(
+            name for name, unit in self.tables.credit_units.items() if framework and unit.framework == framework
+        )
+        if len(named) == 1:
+            return named[0]
+        return next(iter(self.tables.credit_units)) if len(self.tables.credit_units) == 1 else None
+
+    def fault(self, code: str, message: str, span: Span, help: str = "") -> None:
+        """Report a fault of the rules."""
+        self.scope.collector.add(code, message, span, help=help)
+
+    def predicate(self, expr: tree.Expr) -> Predicate:
+        """The expression as a three-valued test."""
+        return compile_expr(expr, self.scope)
+
+    def optional(self, expr: tree.Expr | None) -> Predicate | None:
+        """The expression as a test; None for none, or where it holds of everything."""
+        return None if expr is None or isinstance(expr, tree.Always) else self.predicate(expr)
+
+    def clause(self, id: str, kind: str, node: Any, title: str = "", *resolved: str) -> Clause:
+        """Register a clause; its meaning is the node's canonical form with the amounts it came to."""
+        clause = self.sink.add(id, title, kind, node.meta, node.span, meaning(node, self.tables, *resolved))
+        self.clauses[id] = clause
+        return clause
+
+    def label_id(self, parent: str, label: tree.Label, digest: str) -> str:
+        """Id of a limit or line: `parent.name`, or the digest of what it says."""
+        return f"{parent}.{label.name.text}" if label.name else f"{parent}~{digest}"
+
+    def scope_id(self, name: tree.Name | None) -> str | None:
+        """The clause that `in NAME` means: an id, a name in this award, or a unique ending. None for none or a fault."""
+        if name is None:
+            return None
+        text = name.text
+        known = [*self.placed, *self.layer_ids]
+        for candidate in (text, f"{self.award}.{text}"):
+            if candidate in known or candidate == self.award:
+                return candidate
+        ending = sorted(id for id in known if id.endswith(f".{text}"))
+        if len(ending) == 1:
+            return ending[0]
+        if ending:
+            self.fault(faults.AMBIGUOUS, f"`{text}` could be {' or '.join(ending)}", name.span, "Write the whole path.")
+        else:
+            self.fault(
+                faults.UNKNOWN_CLAUSE, f"`{text}` is not a requirement of {self.award}", name.span, self._near(text)
+            )
+        return None
+
+    def _near(self, text: str) -> str:
+        from difflib import get_close_matches
+
+        names = sorted({id.removeprefix(f"{self.award}.") for id in self.placed if "~" not in id})
+        close = get_close_matches(text, names, 1)
+        return f"Did you mean `{close[0]}`?" if close else ""
+
+    @property
+    def layer_ids(self) -> tuple[str, ...]:
+        """Ids of the layers, in order."""
+        return tuple(sorted({placed.layer for placed in self.placed.values()} - {"main"}))
+
+    # ── other clauses ──
+
+    def need(self, placed: Placed) -> Need | None:
+        """The compiled requirement; compiled now if it was not yet. None after a fault."""
+        from stackr.requirements.kinds import compile_need
+
+        if placed.id in self.needs:
+            return self.needs[placed.id]
+        if placed.id in self._open:
+            self.fault(faults.CIRCULAR, f"what {placed.id} needs depends on itself", placed.node.span)
+            return None
+        self._open.append(placed.id)
+        compiled = compile_need(self, placed)
+        self._open.pop()
+        if compiled is not None:
+            self.needs[placed.id] = compiled
+        return compiled
+
+    def children(self, placed: Placed) -> tuple[Need, ...]:
+        """The compiled requirements below, in order of id (`when`: in the order then, otherwise)."""
+        return tuple(need for need in map(self.need, placed.children) if need is not None)
+
+    def weights_of(self, id: str) -> Weights:
+        """What the clause needs, taking every `when` both ways."""
+        placed = self.placed.get(id)
+        need = self.need(placed) if placed else None
+        return need.weights(HARDEST) if need else Weights()
+
+    def award_need(self, measure_items: bool = False) -> Fraction:
+        """What the award needs: its total, else the least that its requirements count."""
+        if (
+            self.total is not None
+            and self.total.value is not None
+            and (self.total.unit == "credentials") == measure_items
+        ):
+            return self.total.value
+        top = [placed for placed in self.placed.values() if placed.layer == "main" and placed.parent == self.award]
+        weights = self.weights_of(top[0].id) if top else Weights()
+        return weights.items if measure_items else weights.credits
+
+    # ── amounts ──
+
+    def measured(self, quantity: tree.Quantity, op: Op, within: str | None) -> Measured | None:
+        """The quantity, resolved. `within`: the clause it stands in, for `of group`. None after a fault."""
+        resolved = self._parameter(quantity)
+        if resolved is None:
+            return None
+        quantity = resolved
+        assert quantity.amount is not None
+        if quantity.base is not None:
+            return self._share(quantity, quantity.amount, quantity.base, op, within)
+        unit = self._unit(quantity)
+        if unit is None:
+            return None
+        value = self._in_award_unit(quantity, quantity.amount)
+        if value is None:
+            return None
+        self.amounts.append(value)
+        pattern = quantity.tag_prefix.text if quantity.tag_prefix else None
+        return Measured(unit, value=value, pattern=pattern)
+
+    def _parameter(self, quantity: tree.Quantity) -> tree.Quantity | None:
+        if quantity.parameter is None:
+            return quantity
+        name = quantity.parameter
+        parameter = self.tables.parameters.get(name.text)
+        if parameter is None:
+            self.fault(faults.UNKNOWN_PARAMETER, f"there is no parameter `{name.text}`", name.span)
+            return None
+        values = parameter.values
+        if len(values) > 1 or values[0][1] != tree.Interval():
+            if self.day is None and len(values) > 1:
+                message = f"{name.text} has dated values and {self.award} has no date in force to choose by"
+                self.fault(faults.UNDATED, message, name.span, "Add `in force from DATE` to the qualification.")
+                return None
+            values = tuple(pair for pair in values if self.day is None or _in_force(pair[1], self.day))
+        if len(values) != 1:
+            message = f"{name.text} has {'no value' if not values else 'several values'} on {self.day}"
+            self.fault(faults.UNDATED, message, name.span)
+            return None
+        value = values[0][0]
+        return tree.Quantity(
+            value.amount,
+            value.unit or quantity.unit,
+            quantity.base or value.base,
+            None,
+            value.credit_unit or quantity.credit_unit,
+            quantity.tag_prefix,
+            quantity.span,
+        )
+
+    def _unit(self, quantity: tree.Quantity) -> str | None:
+        if quantity.unit in (None, "credit", "credits", "hour", "hours"):
+            if quantity.unit is None:
+                message = f"{format_amount(quantity.amount or ZERO)} of what? a bare number or share has no base"
+                self.fault(
+                    faults.NO_BASE, message, quantity.span, "Say `of award`, `of counted`, `of group` or a unit."
+                )
+                return None
+            return "credits"
+        if quantity.unit in ("credential", "credentials", "unit", "units", "item", "items", "modules", "courses"):
+            return "credentials"
+        word = attribute(quantity.unit or "")
+        if word is None:
+            self.fault(faults.UNKNOWN_UNIT, f"`{quantity.unit}` is not something that can be counted", quantity.span)
+        return word
+
+    def _in_award_unit(self, quantity: tree.Quantity, value: Fraction) -> Fraction | None:
+        if quantity.unit in ("hour", "hours"):
+            if self.hours is None:
+                message = f"hours can't be compared with credits: {self.award}'s credit unit has no exact hours"
+                self.fault(faults.NO_CONVERSION, message, quantity.span)
+                return None
+            return value / self.hours
+        if quantity.credit_unit is None or quantity.credit_unit.text == self.credit_unit:
+            return value
+        from stackr.requirements.credit import exact_ratio
+
+        ratio = exact_ratio(self.tables, quantity.credit_unit.text, self.credit_unit)
+        if ratio is None:
+            message = f"no exact conversion from {quantity.credit_unit.text} to {self.credit_unit or 'the award'}"
+            self.fault(faults.NO_CONVERSION, message, quantity.credit_unit.span)
+            return None
+        return value * ratio
+
+    def _share(
+        self, quantity: tree.Quantity, ratio: Fraction, base: tree.Base, op: Op, within: str | None
+    ) -> Measured | None:
+        items = quantity.unit in ("credential", "credentials") or self.counts_items
+        unit = "credentials" if items else "credits"
+        if base.kind in ("taken", "attempted"):
+            live = "taken" if base.kind == "taken" else "attempted"
+            return Measured(unit, ratio=ratio, base=live, told=share_words(ratio, base.kind))  # type: ignore[arg-type]
+        scope = self.scope_id(base.scope) if base.scope else None
+        if base.scope is not None and scope is None:
+            return None
+        if base.kind == "counted":
+            owner = scope or within
+            need = self.award_need(items) if owner is None else self._needed(owner, items)
+            self.amounts.append(need)
+            told = share_words(ratio, f"counted in {base.scope.text}" if base.scope else "counted")
+            return Measured(unit, ratio=ratio, base="counted", scope=scope, need=need, told=told)
+        return self._constant_share(quantity, ratio, base, op, scope or within, unit)
+
+    def _constant_share(
+        self, quantity: tree.Quantity, ratio: Fraction, base: tree.Base, op: Op, owner: str | None, unit: str
+    ) -> Measured | None:
+        items = unit == "credentials"
+        if base.kind == "award":
+            whole, told = self.award_need(items), share_words(ratio, "award")
+        elif base.kind in ("need", "group") and owner is not None:
+            whole, told = self._needed(owner, items), share_words(ratio, base.scope.text if base.scope else "group")
+        else:
+            self.fault(faults.NO_BASE, "this share has no base here", base.span or quantity.span)
+            return None
+        value = rounded(ratio * whole, op, Fraction(1) if items else self.step)
+        self.amounts.append(value)
+        return Measured(unit, value=value, told=told)
+
+    def _needed(self, id: str, items: bool) -> Fraction:
+        if id == self.award:
+            return self.award_need(items)
+        weights = self.weights_of(id)
+        return weights.items if items else weights.credits
+
+    @property
+    def counts_items(self) -> bool:
+        """Whether the award's total is a number of credentials."""
+        quantity = self.tree.total.quantity if self.tree.total else None
+        return quantity is not None and quantity.unit in ("credential", "credentials")
+
+    def item_weight(self) -> Fraction:
+        """What one credential weighs, in credits: 1 unless the award says."""
+        quantity = self.tree.item_weight
+        return quantity.amount if quantity is not None and quantity.amount else Fraction(1)
+
+    def unit_credits(self, code: str) -> Fraction | None:
+        """Credits of a unit in the catalogue, in the award's credit unit; None if it is not there or not agreed."""
+        items = self.tables.catalogue.get(code, ())
+        own = self.tree.issuer.text if self.tree.issuer else None
+        items = tuple(item for item in items if item.issuer in (None, own)) or items
+        found = {
+            value for item in items if (value := self._catalogue_credits(item.credits, item.credit_unit)) is not None
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _catalogue_credits(self, credits: Fraction | None, unit: str | None) -> Fraction | None:
+        if credits is None or unit is None or unit == self.credit_unit:
+            return credits
+        from stackr.requirements.credit import exact_ratio
+
+        ratio = exact_ratio(self.tables, unit, self.credit_unit)
+        return None if ratio is None else credits * ratio
+
+
+def _in_force(interval: tree.Interval, day: date) -> bool:
+    return (interval.start is None or interval.start <= day) and (interval.end is None or day <= interval.end)

@@ -1,0 +1,142 @@
+"""The lines of a `with { … }` block: amounts over the group, conditions on each unit, and rules over what was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from stackr.allocation.problem import Amount, Measure, Node
+from stackr.conditions.clauses import Clause
+from stackr.conditions.predicate import Predicate
+from stackr.language import tree
+from stackr.requirements.base import JudgedNeed, Need, Rule, Said
+from stackr.requirements.builder import Builder
+from stackr.requirements.compiler import Compiler
+from stackr.requirements.filters import DeadlineFilter, EachFilter, Filter, compile_deadline, compile_each
+from stackr.requirements.make import Setting, amount_rule
+from stackr.requirements.placed import Placed
+from stackr.requirements.rules.average import AverageRule
+from stackr.requirements.rules.last import LastRule
+from stackr.requirements.rules.span import SpanRule
+from stackr.requirements.view import View
+from stackr.requirements.words import amount_words
+
+__all__ = ["AmountPart", "DeadlineFilter", "EachFilter", "Parts", "compile_details"]
+
+
+@dataclass(frozen=True, slots=True)
+class AmountPart:
+    """`at least 30 credits` over a group: one more child of it, fed by everything counted in the group."""
+
+    id: str
+    title: str
+    clause: Clause
+    need: Fraction
+    items: bool
+    item_weight: Fraction
+
+    @property
+    def measure(self) -> Measure:
+        """Credits or credentials."""
+        return Measure.ITEMS if self.items else Measure.CREDITS
+
+    def judge(self, view: View, group: Need) -> JudgedNeed:
+        """How much the group counted."""
+        counted = view.measure(view.mask(group.id), self.items)
+        met, unit = counted >= self.need, "credentials" if self.items else "credits"
+        short = max(Fraction(0), self.need - counted)
+        text = f"at least {amount_words(self.need, unit)} in all: {amount_words(counted, unit)} count"
+        said = () if met else (Said("R103", text, self.clause),)
+        status = view.need_status(self.id, met)
+        return JudgedNeed(self.id, self.title, status, self.clause, self.need, counted, unit, short, said)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A compiled block."""
+
+    amounts: tuple[AmountPart, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    told: tuple[str, ...] = ()
+    """Amounts that shares and parameters came to, for the meaning of the clause."""
+
+    def lower(self, build: Builder, owner: Need, residuals: Sequence[Fraction]) -> tuple[Node, ...]:
+        """Nodes that stand beside the owner's own."""
+        nodes: list[Node] = []
+        for part, weight in zip(self.amounts, residuals, strict=True):
+            if build.is_waived(part.id):
+                continue
+            need = build.figure(part.need, part.measure)
+            nodes.append(Amount(part.id, build.mask(owner.id), need, build.weight(weight), part.measure))
+        if not build.is_waived(owner.id):
+            for rule in self.rules:
+                nodes.extend(rule.lower(build))
+        return tuple(nodes)
+
+
+def compile_details(
+    compiler: Compiler, placed: Placed, details: Sequence[tree.Detail], base: Predicate | None
+) -> Parts:
+    """The lines of the block of `placed`. `base`: what a bare amount is over; None: it is an amount over a group."""
+    amounts: list[AmountPart] = []
+    rules: list[Rule] = []
+    filters: list[Filter] = []
+    told: list[str] = []
+    for detail, setting in sorted(
+        ((detail, Setting.inside(compiler, placed, detail)) for detail in details), key=lambda pair: pair[1].id
+    ):
+        if detail.kind == "each":
+            filters.extend(compile_each(compiler, detail, setting))
+        elif detail.kind == "deadline":
+            filters.extend(compile_deadline(compiler, detail, setting))
+        elif (part := _over_group(compiler, detail, setting, base)) is not None:
+            amounts.append(part)
+            told.append(str(part.need))
+        else:
+            rules.extend(_rules(compiler, detail, setting))
+    told.extend(rule.describe() for rule in rules)
+    return Parts(tuple(amounts), tuple(rules), tuple(filters), tuple(told))
+
+
+def _over_group(compiler: Compiler, detail: tree.Detail, setting: Setting, base: Predicate | None) -> AmountPart | None:
+    """A bare minimum over a group, which weighs; anything else is a rule."""
+    bound = detail.bound
+    if detail.kind != "amount" or bound is None or bound.op != "at least" or detail.selector is not None:
+        return None
+    if not isinstance(setting.placed.node, tree.GroupReq):
+        return None
+    measured = compiler.measured(bound.quantity, bound.op, setting.owner)
+    if measured is None or measured.value is None or measured.is_distinct:
+        return None
+    clause = compiler.clause(setting.id, "limit", detail, setting.title, str(measured.value))
+    items = measured.measure is Measure.ITEMS
+    return AmountPart(setting.id, setting.title, clause, measured.value, items, compiler.item_weight())
+
+
+def _rules(compiler: Compiler, detail: tree.Detail, setting: Setting) -> list[Rule]:
+    common = setting.common(compiler, detail)
+    bound, selector = detail.bound, compiler.optional(detail.selector)
+    if detail.kind in ("amount", "per", "level_of_highest") and bound is not None:
+        rule = amount_rule(compiler, detail, bound, setting, selector, per=detail.per)
+        return [rule] if rule else []
+    if detail.kind == "average" and bound is not None and bound.quantity.amount is not None:
+        threshold = bound.quantity.amount
+        return [AverageRule(**common, threshold=threshold, selector=selector)]
+    if detail.kind in ("span", "window") and detail.duration is not None:
+        return [
+            SpanRule(**common, duration=detail.duration, anchors=compiler.optional(detail.anchors), selector=selector)
+        ]
+    if detail.kind == "last":
+        return _last(compiler, detail, setting, selector)
+    return []
+
+
+def _last(compiler: Compiler, detail: tree.Detail, setting: Setting, selector: Predicate | None) -> list[Rule]:
+    need = compiler.measured(detail.bound.quantity, "at least", setting.owner) if detail.bound else None
+    window = compiler.measured(detail.within_last, "at least", setting.owner) if detail.within_last else need
+    need = need or window
+    if need is None or window is None:
+        return []
+    return [LastRule(**setting.common(compiler, detail, need.words()), window=window, need=need, selector=selector)]

@@ -1,0 +1,13 @@
+"""Codes of the faults that compiling an award can find (their texts: `diagnostics.codes`)."""
+
+UNKNOWN_CLAUSE = "E0301"
+AMBIGUOUS = "E0302"
+UNKNOWN_PARAMETER = "E0303"
+UNDATED = "E0304"
+NO_BASE = "E0305"
+UNKNOWN_UNIT = "E0306"
+NO_CONVERSION = "E0307"
+CIRCULAR = "E0308"
+UNSAYABLE = "E0309"
+UNKNOWN_GROUP = "E0310"
+DUPLICATE = "E0311"

@@ -1,0 +1,65 @@
+"""Grants and target codes of one problem: which learning excludes which, and what serves where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from stackr.allocation import problem as ap
+from stackr.model.learning import GrantInfo, RecognisedUnit
+from stackr.requirements.builder import Builder
+from stackr.requirements.compiled import Award
+
+
+def lower_grants(
+    units: tuple[RecognisedUnit, ...], grants: Sequence[GrantInfo]
+) -> tuple[tuple[ap.Grant, ...], tuple[int, ...]]:
+    """(grants that give a unit here, in order of id; per unit its grant). A unit without a listed grant has its own."""
+    known = {grant.id: grant for grant in grants}
+    for unit in units:
+        if unit.grant not in known:
+            known[unit.grant] = GrantInfo(unit.grant, unit.route, unit.route_rank, frozenset({unit.holding.id}), ())
+    used = sorted({unit.grant for unit in units})
+    position = {id: index for index, id in enumerate(used)}
+    pieces = {name: i for i, name in enumerate(sorted({piece for id in used for piece in known[id].pieces}))}
+    codes: dict[str, set[str]] = {id: set() for id in used}
+    for unit in units:
+        if unit.code is not None:
+            codes[unit.grant].add(unit.code)
+    lowered = tuple(
+        ap.Grant(id, frozenset(pieces[piece] for piece in known[id].pieces), _demerit(known[id], known, used, codes))
+        for id in used
+    )
+    return lowered, tuple(position[unit.grant] for unit in units)
+
+
+def _demerit(grant: GrantInfo, known: Mapping[str, GrantInfo], used: list[str], codes: Mapping[str, set[str]]) -> int:
+    """How many feasible grants of an earlier route share a piece or a target code with this one (objective 3b)."""
+    return sum(
+        known[other].route_rank < grant.route_rank
+        and bool(known[other].pieces & grant.pieces or codes[other] & codes[grant.id])
+        for other in used
+    )
+
+
+def code_groups(
+    units: tuple[RecognisedUnit, ...], awards: Sequence[Award]
+) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]:
+    """(target codes in order, per unit its code or -1, per code how many of its units may count)."""
+    codes = tuple(sorted({unit.code for unit in units if unit.code is not None}))
+    position = {code: index for index, code in enumerate(codes)}
+    of_unit = tuple(-1 if unit.code is None else position[unit.code] for unit in units)
+    most = tuple(max(award.repeatable.get(code, 1) for award in awards) for code in codes)
+    return codes, of_unit, most
+
+
+def never_served(build: Builder, never_for: Mapping[str, frozenset[str]]) -> None:
+    """Take away the places that a route never serves: a clause and what stands below it, or a unit's code anywhere."""
+    for route, targets in never_for.items():
+        mask = sum(1 << index for index, unit in enumerate(build.units) if unit.route == route)
+        if not mask:
+            continue
+        for target in targets:
+            places = build.mask(target)
+            build.remove(mask, places, "barred", route)
+            coded = sum(1 << i for i, unit in enumerate(build.units) if mask >> i & 1 and unit.code == target)
+            build.remove(coded, build.everywhere, "barred", route)

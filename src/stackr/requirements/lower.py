@@ -1,0 +1,292 @@
+"""From a compiled award (or several claimed together) and one learner's units to the integer problem of the allocation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from stackr.allocation import problem as ap
+from stackr.conditions.predicate import Context
+from stackr.model.learning import Decision, GrantInfo, RecognisedUnit, State
+from stackr.requirements import claim
+from stackr.requirements.base import HARDEST, Branch
+from stackr.requirements.builder import Builder, Draft
+from stackr.requirements.compiled import Award, Lowered, Reading
+from stackr.requirements.decisions import bind_decisions, effects
+from stackr.requirements.grants import code_groups, lower_grants, never_served
+from stackr.requirements.near import near_misses
+from stackr.requirements.needs.when import WhenNeed
+from stackr.requirements.preferences import preferences
+from stackr.requirements.relations import NOTHING_RESERVED, Reserved
+from stackr.requirements.sheet import Answers, Sheet, canonical_order
+from stackr.requirements.skeleton import skeleton
+from stackr.requirements.units import Sized, items_of, size, superseded, taking_part
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Another award of the claim, with its own context (framework, body) and what earlier awards keep from it."""
+
+    award: Award
+    context: Context
+    reserved: Reserved = NOTHING_RESERVED
+
+
+def lower(
+    award: Award,
+    units: Sequence[RecognisedUnit],
+    grants: Sequence[GrantInfo],
+    context: Context,
+    reading: Reading,
+    decisions: Sequence[Decision] = (),
+    *,
+    state: State = State.EARNED,
+    reserved: Reserved = NOTHING_RESERVED,
+    joint_with: Sequence[Joined] = (),
+    waived: frozenset[str] = frozenset(),
+    never_for: Mapping[str, frozenset[str]] | None = None,
+    answers: Answers | None = None,
+) -> Lowered:
+    """The problem of this learner in this reading.
+
+    `state`: which nested set of learning is assumed passed. `never_for`: route → clause ids and codes it never serves.
+    `answers` carries what selectors said from one call to the next: give the same one for all readings and states of one
+    audit (same units, same contexts). Awards of a claim stand in order of declared priority, then id.
+    """
+    joined = sorted([Joined(award, context, reserved), *joint_with], key=_priority)
+    awards = tuple(item.award for item in joined)
+    answers = answers if answers is not None else Answers()
+    part = canonical_order(taking_part(units, reading, state))
+    branches = _branches(joined, reading is Reading.SURE)
+    bones = skeleton(awards, branches)
+    sized = size(part, award, context, reading, bones.layout.denominator)
+    sheets = [Sheet(part, item.context, item.award.id, answers) for item in joined]
+    masks = [
+        (sheet.masks(line.selector)[0], line.n)
+        for item, sheet in zip(joined, sheets, strict=True)
+        for line in item.award.counts_as
+    ]
+    sized = replace(sized, items=items_of(part, masks)) if masks else sized
+    count = len(bones.layout.specs)
+    draft = Draft(bones.layout, [None] * count, taken_away=[0] * count)
+    builders = []
+    for item, sheet in zip(joined, sheets, strict=True):
+        acting = effects(
+            item.award, bind_decisions(item.award, decisions, item.award.version), part, item.context.as_of
+        )
+        builders.append(Builder(item.award, sheet, sized, draft, bones, branches, reading, acting, waived))
+    for item, build in zip(joined, builders, strict=True):
+        _take_away(build, item.reserved, never_for or {})
+    lowered_awards = tuple(_award(build) for build in builders)
+    _fill(draft)
+    refused = _pins(builders)
+    claim.relate(builders, joined_reuse(joined, part))
+    problem = _problem(draft, builders, lowered_awards, part, sized, grants)
+    unknowns = (*draft.missing, *sized.missing)
+    return Lowered(
+        problem=problem,
+        units=part,
+        scale=sized.scale,
+        unknowns=tuple(sorted(set(unknowns), key=lambda m: (m.holding or "", m.member, m.needed_by))),
+        removed=tuple((u, p, word, clause) for (u, p), (word, clause) in sorted(draft.removed.items())),
+        near=near_misses(builders, problem) if reading is Reading.SURE and state is State.EARNED else (),
+        awards=awards,
+        reading=reading,
+        state=state,
+        skeleton=bones,
+        branches=branches,
+        waived=frozenset().union(*(build.waived for build in builders)),
+        builders=tuple(builders),
+        pins_refused=refused,
+    )
+
+
+def _priority(item: Joined) -> tuple[int, int, str]:
+    declared = item.award.tree.priority
+    return (1, 0, item.award.id) if declared is None else (0, declared, item.award.id)
+
+
+def _branches(joined: Sequence[Joined], sure: bool) -> dict[str, Branch]:
+    return {
+        need.id: need.decide(item.context, sure)
+        for item in joined
+        for need in item.award.needs.values()
+        if isinstance(need, WhenNeed)
+    }
+
+
+def joined_reuse(
+    joined: Sequence[Joined], units: tuple[RecognisedUnit, ...]
+) -> list[tuple[str, str, int, Fraction, str]]:
+    """(award, clause, units, cap, unit of the cap) of what may be used again in part."""
+    found = []
+    for item in joined:
+        for reuse in item.reserved.reuse:
+            mask = sum(1 << index for index, unit in enumerate(units) if unit.id in reuse.units)
+            found.append((item.award.id, reuse.id, mask, reuse.cap.value, reuse.cap.unit))
+    return found
+
+
+def _take_away(build: Builder, reserved: Reserved, never_for: Mapping[str, frozenset[str]]) -> None:
+    """Everything that removes (unit, place) pairs before places are made."""
+    award = build.award
+    everywhere = build.everywhere
+    for index, kept in superseded(build.units, award, build.context).items():
+        build.remove(1 << index, everywhere, "duplicate", build.units[kept].id)
+        build.draft.removed[index, -1] = ("duplicate", build.units[kept].id)
+    for index, unit in enumerate(build.units):
+        keeper = reserved.blocked.get(unit.id)
+        if keeper is not None:
+            build.remove(1 << index, everywhere, "reserved", keeper)
+            build.draft.removed[index, -1] = ("reserved", keeper)
+    for mask, clause, _ in build.effects.excluded:
+        build.remove(mask, everywhere if clause == award.id else build.mask(clause), "barred", clause)
+    never_served(build, never_for)
+    for rule in award.rules.values():
+        rule.prepare(build)
+
+
+def _award(build: Builder) -> ap.Award:
+    """Tree, checks and ceilings of one award."""
+    award = build.award
+    root = award.root.lower(build) if award.root else None
+    children = [node for node in (root, _total(build)) if node is not None]
+    for rule in award.limits:
+        rule.lower(build)
+    for layer in award.layers:
+        node = layer.need.lower(build)
+        if node is not None and not build.is_waived(layer.id):
+            build.own_check(ap.Overlay(layer.id, node))
+    weight = sum(child.weight for child in children)
+    whole: ap.Node = ap.All(award.id, tuple(children), weight)
+    if build.is_waived(award.id):
+        whole = ap.Fixed(award.id, True, weight)
+    one = build.weight(Fraction(1))
+    item = build.weight(award.item_weight)
+    counts_credits = weight != 0 and not _only_items(award)
+    return ap.Award(
+        award.id,
+        whole,
+        tuple(build.own_checks),
+        deficit_one=one if counts_credits or weight == 0 else item,
+        deficit_step=build.weight(award.step),
+        item_deficit=item,
+    )
+
+
+def _only_items(award: Award) -> bool:
+    """Whether nothing in the award is measured in credits."""
+    if award.total is not None:
+        return award.total.need.unit == "credentials"
+    return all(not weights for weights in [need.weights(HARDEST).credits for need in award.needs.values()])
+
+
+def _total(build: Builder) -> ap.Node | None:
+    """`total T`: an amount over the main layer, weighing what the requirements do not count anyway."""
+    award, total = build.award, build.award.total
+    if total is None:
+        return None
+    places = build.mask(award.id)
+    items = total.need.unit == "credentials"
+    measure = ap.Measure.ITEMS if items else ap.Measure.CREDITS
+    least = least_counted(build, items)
+    weight = build.weight(max(Fraction(0), total.need.value - least) * (award.item_weight if items else 1))
+    if build.is_waived(total.id):
+        return ap.Fixed(total.id, True, weight)
+    if total.most is not None:
+        build.ceiling(ap.Ceiling(total.id, build.all, places, build.figure(total.most, measure), measure))
+    return ap.Amount(total.id, places, build.figure(total.need.value, measure), weight, measure)
+
+
+def least_counted(build: Builder, items: bool) -> Fraction:
+    """The least that satisfying the requirements counts; what two of them may share is counted once."""
+    award = build.award
+    if award.root is None:
+        return Fraction(0)
+    weights = build.skeleton.weights
+    least = weights[award.root.id].items if items else weights[award.root.id].credits
+    for line in award.shared:
+        pair = [weights[id] for id in (line.left, line.right) if id in weights]
+        both = min(((w.items if items else w.credits) for w in pair), default=Fraction(0))
+        in_unit = line.cap is not None and (line.cap.unit == "credentials") == items
+        least -= min(both, line.cap.value) if in_unit and line.cap else both
+    return max(Fraction(0), least)
+
+
+def _fill(draft: Draft) -> None:
+    """Places of branches not taken stay empty; overflow is joined up."""
+    for position, spec in enumerate(draft.layout.specs):
+        if draft.places[position] is None:
+            draft.places[position] = ap.Place(
+                spec.id, 0, 0, layer=draft.layout.layer_of[position], splittable=draft.layout.splittable[position]
+            )
+    for target, source in draft.overflow.items():
+        place = draft.places[target]
+        assert place is not None
+        draft.places[target] = replace(place, overflow_from=source)
+
+
+def _pins(builders: Sequence[Builder]) -> tuple[tuple[str, str], ...]:
+    """A pinned unit counts at its clause or nowhere; a pin to where it is not eligible is refused."""
+    refused = []
+    for build in builders:
+        for mask, clause in build.effects.pinned:
+            here = build.mask(clause)
+            for index in range(build.n):
+                if mask >> index & 1 and not _pin(build.draft, index, here):
+                    refused.append((build.units[index].id, clause))
+    return tuple(sorted(refused))
+
+
+def _pin(draft: Draft, index: int, here: int) -> bool:
+    places = [place for place in draft.places if place is not None]
+    at = [position for position, place in enumerate(places) if here >> position & 1]
+    if not any(places[position].eligible >> index & 1 for position in at):
+        return False
+    layers = {places[position].layer for position in at}
+    for position, place in enumerate(places):
+        if place.layer in layers and not here >> position & 1:
+            draft.places[position] = replace(place, eligible=place.eligible & ~(1 << index))
+    return True
+
+
+def _problem(
+    draft: Draft,
+    builders: Sequence[Builder],
+    awards: tuple[ap.Award, ...],
+    part: tuple[RecognisedUnit, ...],
+    sized: Sized,
+    grants: Sequence[GrantInfo],
+) -> ap.Problem:
+    lowered, of_unit = lower_grants(part, grants)
+    codes, code_of, multiplicity = code_groups(part, [build.award for build in builders])
+    units = tuple(
+        ap.Unit(unit.id, sized.scaled[i], of_unit[i], code_of[i], sized.items[i], divisible=unit.code is None)
+        for i, unit in enumerate(part)
+    )
+    bones = builders[0].skeleton
+    main = {build.award.id: build.mask(build.award.id) for build in builders}
+    within = tuple(
+        (bones.layout.layers.index(layer.id), main[build.award.id])
+        for build in builders
+        for layer in build.award.layers
+        if layer.from_counted
+    )
+    step = builders[0].credits(builders[0].award.step)
+    return ap.Problem(
+        units=units,
+        grants=lowered,
+        places=tuple(place for place in draft.places if place is not None),
+        awards=awards,
+        checks=tuple(draft.checks),
+        ceilings=tuple(draft.ceilings),
+        shares=tuple(draft.shares),
+        preferences=preferences(builders),
+        multiplicity=multiplicity,
+        layers=bones.layout.layers,
+        within=tuple(sorted(within)),
+        scale=sized.scale,
+        weight_scale=bones.weight_scale,
+        step=step,
+    )

@@ -1,0 +1,121 @@
+"""Turning lines about amounts into rules: one place decides which rule a bound, a base and a `per` make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from stackr.conditions.predicate import Predicate
+from stackr.language import tree
+from stackr.requirements import faults
+from stackr.requirements.attributes import attribute
+from stackr.requirements.base import Rule
+from stackr.requirements.canonical import short_digest
+from stackr.requirements.compiler import Compiler
+from stackr.requirements.placed import Placed
+from stackr.requirements.rules.amount import AmountRule
+from stackr.requirements.rules.distinct import DistinctRule
+from stackr.requirements.rules.last import LastRule
+from stackr.requirements.rules.per import PerRule
+from stackr.requirements.rules.record import RecordRule
+from stackr.requirements.rules.yearly import YearlyRule
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a rule stands: its id, title and scope; `owner` is what `of group` means there."""
+
+    id: str
+    title: str
+    scope: str | None
+    owner: str | None
+    in_choice: bool
+    placed: Placed | None = None
+
+    @classmethod
+    def inside(cls, compiler: Compiler, placed: Placed, node: tree.Detail) -> Setting:
+        """A line of the `with { … }` block of `placed`."""
+        id = compiler.label_id(placed.id, node.label, short_digest(node, compiler.tables))
+        return cls(id, _title(node.label), placed.id, placed.id, placed.in_choice, placed)
+
+    @classmethod
+    def limit(cls, compiler: Compiler, node: Any, scope: str | None) -> Setting:
+        """A limit of the award over `scope`."""
+        id = compiler.label_id(compiler.award, node.label, short_digest(node, compiler.tables))
+        return cls(id, _title(node.label), scope, scope, False)
+
+    @classmethod
+    def requirement(cls, placed: Placed) -> Setting:
+        """An observer that stands as a requirement: it looks at the whole layer it stands in."""
+        scope = None if placed.layer == "main" else placed.layer
+        return cls(placed.id, placed.title, scope, None, placed.in_choice, placed)
+
+    def common(self, compiler: Compiler, node: Any, *resolved: str) -> dict[str, Any]:
+        """What every rule takes."""
+        kind = "requirement" if self.placed is not None and self.placed.id == self.id else "limit"
+        clause = compiler.clause(self.id, kind, node, self.title, *resolved)
+        return {
+            "id": self.id,
+            "title": self.title,
+            "clause": clause,
+            "award": compiler.award,
+            "scope": self.scope,
+            "in_choice": self.in_choice,
+        }
+
+
+def _title(label: tree.Label) -> str:
+    return label.title.text if label.title else ""
+
+
+def amount_rule(
+    compiler: Compiler,
+    node: Any,
+    bound: tree.Bound,
+    setting: Setting,
+    selector: Predicate | None,
+    *,
+    per: str | None = None,
+    each: str | None = None,
+    over: tree.Base | None = None,
+    window: tree.Quantity | None = None,
+) -> Rule | None:
+    """The rule for `BOUND [from SELECTOR] [per X] [each X] [over BASE] [of the last W]`. None after a fault."""
+    quantity = compiler.measured(bound.quantity, bound.op, setting.owner)
+    if quantity is None:
+        return None
+    common = setting.common(compiler, node, quantity.words())
+    if over is not None and over.kind in ("taken", "attempted") and not quantity.is_distinct:
+        live = "taken" if over.kind == "taken" else "attempted"
+        return RecordRule(**common, op=bound.op, quantity=quantity, over=live, selector=selector)  # type: ignore[arg-type]
+    if window is not None:
+        width = compiler.measured(window, "at least", setting.owner)
+        return LastRule(**common, window=width, need=quantity, selector=selector) if width else None
+    if per is not None or each is not None:
+        return _spread(compiler, node, bound, quantity, selector, common, per, each)
+    if quantity.is_distinct:
+        whole = over is not None and over.kind in ("taken", "attempted")
+        return DistinctRule(**common, op=bound.op, quantity=quantity, selector=selector, over_record=whole)
+    return AmountRule(**common, op=bound.op, quantity=quantity, selector=selector)
+
+
+def _spread(
+    compiler: Compiler,
+    node: Any,
+    bound: tree.Bound,
+    quantity: Any,
+    selector: Predicate | None,
+    common: dict[str, Any],
+    per: str | None,
+    each: str | None,
+) -> Rule | None:
+    word = attribute(per or each or "")
+    if word is None:
+        compiler.fault(faults.UNKNOWN_UNIT, f"`{per or each}` is not something a limit can go by", node.span)
+        return None
+    if bound.op == "at most":
+        return PerRule(**common, quantity=quantity, attribute=word, selector=selector)
+    if bound.op == "at least":
+        return YearlyRule(**common, quantity=quantity, attribute=word, selector=selector)
+    compiler.fault(faults.UNSAYABLE, f"`exactly` can't be said per {word}", node.span, "Say at least or at most.")
+    return None

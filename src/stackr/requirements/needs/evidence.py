@@ -1,0 +1,113 @@
+"""What is not a course: `milestone "Induction"`, `exam "placement" with grade >= "B"`, `signoff`, `contract`, `attested`.
+
+Met by a fact of the learner under that title (a date, yes, a grade) or by an active holding of that kind and title.
+Nothing on record is unknown; a fact that says no is not met.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from stackr._quantity import format_amount
+from stackr.allocation.problem import Known, Node
+from stackr.conditions.predicate import Context, Predicate
+from stackr.language import tree
+from stackr.model.learning import FactValue, Holding
+from stackr.requirements.base import ONE, ZERO, Branches, JudgedNeed, Need, Said, Weights
+from stackr.requirements.builder import Builder
+from stackr.requirements.compiler import Compiler
+from stackr.requirements.placed import Placed
+from stackr.requirements.view import View
+from stackr.requirements.words import expr_words
+
+_NO = frozenset({"no", "false", "failed", "0"})
+_YES = frozenset({"yes", "true", "passed", "done", "1"})
+_AGAINST = frozenset({"failed", "withdrawn", "revoked"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceNeed(Need):
+    """Evidence of `kind`, known as `name`."""
+
+    kind: str
+    name: str
+    condition: Predicate | None
+
+    def weights(self, branches: Branches) -> Weights:
+        """One credit below a choice, else nothing."""
+        return Weights(ONE if self.in_choice else ZERO)
+
+    def lower(self, build: Builder) -> Node | None:
+        """A check whose answer is known; unknown is not met in the sure reading."""
+        found = True if build.is_waived(self.id) else self.found(build.context)
+        if found is None:
+            build.missing(None, self.name, self.id)
+        return build.known(self, Known(self.id, not build.sure if found is None else found))
+
+    def found(self, context: Context) -> bool | None:
+        """True, False, or None where nothing is on record."""
+        answers = [self._of_fact(context)] if self.name in context.learner.facts else []
+        answers += [self._of_holding(holding, context) for holding in context.learner.holdings if self._is(holding)]
+        if True in answers:
+            return True
+        return None if not answers or None in answers else False
+
+    def _is(self, holding: Holding) -> bool:
+        return holding.kind == self.kind and self.name in (holding.title, holding.credential)
+
+    def _of_holding(self, holding: Holding, context: Context) -> bool | None:
+        if holding.status in _AGAINST or holding.signature == "invalid":
+            return False
+        if holding.status not in ("active", None):
+            return None
+        return self.condition(holding, context) if self.condition else True
+
+    def _of_fact(self, context: Context) -> bool | None:
+        value = context.learner.facts[self.name]
+        if isinstance(value, bool):
+            return self._passes(value, context)
+        if isinstance(value, date):
+            return value <= context.as_of and self._passes(True, context)
+        if isinstance(value, str) and value.lower() in _NO:
+            return False
+        return self._passes(value, context)
+
+    def _passes(self, value: FactValue, context: Context) -> bool | None:
+        """A bare yes meets it if no condition is set; a grade is put to the condition."""
+        if self.condition is None or value is False:
+            return value is not False
+        if value is True or (isinstance(value, str) and value.lower() in _YES) or isinstance(value, tuple | date):
+            return None
+        grade = format_amount(value) if isinstance(value, Fraction) else str(value)
+        return self.condition(Holding(id=f"fact {self.name}", kind=self.kind, title=self.name, grade=grade), context)
+
+    def describe(self) -> str:
+        """`exam placement with grade ≥ B`."""
+        with_ = f" with {expr_words(self.condition.tree)}" if self.condition else ""
+        return f"{self.kind} {self.name}{with_}"
+
+    def judge(self, view: View) -> JudgedNeed:
+        """On record, refused, or not on record."""
+        found = self.found(view.build.context)
+        words = {True: "", False: "is on record as not met", None: "is not on record"}[found]
+        said = () if found else (Said("R106", f"{self.describe()} {words}", self.clause),)
+        status = view.need_status(self.id, found is True)
+        return JudgedNeed(self.id, self.title or self.name, status, self.clause, reasons=said)
+
+
+def compile_evidence(compiler: Compiler, placed: Placed) -> Need | None:
+    """The evidence asked for."""
+    node = placed.node
+    assert isinstance(node, tree.EvidenceReq)
+    return EvidenceNeed(
+        id=placed.id,
+        title=placed.title,
+        clause=compiler.clause(placed.id, "requirement", node, placed.title or node.title.text),
+        award=compiler.award,
+        in_choice=placed.in_choice,
+        kind=node.kind,
+        name=node.title.text,
+        condition=compiler.optional(node.condition),
+    )

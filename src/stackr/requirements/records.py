@@ -1,0 +1,119 @@
+"""What the record says apart from any allocation: grades on a scale, and what was taken or attempted."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from stackr.allocation.problem import Measure
+from stackr.conditions import grades as scales
+from stackr.conditions.predicate import Context, Predicate
+from stackr.model.learning import Holding, RecognisedUnit, State
+from stackr.requirements.credit import holding_credits
+
+if TYPE_CHECKING:
+    from stackr.requirements.builder import Builder
+
+EARNED = State.EARNED
+ATTEMPTED = frozenset({"active", "failed", "withdrawn"})
+
+
+def plain_grade(unit: RecognisedUnit, context: Context) -> Fraction | None:
+    """The grade as a number on its own scale; None if there is none to compare."""
+    if unit.ungraded or unit.grade is None:
+        return None
+    return scales.value_on(context.tables, unit.grade, unit.grade_scale, None, context.as_of)
+
+
+def unit_grade(unit: RecognisedUnit, scale: str | None, context: Context, sure: bool) -> tuple[Fraction | None, bool]:
+    """(grade on `scale` or None if left out, whether it is known).
+
+    Unknown, it is the lowest of the scale in the sure reading and the highest in the possible one; learning not done yet
+    is assumed passed at the highest.
+    """
+    if unit.ungraded:
+        return None, True
+    if unit.state is not EARNED:
+        return _end(context, scale or unit.grade_scale, top=True), True
+    if unit.grade is not None:
+        value = scales.value_on(context.tables, unit.grade, unit.grade_scale, scale, context.as_of)
+        if value is not None:
+            return value, True
+    return _end(context, scale or unit.grade_scale, top=not sure), False
+
+
+def _end(context: Context, scale: str | None, top: bool) -> Fraction | None:
+    ends = scales.bounds(context.tables, scale)
+    if ends is None:
+        return None if top else Fraction(0)
+    return ends[1] if top else ends[0]
+
+
+def total(
+    build: Builder, selector: Predicate | None, over: str, measure: Measure, clause: str | None
+) -> tuple[Fraction, Fraction]:
+    """(certain, possible) credits or items of the selector on record."""
+    least = most = Fraction(0)
+    for subject, credits in on_record(build, over):
+        answer = True if selector is None else selector(subject, build.context)
+        if answer is None and clause is not None:
+            holding = subject.holding if isinstance(subject, RecognisedUnit) else subject
+            for member in selector.members if selector else ():
+                build.missing(holding.id, member, clause)
+        amount = Fraction(1) if measure is Measure.ITEMS else credits or Fraction(0)
+        if answer is not False:
+            most += amount
+        if answer:
+            least += amount
+    return least, most
+
+
+def on_record(build: Builder, over: str) -> list[tuple[Holding | RecognisedUnit, Fraction | None]]:
+    """What was taken (each holding once, by its earliest route) or attempted, with credits in the award's unit."""
+    if over == "taken":
+        best: dict[str, int] = {}
+        for unit in build.units:
+            known = best.get(unit.holding.id, unit.route_rank)
+            best[unit.holding.id] = min(known, unit.route_rank)
+        return [
+            (unit, build.sized.known[index])
+            for index, unit in enumerate(build.units)
+            if unit.route_rank == best[unit.holding.id]
+        ]
+    holdings = sorted(build.context.learner.holdings, key=lambda holding: holding.id)
+    return [(h, holding_credits(h, build.award, build.context)) for h in holdings if h.status in ATTEMPTED]
+
+
+def grades(
+    build: Builder,
+    over: str,
+    scale: str | None,
+    selector: Predicate | None,
+    except_: Predicate | None,
+    clause: str,
+) -> list[tuple[Fraction, Fraction]]:
+    """(grade, credits) of everything graded that was taken or attempted."""
+    found = []
+    for subject, credits in on_record(build, over):
+        chosen = selector is None or selector(subject, build.context) is True
+        left_out = except_ is not None and except_(subject, build.context) is not False
+        if not chosen or left_out:
+            continue
+        grade = _subject_grade(build, subject, scale, clause)
+        if grade is not None:
+            found.append((grade, credits or Fraction(0)))
+    return found
+
+
+def _subject_grade(
+    build: Builder, subject: Holding | RecognisedUnit, scale: str | None, clause: str
+) -> Fraction | None:
+    if subject.ungraded:
+        return None
+    if subject.grade is not None:
+        value = scales.value_on(build.context.tables, subject.grade, subject.grade_scale, scale, build.context.as_of)
+        if value is not None:
+            return value
+    holding = subject.holding if isinstance(subject, RecognisedUnit) else subject
+    build.missing(holding.id, "grade", clause)
+    return _end(build.context, scale or subject.grade_scale, top=not build.sure)

@@ -1,0 +1,105 @@
+"""At least, at most or exactly so many credits or credentials of what a scope counted; also shares of what it counted.
+
+`rpl_cap: at most 50% of award by rpl`, `residency: at least 1/3 of award from issuer UNZA`, `at least 2 credentials at
+level >= 8` in a pool. A floor is a check; a ceiling holds in every allocation. A floor as a share of what is counted is
+read as the ceiling on the rest, where the two are the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from stackr._quantity import ceil_to, floor_to
+from stackr.allocation.problem import Ceiling, Floor, Measure, Node
+from stackr.conditions.predicate import Predicate
+from stackr.requirements.amounts import Measured, Op
+from stackr.requirements.base import JudgedRule, Rule, Said
+from stackr.requirements.builder import Builder
+from stackr.requirements.view import View
+from stackr.requirements.words import amount_words, expr_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountRule(Rule):
+    """`op` of `quantity`, over the units of `selector` counted in the scope."""
+
+    op: Op
+    quantity: Measured
+    selector: Predicate | None = None
+
+    def lower(self, build: Builder) -> tuple[Node, ...]:
+        """A floor, a ceiling, or both."""
+        if build.is_waived(self.id):
+            return ()
+        if self.quantity.ratio is not None and self.quantity.base == "counted":
+            return self._of_counted(build, self.quantity.ratio)
+        value = constant(build, self.quantity, self.op)
+        places = build.scope(self)
+        nodes: tuple[Node, ...] = ()
+        if self.op != "at most":
+            units = build.members(self.selector, self.id)
+            need = build.figure(value, self.quantity.measure)
+            nodes = build.check(self, Floor(self.id, units, places, need, self.quantity.measure))
+        if self.op != "at least":
+            units = build.members(self.selector, self.id, harmful=True)
+            bound = build.figure(value, self.quantity.measure)
+            build.ceiling(Ceiling(self.id, units, places, bound, self.quantity.measure))
+        return nodes
+
+    def _of_counted(self, build: Builder, ratio: Fraction) -> tuple[Node, ...]:
+        """Shares of what is counted: ceilings on these units, or on the rest."""
+        places, measure = build.scope(self), self.quantity.measure
+        need = build.figure(self.quantity.need, measure)
+        if self.op != "at most":
+            rest = build.all & ~build.members(self.selector, self.id)
+            share = (ratio.denominator - ratio.numerator, ratio.denominator, self._base(build), need)
+            build.ceiling(Ceiling(f"{self.id}", rest, places, None, measure, share))
+        if self.op != "at least":
+            units = build.members(self.selector, self.id, harmful=True)
+            share = (ratio.numerator, ratio.denominator, self._base(build), need)
+            name = self.id if self.op == "at most" else f"{self.id}#most"
+            build.ceiling(Ceiling(name, units, places, None, measure, share))
+        return ()
+
+    def _base(self, build: Builder) -> int:
+        return build.mask(self.quantity.scope) if self.quantity.scope else build.scope(self)
+
+    def describe(self) -> str:
+        """`at least 40 credits from issuer is UNZA`."""
+        from_ = f" from {expr_words(self.selector.tree)}" if self.selector else ""
+        return f"{self.op} {self.quantity.words()}{from_}"
+
+    def judge(self, view: View) -> tuple[JudgedRule, ...]:
+        """Bound and value in credits or credentials."""
+        measure, unit = self.quantity.measure, self.quantity.unit
+        floor = self.op != "at most"
+        units = view.members(self.selector, harmful=not floor)
+        value = view.total(units, view.scope(self), measure)
+        if self.quantity.ratio is not None and self.quantity.base == "counted":
+            base = view.mask(self.quantity.scope) if self.quantity.scope else view.scope(self)
+            bound = self.quantity.ratio * max(view.total(-1, base, measure), self.quantity.need)
+        else:
+            bound = constant(view.build, self.quantity, self.op)
+        met = value >= bound if floor else value <= bound
+        if self.op == "exactly":
+            met = value == bound
+        status = view.status(self.id, met)
+        kind = "floor" if floor else "ceiling"
+        said = () if status != "broken" else (Said("R201", self._sentence(value, bound, unit), self.clause),)
+        return (JudgedRule(self.id, self.title, status, self.clause, kind, bound, value, unit, said),)  # type: ignore[arg-type]
+
+    def _sentence(self, value: Fraction, bound: Fraction, unit: str) -> str:
+        from_ = f" from {expr_words(self.selector.tree)}" if self.selector else ""
+        return f"{self.op} {amount_words(bound, unit)} counted{from_}: {amount_words(value, unit)} count so far"
+
+
+def constant(build: Builder, quantity: Measured, op: Op) -> Fraction:
+    """The amount; a share of what was taken or attempted is worked out from the record and rounded to the step."""
+    if quantity.value is not None:
+        return quantity.value
+    assert quantity.ratio is not None and quantity.base in ("taken", "attempted")
+    whole = build.record_total(None, quantity.base, quantity.measure)[0]
+    step = Fraction(1) if quantity.measure is Measure.ITEMS else build.award.step
+    value = quantity.ratio * whole
+    return floor_to(value, step) if op == "at most" else ceil_to(value, step)

@@ -1,0 +1,42 @@
+"""What never counts: `never by rpl for capstone`, `never SELECTOR` (nowhere)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stackr.allocation.problem import Node
+from stackr.conditions.predicate import Predicate
+from stackr.requirements.base import JudgedRule, Rule
+from stackr.requirements.builder import Builder
+from stackr.requirements.view import View
+from stackr.requirements.words import expr_words, listing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeverRule(Rule):
+    """Units of `selector` never count at `places` (clause ids; empty: nowhere in the award)."""
+
+    selector: Predicate
+    places: tuple[str, ...] = ()
+
+    def prepare(self, build: Builder) -> None:
+        """Take the places away."""
+        if build.is_waived(self.id):
+            return
+        mask = 0
+        for id in self.places or (self.award, *build.award_layers):
+            mask |= build.mask(id)
+        build.remove(build.members(self.selector, self.id, harmful=True), mask, "barred", self.id)
+
+    def lower(self, build: Builder) -> tuple[Node, ...]:
+        """Nothing more."""
+        return ()
+
+    def describe(self) -> str:
+        """`never by rpl for capstone`."""
+        for_ = f" for {listing(self.places, 'or')}" if self.places else ""
+        return f"never {expr_words(self.selector.tree)}{for_}"
+
+    def judge(self, view: View) -> tuple[JudgedRule, ...]:
+        """It holds in every allocation."""
+        return (JudgedRule(self.id, self.title, view.status(self.id, True), self.clause, "check"),)

@@ -1,0 +1,99 @@
+"""One learner's units in canonical order, with every selector evaluated once.
+
+The canonical order (objective 5): by completed, else awarded, else last; then code, issuer, credits, id. Learning in
+progress or planned is assumed passed: at any grade asked, on the expected date or the as-of date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+
+from stackr.conditions.predicate import Context, Predicate
+from stackr.model.learning import RecognisedUnit, State
+from stackr.requirements.missing import unknown_members
+
+_LAST = date.max
+_ASSUMED = frozenset({"grade", "graded", "awarded", "completed", "conferred"})
+
+
+def unit_day(unit: RecognisedUnit, member: str = "completed") -> date | None:
+    """The day a unit stands at: completed, else awarded; or another dated member."""
+    dates = unit.holding.dates
+    if member in ("completed", "awarded"):
+        other = "awarded" if member == "completed" else "completed"
+        return dates.get(member) or dates.get(other)
+    return dates.get(member)
+
+
+def canonical_order(units: Sequence[RecognisedUnit]) -> tuple[RecognisedUnit, ...]:
+    """The units, earliest first; nothing of how they were listed is left."""
+    return tuple(sorted(units, key=_order))
+
+
+def _order(unit: RecognisedUnit) -> tuple[date, str, str, Fraction, str]:
+    credits = Fraction(-1) if unit.credits is None else unit.credits
+    return unit_day(unit) or _LAST, unit.code or "", unit.issuer or "", credits, unit.id
+
+
+@dataclass(slots=True)
+class Answers:
+    """What selectors say of units, kept over the readings and states of one audit: (award, text) → unit id → truth."""
+
+    known: dict[tuple[str, str], dict[str, bool | None]] = field(default_factory=dict)
+    assumed: dict[str, RecognisedUnit] = field(default_factory=dict)
+
+
+class Sheet:
+    """The units of one problem, and masks of what selectors say of them."""
+
+    def __init__(self, units: tuple[RecognisedUnit, ...], context: Context, award: str, answers: Answers) -> None:
+        self.units = units
+        self.context = context
+        self.award = award
+        self.answers = answers
+        self.all = (1 << len(units)) - 1
+        self._masks: dict[str, tuple[int, int]] = {}
+
+    def masks(self, predicate: Predicate) -> tuple[int, int]:
+        """(units of which it is true, units of which it is unknown)."""
+        found = self._masks.get(predicate.text)
+        if found is None:
+            found = self._masks[predicate.text] = self._evaluate(predicate)
+        return found
+
+    def _evaluate(self, predicate: Predicate) -> tuple[int, int]:
+        known = self.answers.known.setdefault((self.award, predicate.text), {})
+        true = unknown = 0
+        bit = 1
+        for unit in self.units:
+            if unit.id in known:
+                answer = known[unit.id]
+            else:
+                answer = known[unit.id] = self._ask(predicate, unit)
+            if answer:
+                true |= bit
+            elif answer is None:
+                unknown |= bit
+            bit <<= 1
+        return true, unknown
+
+    def _ask(self, predicate: Predicate, unit: RecognisedUnit) -> bool | None:
+        if unit.state is State.EARNED:
+            return predicate(unit, self.context)
+        answer = predicate(self._assumed(unit), self.context)
+        if answer is None and unknown_members(predicate, unit, self.context) <= _ASSUMED:
+            return True
+        return answer
+
+    def _assumed(self, unit: RecognisedUnit) -> RecognisedUnit:
+        """The unit as if passed: no grade yet, and dated."""
+        found = self.answers.assumed.get(unit.id)
+        if found is None:
+            day = unit_day(unit) or self.context.as_of
+            dates = {"completed": day, "awarded": day} | dict(unit.holding.dates)
+            holding = replace(unit.holding, dates=dates, status="active", grade=None)
+            found = self.answers.assumed[unit.id] = replace(unit, holding=holding, grade=None)
+        return found

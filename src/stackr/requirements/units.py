@@ -1,0 +1,123 @@
+"""Units made ready for one problem: which take part, what they weigh in credits, which attempts give way to others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from stackr._quantity import is_multiple
+from stackr.conditions.predicate import Context
+from stackr.model.learning import RecognisedUnit, State
+from stackr.requirements import records
+from stackr.requirements.base import HARDEST
+from stackr.requirements.compiled import Award, Missing, Reading
+from stackr.requirements.credit import unit_credits
+from stackr.requirements.sheet import unit_day
+
+_NESTED = {State.EARNED: 0, State.IN_PROGRESS: 1, State.PLANNED: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """Credits and items of each unit. `scale`: integer units per credit."""
+
+    scale: int
+    scaled: tuple[int, ...]
+    known: tuple[Fraction | None, ...]
+    items: tuple[int, ...]
+    missing: tuple[Missing, ...] = ()
+
+
+def taking_part(units: Sequence[RecognisedUnit], reading: Reading, state: State) -> tuple[RecognisedUnit, ...]:
+    """The units of this nested set; those that may not exist only in the possible reading."""
+    most, possible = _NESTED[state], reading is Reading.POSSIBLE
+    return tuple(unit for unit in units if _NESTED[unit.state] <= most and (unit.sure or possible))
+
+
+def size(
+    units: tuple[RecognisedUnit, ...], award: Award, context: Context, reading: Reading, denominator: int
+) -> Sized:
+    """Credits in the award's unit, on a scale that makes them and the rules' amounts whole."""
+    known: list[Fraction | None] = []
+    missing: list[Missing] = []
+    for unit in units:
+        credits = unit_credits(unit, award, context)
+        if credits is not None and not is_multiple(credits, award.step):
+            missing.append(Missing(unit.holding.id, "amount finer than the step", award.id))
+            credits = None
+        elif credits is None:
+            missing.append(Missing(unit.holding.id, "credits", award.id))
+        known.append(credits)
+    taken = [
+        credits if credits is not None else _unknown(unit, award, context, reading)
+        for unit, credits in zip(units, known, strict=True)
+    ]
+    scale = lcm(denominator, *(credits.denominator for credits in taken))
+    scaled = tuple(credits.numerator * (scale // credits.denominator) for credits in taken)
+    return Sized(scale, scaled, tuple(known), (1,) * len(units), tuple(missing))
+
+
+def _unknown(unit: RecognisedUnit, award: Award, context: Context, reading: Reading) -> Fraction:
+    """Unknown credits: none in the sure reading; in the possible one the catalogue's, else enough for any one leaf."""
+    if reading is Reading.SURE:
+        return Fraction(0)
+    items = context.tables.catalogue.get(unit.code or "", ())
+    found = {item.credits for item in items if item.credits is not None}
+    if len(found) == 1:
+        return found.pop()
+    weights = [need.weights(HARDEST).credits for need in award.needs.values() if not need.parts]
+    return max(weights, default=Fraction(0))
+
+
+def superseded(units: tuple[RecognisedUnit, ...], award: Award, context: Context) -> dict[int, int]:
+    """Attempts that the repeat rule sets aside: position → position of the attempt kept.
+
+    Attempts are earned units of one code and issuer from different holdings. `best` keeps those of the highest grade (a
+    grade that cannot be compared stays), `last` and `first` by date. Codes that may be repeated for credit are left alone.
+    """
+    counts = Counter((unit.code, unit.issuer) for unit in units if unit.code is not None)
+    if not any(number > 1 for number in counts.values()):
+        return {}
+    attempts: dict[tuple[str | None, str | None], list[int]] = {}
+    for index, unit in enumerate(units):
+        if unit.code is None or unit.state is not State.EARNED or award.repeatable.get(unit.code, 1) > 1:
+            continue
+        if unit.issuer is not None and counts[unit.code, unit.issuer] > 1:
+            attempts.setdefault((unit.code, unit.issuer), []).append(index)
+    given_way: dict[int, int] = {}
+    for together in attempts.values():
+        if len({units[index].holding.id for index in together}) > 1:
+            given_way |= _worse(units, together, award, context)
+    return given_way
+
+
+def _worse(units: tuple[RecognisedUnit, ...], together: list[int], award: Award, context: Context) -> dict[int, int]:
+    if award.tree.repeat == "best":
+        graded = [
+            (grade, index) for index in together if (grade := records.plain_grade(units[index], context)) is not None
+        ]
+        if not graded:
+            return {}
+        top = max(grade for grade, _ in graded)
+        kept = min(index for grade, index in graded if grade == top)
+        return {index: kept for grade, index in graded if grade < top}
+    dated = [(day, index) for index in together if (day := unit_day(units[index])) is not None]
+    if not dated:
+        return {}
+    pick = max if award.tree.repeat == "last" else min
+    chosen = pick(day for day, _ in dated)
+    kept = min(index for day, index in dated if day == chosen)
+    return {index: kept for day, index in dated if day != chosen}
+
+
+def items_of(units: tuple[RecognisedUnit, ...], masks: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """How many credentials each unit counts as: the most that a `counts as` line says of it, else 1."""
+    found = [1] * len(units)
+    for mask, number in masks:
+        for index in range(len(units)):
+            if mask >> index & 1:
+                found[index] = max(found[index], number)
+    return tuple(found)

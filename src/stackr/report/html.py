@@ -59,11 +59,12 @@ def _award(entry: QualificationAudit) -> str:
     status = STATUS.get(entry.status, entry.status) + (f", {entry.closed}" if entry.closed else "")
     needs = (*entry.entry, *entry.requirements, *entry.layers)
     requirements = "".join(_requirement(item, entry, 0) for item in needs)
-    head = "<tr><th scope=col>Requirement</th><th scope=col class=n>Counted</th><th scope=col>What counts, and why</th></tr>"
+    columns = "<th scope=col>Requirement</th><th scope=col class=n>Counted</th><th scope=col>What counts, and why</th>"
     parts = [
-        f"<h2>{escape(entry.title)}</h2><p>{escape(entry.qualification)}{version}: <strong>{escape(status)}</strong></p>",
+        f"<h2>{escape(entry.title)}</h2>",
+        f"<p>{escape(entry.qualification)}{version}: <strong>{escape(status)}</strong></p>",
         _meter(entry),
-        f"<table><thead>{head}</thead><tbody>{requirements}</tbody></table>",
+        f"<table><thead><tr>{columns}</tr></thead><tbody>{requirements}</tbody></table>",
         _limits(entry),
         _list("To look at", list(entry.flags), 3),
         _list("Classified", [entry.classified] if entry.classified else [], 3),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from stackr.model.audit import Audit, QualificationAudit, Recognised, RequirementResult
+from stackr.model.audit import Audit, CountedUnit, QualificationAudit, Recognised, RequirementResult
 from stackr.report.words import STATUS, bar, completion, figures, mark, names, obstacles, unused
 
 WIDTH = 100
@@ -98,6 +98,11 @@ def _requirement(item: RequirementResult, entry: QualificationAudit, indent: int
     for child in item.children:
         lines += _requirement(child, entry, indent + 2)
     return lines
+
+
+def _placed(unit: CountedUnit) -> str:
+    free = ", free" if unit.placement == "free" else ""
+    return f"{unit.title or unit.code or unit.unit} ({unit.credits}{free})"
 
 
 def _cited(message: str, source: str | None, at: str | None) -> str:

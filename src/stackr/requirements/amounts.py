@@ -1,7 +1,7 @@
 """Quantities of the rules, resolved to exact amounts in the award's credit unit.
 
-A share of a constant (the award, what a requirement needs) becomes an amount: floors are rounded up to the credit unit's
-step, ceilings down (E16, E19, E21). A share of what is counted, taken or attempted stays a ratio.
+A share of a constant (the award, what a requirement needs) becomes an amount: floors are rounded up to the credit
+unit's step, ceilings down (E16, E19, E21). A share of what is counted, taken or attempted stays a ratio.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What every compiled requirement and rule has in common: ids, weights, places, and how it is lowered, told and judged.
 
-A *need* is a node of the tree of requirements: it has a weight, may own a place where units count, and lowers to a node
-of the allocation's tree. A *rule* is a limit, a line of a `with { … }` block or an observer: it takes no unit, and lowers
-to checks and ceilings over a scope.
+A *need* is a node of the tree of requirements: it has a weight, may own a place where units count, and lowers to a
+node of the allocation's tree. A *rule* is a limit, a line of a `with { … }` block or an observer: it takes no unit,
+and lowers to checks and ceilings over a scope.
 """
 
 from __future__ import annotations
@@ -85,7 +85,10 @@ class JudgedNeed:
 
 @dataclass(frozen=True, slots=True)
 class JudgedRule:
-    """A limit under an allocation. `status`: met, binding (only by a caller who knows what holds back), broken, waived."""
+    """A limit under an allocation.
+
+    `status`: met, binding (only by a caller who knows what holds back), broken, waived.
+    """
 
     id: str
     title: str

@@ -1,8 +1,9 @@
 """What the kinds write into while one award is lowered onto one learner's units.
 
-Everything that the reading of the unknown decides is decided here: which units are members, what credits and grades they
-have, what decisions change. `harmful` members are those that a rule holds against the learner (ceilings, barred,
-excluded): in the sure reading the unknown ones are among them, in the possible reading not; for all others the reverse.
+Everything that the reading of the unknown decides is decided here: which units are members, what credits and grades
+they have, what decisions change. `harmful` members are those that a rule holds against the learner (ceilings, barred,
+excluded): in the sure reading the unknown ones are among them, in the possible reading not; for all others the
+reverse.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ def _place_all(compiler: Compiler) -> None:
             tops.append((_labelled(layer), "", compiler.award))
     for node, layer_id, parent in tops:
         try:
-            top = place(node, parent, layer_id, compiler.tables, compiler.tree.splittable)  # type: ignore[arg-type]
+            top = place(node, parent, layer_id, compiler.tables, compiler.tree.splittable)
         except UnknownGroup as error:
             message = (
                 f"group `{error.name.text}` uses itself" if error.circular else f"there is no group `{error.name.text}`"

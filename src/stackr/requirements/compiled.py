@@ -1,7 +1,7 @@
 """The compiled rules of combination of one award, and what lowering them onto one learner's units gives.
 
-`Award` is made once by the compiler; `lower(award, …)` (in `requirements.lower`) makes the integer `Problem` for one learner in one
-reading of the unknown. Each requirement and limit kind has its own file and one line in `KINDS`.
+`Award` is made once by the compiler; `lower(award, …)` (in `requirements.lower`) makes the integer `Problem` for one
+learner in one reading of the unknown. Each requirement and limit kind has its own file and one line in `KINDS`.
 """
 
 from __future__ import annotations
@@ -185,8 +185,9 @@ class Awaited:
 class Lowered:
     """One award (or claim) as an integer problem, and the way back.
 
-    `problem.units[i]` is `units[i]`; place, node, check and ceiling ids are clause ids (unnamed nodes: the parent's id, `~` and the
-    digest of their canonical text). Ids of expanded ceilings carry the value after `#`: `PG.electives.per-issuer#UNZA`.
+    `problem.units[i]` is `units[i]`; place, node, check and ceiling ids are clause ids (unnamed nodes: the parent's
+    id, `~` and the digest of their canonical text). Ids of expanded ceilings carry the value after `#`:
+    `PG.electives.per-issuer#UNZA`.
     """
 
     problem: Problem
@@ -195,7 +196,8 @@ class Lowered:
     """Integer units per credit of the award's credit unit."""
     unknowns: tuple[Missing, ...] = ()
     removed: tuple[tuple[int, int, str, str], ...] = ()
-    """(unit, place, reason word, clause): places taken away by currency, `never`, barred, exclusion: `too-old`, `barred`, ….
+    """(unit, place, reason word, clause): places taken away by currency, `never`, barred, exclusion: `too-old`,
+    `barred`, ….
     Place -1: taken away everywhere (`reserved` by an award, `duplicate` of the unit the repeat rule keeps)."""
     near: tuple[tuple[int, int, str], ...] = field(default=())
     """(unit, place, reason word): would match but for dates (`too-old`) or for grade or level (`too-low`)."""

@@ -83,7 +83,10 @@ class Compiler:
         return f"{parent}.{label.name.text}" if label.name else f"{parent}~{digest}"
 
     def scope_id(self, name: tree.Name | None) -> str | None:
-        """The clause that `in NAME` means: an id, a name in this award, or a unique ending. None for none or a fault."""
+        """The clause that `in NAME` means: an id, a name in this award, or a unique ending.
+
+        None for none or a fault.
+        """
         if name is None:
             return None
         text = name.text

@@ -1,4 +1,4 @@
-"""The lines of a `with { … }` block: amounts over the group, conditions on each unit, and rules over what was counted."""
+"""The lines of a `with { … }` block: amounts over the group, conditions on each unit, rules over what was counted."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _over_group(compiler: Compiler, detail: tree.Detail, setting: Setting, base:
     bound = detail.bound
     if detail.kind != "amount" or bound is None or bound.op != "at least" or detail.selector is not None:
         return None
-    if not isinstance(setting.placed.node, tree.GroupReq):
+    if setting.placed is None or not isinstance(setting.placed.node, tree.GroupReq):
         return None
     measured = compiler.measured(bound.quantity, bound.op, setting.owner)
     if measured is None or measured.value is None or measured.is_distinct:

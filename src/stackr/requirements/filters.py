@@ -1,4 +1,7 @@
-"""Conditions that a pool puts on each unit by itself: `each at least 5 credits`, `by term "2025-1"`. They decide eligibility."""
+"""Conditions that a pool puts on each unit by itself: `each at least 5 credits`, `by term "2025-1"`.
+
+They decide eligibility.
+"""
 
 from __future__ import annotations
 

@@ -41,15 +41,13 @@ def _demerit(grant: GrantInfo, known: Mapping[str, GrantInfo], used: list[str], 
     )
 
 
-def code_groups(
-    units: tuple[RecognisedUnit, ...], awards: Sequence[Award]
-) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]:
-    """(target codes in order, per unit its code or -1, per code how many of its units may count)."""
+def code_groups(units: tuple[RecognisedUnit, ...], awards: Sequence[Award]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """(per unit the number of its target code or -1, per code how many of its units may count)."""
     codes = tuple(sorted({unit.code for unit in units if unit.code is not None}))
     position = {code: index for index, code in enumerate(codes)}
     of_unit = tuple(-1 if unit.code is None else position[unit.code] for unit in units)
     most = tuple(max(award.repeatable.get(code, 1) for award in awards) for code in codes)
-    return codes, of_unit, most
+    return of_unit, most
 
 
 def never_served(build: Builder, never_for: Mapping[str, frozenset[str]]) -> None:

@@ -1,4 +1,4 @@
-"""From a compiled award (or several claimed together) and one learner's units to the integer problem of the allocation."""
+"""From a compiled award (or several claimed together) and one learner's units to the integer allocation problem."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def lower(
     """The problem of this learner in this reading.
 
     `state`: which nested set of learning is assumed passed. `never_for`: route → clause ids and codes it never serves.
-    `answers` carries what selectors said from one call to the next: give the same one for all readings and states of one
-    audit (same units, same contexts). Awards of a claim stand in order of declared priority, then id.
+    `answers` carries what selectors said from one call to the next: give the same one for all readings and states of
+    one audit (same units, same contexts). Awards of a claim stand in order of declared priority, then id.
     """
     joined = sorted([Joined(award, context, reserved), *joint_with], key=_priority)
     awards = tuple(item.award for item in joined)
@@ -260,7 +260,7 @@ def _problem(
     grants: Sequence[GrantInfo],
 ) -> ap.Problem:
     lowered, of_unit = lower_grants(part, grants)
-    codes, code_of, multiplicity = code_groups(part, [build.award for build in builders])
+    code_of, multiplicity = code_groups(part, [build.award for build in builders])
     units = tuple(
         ap.Unit(unit.id, sized.scaled[i], of_unit[i], code_of[i], sized.items[i], divisible=unit.code is None)
         for i, unit in enumerate(part)

@@ -114,7 +114,7 @@ def _children(node: tree.Requirement, placed: Placed) -> tuple[tree.Requirement,
 
 
 def _distinguish(top: Placed, tables: Tables) -> None:
-    """Tell unnamed clauses apart that came to the same id: by what stands above them, by what they say, else by number."""
+    """Tell unnamed clauses of one id apart: by what stands above them, by what they say, else by number."""
     for step in (_by_parent, _by_text, None):
         twice = {name for name, uses in Counter(placed.id for placed in top.walk()).items() if uses > 1}
         if not twice:

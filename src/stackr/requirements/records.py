@@ -28,8 +28,8 @@ def plain_grade(unit: RecognisedUnit, context: Context) -> Fraction | None:
 def unit_grade(unit: RecognisedUnit, scale: str | None, context: Context, sure: bool) -> tuple[Fraction | None, bool]:
     """(grade on `scale` or None if left out, whether it is known).
 
-    Unknown, it is the lowest of the scale in the sure reading and the highest in the possible one; learning not done yet
-    is assumed passed at the highest.
+    Unknown, it is the lowest of the scale in the sure reading and the highest in the possible one; learning not done
+    yet is assumed passed at the highest.
     """
     if unit.ungraded:
         return None, True

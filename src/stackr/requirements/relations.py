@@ -1,8 +1,9 @@
 """What earlier, conferred awards keep of their learning: nothing of it may be used again unless a relation says so.
 
-Default `consume`. `embed`: all may be used again. `surrender`: all, once the record says that the award was surrendered.
-`surplus`: what exceeds the earlier award's minimum. `share up to N`: that much. A relation may carry a selector (which
-units it is about; the others are consumed, or for `consume` free) and a condition on the learner or the unit.
+Default `consume`. `embed`: all may be used again. `surrender`: all, once the record says that the award was
+surrendered. `surplus`: what exceeds the earlier award's minimum. `share up to N`: that much. A relation may carry a
+selector (which units it is about; the others are consumed, or for `consume` free) and a condition on the learner or
+the unit.
 """
 
 from __future__ import annotations
@@ -45,7 +46,10 @@ def reserve(
     minimum: Mapping[str, Fraction] | None = None,
     surrendered: frozenset[str] = frozenset(),
 ) -> Reserved:
-    """What is kept from `award`. `used`: conferred award → ids of the units it used; `minimum`: the credits it needed."""
+    """What is kept from `award`.
+
+    `used`: conferred award → ids of the units it used; `minimum`: the credits it needed.
+    """
     blocked: dict[str, str] = {}
     reuse: list[Reuse] = []
     by_id = {unit.id: unit for unit in units}

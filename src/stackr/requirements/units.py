@@ -75,8 +75,9 @@ def _unknown(unit: RecognisedUnit, award: Award, context: Context, reading: Read
 def superseded(units: tuple[RecognisedUnit, ...], award: Award, context: Context) -> dict[int, int]:
     """Attempts that the repeat rule sets aside: position → position of the attempt kept.
 
-    Attempts are earned units of one code and issuer from different holdings. `best` keeps those of the highest grade (a
-    grade that cannot be compared stays), `last` and `first` by date. Codes that may be repeated for credit are left alone.
+    Attempts are earned units of one code and issuer from different holdings. `best` keeps those of the highest grade
+    (a grade that cannot be compared stays), `last` and `first` by date. Codes that may be repeated for credit are left
+    alone.
     """
     counts = Counter((unit.code, unit.issuer) for unit in units if unit.code is not None)
     if not any(number > 1 for number in counts.values()):

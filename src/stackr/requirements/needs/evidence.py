@@ -1,4 +1,5 @@
-"""What is not a course: `milestone "Induction"`, `exam "placement" with grade >= "B"`, `signoff`, `contract`, `attested`.
+"""What is not a course: `milestone "Induction"`, `exam "placement" with grade >= "B"`, `signoff`, `contract`,
+`attested`.
 
 Met by a fact of the learner under that title (a date, yes, a grade) or by an active holding of that kind and title.
 Nothing on record is unknown; a fact that says no is not met.

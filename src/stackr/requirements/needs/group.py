@@ -72,10 +72,8 @@ class GroupNeed(Need):
         nodes = tuple(node for child in self.children if (node := child.lower(build)) is not None)
         inner = self.inner(build.branches)
         weight = build.weight(inner.weight)
-        group: Node
-        if self.n is None:
-            group = All(self.id, nodes, weight)
-        else:
+        group: Node = All(self.id, nodes, weight)
+        if self.n is not None:
             group = Choose(self.id, self.n, nodes, weight, self.most)
         beside = self.details.lower(build, self, [self.residual(part, inner) for part in self.details.amounts])
         if beside:
@@ -111,7 +109,7 @@ class GroupNeed(Need):
         counted = view.measure(view.mask(self.id), by_items)
         unit = "credentials" if by_items else "credits"
         short = ZERO if met else view.shortfall(self.id, max(ZERO, needed - counted))
-        said = tuple(s for j in (*inside, *amounts) for s in j.reasons)
+        said = tuple(s for j in inside for s in j.reasons) + tuple(s for part in amounts for s in part.reasons)
         if not met and not said and self.n is not None:
             said = (Said("R102", self._sentence(children), self.clause),)
         status = view.need_status(self.id, met)

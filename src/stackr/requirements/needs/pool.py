@@ -1,7 +1,7 @@
 """A pool: `40 credits from SELECTOR with { … }`: so many credits or credentials, with rules over the same chosen set.
 
-`N credits from` means at least N; units count whole, so more may count than is needed. `overflow to B` passes the excess
-on; `from what A counted` takes nothing and looks at what A counted.
+`N credits from` means at least N; units count whole, so more may count than is needed. `overflow to B` passes the
+excess on; `from what A counted` takes nothing and looks at what A counted.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ from stackr.requirements.words import amount_words, expr_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolNeed(Need):
-    """At least `need` (at most `most`) in `measure`, from the units of `selector`. `spread`: further bounds as rules."""
+    """At least `need` (at most `most`) in `measure`, from the units of `selector`.
+
+    `spread`: further bounds as rules.
+    """
 
     need: Fraction
     most: Fraction | None
@@ -225,7 +228,7 @@ def _from_counted(compiler: Compiler, placed: Placed, node: tree.PoolReq, select
 
 
 def least_credits(compiler: Compiler, node: tree.PoolReq, count: Fraction) -> Fraction:
-    """The least credits that `count` credentials of the pool bring: known if it names its units, or says `each at least`."""
+    """The least credits that `count` credentials bring: known if the pool names its units or says `each at least`."""
     whole = -(-count.numerator // count.denominator)
     names = node.selector.items if isinstance(node.selector, tree.Or) else (node.selector,)
     codes = {name.name.text for name in names if isinstance(name, tree.Code)}

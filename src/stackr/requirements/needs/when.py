@@ -82,7 +82,9 @@ class WhenNeed(Need):
     def _together(self, build: Builder, both: bool) -> Node:
         """Two plain pools at one place: the harder amount from what fits both, or the easier from what fits either."""
         then, otherwise = self.then, self.otherwise
-        assert isinstance(then, PoolNeed) and isinstance(otherwise, PoolNeed) and self.merged is not None
+        assert isinstance(then, PoolNeed)
+        assert isinstance(otherwise, PoolNeed)
+        assert self.merged is not None
         left, right = then.eligible(build), otherwise.eligible(build)
         need = max(then.need, otherwise.need) if both else min(then.need, otherwise.need)
         most = _tightest(then.most, otherwise.most) if both else _loosest(then.most, otherwise.most)
@@ -95,7 +97,7 @@ class WhenNeed(Need):
         )
         return build.leaf(self, place)
 
-    def _both(self, build: Builder) -> Node:
+    def _both(self, build: Builder) -> Node | None:
         nodes = [node for part in self.parts if (node := part.lower(build)) is not None]
         if self.otherwise is not None:
             left, right = build.mask(self.then.id), build.mask(self.otherwise.id)
@@ -104,7 +106,7 @@ class WhenNeed(Need):
         weight = build.weight(self.weights(build.branches).weight)
         return build.node(self, All(self.id, tuple(nodes), weight))
 
-    def _either(self, build: Builder) -> Node:
+    def _either(self, build: Builder) -> Node | None:
         nodes: list[Node] = []
         for part in self.parts:
             with build.below_choice():
@@ -148,7 +150,8 @@ class WhenNeed(Need):
 
     def _judge_together(self, view: View, both: bool) -> JudgedNeed:
         then, otherwise = self.then, self.otherwise
-        assert isinstance(then, PoolNeed) and isinstance(otherwise, PoolNeed)
+        assert isinstance(then, PoolNeed)
+        assert isinstance(otherwise, PoolNeed)
         need = max(then.need, otherwise.need) if both else min(then.need, otherwise.need)
         items = then.measure.value == "credentials"
         counted = view.measure(view.mask(self.id), items)

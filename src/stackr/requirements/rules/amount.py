@@ -98,7 +98,8 @@ def constant(build: Builder, quantity: Measured, op: Op) -> Fraction:
     """The amount; a share of what was taken or attempted is worked out from the record and rounded to the step."""
     if quantity.value is not None:
         return quantity.value
-    assert quantity.ratio is not None and quantity.base in ("taken", "attempted")
+    assert quantity.ratio is not None
+    assert quantity.base in ("taken", "attempted")
     whole = build.record_total(None, quantity.base, quantity.measure)[0]
     step = Fraction(1) if quantity.measure is Measure.ITEMS else build.award.step
     value = quantity.ratio * whole

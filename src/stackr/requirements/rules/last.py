@@ -57,7 +57,7 @@ class LastRule(Rule):
         value, met = view.reading(self._check(view.build))
         got = Fraction(value or 0, view.scale)
         status = view.status(self.id, met)
-        said = ()
+        said: tuple[Said, ...] = ()
         if status == "broken":
             text = f"{self.describe()}: {amount_words(got, 'credits')} are"
             said = (Said("R205", text, self.clause),)

@@ -1,7 +1,7 @@
 """A ceiling for each value of an attribute: `at most 20 credits per issuer`.
 
-It stands for one ceiling per value found; their ids end in `#VALUE`. A unit with several values falls under each of them;
-one whose value is unknown may fall under any.
+It stands for one ceiling per value found; their ids end in `#VALUE`. A unit with several values falls under each of
+them; one whose value is unknown may fall under any.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One stretch of time: `completed within 6 years from first of SELECTOR`, `in any 12 months`.
 
-Every unit counted in the scope must lie in the stretch that begins with the earliest counted one (of the anchors). In the
-sure reading a unit whose date is unknown lies outside.
+Every unit counted in the scope must lie in the stretch that begins with the earliest counted one (of the anchors). In
+the sure reading a unit whose date is unknown lies outside.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class SpanRule(Rule):
     def judge(self, view: View) -> tuple[JudgedRule, ...]:
         """Met or broken."""
         status = view.status(self.id, view.reading(self._check(view.build))[1])
-        said = ()
+        said: tuple[Said, ...] = ()
         if status == "broken":
             said = (Said("R206", f"what counts must be {self.describe()}", self.clause),)
         return (JudgedRule(self.id, self.title, status, self.clause, "check", reasons=said),)

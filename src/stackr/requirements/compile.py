@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from math import lcm
@@ -71,7 +70,6 @@ def compile_award(qualification: tree.Qualification, scope: Scope, clauses: Clau
         formerly=_formerly(compiler),
         units=tuple(sorted({need.code for need in needs.values() if isinstance(need, UnitNeed)})),
     )
-    _no_duplicates(compiler)
     meaning = digest([[id, clause.meaning] for id, clause in sorted(compiler.clauses.items())])
     return replace(award, denominator=_denominator(compiler), meaning=meaning)
 
@@ -233,16 +231,6 @@ def _formerly(compiler: Compiler) -> dict[str, str]:
             for name in (old, old if old.startswith(f"{compiler.award}.") else f"{compiler.award}.{old}"):
                 found.setdefault(name, id)
     return found
-
-
-def _no_duplicates(compiler: Compiler) -> None:
-    labels: Counter[str] = Counter()
-    for node in compiler.tree.limits:
-        if node.label.name is not None:
-            id = f"{compiler.award}.{node.label.name.text}"
-            labels[id] += 1
-            if labels[id] > 1 or id in compiler.placed:
-                compiler.fault(faults.DUPLICATE, f"two clauses are called {id}", node.span)
 
 
 def _denominator(compiler: Compiler) -> int:

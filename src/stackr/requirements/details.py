@@ -116,15 +116,16 @@ def _over_group(compiler: Compiler, detail: tree.Detail, setting: Setting, base:
 
 
 def _rules(compiler: Compiler, detail: tree.Detail, setting: Setting) -> list[Rule]:
-    common = setting.common(compiler, detail)
     bound, selector = detail.bound, compiler.optional(detail.selector)
     if detail.kind in ("amount", "per", "level_of_highest") and bound is not None:
         rule = amount_rule(compiler, detail, bound, setting, selector, per=detail.per)
         return [rule] if rule else []
     if detail.kind == "average" and bound is not None and bound.quantity.amount is not None:
         threshold = bound.quantity.amount
+        common = setting.common(compiler, detail)
         return [AverageRule(**common, threshold=threshold, selector=selector)]
     if detail.kind in ("span", "window") and detail.duration is not None:
+        common = setting.common(compiler, detail)
         return [
             SpanRule(**common, duration=detail.duration, anchors=compiler.optional(detail.anchors), selector=selector)
         ]

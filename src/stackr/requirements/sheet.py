@@ -56,6 +56,14 @@ class Sheet:
         self.answers = answers
         self.all = (1 << len(units)) - 1
         self._masks: dict[str, tuple[int, int]] = {}
+        self._codes: dict[str, int] = {}
+        for index, unit in enumerate(units):
+            if unit.code is not None:
+                self._codes[unit.code] = self._codes.get(unit.code, 0) | 1 << index
+
+    def coded(self, code: str) -> int:
+        """The units of one target code."""
+        return self._codes.get(code, 0)
 
     def masks(self, predicate: Predicate) -> tuple[int, int]:
         """(units of which it is true, units of which it is unknown)."""

@@ -42,6 +42,8 @@ class Skeleton:
 
     layout: Layout
     weights: Mapping[str, Weights]
+    inner: Mapping[str, Weights]
+    """Per need its weight without the lines of its `with { … }` block."""
     weight_scale: int
 
 
@@ -85,6 +87,7 @@ def _skeleton(awards: tuple[Award, ...], branches: tuple[tuple[str, Branch], ...
     weights = {need.id: need.weights(ways) for need in needs}
     found = layout(awards)
     denominators = {w.weight.denominator for w in weights.values()}
-    denominators |= {need.inner(ways).weight.denominator for need in needs}
+    inner = {need.id: need.inner(ways) for need in needs}
+    denominators |= {w.weight.denominator for w in inner.values()}
     whole = lcm(*denominators, found.denominator)
-    return Skeleton(found, weights, whole // found.denominator)
+    return Skeleton(found, weights, inner, whole // found.denominator)

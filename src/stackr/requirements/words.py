@@ -113,7 +113,7 @@ def _value(value: object) -> str:
         return value.text
     if isinstance(value, tree.Level):
         prefix = f"{value.framework.text} " if value.framework else ""
-        return prefix + format_amount(value.value)
+        return prefix + (value.text.text if value.text else format_amount(value.value))
     if isinstance(value, tree.Quantity):
         amount = format_amount(value.amount) if value.amount is not None else ""
         return f"{amount} {value.unit or ''}".strip()

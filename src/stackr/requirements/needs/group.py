@@ -70,14 +70,14 @@ class GroupNeed(Need):
     def lower(self, build: Builder) -> Node | None:
         """The children, under `All` or `Choose`, with the lines of the block beside them."""
         nodes = tuple(node for child in self.children if (node := child.lower(build)) is not None)
-        inner = self.inner(build.branches)
+        inner = build.skeleton.inner[self.id]
         weight = build.weight(inner.weight)
         group: Node = All(self.id, nodes, weight)
         if self.n is not None:
             group = Choose(self.id, self.n, nodes, weight, self.most)
         beside = self.details.lower(build, self, [self.residual(part, inner) for part in self.details.amounts])
         if beside:
-            group = All(f"{self.id}~with", (group, *beside), build.weight(self.weights(build.branches).weight))
+            group = All(f"{self.id}~with", (group, *beside), build.weight(build.skeleton.weights[self.id].weight))
         return build.node(self, group)
 
     def describe(self) -> str:

@@ -42,7 +42,7 @@ class ObserveNeed(Need):
         nodes = tuple(node for rule in self.watched for node in rule.lower(build))
         if not nodes:
             return build.node(self, None)
-        weight = build.weight(self.weights(build.branches).weight)
+        weight = build.weight(build.skeleton.weights[self.id].weight)
         group = nodes[0] if len(nodes) == 1 else All(f"{self.id}~all", nodes, weight)
         return build.node(self, group)
 

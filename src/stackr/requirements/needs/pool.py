@@ -96,7 +96,7 @@ class PoolNeed(Need):
             beside += self.details.lower(build, self, ())
         if not beside:
             return leaf
-        return All(f"{self.id}~with", (leaf, *beside), build.weight(self.weights(build.branches).weight))
+        return All(f"{self.id}~with", (leaf, *beside), build.weight(build.skeleton.weights[self.id].weight))
 
     def describe(self) -> str:
         """`40 credits from level ≥ 7 and field under 061`."""

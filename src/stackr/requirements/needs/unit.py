@@ -16,13 +16,16 @@ from stackr.requirements.placed import Placed
 from stackr.requirements.view import View
 from stackr.requirements.words import expr_words
 
+_WILD = frozenset("*?[")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitNeed(Need):
     """One unit of `code`. `credits`: what the catalogue says, None if it does not."""
 
     code: str
-    match: Predicate
+    pattern: Predicate | None
+    """Where the code has wildcards."""
     condition: Predicate | None
     credits: Fraction | None
     item_weight: Fraction
@@ -48,7 +51,8 @@ class UnitNeed(Need):
 
     def lower(self, build: Builder) -> Node | None:
         """A place for one unit; if it carries no credit, also a check that it is done."""
-        units = build.members(self.match, self.id) | build.substituted(self.id)
+        named = build.sheet.coded(self.code) if self.pattern is None else build.members(self.pattern, self.id)
+        units = named | build.substituted(self.id)
         units &= build.members(self.condition, self.id)
         place = build.place(self.spec, units, 1, Measure.ITEMS)
         leaf = build.leaf(self, place)
@@ -94,7 +98,7 @@ def compile_unit(compiler: Compiler, placed: Placed) -> Need | None:
         award=compiler.award,
         in_choice=placed.in_choice,
         code=node.code.text,
-        match=compiler.predicate(code),
+        pattern=compiler.predicate(code) if set(node.code.text) & _WILD else None,
         condition=condition,
         credits=credits,
         item_weight=compiler.item_weight(),

@@ -103,7 +103,7 @@ class WhenNeed(Need):
             left, right = build.mask(self.then.id), build.mask(self.otherwise.id)
             if left and right:
                 build.share(Share(f"{self.id}~either", left, right))
-        weight = build.weight(self.weights(build.branches).weight)
+        weight = build.weight(build.skeleton.weights[self.id].weight)
         return build.node(self, All(self.id, tuple(nodes), weight))
 
     def _either(self, build: Builder) -> Node | None:
@@ -114,7 +114,7 @@ class WhenNeed(Need):
             nodes.append(node if node is not None else Fixed(f"{part.id}~checks", True, 0))
         if self.otherwise is None:
             nodes.append(Fixed(f"{self.id}~nothing", True, 0))
-        weight = build.weight(self.weights(build.branches).weight)
+        weight = build.weight(build.skeleton.weights[self.id].weight)
         return build.node(self, Choose(self.id, 1, tuple(nodes), weight, 1))
 
     def describe(self) -> str:

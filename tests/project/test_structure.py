@@ -10,11 +10,12 @@ import pytest
 from project.sources import PACKAGE, dotted, imports, modules, parsed
 
 ROOMS = (
-    ("_quantity", "_time", "_digest", "_shipped"),
+    ("_quantity", "_time", "_digest", "_shipped", "_files", "_cache"),
     ("diagnostics",),
     ("language",),
     ("model",),
     ("conditions",),
+    ("records",),
     ("allocation",),
     ("requirements",),
     ("rulebook",),

@@ -1,0 +1,160 @@
+"""Admission: from a file or an object to a `Learner`.
+
+Whatever one member holds, the rest of the record stands: a fault makes the member unknown and is said in a remark.
+Only what is no record at all raises `RecordError`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from stackr.conditions.tables import Tables
+from stackr.diagnostics.suggest import did_you_mean
+from stackr.model.learning import Decision, Holding, Learner, Remark
+from stackr.records.against import against_day, against_tables
+from stackr.records.canonical import canonical, content_digest
+from stackr.records.decision import admit_decision
+from stackr.records.errors import RecordError
+from stackr.records.facts import admit_facts
+from stackr.records.holding import Person, admit_holding
+from stackr.records.json_text import MOST_BYTES, check_depth, objects
+from stackr.records.order import holding_order
+from stackr.records.same import distinct_ids, one_per_credential
+from stackr.records.values import Members, shown
+
+MEMBERS: Final = ("learner", "name", "identifiers", "identity", "facts", "holdings", "decisions", "schema")
+MOST_HOLDINGS: Final = 20_000
+
+
+def read_records(source: Path | str | bytes, tables: Tables | None = None, as_of: date | None = None) -> list[Learner]:
+    """The learners of a file (or of its bytes): one JSON record, or one per line.
+
+    Raises `RecordError` with a plain sentence if the file can't be read, or is no learner record.
+    """
+    data = source if isinstance(source, bytes) else _bytes(Path(source))
+    learners = [admit(item, tables, as_of) for item in objects(data)]
+    counts = Counter(learner.id for learner in learners)
+    return [_said_twice(learner, counts[learner.id]) if counts[learner.id] > 1 else learner for learner in learners]
+
+
+def admit(data: Mapping[str, Any], tables: Tables | None = None, as_of: date | None = None) -> Learner:
+    """One record as a `Learner`. With `tables`, levels and units are held against them; with `as_of`, dates.
+
+    Raises `RecordError` if the record does not say whose it is, is nested too deep, or holds too much.
+    """
+    if not isinstance(data, Mapping):
+        raise RecordError(f"a learner record is an object with a member `learner`, not {shown(data)}")
+    check_depth(data)
+    remarks: list[Remark] = []
+    read = Members(data, None, remarks)
+    identity = read.text("learner")
+    if identity is None:
+        raise RecordError(_nameless(data, remarks))
+    name, identifiers = read.text("name"), read.texts("identifiers") or ()
+    person = Person(name, identifiers, identity, _unresolved(read))
+    facts, claims = admit_facts(data.get("facts"), remarks)
+    holdings, stands_for = _holdings(_list(read, "holdings"), person, tables, remarks)
+    decisions = _decisions(_list(read, "decisions"), {holding.id for holding in holdings}, stands_for, remarks)
+    if as_of is not None:
+        for holding in holdings:
+            against_day(holding, as_of, remarks)
+    for member in sorted(set(data) - set(MEMBERS)):
+        hint = did_you_mean(member, MEMBERS)
+        read.note(
+            member, "R301", f"{shown(member)} is not a member of a learner record" + (f"; {hint}" if hint else "")
+        )
+    return Learner(
+        id=identity,
+        name=name,
+        identifiers=identifiers,
+        facts=facts,
+        claims=claims,
+        holdings=tuple(holdings),
+        decisions=tuple(decisions),
+        remarks=tuple(
+            sorted(set(remarks), key=lambda item: (item.holding or "", item.member or "", item.code, item.message))
+        ),
+        digest=content_digest(dict(data)),
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise RecordError(f"{path} can't be read: {(error.strerror or 'no such file').lower()}") from None
+
+
+def _nameless(data: Mapping[str, Any], remarks: list[Remark]) -> str:
+    if data.get("learner") not in (None, ""):
+        return f"the record does not say whose it is: {remarks[0].message.partition(';')[0]}"
+    hint = did_you_mean("learner", map(str, data))
+    return "the record does not say whose it is: it has no member `learner`" + (f"; {hint}" if hint else "")
+
+
+def _unresolved(read: Members) -> bool:
+    """Whether the record as a whole says that it is not settled whose it is (two people's records merged, say)."""
+    told = read.word("identity", ("resolved", "unresolved", "verified", "merged", "disputed"))
+    if told not in ("unresolved", "merged", "disputed"):
+        return False
+    read.note("identity", "R319", "whose learning this is has not been settled; until then nothing is recognised")
+    return True
+
+
+def _list(read: Members, member: str) -> list[Any]:
+    value = read.data.get(member)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        read.fault(member, "R302", f"expected a list, found {shown(value)}; {member} are taken as unknown")
+        return []
+    if len(value) > MOST_HOLDINGS:
+        raise RecordError(f"the record has {len(value)} {member}; more than {MOST_HOLDINGS} are not one learner's")
+    return value
+
+
+def _holdings(
+    raw: list[Any], person: Person, tables: Tables | None, remarks: list[Remark]
+) -> tuple[list[Holding], dict[str, str]]:
+    admitted = [(admit_holding(item, person, remarks), canonical(item)) for item in raw]
+    holdings, stands_for = one_per_credential(distinct_ids(admitted, remarks), remarks)
+    if tables is not None:
+        holdings = [against_tables(holding, tables, remarks) for holding in holdings]
+    holdings = [replace(h, part_of=stands_for.get(h.part_of, h.part_of)) if h.part_of else h for h in holdings]
+    return sorted(holdings, key=holding_order), stands_for
+
+
+def _decisions(raw: list[Any], holdings: set[str], stands_for: dict[str, str], remarks: list[Remark]) -> list[Decision]:
+    found: dict[str, dict[str, Decision]] = {}
+    for item in raw:
+        decision = admit_decision(item, remarks)
+        if decision is None:
+            continue
+        if decision.holding in stands_for:
+            decision = replace(decision, holding=stands_for[decision.holding])
+        elif decision.holding is not None and any(known.startswith(f"{decision.holding}~") for known in holdings):
+            told = (
+                f"the decision names the holding `{decision.holding}`, an id that two holdings have; it is not applied"
+            )
+            decision = replace(decision, faults=(*decision.faults, ("holding", told)))
+            remarks.append(Remark("R317", told, decision.holding, f"decision {decision.id}"))
+        found.setdefault(decision.id, {})[content_digest(canonical(item))] = decision
+    return [decision for identity in sorted(found) for decision in _own_ids(found[identity])]
+
+
+def _own_ids(group: dict[str, Decision]) -> list[Decision]:
+    """Different decisions of one id get ids of their own."""
+    if len(group) == 1:
+        return list(group.values())
+    return [replace(group[content], id=f"{group[content].id}~{content[7:15]}") for content in sorted(group)]
+
+
+def _said_twice(learner: Learner, count: int) -> Learner:
+    told = f"the file holds {count} records of the learner `{learner.id}`; they are not put together"
+    return replace(learner, remarks=(Remark("R321", told), *learner.remarks))

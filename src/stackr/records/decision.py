@@ -1,0 +1,65 @@
+"""One object of `decisions` into a `Decision`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, Final
+
+from stackr.diagnostics.suggest import did_you_mean
+from stackr.model.learning import Decision, Remark
+from stackr.records.canonical import short_digest
+from stackr.records.values import Members, shown
+
+KINDS: Final = ("rpl", "assessment", "precedent", "waive", "substitute", "insert", "pin", "exclude", "extend")
+OUTCOMES: Final = ("full", "partial", "conditional", "refused", "level-only")
+TEXTS: Final = ("clause", "version", "meaning", "holding", "unit", "by", "reason")
+MEMBERS: Final = frozenset(
+    ("id", "kind", "shares", "credits", "outcome", "until", "date", "condition_met", "differences", *TEXTS)
+)
+_MOST_SHARES: Final = 1_000
+
+
+def admit_decision(data: Any, remarks: list[Remark]) -> Decision | None:
+    """A decision as it can be read; None, with a remark, for what is no decision at all."""
+    if not isinstance(data, Mapping):
+        remarks.append(Remark("R302", f"a decision is not an object with members but {shown(data)}; it is not applied"))
+        return None
+    read = Members(data, None, remarks, "decision.")
+    identity = read.text("id") or short_digest(dict(data))
+    read.prefix = f"decision {identity}."
+    kind = read.word("kind", KINDS)
+    if kind is None and not read.faults:
+        read.fault("kind", "R302", "the decision does not say of which kind it is; it is not applied")
+    texts = {member: read.text(member) for member in TEXTS}
+    made = Decision(
+        id=identity,
+        kind=kind or "",
+        **texts,
+        shares=_shares(read),
+        credits=read.amount("credits", 10_000),
+        outcome=read.word("outcome", OUTCOMES),
+        until=read.day("until"),
+        date=read.day("date"),
+        condition_met=read.flag("condition_met"),
+        differences=read.texts("differences") or (),
+        faults=tuple((member.removeprefix(read.prefix), told) for member, told in read.faults),
+    )
+    for member in sorted(set(data) - MEMBERS):
+        hint = did_you_mean(member, MEMBERS)
+        told = f"{shown(member)} is not a member of a decision; no rule reads it"
+        read.note(member, "R301", told + (f"; {hint}" if hint else ""))
+    return made
+
+
+def _shares(read: Members) -> dict[str, Fraction]:
+    value = read.data.get("shares")
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping) or len(value) > _MOST_SHARES:
+        read.fault("shares", "R302", f"expected an object of outcomes and shares, found {shown(value)}")
+        return {}
+    one = Members(value, None, read.remarks, read.prefix)
+    found = {outcome: one.share(outcome) for outcome in sorted(value)}
+    read.faults.extend((f"{read.prefix}shares", told) for _, told in one.faults)
+    return {outcome: share for outcome, share in found.items() if share is not None}

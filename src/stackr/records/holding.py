@@ -1,0 +1,191 @@
+"""One object of `holdings` into a `Holding`. The tables are the members it may have; the rest is kept as `extra`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from typing import Any, Final
+
+from stackr._digest import canonical_json
+from stackr._time import parse_date
+from stackr.diagnostics.suggest import did_you_mean
+from stackr.model.learning import Evidence, Holding, Remark
+from stackr.records.canonical import canonical, short_digest
+from stackr.records.values import Members, printable, shown
+
+TEXTS: Final = (
+    "credential",
+    "issuer",
+    "title",
+    "kind",
+    "part_of",
+    "credit_unit",
+    "level",
+    "framework",
+    "framework_version",
+    "grade",
+    "grade_scale",
+    "assessment",
+    "quality_assurance",
+    "country",
+    "mode",
+    "term",
+    "uri",
+)
+LISTS: Final = ("used_in", "fields", "outcomes", "tags")
+DATES: Final = ("awarded", "completed", "conferred", "expires", "transferred", "starts", "applied", "complete")
+AMOUNTS: Final = {"credits": 10_000, "hours": 1_000_000}
+"""The most that one holding may have: more is a slip of the keyboard."""
+FLAGS: Final = ("standalone", "ungraded")
+WORDS: Final = {
+    "status": ("active", "revoked", "suspended", "failed", "withdrawn", "in-progress", "planned"),
+    "signature": ("verified", "unverified", "invalid"),
+}
+OWN_WAY: Final = ("id", "origin", "holder", "evidence")
+ALSO_KEPT: Final = (
+    "supervision",
+    "identity",
+    "criteria",
+    "provider",
+    "language",
+    "attempt",
+    "prerequisites",
+    "stackability",
+    "description",
+    "workload",
+)
+"""What certificates often say and rules may ask by name; kept as text."""
+KNOWN: Final = frozenset((*TEXTS, *LISTS, *DATES, *AMOUNTS, *FLAGS, *WORDS, *OWN_WAY, *ALSO_KEPT))
+
+_UNRESOLVED: Final = ("unresolved", "unknown", "unclear")
+_MOST_EVIDENCE: Final = 500
+
+
+def admit_holding(data: Any, person: Person, remarks: list[Remark]) -> Holding:
+    """A holding as it can be read. What can't be is unknown, with a fault and a remark; nothing is lost in silence."""
+    if not isinstance(data, Mapping):
+        return _unreadable(data, remarks)
+    read = Members(data, None, remarks)
+    identity = read.text("id") or short_digest(dict(data))
+    read.holding = identity
+    dates = {member: day for member in DATES if (day := read.day(member)) is not None}
+    words = {member: read.word(member, allowed) for member, allowed in WORDS.items()}
+    origin, via = _origin(read)
+    holder = _holder(read, person)
+    extra = _extra(read, dates)
+    members: dict[str, Any] = {member: read.text(member) for member in TEXTS}
+    members |= {member: read.texts(member) for member in LISTS}
+    members |= {member: read.amount(member, most) for member, most in AMOUNTS.items()}
+    return Holding(
+        id=identity,
+        **members,
+        dates=dict(sorted(dates.items())),
+        status=words["status"],
+        signature=words["signature"] or "unverified",
+        standalone=read.flag("standalone"),
+        ungraded=bool(read.flag("ungraded")),
+        origin=origin,
+        via=via,
+        holder=holder,
+        evidence=_evidence(read),
+        extra=extra,
+        faults=tuple(read.faults),
+    )
+
+
+class Person:
+    """By which names and identifiers a record knows its learner."""
+
+    __slots__ = ("known", "unresolved")
+
+    def __init__(self, name: str | None, identifiers: tuple[str, ...], learner: str, unresolved: bool) -> None:
+        self.known = {text.casefold() for text in (name, learner, *identifiers) if text}
+        self.unresolved = unresolved
+
+
+def _unreadable(data: Any, remarks: list[Remark]) -> Holding:
+    identity = short_digest(data)
+    message = f"a holding is not an object with members but {shown(data)}; it is kept, and nothing is known of it"
+    remarks.append(Remark("R302", message, identity))
+    return Holding(id=identity, faults=(("holding", message),), extra={"content": shown(data)})
+
+
+def _origin(read: Members) -> tuple[str | None, tuple[str, ...]]:
+    """The body that first gave the learning and those it came through: one name, or a list, earliest first."""
+    value = read.data.get("origin")
+    if not isinstance(value, list):
+        return read.text("origin"), ()
+    steps = Members({str(place): step for place, step in enumerate(value[:20])}, read.holding, read.remarks, "origin.")
+    names = [steps.text(str(place)) for place in range(len(value[:20]))]
+    read.faults.extend(steps.faults)
+    if steps.faults or any(name is None for name in names):
+        return None, ()
+    found = tuple(name for name in names if name)
+    return (found[0], found[1:]) if found else (None, ())
+
+
+def _holder(read: Members, person: Person) -> str | None:
+    """`learner`, `other`, or None where the record leaves open whose it is. Silence means the record's learner."""
+    told = read.text("holder")
+    if person.unresolved or any(member == "holder" for member, _ in read.faults):
+        return None
+    if told is None or told.casefold() == "learner" or told.casefold() in person.known:
+        return "learner"
+    if told.casefold() == "other":
+        return "other"
+    if told.casefold() not in _UNRESOLVED:
+        message = f"it names {shown(told)} as its holder, by which the record does not know the learner"
+        read.note("holder", "R319", f"{message}; until somebody has settled it, nothing is recognised")
+    else:
+        read.note("holder", "R319", "whose it is has not been settled; until then nothing is recognised")
+    return None
+
+
+def _evidence(read: Members) -> tuple[Evidence, ...]:
+    value = read.data.get("evidence")
+    if value is None:
+        return ()
+    if not isinstance(value, list) or len(value) > _MOST_EVIDENCE:
+        read.fault(
+            "evidence", "R302", f"expected a list of at most {_MOST_EVIDENCE} pieces of evidence, found {shown(value)}"
+        )
+        return ()
+    found = []
+    for place, item in enumerate(sorted(value, key=lambda item: canonical_json(canonical(item))), start=1):
+        if not isinstance(item, Mapping):
+            read.fault(
+                "evidence",
+                "R302",
+                f"a piece of evidence is not an object with kind, date and outcomes but {shown(item)}",
+            )
+            continue
+        one = Members(item, read.holding, read.remarks, f"evidence.{place}.")
+        found.append(Evidence(one.text("kind"), one.day("date"), one.texts("outcomes") or ()))
+        read.faults.extend(one.faults)
+        _unknown(one, ("kind", "date", "outcomes", "title"))
+    return tuple(dict.fromkeys(found))
+
+
+def _extra(read: Members, dates: dict[str, date]) -> dict[str, str]:
+    """Members with no field of their own, as text. One that holds a date is a clock as well."""
+    extra = {}
+    for member in sorted(set(read.data) - (KNOWN - set(ALSO_KEPT))):
+        value = read.data[member]
+        if value is None:
+            continue
+        text = value if isinstance(value, str) else canonical_json(canonical(value)).decode("utf-8", "replace")
+        name = printable(member)
+        extra[name] = text if len(text) <= 4000 and text.isprintable() else printable(text)
+        if member not in ALSO_KEPT:
+            with suppress(ValueError):
+                dates[name] = parse_date(text)
+    _unknown(read, KNOWN)
+    return extra
+
+
+def _unknown(read: Members, known: Any) -> None:
+    for member in sorted(set(read.data) - set(known)):
+        hint = did_you_mean(member, known)
+        told = f"{shown(member)} is not a member of a record here; it is kept as it is"
+        read.note(member, "R301", told + (f"; {hint}" if hint else ""))

@@ -1,0 +1,139 @@
+"""JSON text into plain values, exactly: a number keeps its digits, a member given twice is seen, size is bounded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from stackr.records.errors import RecordError
+
+MOST_BYTES: Final = 50 * 1024 * 1024
+DEEPEST: Final = 16
+_LONGEST_INTEGER: Final = 18
+
+
+class NumberText(str):
+    """A number as it stood in the file (`12.5`, `1e400`, `NaN`): no float is ever made of it."""
+
+    __slots__ = ()
+
+
+class Twice(tuple[Any, ...]):
+    """The values of a member that one object gives more than once, and differently."""
+
+    __slots__ = ()
+
+
+def objects(data: bytes) -> list[dict[str, Any]]:
+    """The records of a file: one JSON object, or one per line.
+
+    Raises `RecordError` if the bytes are too many, not UTF-8, not JSON, nested too deep, or no objects.
+    """
+    if len(data) > MOST_BYTES:
+        raise RecordError(
+            f"the file is larger than {MOST_BYTES // 1024 // 1024} MB; split it, or give a table to `stackr batch`"
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RecordError(f"the file is not UTF-8 text (byte {error.start + 1}); save it as UTF-8") from None
+    if not text.strip():
+        raise RecordError("the file is empty")
+    return [_checked(value, line) for value, line in _values(text)]
+
+
+def _values(text: str) -> Iterator[tuple[Any, int | None]]:
+    """Each JSON value of the text with its line; the line is None where the text is one value."""
+    try:
+        yield _parse(text), None
+        return
+    except json.JSONDecodeError as error:
+        lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+        if len(lines) == 1 or not _is_json(lines[0][1]):
+            raise RecordError(f"not JSON: {_fault(error)}") from None
+    for number, line in lines:
+        try:
+            yield _parse(line), number
+        except json.JSONDecodeError as error:
+            raise RecordError(
+                f"line {number} is not JSON: {error.msg[:1].lower()}{error.msg[1:]}, column {error.colno}"
+            ) from None
+
+
+def _fault(error: json.JSONDecodeError) -> str:
+    return f"{error.msg[:1].lower()}{error.msg[1:]}, line {error.lineno} column {error.colno}"
+
+
+def _is_json(line: str) -> bool:
+    try:
+        _parse(line)
+    except json.JSONDecodeError:
+        return False
+    return True
+
+
+def _parse(text: str) -> Any:
+    try:
+        return json.loads(
+            text,
+            parse_float=NumberText,
+            parse_int=_integer,
+            parse_constant=NumberText,
+            object_pairs_hook=_object,
+        )
+    except RecursionError:
+        raise RecordError(_TOO_DEEP) from None
+
+
+def _integer(digits: str) -> int | NumberText:
+    return int(digits) if len(digits) <= _LONGEST_INTEGER else NumberText(digits)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    seen: dict[str, list[Any]] = {}
+    for name, value in pairs:
+        seen.setdefault(name, []).append(value)
+    for name, values in seen.items():
+        made[name] = values[0] if all(_same(value, values[0]) for value in values) else Twice(values)
+    return made
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Equal and of the same kind: `1`, `true` and `1.0` are three things."""
+    try:
+        return bool(one == other) and type(one) is type(other)
+    except RecursionError:
+        return False
+
+
+def _checked(value: Any, line: int | None) -> dict[str, Any]:
+    where = f"line {line} is" if line is not None else "this is"
+    if isinstance(value, list):
+        raise RecordError(f"{where} a list; a file holds one record, or one record per line")
+    if not isinstance(value, dict):
+        raise RecordError(f"{where} not a learner record; a record is a JSON object with a member `learner`")
+    check_depth(value)
+    return value
+
+
+_TOO_DEEP = f"the record is nested deeper than {DEEPEST} levels; no learner record is"
+
+
+def check_depth(value: Any) -> None:
+    """Raise `RecordError` if lists and objects nest deeper than `DEEPEST`. Walks without recursion."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return
+    raise RecordError(_TOO_DEEP)
+
+
+def _inside(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [inner for inner in value.values() if isinstance(inner, dict | list | tuple)]
+    if isinstance(value, list | tuple):
+        return [inner for inner in value if isinstance(inner, dict | list | tuple)]
+    return []

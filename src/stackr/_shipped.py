@@ -1,4 +1,4 @@
-"""Where the rule packs and data that ship with stackr stand: in the wheel, or in the checkout that is being worked on."""
+"""Where the rule packs and data that ship with stackr stand: in the installed package, or in the checkout."""
 
 from __future__ import annotations
 

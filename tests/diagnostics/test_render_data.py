@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stackr.diagnostics.model import NOWHERE, Diagnostic, Related, Severity, Span
-from stackr.diagnostics.render_json import from_json, render_json, to_json
+from stackr.diagnostics.render_json import diagnostics_schema, from_json, render_json, to_json
 from stackr.diagnostics.render_sarif import render_sarif
 
 SPANS = st.builds(Span, st.text(max_size=5), *[st.integers(0, 99)] * 4)
@@ -132,6 +132,11 @@ SARIF: dict[str, Any] = {
 @given(DIAGNOSTICS)
 def test_json_comes_back_the_same(diagnostic: Diagnostic) -> None:
     assert from_json(json.loads(json.dumps(to_json(diagnostic)))) == diagnostic
+
+
+@given(st.lists(DIAGNOSTICS, max_size=3))
+def test_the_json_document_is_as_its_schema_has_it(diagnostics: list[Diagnostic]) -> None:
+    jsonschema.validate(json.loads(render_json(diagnostics)), diagnostics_schema())
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from stackr._files import write_whole
 from stackr.cli.faults import CommandFault
 
 SUFFIX = ".stackr"
@@ -30,24 +29,11 @@ def rule_files(paths: Iterable[Path]) -> list[Path]:
     return sorted(found)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Replace a file at once: a reader sees the old or the new, never a half. Raises `CommandFault` (X907)."""
+def write_result(path: Path, data: bytes) -> None:
+    """Write what a command made, whole or not at all. Raises `CommandFault` (X907)."""
     try:
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            os.chmod(beside, mode)
-            os.replace(beside, path)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
+        write_whole(path, data)
     except OSError as fault:
-        raise CommandFault("X907", f"{path}: can't be written ({fault.strerror})") from fault
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        raise CommandFault(
+            "X907", f"{path}: can't be written ({(fault.strerror or 'unknown reason').lower()})"
+        ) from fault

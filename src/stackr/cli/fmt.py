@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from stackr.cli.faults import DONE, NO, CommandFault
-from stackr.cli.files import existing, rule_files, write_whole
+from stackr.cli.files import existing, rule_files, write_result
 from stackr.diagnostics.model import Diagnostic, RuleError
 
 
@@ -30,7 +30,7 @@ def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool) -> int:
     if only_check or show_diff:
         return NO if only_check and changed else DONE
     for path, _, new in changed:
-        write_whole(path, new.encode("utf-8"))
+        write_result(path, new.encode("utf-8"))
         click.echo(f"laid out {path}")
     return DONE
 

@@ -17,6 +17,31 @@ def render_json(diagnostics: Iterable[Diagnostic]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
+def diagnostics_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of what `render_json` writes."""
+    place: dict[str, Any] = {
+        "file": {"type": "string", "description": "relative to the folder of the rules; empty if there is no place"},
+        **{name: {"type": "integer", "minimum": 0} for name in ("line", "column", "end_line", "end_column")},
+    }
+    related = {"message": {"type": "string"}, **place}
+    fault = {
+        "code": {"type": "string", "pattern": "^[A-Z][0-9]{3}$"},
+        "severity": {"enum": [severity.value for severity in Severity]},
+        "message": {"type": "string"},
+        **place,
+        "help": {"type": "string"},
+        "related": {"type": "array", "items": _object(related)},
+        "example": {"type": "string", "description": "a made-up learner that shows the fault"},
+    }
+    document = {"schema": {"const": SCHEMA}, "diagnostics": {"type": "array", "items": _object(fault)}}
+    named = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:stackr:diagnostics:1"}
+    return {**named, **_object(document)}
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
 def to_json(diagnostic: Diagnostic) -> dict[str, Any]:
     """All members, always: `code severity message file line column end_line end_column help related example`."""
     return {

@@ -57,7 +57,9 @@ def _result(fault: Diagnostic, rule: int) -> dict[str, Any]:
 
 
 def _location(span: Span) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(span.file, errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}}
+    physical: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(span.file, errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
+    }
     if span.line > 0:
         physical["region"] = {
             "startLine": span.line,

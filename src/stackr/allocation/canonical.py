@@ -1,21 +1,24 @@
 """The canonical form (objective 5): one fixing test after another, each asking "can the value still be reached?".
 
 A wish that the allocation at hand already grants costs nothing. Otherwise the search looks for another allocation of the
-same worth that grants it; the bound refutes most wishes at once.
+same worth that grants it; the bounds refute most wishes with a few additions.
 """
 
 from __future__ import annotations
 
-from stackr.allocation.dive import Dive, Steps
-from stackr.allocation.state import CutRange, Position, State
+from stackr.allocation.bounds import fresh_prices
+from stackr.allocation.dive import Dive, Pool, Steps
+from stackr.allocation.state import CutRange, Option, Position, State
 from stackr.allocation.worth import Judge, Worth
 
 
 class Canonical:
     """Turns one optimal allocation into the canonical one."""
 
-    def __init__(self, state: State, judge: Judge, steps: Steps, target: Worth, witness: list[Position]) -> None:
-        self.state, self.judge, self.steps, self.target = state, judge, steps, target
+    def __init__(
+        self, state: State, judge: Judge, steps: Steps, pool: Pool, target: Worth, witness: list[Position]
+    ) -> None:
+        self.state, self.judge, self.steps, self.pool, self.target = state, judge, steps, pool, target
         self.witness = witness
         self.fixed: list[Position] = [{} for _ in witness]
 
@@ -28,14 +31,47 @@ class Canonical:
             self._first(unit)
         return self.witness
 
-    def _reachable(self) -> bool:
-        """Whether the target can be reached in the state as it is; if so the witness is such an allocation."""
-        found = None
-        if self.judge.worth() >= self.target:
-            found = Dive(self.state, self.judge, self.steps, self.witness).reach(self.target, self.fixed)
+    def _worth_of(self, level: list[int]) -> Worth:
+        values = [tree.value(self.state.sums) for tree in self.state.trees]
+        for award, value in enumerate(self.pool.least(level)):
+            if value is not None and value < values[award]:
+                values[award] = value
+        return self.judge.first_parts(values)
+
+    def _allows(self, unit: int, options: list[Option]) -> bool:
+        """Whether the target can be reached with the unit at one of these; if so the witness is such an allocation.
+
+        The unit's domain is left at `options`.
+        """
+        pool, state = self.pool, self.state
+        moved = [pool.after(unit, option) for option in options]
+        state.set_domain(unit, options)
+        if not options or self._worth_of([max(values) for values in zip(*moved, strict=True)]) < self.target:
+            return False
+        return self._search(unit)
+
+    def _search(self, unit: int) -> bool:
+        """Price the state anew, then search it."""
+        pool = self.pool
+        kept = pool.prices, pool.level
+        pool.prices, pool.level = [], []
+        units = pool.undecided()
+        try:
+            for by_units in (False, True):
+                for award, relaxation in enumerate(pool.relaxations):
+                    pool.add(award, fresh_prices(relaxation, units, by_units=by_units))
+            if self._worth_of(pool.level) < self.target:
+                self._learn(unit, kept)
+                return False
+            found = Dive(self.state, self.judge, self.steps, pool, self.witness).reach(self.target, self.fixed)
+        finally:
+            pool.prices, pool.level = kept
         if found is not None:
             self.witness = found
         return found is not None
+
+    def _learn(self, unit: int, kept: object) -> None:
+        """Keep prices that refuted a wish; they will refute others."""
 
     # (5a)
 
@@ -49,8 +85,8 @@ class Canonical:
         for amount in amounts:
             if self.state.amount(unit, self.witness[unit]) <= amount:
                 break
-            self.state.set_domain(unit, [option for option in options if option.amount <= amount])
-            if self._reachable():
+            self.state.set_domain(unit, options)
+            if self._allows(unit, [option for option in options if option.amount <= amount]):
                 break
         kept = self.state.amount(unit, self.witness[unit])
         self.state.set_domain(unit, [option for option in options if option.amount == kept])
@@ -63,7 +99,7 @@ class Canonical:
         while high - low > 1:
             range_.most_amount = guess
             self.state.refresh_cut(unit)
-            if self._reachable():
+            if self._search(unit):
                 high = self.state.amount(unit, self.witness[unit])
             else:
                 low = guess
@@ -84,10 +120,10 @@ class Canonical:
             for option in options:
                 if option.position == self.witness[unit]:
                     break
-                self.state.set_domain(unit, [option])
-                if self._reachable():
+                self.state.set_domain(unit, options)
+                if self._allows(unit, [option]):
                     break
-            self.state.domain[unit] = options
+            self.state.set_domain(unit, options)
             self._settle(unit)
 
     def _most_at(self, unit: int, range_: CutRange, place: int) -> None:
@@ -96,7 +132,7 @@ class Canonical:
         while high - low > 1:
             range_.least[place] = guess
             self.state.refresh_cut(unit)
-            if self._reachable():
+            if self._search(unit):
                 low = self.witness[unit].get(place, 0)
             else:
                 high = guess
@@ -110,6 +146,7 @@ class Canonical:
         range_ = state.cut[unit]
         if range_ is None:
             option = next(option for option in state.domain[unit] if option.position == position)
+            self.pool.level = self.pool.after(unit, option)
             state.set_domain(unit, [option])
             state.place(unit, option)
             self.fixed[unit] = dict(position)
@@ -119,3 +156,5 @@ class Canonical:
                 state.place_part(unit, so_far, decided, place, position.get(place, 0))
                 decided |= 1 << place
         state.decided[unit] = True
+        if range_ is not None:
+            self.pool.renew(self.pool.undecided())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stackr.allocation.bounds import Prices, Relaxation, fresh_prices
 from stackr.allocation.state import Option, Position, State
 from stackr.allocation.worth import Judge, Worth
 
@@ -22,65 +23,154 @@ class Steps:
             raise OutOfSteps
 
 
+class Pool:
+    """The bounds at hand, each with its value for the state as it is now (`level`)."""
+
+    MOST = 6
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.relaxations = [Relaxation(state, award) for award in range(len(state.problem.awards))]
+        self.prices: list[tuple[int, Prices]] = []
+        self.level: list[int] = []
+
+    def undecided(self) -> list[int]:
+        return [unit for unit, done in enumerate(self.state.decided) if not done]
+
+    def renew(self, units: list[int]) -> None:
+        """Drop what is there; price the state as it is."""
+        self.prices, self.level = [], []
+        for award, relaxation in enumerate(self.relaxations):
+            for by_units in (False, True):
+                self.add(award, fresh_prices(relaxation, units, by_units=by_units))
+
+    def add(self, award: int, prices: Prices) -> None:
+        if len(self.prices) >= self.MOST * len(self.relaxations):
+            del self.prices[0], self.level[0]
+        self.prices.append((award, prices))
+        self.level.append(prices.value)
+
+    def advice(self) -> dict[int, Position]:
+        """Where the first flow would have the units."""
+        return self.prices[0][1].advice if self.prices else {}
+
+    def least(self, level: list[int]) -> list[int | None]:
+        """Per award, the least bound of p among these values."""
+        least: list[int | None] = [None] * len(self.relaxations)
+        for (award, _), value in zip(self.prices, level, strict=True):
+            known = least[award]
+            if known is None or value < known:
+                least[award] = value
+        return least
+
+    def after(self, unit: int, option: Option) -> list[int]:
+        """The values if a whole unit takes this option."""
+        return [v + p.change(unit, option) for (_, p), v in zip(self.prices, self.level, strict=True)]
+
+
 class Dive:
     """One search below a state. `found` is the best completion so far, one position per unit."""
 
-    def __init__(self, state: State, judge: Judge, steps: Steps, guide: list[Position] | None = None) -> None:
-        self.state, self.judge, self.steps, self.guide = state, judge, steps, guide
+    def __init__(
+        self, state: State, judge: Judge, steps: Steps, pool: Pool, guide: list[Position] | None = None
+    ) -> None:
+        self.state, self.judge, self.steps, self.pool = state, judge, steps, pool
+        self.guide = dict(enumerate(guide)) if guide is not None else pool.advice()
         self.positions: list[Position] = [{} for _ in state.problem.units]
         self.found: list[Position] | None = None
         self.best: Worth | None = None
         self.enough: Worth | None = None
+        self.failed = False
+        self.dead: set[tuple[int, tuple[object, ...]]] = set()
+        """States known to be hopeless, whatever the bounds at hand say."""
 
     def reach(self, target: Worth, fixed: list[Position]) -> list[Position] | None:
         """A completion at least as good as `target`, or None if there is none. `fixed`: positions of decided units."""
-        self.positions = [dict(position) for position in fixed]
-        self.best, self.enough, self.found = None, target, None
-        self._order()
-        self._next(0)
+        self.enough = target
+        self._start(fixed)
         return self.found
 
     def greatest(self, fixed: list[Position]) -> tuple[Worth, list[Position]]:
         """The best completion by the objective's parts (1) to (4b). The empty allocation is always one."""
-        self.positions = [dict(position) for position in fixed]
-        self.best, self.enough, self.found = None, None, None
-        self._order()
-        self._next(0)
+        self._start(fixed)
         assert self.found is not None
         assert self.best is not None
         return self.best, self.found
 
+    def _start(self, fixed: list[Position]) -> None:
+        self.positions = [dict(position) for position in fixed]
+        self._order()
+        if self.enough is None:
+            self.ideal = self._bound(self.pool.level)
+        self._next(0, self.pool.level)
+
     def _order(self) -> None:
         """Which unit is decided when: whole ones with few options first, large before small; cut ones fill the rest."""
         state = self.state
-        units = [unit for unit in range(len(state.problem.units)) if not state.decided[unit]]
+        units = self.pool.undecided()
         credits = [unit.credits for unit in state.problem.units]
-        units.sort(
-            key=lambda u: (state.cut[u] is not None, len(state.domain[u]) > 1, -credits[u], len(state.domain[u]), u)
-        )
+        units.sort(key=lambda u: (state.cut[u] is not None, len(state.domain[u]) > 1, -credits[u], len(state.domain[u]), u))
         self.units = units
         self.rates: dict[int, tuple[int, int]] = {}
         for tree in state.trees:
             for row, coef, need in tree.terms:
                 self.rates[row] = (coef, need)
 
-    def _hopeless(self) -> bool:
+    def _bound(self, level: list[int]) -> Worth:
+        """What the state can still be worth, by rows and by prices."""
+        values = [tree.value(self.state.sums) for tree in self.state.trees]
+        for award, value in enumerate(self.pool.least(level)):
+            if value is not None and value < values[award]:
+                values[award] = value
+        return self.judge.first_parts(values)
+
+    def _hopeless(self, level: list[int]) -> bool:
         """Whether no completion of this state is wanted any more."""
         if self.state.ratios and not self.state.ratios_hold():
             return True
-        worth = self.judge.worth()
+        worth = self._bound(level)
         if self.enough is not None:
             return worth < self.enough
         return self.best is not None and worth <= self.best
 
-    def _next(self, depth: int) -> bool:
+    def _next(self, depth: int, level: list[int]) -> bool:
         """Decide the units from `depth` on. True: stop, what was wanted is found."""
         if depth == len(self.units):
             return self._leaf()
         unit = self.units[depth]
+        if not self.failed or not depth:
+            return self._unit(depth, unit, level)
+        if self.state.inexact:
+            return self._priced_anew(depth, unit)
+        sign = (depth, self.state.sign())
+        if sign in self.dead:
+            return False
+        if self._priced_anew(depth, unit):
+            return True
+        self.dead.add(sign)
+        return False
+
+    def _unit(self, depth: int, unit: int, level: list[int]) -> bool:
         if self.state.cut[unit] is not None:
-            return self._cut(depth, unit, 0, 0)
-        return self._whole(depth, unit)
+            return self._cut(depth, unit, 0, 0, level)
+        return self._whole(depth, unit, level)
+
+    def _priced_anew(self, depth: int, unit: int) -> bool:
+        """Having failed before, price the remaining units afresh before going deeper."""
+        pool = self.pool
+        kept, guide = (pool.prices, pool.level), self.guide
+        pool.prices, pool.level = [], []
+        units = self.units[depth:]
+        try:
+            for by_units in (False, True):
+                for award, relaxation in enumerate(pool.relaxations):
+                    pool.add(award, fresh_prices(relaxation, units, by_units=by_units))
+                if self._hopeless(pool.level):
+                    return False
+            self.guide = pool.advice()
+            return self._unit(depth, unit, pool.level)
+        finally:
+            (pool.prices, pool.level), self.guide = kept, guide
 
     def _leaf(self) -> bool:
         worth = self.judge.leaf(self.positions)
@@ -92,59 +182,67 @@ class Dive:
         elif self.best is not None and worth <= self.best:
             return False
         self.best, self.found = worth, [dict(position) for position in self.positions]
-        return self.enough is not None
+        return self.enough is not None or worth >= self.ideal
 
-    def _whole(self, depth: int, unit: int) -> bool:
+    def _whole(self, depth: int, unit: int, level: list[int]) -> bool:
         state = self.state
-        for option in self._ranked(unit):
+        for option, moved in self._ranked(unit, level):
             self.steps.take()
-            if not state.place(unit, option):
-                continue
-            self.positions[unit] = option.position
-            stop = not self._hopeless() and self._next(depth + 1)
-            state.remove(unit, option)
-            self.positions[unit] = {}
-            if stop:
-                return True
+            if state.place(unit, option):
+                self.positions[unit] = option.position
+                stop = not self._hopeless(moved) and self._next(depth + 1, moved)
+                state.remove(unit, option)
+                self.positions[unit] = {}
+                if stop:
+                    return True
+            self.failed = True
         return False
 
-    def _ranked(self, unit: int) -> list[Option]:
-        """The guide's option first, then what adds most to p, first places first."""
-        options = self.state.domain[unit]
-        if len(options) == 1:
-            return options
+    def _ranked(self, unit: int, level: list[int]) -> list[tuple[Option, list[int]]]:
+        """Options with the values of the bounds after each: the guide's first, then what leaves the best bound."""
+        prices, guide = self.pool.prices, self.guide.get(unit)
         val, rates = self.state.sums.val, self.rates
-        guide = self.guide[unit] if self.guide is not None else None
-
-        def gain(option: Option) -> tuple[bool, int, int]:
-            total = 0
+        ranked = []
+        for option in self.state.domain[unit]:
+            moved = [v + p.change(unit, option) for (_, p), v in zip(prices, level, strict=True)]
+            gain = 0
             for row, given in option.gives:
                 if row in rates:
                     coef, need = rates[row]
-                    total += coef * max(0, min(given, need - val[row]))
-            return option.position != guide, -total, option.index
+                    gain += coef * max(0, min(given, need - val[row]))
+            ranked.append((option.position != guide, -min(moved, default=0), -gain, option.index, option, moved))
+        ranked.sort(key=lambda entry: entry[:4])
+        return [(entry[4], entry[5]) for entry in ranked]
 
-        return sorted(options, key=gain)
-
-    def _cut(self, depth: int, unit: int, index: int, decided: int) -> bool:
-        """Decide the amounts of a cut unit, place by place."""
+    def _cut(self, depth: int, unit: int, index: int, decided: int, level: list[int]) -> bool:
+        """Decide the amounts of a cut unit, place by place. `level` is that from before the unit."""
         state, position = self.state, self.positions[unit]
         range_ = state.cut[unit]
         assert range_ is not None
         if index == len(range_.places):
-            return state.cut_is_lawful(unit, position) and self._next(depth + 1)
+            moved = self._after_cut(unit, position, decided, level)
+            return state.cut_is_lawful(unit, position) and self._next(depth + 1, moved)
         place = range_.places[index]
         for amount in self._amounts(unit, place, position):
             self.steps.take()
             if amount and not state.prefix_is_lawful(unit, position | {place: amount}):
                 continue
             fits = state.place_part(unit, position, decided, place, amount)
-            stop = fits and not self._hopeless() and self._cut(depth, unit, index + 1, decided | 1 << place)
+            stop = False
+            if fits:
+                now = decided | 1 << place
+                hopeless = self._hopeless(self._after_cut(unit, position, now, level))
+                stop = not hopeless and self._cut(depth, unit, index + 1, now, level)
             if fits or place in position:
                 state.remove_part(unit, position, decided, place)
             if stop:
                 return True
+            self.failed = True
         return False
+
+    def _after_cut(self, unit: int, position: Position, decided: int, level: list[int]) -> list[int]:
+        pairs = zip(self.pool.prices, level, strict=True)
+        return [value + prices.change_cut(unit, position, decided) for (_, prices), value in pairs]
 
     def _amounts(self, unit: int, place: int, position: Position) -> list[int]:
         """Amounts to try at a place: what the guide has, what is useful, less, then more."""
@@ -157,7 +255,7 @@ class Dive:
             lawful.insert(0, credits)
         coef, need = self.rates.get(place, (0, 0))
         useful = max(0, need - state.sums.val[place]) if coef else 0
-        first = [a for a in lawful if self.guide is not None and a == self.guide[unit].get(place, 0)]
+        first = [a for a in lawful if a == self.guide.get(unit, {}).get(place)]
         rest = [a for a in lawful if a not in first]
         down = [a for a in rest if a < useful + step]
         up = [a for a in reversed(rest) if a >= useful + step]

@@ -44,6 +44,13 @@ class Sums:
     units_at: list[int] = field(default_factory=list)
     judged: dict[int, bool] = field(default_factory=dict)
     """At a leaf: checks that rows do not settle, met or not."""
+    reads: dict[int, int | None] = field(default_factory=dict)
+    """Rows that matter to what may come, and up to which value (None: every difference matters)."""
+
+    def note(self, row: int, limit: int | None = None) -> None:
+        """The row matters, up to `limit`."""
+        known = self.reads.get(row, 0)
+        self.reads[row] = None if limit is None or known is None else max(known, limit)
 
 
 @dataclass(slots=True)
@@ -147,6 +154,7 @@ class GoalMaker:
             case Amount():
                 if node.need > 0:
                     row = self.rows.linear(-1, node.places, mode_of(node.measure))
+                    self.sums.note(row, node.need)
                     tree.terms.append((row, cap // node.need, node.need))
                 else:
                     tree.const += cap
@@ -175,11 +183,14 @@ class GoalMaker:
             return
         coef, source = cap // taker.need, taker.overflow_from
         if source < 0 or self.problem.places[source].measure is not taker.measure:
+            self.sums.note(place, taker.need)
             tree.terms.append((place, coef, taker.need))
             return
         spare = self.problem.places[source].need
         passing = self.rows.linear(taker.eligible, 1 << source, mode_of(taker.measure))
         sums = self.sums
+        for row in (place, source, passing):
+            sums.note(row)
 
         def fed() -> int:
             opt = sums.opt
@@ -212,6 +223,7 @@ class GoalMaker:
                 return self._floor(row, check)
             case Taken(place=place):
                 need = self.problem.places[place].need
+                sums.note(place, need)
                 return CheckGoal(lambda: sums.opt[place] >= need, _nothing, _one)
             case Average():
                 return self._average(check)
@@ -232,6 +244,7 @@ class GoalMaker:
 
     def _floor(self, row: int, floor: Floor) -> CheckGoal:
         sums, need, scale = self.sums, floor.need, self.problem.weight_scale
+        sums.note(row, need)
 
         def delta(award: Award) -> int:
             missing = need - sums.opt[row]
@@ -252,6 +265,8 @@ class GoalMaker:
         total = self.rows.weighted(gain, check.places, Mode.CREDITS if check.by_credits else Mode.ONCE)
         graded = self.rows.linear(graded_units, check.places, Mode.ONCE)
         sums = self.sums
+        sums.note(total)
+        sums.note(graded, 1)
 
         def met() -> bool:
             if check.vacuous and not sums.val[graded]:
@@ -267,6 +282,8 @@ class GoalMaker:
                 showing[value] = showing.get(value, 0) | 1 << unit
         rows = [self.rows.linear(showing[value], check.places, Mode.ONCE) for value in sorted(showing)]
         sums, need, most = self.sums, check.need, check.most
+        for row in rows:
+            sums.note(row, 1)
 
         def got() -> int:
             return sum(sums.opt[row] > 0 for row in rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from stackr.allocation.canonical import Canonical
-from stackr.allocation.dive import Dive, OutOfSteps, Steps
+from stackr.allocation.dive import Dive, OutOfSteps, Pool, Steps
 from stackr.allocation.evaluate import chosen, placements, standings
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.result import Solution
@@ -19,10 +19,12 @@ def solve(problem: Problem, options: Options | None = None) -> Solution:
     state = State(problem)
     judge = Judge(state)
     start: list[Position] = [{} for _ in problem.units]
-    dive = Dive(state, judge, steps)
+    pool = Pool(state)
+    pool.renew(pool.undecided())
+    dive = Dive(state, judge, steps, pool)
     try:
         worth, found = dive.greatest(start)
-        found = Canonical(state, judge, steps, worth, found).run()
+        found = Canonical(state, judge, steps, pool, worth, found).run()
     except OutOfSteps:
         found = dive.found or start
         return _solution(problem, found, steps.used, proven=False, bound=Fraction(1))

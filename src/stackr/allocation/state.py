@@ -85,6 +85,8 @@ class State:
                 parts.append(self.rows.weighted(rate, self.layers[0], Mode.CREDITS))
             self.costs.append(parts)
         self.split_row = self.rows.weighted([-1] * len(problem.units), -1, Mode.SPLIT)
+        for row in (self.split_row, *(row for parts in self.costs for row in parts)):
+            self.sums.note(row)
 
     def _make_limits(self) -> None:
         self.caps: dict[int, int] = {}
@@ -98,6 +100,8 @@ class State:
                 numerator, denominator, places, need = ceiling.share
                 counted = self.rows.linear(-1, places, mode_of(ceiling.measure))
                 self.ratios.append((row, counted, numerator, denominator, need))
+                self.sums.note(row)
+                self.sums.note(counted)
             elif ceiling.bound is not None:
                 self.caps[row] = min(ceiling.bound, self.caps.get(row, ceiling.bound))
         self.share_used = [0] * len(self.problem.shares)
@@ -112,6 +116,10 @@ class State:
         bit = {piece: 1 << i for i, piece in enumerate(sorted(p for p, uses in seen.items() if uses > 1))}
         self.pieces = [sum(bit.get(piece, 0) for piece in grant.pieces) for grant in problem.grants]
         self.grant_used = [0] * len(problem.grants)
+        units_of = [0] * len(problem.grants)
+        for unit in problem.units:
+            units_of[unit.grant] += 1
+        self.several = [grant for grant, count in enumerate(units_of) if count > 1]
         self.pieces_used = 0
         self.demerit = 0
         self.choosers: list[list[tuple[int, int]]] = [[] for _ in problem.places]
@@ -149,6 +157,21 @@ class State:
                 self.set_domain(unit, self._options(unit))
             else:
                 self.refresh_cut(unit)
+        for row, cap in self.caps.items():
+            if self.sums.opt[row] > cap:
+                self.sums.note(row)
+        self.signs = sorted(self.sums.reads.items())
+
+    def sign(self) -> tuple[object, ...]:
+        """What of the decided units matters to the undecided: two states with the same sign have the same completions."""
+        val = self.sums.val
+        sums = [val[row] if limit is None or val[row] < limit else limit for row, limit in self.signs]
+        used = [bool(count) for children in self.child_used for count in children]
+        return (*sums, *used, *self.code_used, self.pieces_used, self.demerit, *self.share_used, self.grants_open())
+
+    def grants_open(self) -> int:
+        """Active grants with several units: another unit of theirs costs no demerit and takes no piece."""
+        return sum(1 << grant for grant in self.several if self.grant_used[grant])
 
     def _options(self, unit: int) -> list[Option]:
         """Every position of a whole unit: first places first, staying out last."""

@@ -1,0 +1,110 @@
+"""How long the exact allocation takes: made-up learners, warm, one process. Run: python benchmarks/bench_allocation.py
+
+Prints, per size, the median, 99th percentile and worst time of `solve` (values and placements), its median and most
+search steps, and how many were proven. Sizes are units × places × limits. Kinds of award: `plain` (all of places), and
+`rules` (a total, a choice, a residency floor, a share of what is counted).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import time
+
+from stackr.allocation.problem import (
+    All,
+    Amount,
+    Award,
+    Ceiling,
+    Choose,
+    Floor,
+    Grant,
+    Leaf,
+    Options,
+    Place,
+    Problem,
+    Unit,
+)
+from stackr.allocation.search import solve
+
+SIZES = ((20, 5, 3), (20, 10, 3), (20, 15, 3), (60, 15, 4), (60, 40, 8), (200, 15, 8), (200, 40, 8))
+
+
+def learner(seed: int, units: int, places: int, limits: int, *, rules: bool = False, done: float = 0.8) -> Problem:
+    """A made-up learner: places overlap in subjects, each unit fits a few; `done` is credits held over credits needed."""
+    rng = random.Random(f"{seed} {units} {places} {limits} {rules}")
+    sizes = rng.choice(((10,), (15,), (5, 10, 15), (6, 12), (3, 4, 5, 6), (5, 10, 20, 30)))
+    credits = [rng.choice(sizes) for _ in range(units)]
+    step = rng.choice((5, 10))
+    need = [max(step, round(sum(credits) / done / places * rng.uniform(0.5, 1.5) / step) * step) for _ in range(places)]
+    eligible = [0] * places
+    for unit in range(units):
+        for place in rng.sample(range(places), min(places, rng.choice((1, 2, 2, 3, 4)))):
+            eligible[place] |= 1 << unit
+    takers = tuple(Place(f"p{i:02}", eligible[i], need[i]) for i in range(places))
+    leaves = tuple(Leaf(i, need[i]) for i in range(places))
+    total = sum(need)
+    everywhere = (1 << places) - 1
+    ceilings = []
+    for i in range(limits):
+        members = sum(1 << unit for unit in range(units) if rng.random() < 0.4)
+        where = everywhere if rng.random() < 0.6 else sum(1 << p for p in range(places) if rng.random() < 0.4)
+        ceilings.append(Ceiling(f"c{i}", members, where, round(total * rng.uniform(0.15, 0.5) / 5) * 5))
+    root: All = All("root", leaves, total)
+    checks: tuple[Floor, ...] = ()
+    if rules:
+        own = sum(1 << unit for unit in range(units) if rng.random() < 0.6)
+        checks = (Floor("residency", own, everywhere, total // 3), Floor("advanced", own & rng.getrandbits(units), everywhere, total // 5))
+        choice = Choose("options", 2, leaves[:4], 2 * sum(leaf.weight for leaf in leaves[:4]) // 4, 2)
+        rest = leaves[4:]
+        weight = choice.weight + sum(leaf.weight for leaf in rest)
+        amount = Amount("total", everywhere, weight + 20, 20)
+        root = All("root", (choice, *rest, amount), weight + 20)
+        ceilings.append(Ceiling("ratio", ~own & ((1 << units) - 1), everywhere, None, share=(1, 2, everywhere, total)))
+    award = Award("award", root, tuple(range(len(checks))))
+    return Problem(
+        tuple(Unit(f"u{i:03}", credits[i], i) for i in range(units)),
+        tuple(Grant(f"g{i:03}", frozenset({i})) for i in range(units)),
+        takers,
+        (award,),
+        checks=checks,
+        ceilings=tuple(ceilings),
+    )
+
+
+def measure(size: tuple[int, int, int], cases: int, rules: bool, steps: int) -> str:
+    """One line of figures."""
+    times, counts, proven, worst = [], [], 0, 0
+    for seed in range(cases):
+        problem = learner(seed, *size, rules=rules, done=(0.5, 0.8, 1.0, 1.3)[seed % 4])
+        began = time.perf_counter()
+        solution = solve(problem, Options(steps=steps))
+        times.append(time.perf_counter() - began)
+        if times[-1] == max(times):
+            worst = seed
+        counts.append(solution.steps)
+        proven += solution.proven
+    times.sort()
+    name = "x".join(map(str, size)) + (" rules" if rules else " plain")
+    late = times[min(len(times) - 1, int(len(times) * 0.99))]
+    return (
+        f"{name:18} median {statistics.median(times) * 1e3:8.2f} ms   p99 {late * 1e3:9.2f} ms   worst {times[-1] * 1e3:9.2f} ms"
+        f" (seed {worst})   steps {int(statistics.median(counts)):6} / {max(counts):8}   proven {proven}/{cases}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=100)
+    parser.add_argument("--steps", type=int, default=20_000)
+    parser.add_argument("--size", help="only this size, such as 20x10x3")
+    arguments = parser.parse_args()
+    for size in SIZES:
+        if arguments.size in (None, "x".join(map(str, size))):
+            for rules in (False, True):
+                print(measure(size, arguments.cases, rules, arguments.steps), flush=True)
+
+
+if __name__ == "__main__":
+    main()

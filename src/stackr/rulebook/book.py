@@ -114,6 +114,8 @@ class Qualification:
     """Name of the recognition ladder that decides for it; None: only `own` learning counts as it stands."""
     start: date | None = None
     end: date | None = None
+    transitions: tuple[Predicate | None, ...] = ()
+    """The conditions of `tree.transitions`, one for one; None: for everybody."""
 
 
 @dataclass(frozen=True, slots=True)

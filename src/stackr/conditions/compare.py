@@ -1,0 +1,279 @@
+"""Comparisons: levels across frameworks, grades on scales, exact amounts, dates, words with wildcards, facts of the learner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from stackr._quantity import AmountError, parse_amount
+from stackr.conditions import grades, levels
+from stackr.conditions.convert import convert
+from stackr.conditions.levels import holds
+from stackr.conditions.members import MEMBERS, SPELLED, clock, getter, holding, spelled
+from stackr.conditions.patterns import has_wildcard, matcher
+from stackr.conditions.predicate import Context, Subject, Test
+from stackr.conditions.scope import Scope
+from stackr.diagnostics.suggest import did_you_mean
+from stackr.language import tree
+from stackr.model.learning import RecognisedUnit
+
+Answer = tuple[Test, frozenset[str]]
+YES = {True: frozenset({"yes", "true"}), False: frozenset({"no", "false"})}
+
+
+def compare(expr: tree.Compare, scope: Scope) -> Answer:
+    """`MEMBER OP VALUE`, by what is compared."""
+    member = spelled(expr.member)
+    if member == "fact" and expr.argument is not None:
+        return _fact(expr.argument.text, expr.op, expr.value, scope), frozenset({expr.argument.text})
+    if member == "level" or isinstance(expr.value, tree.Level):
+        return _level(expr, scope), frozenset({"level"})
+    if member == "grade":
+        return _grade(expr, scope), frozenset({"grade"})
+    if member in ("credits", "hours"):
+        return _amount(member, expr, scope), frozenset({member})
+    if isinstance(expr.value, date):
+        return _date(member, expr.op, expr.value), frozenset({member})
+    if expr.op not in ("=", "!="):
+        return _clocks(expr, member, scope), frozenset({member})
+    return _word(member, expr, scope), frozenset({member})
+
+
+def _level(expr: tree.Compare, scope: Scope) -> Test:
+    wanted = expr.value
+    if isinstance(wanted, Fraction):
+        wanted = tree.Level(wanted)
+    if not isinstance(wanted, tree.Level):
+        scope.fault("T111", "a level is compared with a level", expr.span, "write `level >= 7` or `level >= ZQF 7`")
+        return lambda subject, context: None
+    if wanted.framework is not None:
+        scope.known("framework", wanted.framework, scope.tables.frameworks)
+    goal, op, quantifier = wanted, expr.op, expr.quantifier
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        if subject is None:
+            return None
+        framework = (subject.framework, subject.framework_version)
+        day = clock("awarded", subject, context) or context.as_of
+        return levels.compare(context.tables, subject.level, framework, goal, context.framework, op, quantifier, day)
+
+    return test
+
+
+def _grade(expr: tree.Compare, scope: Scope) -> Test:
+    """Learning without a grade by nature has none to compare: unknown, never a refusal (E43)."""
+    value, op = expr.value, expr.op
+    scale = expr.argument.text if expr.argument else None
+    wanted = value.text if isinstance(value, tree.Text | tree.Name) else value
+    if isinstance(value, tree.Name) and value.text == "pass":
+        return _passes(op, scale)
+    if not isinstance(wanted, str | Fraction):
+        scope.fault("T112", "a grade is compared with a grade", expr.span, 'write `grade >= 60` or `grade >= "B-"`')
+        return lambda subject, context: None
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        if subject is None or subject.ungraded or subject.grade is None:
+            return None
+        target = scale or _scale_of(wanted, subject.grade_scale, context)
+        have = grades.value_on(context.tables, subject.grade, subject.grade_scale, target, context.as_of)
+        bar = wanted if isinstance(wanted, Fraction) else _bar(wanted, target or subject.grade_scale, context)
+        return None if have is None or bar is None else holds(have, op, bar)
+
+    return test
+
+
+def _passes(op: str, scale: str | None) -> Test:
+    def test(subject: Subject, context: Context) -> bool | None:
+        if subject is None or subject.ungraded or subject.grade is None:
+            return None
+        target = scale or subject.grade_scale
+        have = grades.value_on(context.tables, subject.grade, subject.grade_scale, target, context.as_of)
+        bar = grades.pass_mark(context.tables, target)
+        return None if have is None or bar is None else holds(have, op, bar)
+
+    return test
+
+
+def _scale_of(wanted: str | Fraction, own: str | None, context: Context) -> str | None:
+    """The scale a grade in a rule is on: the subject's own if it has such a grade, else the one scale that has it."""
+    if isinstance(wanted, Fraction):
+        return own
+    having = [name for name in context.tables.grades if _bar(wanted, name, context) is not None]
+    return own if own in having or len(having) != 1 else having[0]
+
+
+def _bar(wanted: str, scale: str | None, context: Context) -> Fraction | None:
+    return grades.value_on(context.tables, wanted, scale, scale, context.as_of)
+
+
+def _amount(member: str, expr: tree.Compare, scope: Scope) -> Test:
+    value, op = expr.value, expr.op
+    quantity = value if isinstance(value, tree.Quantity) else None
+    amount = quantity.amount if quantity else value
+    unit = quantity.credit_unit.text if quantity and quantity.credit_unit else None
+    if not isinstance(amount, Fraction):
+        scope.fault("T113", f"{member} are compared with an amount", expr.span, f"write `{member} >= 5`")
+        return lambda subject, context: None
+    get = getter(member)
+    bar = amount
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        have = get(subject)
+        own = getattr(subject, "credit_unit", None) if member == "credits" else "hours"
+        if have is None and member == "credits" and unit is not None:
+            of = holding(subject)
+            have, own = (of.hours, "hours") if of is not None else (None, own)
+        if have is None:
+            return None
+        if member == "hours" or unit is None or own == unit:
+            return holds(have, op, bar)
+        return _interval(have, own, unit, op, bar, context)
+
+    return test
+
+
+def _interval(have: Fraction, own: str | None, unit: str, op: str, bar: Fraction, context: Context) -> bool | None:
+    """Hours that make a range of credits: true or false only if both ends agree (E60)."""
+    found = convert(have, own, unit, context.tables)
+    if found is None:
+        return None
+    low, high = holds(found.low, op, bar), holds(found.high, op, bar)
+    if op in ("=", "!=") and found.low != found.high:
+        return None if found.low <= bar <= found.high else op == "!="
+    return low if low == high else None
+
+
+def _date(member: str, op: str, wanted: date) -> Test:
+    def test(subject: Subject, context: Context) -> bool | None:
+        day = clock(member, subject, context)
+        return None if day is None else holds(day, op, wanted)
+
+    return test
+
+
+def _clocks(expr: tree.Compare, member: str, scope: Scope) -> Test:
+    """`completed before applied`: two clocks compared."""
+    if not isinstance(expr.value, tree.Name):
+        message = f"`{expr.member} {expr.op}` compares dates, levels, grades or amounts"
+        scope.fault("T114", message, expr.span, "put a date, or the name of a clock, on the right")
+        return lambda subject, context: None
+    other, op = expr.value.text, expr.op
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        left, right = clock(member, subject, context), clock(other, subject, context)
+        return None if left is None or right is None else holds(left, op, right)
+
+    return test
+
+
+def _word(member: str, expr: tree.Compare, scope: Scope) -> Test:
+    wanted = expr.value.text if isinstance(expr.value, tree.Text | tree.Name) else str(expr.value)
+    if member not in MEMBERS:
+        near = did_you_mean(expr.member, MEMBERS | frozenset(SPELLED))
+        if near:
+            scope.fault("N106", f"`{expr.member}` is not a member of a record", expr.span, near)
+        return _fact(expr.member, expr.op, expr.value, scope)
+    matches = matcher(wanted)
+    get, positive = getter(member), expr.op == "="
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        value = get(subject)
+        if value is None:
+            return not positive if _known_absent(member, subject) else None
+        return _any_matches(value, matches) is positive
+
+    return test
+
+
+def _known_absent(member: str, subject: Subject) -> bool:
+    """A unit granted by RPL is known to have no issuer."""
+    return member == "issuer" and isinstance(subject, RecognisedUnit) and subject.no_issuer
+
+
+def _any_matches(value: Any, matches: Callable[[str], bool]) -> bool:
+    if isinstance(value, bool):
+        return any(matches(word) for word in YES[value])
+    if isinstance(value, tuple):
+        return any(matches(str(each)) for each in value)
+    return matches(str(value))
+
+
+def _fact(name: str, op: str, value: Any, scope: Scope) -> Test:
+    """A fact of the learner; absent is unknown."""
+    wanted = value.text if isinstance(value, tree.Text | tree.Name) else value
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        have: Any = context.learner.facts.get(name)
+        if have is None:
+            return None
+        if isinstance(wanted, Fraction) and isinstance(have, str):
+            try:
+                have = parse_amount(have)
+            except AmountError:
+                return None
+        if isinstance(wanted, str):
+            return _text_fact(have, op, wanted)
+        return holds(have, op, wanted) if type(have) is type(wanted) else None
+
+    return test
+
+
+def _text_fact(have: Any, op: str, wanted: str) -> bool | None:
+    if op in ("=", "!="):
+        return _any_matches(have, matcher(wanted)) is (op == "=")
+    return holds(have, op, wanted) if isinstance(have, str) and not has_wildcard(wanted) else None
+
+
+def inside(expr: tree.In, scope: Scope) -> Answer:
+    """`issuer in { A; B }`, `issuer in register HEA`, `country in parties("Addis")`."""
+    member = spelled(expr.member)
+    if expr.register is not None or expr.argument is not None:
+        return _in_register(expr, member, scope), frozenset({member})
+    tests = [compare(tree.Compare(expr.member, "=", value, span=expr.span), scope)[0] for value in expr.values]
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        answers = [each(subject, context) for each in tests]
+        return True if True in answers else (None if None in answers else False)
+
+    return test, frozenset({member})
+
+
+def _in_register(expr: tree.In, member: str, scope: Scope) -> Test:
+    name = expr.register or tree.Name(expr.argument.text if expr.argument else "", expr.span)
+    scope.known("register", name, scope.tables.registers)
+    get = getter(member)
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        value = get(subject)
+        register = context.tables.registers.get(name.text)
+        if value is None or register is None:
+            return None
+        day = clock("awarded", subject, context)
+        entries = [e for e in register.entries if value in (e.body.text, e.country.text if e.country else None)]
+        if not entries:
+            return False
+        if day is None:
+            undated = any(e.interval.start is None and e.interval.end is None for e in entries)
+            return True if undated else None
+        return any(
+            (e.interval.start is None or e.interval.start <= day) and (e.interval.end is None or day <= e.interval.end)
+            for e in entries
+        )
+
+    return test
+
+
+def under(expr: tree.Under, scope: Scope) -> Answer:
+    """`field under "061"`: codes that begin with the node's (ISCED-F is a tree by digits), or paths below it."""
+    member, node = spelled(expr.member), expr.node.text
+    get = getter(member)
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        values = get(subject)
+        if values is None:
+            return None
+        return any(value.startswith(node) for value in (values if isinstance(values, tuple) else (str(values),)))
+
+    return test, frozenset({member})

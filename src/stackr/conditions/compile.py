@@ -1,0 +1,166 @@
+"""Expressions into predicates: one small function per form of expression, one line each in `FORMS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from stackr._quantity import format_amount
+from stackr.conditions import facts, lookups, times
+from stackr.conditions.compare import compare, inside, under
+from stackr.conditions.kleene import every, negated, some
+from stackr.conditions.members import getter, spelled
+from stackr.conditions.patterns import has_wildcard, matcher
+from stackr.conditions.predicate import Context, Predicate, Subject, Test
+from stackr.conditions.scope import Scope
+from stackr.language import tree
+
+Form: TypeAlias = "Callable[[Any, Scope], tuple[Test, frozenset[str]]]"
+NOTHING: frozenset[str] = frozenset()
+
+
+def compile_expr(expr: tree.Expr, scope: Scope) -> Predicate:
+    """The expression as a three-valued test. Faults go to the scope's collector; what is faulty is unknown."""
+    test, members = compiled(expr, scope)
+    return Predicate(test, expr, text_of(expr, scope), members)
+
+
+def compiled(expr: tree.Expr, scope: Scope) -> tuple[Test, frozenset[str]]:
+    """(test, members read) of one expression."""
+    return FORMS[type(expr)](expr, scope)
+
+
+def text_of(expr: Any, scope: Scope) -> str:
+    """A text that is the same for two expressions exactly if they say the same; `let`s stand for what they name."""
+    if isinstance(expr, tree.Name | tree.Text):
+        return repr(expr.text)
+    if isinstance(expr, tree.Code):
+        let = _let(expr, scope)
+        if let is not None and let.selector is not None and let.name.text not in scope.opened:
+            return text_of(let.selector, scope.opening(let.name.text))
+        return f"Code({expr.name.text!r})"
+    if isinstance(expr, Fraction):
+        return format_amount(expr)
+    if isinstance(expr, date):
+        return expr.isoformat()
+    if isinstance(expr, tuple):
+        return "[" + ",".join(text_of(item, scope) for item in expr) + "]"
+    if isinstance(expr, tree.Or | tree.And):
+        return f"{type(expr).__name__}[{','.join(sorted(text_of(item, scope) for item in expr.items))}]"
+    if is_dataclass(expr) and not isinstance(expr, type):
+        inner = ",".join(text_of(getattr(expr, f.name), scope) for f in fields(expr) if f.name != "span")
+        return f"{type(expr).__name__}({inner})"
+    return repr(expr)
+
+
+def _many(items: tuple[tree.Expr, ...], scope: Scope) -> tuple[tuple[Test, ...], frozenset[str]]:
+    pairs = [compiled(item, scope) for item in items]
+    return tuple(test for test, _ in pairs), frozenset().union(*(members for _, members in pairs))
+
+
+def _or(expr: tree.Or, scope: Scope) -> tuple[Test, frozenset[str]]:
+    tests, members = _many(expr.items, scope)
+    return some(tests), members
+
+
+def _and(expr: tree.And, scope: Scope) -> tuple[Test, frozenset[str]]:
+    tests, members = _many(expr.items, scope)
+    return every(tests), members
+
+
+def _not(expr: tree.Not, scope: Scope) -> tuple[Test, frozenset[str]]:
+    test, members = compiled(expr.item, scope)
+    return negated(test), members
+
+
+def _let(expr: tree.Code, scope: Scope) -> tree.Let | None:
+    return None if expr.name.quoted else scope.tables.lets.get(expr.name.text)
+
+
+def _code(expr: tree.Code, scope: Scope) -> tuple[Test, frozenset[str]]:
+    let = _let(expr, scope)
+    if let is not None:
+        return _named(expr, let, scope)
+    text = expr.name.text
+    if not expr.name.quoted or not has_wildcard(text):
+        get = getter("code")
+
+        def test(subject: Subject, context: Context) -> bool | None:
+            code = get(subject)
+            return code == text if code is not None else _no_code(subject)
+
+        return test, NOTHING
+    matches, read = matcher(text), getter("code")
+
+    def pattern(subject: Subject, context: Context) -> bool | None:
+        code = read(subject)
+        return matches(code) if code is not None else _no_code(subject)
+
+    return pattern, NOTHING
+
+
+def _no_code(subject: Subject) -> bool | None:
+    """Block credit has no code: no code is its code. A holding without one is unknown."""
+    return False if subject is not None and hasattr(subject, "grant") else None
+
+
+def _named(expr: tree.Code, let: tree.Let, scope: Scope) -> tuple[Test, frozenset[str]]:
+    name = let.name.text
+    if name in scope.tables.catalogue:
+        message = f"`{name}` is both a `let` and a code of the catalogue"
+        scope.fault("N103", message, expr.name.span, 'rename the `let`, or quote the code: "' + name + '"')
+    if name in scope.opened:
+        scope.fault("N104", f"`{name}` is defined by itself", expr.name.span, "a `let` must end in codes and members")
+        return facts.unknown, NOTHING
+    if let.selector is None:
+        scope.fault("N105", f"`{name}` names outcomes, not learning", expr.name.span, "use it in `outcomes of`")
+        return facts.unknown, NOTHING
+    if name not in scope.cache:
+        scope.cache[name] = compiled(let.selector, scope.opening(name))
+    return scope.cache[name]  # type: ignore[return-value]  # the cache holds what `compiled` gave
+
+
+def _tagged(expr: tree.Tagged, scope: Scope) -> tuple[Test, frozenset[str]]:
+    return facts.listed("tags", matcher(expr.tag.text)), frozenset({"tags"})
+
+
+def _includes(expr: tree.Includes, scope: Scope) -> tuple[Test, frozenset[str]]:
+    member = spelled(expr.member)
+    if member == "evidence":
+        return facts.evidence_kind(matcher(expr.value.text)), NOTHING
+    return facts.listed(member, matcher(expr.value.text)), frozenset({member})
+
+
+def _known(expr: tree.Known, scope: Scope) -> tuple[Test, frozenset[str]]:
+    return facts.known(spelled(expr.member), expr.known), NOTHING
+
+
+def _always(expr: tree.Always, scope: Scope) -> tuple[Test, frozenset[str]]:
+    return facts.always, NOTHING
+
+
+FORMS: dict[type, Form] = {
+    tree.Or: _or,
+    tree.And: _and,
+    tree.Not: _not,
+    tree.Compare: compare,
+    tree.In: inside,
+    tree.Under: under,
+    tree.Code: _code,
+    tree.Tagged: _tagged,
+    tree.By: lookups.by,
+    tree.Within: times.within,
+    tree.Between: times.between,
+    tree.Includes: _includes,
+    tree.Known: _known,
+    tree.Flag: facts.flag,
+    tree.Accredited: lookups.accredited,
+    tree.ArticulationInForce: lookups.articulation,
+    tree.Precedent: lookups.precedent,
+    tree.Relation: lookups.relation,
+    tree.Classified: lookups.classified,
+    tree.Always: _always,
+}

@@ -1,0 +1,160 @@
+"""Tests of what the record says as it stands: flags, lists, presence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from stackr.conditions.members import clock, getter, holding
+from stackr.conditions.predicate import Context, Subject, Test
+from stackr.conditions.scope import Scope
+from stackr.diagnostics.suggest import did_you_mean
+from stackr.language import tree
+from stackr.model.learning import RecognisedUnit
+
+UNASSESSED = frozenset({"attendance", "none", "participation"})
+TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
+
+
+def unknown(subject: Subject, context: Context) -> bool | None:
+    """Never known: stands where the rules are faulty."""
+    return None
+
+
+def always(subject: Subject, context: Context) -> bool | None:
+    """True of everything."""
+    return True
+
+
+def listed(member: str, matches: Callable[[str], bool]) -> Test:
+    """Whether a list member holds a value that matches; unknown if the list is not there."""
+    get = getter(member)
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        values = get(subject)
+        if values is None:
+            return None
+        return any(matches(value) for value in (values if isinstance(values, tuple) else (str(values),)))
+
+    return test
+
+
+def evidence_kind(matches: Callable[[str], bool]) -> Test:
+    """Whether some evidence attached is of the kind; no evidence attached is an answer: no."""
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        of = holding(subject)
+        if of is None:
+            return None
+        kinds = [each.kind for each in of.evidence]
+        if any(kind is not None and matches(kind) for kind in kinds):
+            return True
+        return None if None in kinds else False
+
+    return test
+
+
+def known(member: str, wanted: bool) -> Test:
+    """`level is known`: about the record itself, so never unknown."""
+    get = getter(member)
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        value = get(subject) if subject is not None else context.learner.facts.get(member)
+        there = value is not None and value != ()
+        if not there and subject is not None:
+            there = member in context.learner.facts or member in context.clocks
+        return there is wanted
+
+    return test
+
+
+def _graded(subject: Subject, context: Context) -> bool | None:
+    if subject is None:
+        return None
+    if subject.ungraded:
+        return False
+    return True if subject.grade is not None else None
+
+
+def _ungraded(subject: Subject, context: Context) -> bool | None:
+    answer = _graded(subject, context)
+    return None if answer is None else not answer
+
+
+def _assessed(subject: Subject, context: Context) -> bool | None:
+    of = holding(subject)
+    if of is None or of.assessment is None:
+        return None
+    return of.assessment.casefold() not in UNASSESSED
+
+
+def _standalone(subject: Subject, context: Context) -> bool | None:
+    of = holding(subject)
+    return None if of is None else of.standalone
+
+
+def _own_holder(subject: Subject, context: Context) -> bool | None:
+    """Whose credential it is. Nothing said: the learner's, as files are handed in under the learner's name."""
+    of = holding(subject)
+    if of is None or of.holder == "unresolved":
+        return None
+    return of.holder in (None, "learner", context.learner.id, *context.learner.identifiers)
+
+
+def _external(subject: Subject, context: Context) -> bool | None:
+    if isinstance(subject, RecognisedUnit):
+        return subject.external
+    of = holding(subject)
+    if of is None or of.issuer is None or context.body is None:
+        return None
+    return of.issuer != context.body
+
+
+def _expired(subject: Subject, context: Context) -> bool | None:
+    end = clock("expires", subject, context)
+    return end is not None and end < context.as_of
+
+
+def _conferred(subject: Subject, context: Context) -> bool | None:
+    return clock("conferred", subject, context) is not None
+
+
+def _sure(subject: Subject, context: Context) -> bool | None:
+    of = holding(subject)
+    return None if of is None else bool(of.evidence)
+
+
+FLAGS: dict[str, Test] = {
+    "graded": _graded,
+    "ungraded": _ungraded,
+    "assessed": _assessed,
+    "standalone": _standalone,
+    "holder is the learner": _own_holder,
+    "external": _external,
+    "expired": _expired,
+    "conferred": _conferred,
+    "evidenced": _sure,
+}
+READS = {"graded": "grade", "ungraded": "grade", "assessed": "assessment", "holder is the learner": "holder"}
+
+
+def flag(expr: tree.Flag, scope: Scope) -> tuple[Test, frozenset[str]]:
+    """A bare truth: `graded`, `assessed`, `external`; any other word is a yes-or-no fact of the learner."""
+    test = FLAGS.get(expr.word)
+    if test is not None:
+        return test, frozenset({READS.get(expr.word, expr.word)})
+    near = did_you_mean(expr.word, FLAGS)
+    if near:
+        scope.fault("N106", f"`{expr.word}` is not something that is true or false of learning", expr.span, near)
+    return learner_flag(expr.word), frozenset({expr.word})
+
+
+def learner_flag(name: str) -> Test:
+    """A yes-or-no fact of the learner; absent is unknown."""
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        value = context.learner.facts.get(name)
+        if isinstance(value, bool) or value is None:
+            return value
+        return TRUTHS.get(str(value).casefold())
+
+    return test

@@ -1,0 +1,92 @@
+"""Grades on declared scales: their order, their numeric value, and declared conversions only."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from stackr._quantity import AmountError, parse_amount
+from stackr.conditions.tables import GradeScale, Tables
+from stackr.language import tree
+
+
+def value_on(tables: Tables, grade: str, scale: str | None, target: str | None, day: date) -> Fraction | None:
+    """The grade as a number on `target` (None: its own scale); None if it is not on its scale or nothing converts it.
+
+    On a scale of names without values, the number is the rank: 0 for the lowest, 1 for the next.
+    """
+    name = scale or _only_scale(tables)
+    declared = tables.grades.get(name) if name else None
+    if declared is None:
+        return _plain(grade) if target in (None, name) else None
+    own = _own_value(declared, grade)
+    if own is None or target in (None, name):
+        return own
+    return _converted(declared, grade, own, target, tables, day)
+
+
+def bounds(tables: Tables, scale: str | None) -> tuple[Fraction, Fraction] | None:
+    """The lowest and the highest value of the scale; None if it is not declared."""
+    declared = tables.grades.get(scale or _only_scale(tables) or "")
+    if declared is None:
+        return None
+    if declared.tree.low is not None and declared.tree.high is not None:
+        return declared.tree.low, declared.tree.high
+    values = [value for line in declared.tree.lines if (value := _own_value(declared, line.name.text)) is not None]
+    return (min(values), max(values)) if values else None
+
+
+def pass_mark(tables: Tables, scale: str | None) -> Fraction | None:
+    """The pass mark as a number on the scale; None if there is none."""
+    declared = tables.grades.get(scale or _only_scale(tables) or "")
+    mark = declared.tree.pass_mark if declared else None
+    if declared is None or mark is None or isinstance(mark, Fraction):
+        return mark if isinstance(mark, Fraction) else None
+    return _own_value(declared, mark.text)
+
+
+def _only_scale(tables: Tables) -> str | None:
+    """The one scale of a book that declares just one."""
+    return next(iter(tables.grades)) if len(tables.grades) == 1 else None
+
+
+def _plain(grade: str) -> Fraction | None:
+    try:
+        return parse_amount(grade)
+    except AmountError:
+        return None
+
+
+def _own_value(scale: GradeScale, grade: str) -> Fraction | None:
+    lines = scale.tree.lines
+    for index, line in enumerate(lines):
+        if line.name.text.casefold() == grade.strip().casefold():
+            return line.value if line.value is not None else Fraction(len(lines) - 1 - index)
+    value = _plain(grade)
+    low, high = scale.tree.low, scale.tree.high
+    return value if value is not None and low is not None and high is not None and low <= value <= high else None
+
+
+def _converted(scale: GradeScale, grade: str, own: Fraction, target: str, tables: Tables, day: date) -> Fraction | None:
+    there = tables.grades.get(target)
+    for conversion in scale.tree.conversions:
+        if conversion.scale.text != target or not _in_force(conversion.meta.force, day):
+            continue
+        for low, high, result in conversion.rows:
+            if _row_matches(scale, grade, own, low, high):
+                return result if isinstance(result, Fraction) else _own_value(there, result.text) if there else None
+    return None
+
+
+def _row_matches(
+    scale: GradeScale, grade: str, own: Fraction, low: tree.Name | Fraction, high: Fraction | None
+) -> bool:
+    if isinstance(low, tree.Name):
+        return low.text.casefold() == grade.strip().casefold()
+    return low <= own <= high if high is not None else own == low
+
+
+def _in_force(force: tree.Interval | None, day: date) -> bool:
+    if force is None:
+        return True
+    return (force.start is None or force.start <= day) and (force.end is None or day <= force.end)

@@ -1,0 +1,131 @@
+"""Levels in one framework seen from another: references are directed both ways, many-to-many, dated, and have a status.
+
+Only `referenced` and `aligned` count unless the author names more; `rejected` never counts (NZQA's comparison pages are the
+model: a mapping that was not endorsed is not a mapping). A declared "no counterpart" is an answer: no level; the absence of any
+reference is not: unknown.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from stackr.conditions.tables import FrameworkVersion, Tables
+from stackr.language import tree
+
+DEFAULT_STATUSES = frozenset({"referenced", "aligned"})
+
+
+def version_of(tables: Tables, name: str, version: str | None, day: date | None) -> FrameworkVersion | None:
+    """The framework in the version named, else the one in force on the day, else the newest; None if undeclared."""
+    versions = tables.frameworks.get(name, ())
+    if version is not None:
+        return next((v for v in versions if v.version == version), None)
+    if day is not None:
+        for candidate in versions:
+            if (candidate.start is None or candidate.start <= day) and (candidate.end is None or day <= candidate.end):
+                return candidate
+    return versions[-1] if versions else None
+
+
+def rank(framework: FrameworkVersion | None, level: str) -> int | None:
+    """Where the level stands in its framework; None if it is not one of it."""
+    return None if framework is None else framework.ranks.get(level)
+
+
+def mapped(
+    tables: Tables,
+    level: str,
+    source: FrameworkVersion,
+    target: FrameworkVersion,
+    statuses: frozenset[str],
+    day: date | None,
+) -> frozenset[str] | None:
+    """The levels of `target` that the level stands for; empty: declared to have none; None: nothing is declared."""
+    if (source.name, source.version) == (target.name, target.version):
+        return frozenset({level})
+    found: set[str] = set()
+    declared = False
+    for here, there, status in _pairs(source, target, day):
+        if level in here:
+            declared = declared or not there or status in statuses
+            if status in statuses and status != "rejected":
+                found |= there
+    return frozenset(found) if declared else None
+
+
+def _pairs(
+    source: FrameworkVersion, target: FrameworkVersion, day: date | None
+) -> Iterator[tuple[set[str], set[str], str]]:
+    """(levels here, levels there, status) as either framework declares it."""
+    for line in source.tree.references:
+        if _meets(line, target, day):
+            yield _texts(line.levels), _texts(line.targets), line.status
+    for line in target.tree.references:
+        if _meets(line, source, day) and line.targets:
+            yield _texts(line.targets), _texts(line.levels), line.status
+
+
+def _meets(line: tree.Reference, other: FrameworkVersion, day: date | None) -> bool:
+    if line.framework.text != other.name:
+        return False
+    if line.target_version is not None and line.target_version.text != other.version:
+        return False
+    force = line.meta.force
+    if force is None or day is None:
+        return True
+    return (force.start is None or force.start <= day) and (force.end is None or day <= force.end)
+
+
+def _texts(names: tuple[tree.Name, ...]) -> set[str]:
+    return {name.text for name in names}
+
+
+def compare(
+    tables: Tables,
+    level: str | None,
+    framework: tuple[str | None, str | None],
+    wanted: tree.Level,
+    default: str | None,
+    op: str,
+    quantifier: str,
+    day: date | None,
+) -> bool | None:
+    """Whether a level `op` the wanted one: all of the levels it stands for (or any) must; unknown where nothing says."""
+    name = wanted.framework.text if wanted.framework else default
+    target = version_of(tables, name, None, day) if name else None
+    source = version_of(tables, framework[0] or name or "", framework[1], day)
+    if level is None:
+        return None
+    if target is None or source is None:
+        return _numeric(level, wanted, op) if framework[0] in (None, name) else None
+    statuses = frozenset(wanted.statuses) | DEFAULT_STATUSES
+    levels = mapped(tables, level, source, target, statuses, day)
+    bar = target.ranks.get(wanted.text.text if wanted.text else str(wanted.value))
+    ranks = {target.ranks.get(each) for each in levels or ()}
+    if levels is None or bar is None or None in ranks:
+        return None
+    answers = [holds(r, op, bar) for r in ranks if r is not None]
+    return bool(answers) and (all(answers) if quantifier == "all" else any(answers))
+
+
+def _numeric(level: str, wanted: tree.Level, op: str) -> bool | None:
+    """Levels of a framework that nobody declared: compared as numbers where both are."""
+    return holds(int(level), op, wanted.value) if level.isascii() and level.isdigit() else None
+
+
+def holds(left: Any, op: str, right: Any) -> bool:
+    """`left op right` for two values of one ordered kind."""
+    return bool(_OPERATORS[op](left, right))
+
+
+_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}

@@ -1,0 +1,148 @@
+"""Tests that look beyond the subject: routes, registers, articulations, precedents, awards, definitions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from stackr.conditions.members import clock, holding
+from stackr.conditions.predicate import Context, Subject, Test
+from stackr.conditions.scope import Scope
+from stackr.language import tree
+from stackr.model.learning import RecognisedUnit
+
+Answer = tuple[Test, frozenset[str]]
+KINDS = frozenset({"own", "treaty", "agreement", "precedent", "advice", "assessment", "rpl"})
+
+
+def by(expr: tree.By, scope: Scope) -> Answer:
+    """Recognised by a route kind or a route; a holding that has not been recognised is by none: unknown."""
+    name = expr.route.text
+    if name not in KINDS and scope.routes and name not in scope.routes:
+        scope.known("route or kind of route", expr.route, scope.routes | KINDS)
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        if not isinstance(subject, RecognisedUnit):
+            return None
+        return name in (subject.route_kind, subject.route)
+
+    return test, frozenset({"route"})
+
+
+def accredited(expr: tree.Accredited, scope: Scope) -> Answer:
+    """The issuer stands in a register, valid and in scope on the day."""
+    if expr.register is not None:
+        scope.known("register", expr.register, scope.tables.registers)
+    named = expr.register.text if expr.register else None
+    wanted = expr.scope.text if expr.scope else None
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        of = holding(subject)
+        day = clock(expr.clock, subject, context)
+        registers = [
+            register
+            for name, register in context.tables.registers.items()
+            if (name == named if named else register.kind in ("bodies", "quality"))
+        ]
+        if of is None or of.issuer is None or day is None or not registers:
+            return None
+        return any(_covers(entry, of.issuer, wanted, day) for register in registers for entry in register.entries)
+
+    return test, frozenset({"issuer", expr.clock})
+
+
+def _covers(entry: tree.RegisterEntry, issuer: str, scope: str | None, day: date) -> bool:
+    if entry.body.text != issuer:
+        return False
+    if scope is not None and entry.scope and scope not in {text.text for text in entry.scope}:
+        return False
+    start, end = entry.interval.start, entry.interval.end
+    return (start is None or start <= day) and (end is None or day <= end)
+
+
+def articulation(expr: tree.ArticulationInForce, scope: Scope) -> Answer:
+    """Some articulation (or the one named) has the holding as a source and is in force on the day."""
+    if expr.name is not None:
+        scope.known("articulation", expr.name, scope.articulations)
+    name = expr.name.text if expr.name else None
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        of, day = holding(subject), clock(expr.clock, subject, context)
+        if of is None or day is None or context.articulated is None:
+            return None
+        return context.articulated(of, day, name)
+
+    return test, frozenset({expr.clock})
+
+
+def precedent(expr: tree.Precedent, scope: Scope) -> Answer:
+    """A recorded decision on the same learning, not older than the window."""
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        of = holding(subject)
+        if of is None or context.precedents is None:
+            return None
+        days = context.precedents(of)
+        if not days or expr.duration is None or expr.clock is None:
+            return bool(days)
+        end = clock(expr.clock, subject, context)
+        if end is None:
+            return None
+        start = expr.duration.before(end)
+        return any(start <= day <= end for day in days)
+
+    return test, frozenset({expr.clock} if expr.clock else ())
+
+
+def relation(expr: tree.Relation, scope: Scope) -> Answer:
+    """Ties to awards and containers, and what the learner holds, follows or applied for."""
+    target = expr.target.text
+    if expr.kind in ("holds", "enrolled") and scope.qualifications and target not in scope.tables.catalogue:
+        scope.known("qualification", expr.target, scope.qualifications)
+    if expr.kind in ("part_of", "used_in", "from_award"):
+        return _of_subject(expr.kind, target), frozenset({expr.kind})
+    return _of_learner(expr.kind, target), frozenset({expr.kind})
+
+
+def _of_subject(kind: str, target: str) -> Test:
+    def test(subject: Subject, context: Context) -> bool | None:
+        of = holding(subject)
+        if of is None:
+            return None
+        if kind == "part_of":
+            return of.part_of == target
+        used = of.used_in or ()
+        return target in used or (kind == "from_award" and of.part_of == target)
+
+    return test
+
+
+def _of_learner(kind: str, target: str) -> Test:
+    def test(subject: Subject, context: Context) -> bool | None:
+        held = [h for h in context.learner.holdings if h.credential == target]
+        if kind == "holds":
+            return target in context.holds or any(h.status in (None, "active") for h in held)
+        if kind == "completed":
+            return any(h.status in (None, "active") for h in held)
+        if kind == "in_progress":
+            return any(h.status == "in-progress" for h in held)
+        fact = context.learner.facts.get("enrolled_in" if kind == "enrolled" else "applied_for")
+        if fact is None:
+            return None
+        return target in fact if isinstance(fact, tuple) else target == fact
+
+    return test
+
+
+def classified(expr: tree.Classified, scope: Scope) -> Answer:
+    """What a definition says of the holding; undetermined is unknown."""
+    scope.known("definition", expr.definition, scope.definitions)
+    name, wanted = expr.definition.text, expr.outcome
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        of = holding(subject)
+        if of is None or context.classify is None:
+            return None
+        outcome = context.classify(of, name)
+        return None if outcome in (None, "undetermined") else outcome == wanted
+
+    return test, frozenset({name})

@@ -1,0 +1,103 @@
+"""How a member of the record is read from a holding or from a recognised unit: one line a member.
+
+On a recognised unit, recognition has settled some members (level, issuer, outcomes …); the rest come from its holding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeAlias
+
+from stackr.conditions.predicate import Context, Subject
+from stackr.model.learning import Holding, RecognisedUnit
+
+Getter: TypeAlias = "Callable[[Subject], Any]"
+
+SETTLED = frozenset({"issuer", "grade", "grade_scale", "fields", "outcomes", "tags", "title", "credits", "credit_unit"})
+"""Members that a recognised unit has of its own."""
+
+OF_HOLDING = frozenset(
+    {
+        "kind",
+        "status",
+        "origin",
+        "part_of",
+        "used_in",
+        "hours",
+        "assessment",
+        "quality_assurance",
+        "standalone",
+        "country",
+        "mode",
+        "term",
+        "signature",
+        "holder",
+        "uri",
+        "evidence",
+    }
+)
+SPELLED = {
+    "field": "fields",
+    "outcome": "outcomes",
+    "tag": "tags",
+    "by": "route",
+    "quality assurance": "quality_assurance",
+}
+MEMBERS = SETTLED | OF_HOLDING | {"code", "credential", "level", "framework", "route", "recognised_by", "id"}
+DATES = frozenset({"awarded", "completed", "conferred", "expires", "transferred", "starts", "issued", "applied"})
+"""Dated members that are commonly seen. Any other word that a rule uses as a clock is looked up the same way."""
+
+
+def spelled(member: str) -> str:
+    """The member's name in the record, for the forms that rules use."""
+    return SPELLED.get(member, member)
+
+
+def getter(member: str) -> Getter:
+    """A reader of the member: None where it is unknown (or where there is no subject)."""
+    if member in ("code", "credential"):
+        return _code
+    if member == "route":
+        return lambda s: s.route if isinstance(s, RecognisedUnit) else None
+    if member in SETTLED or member in ("level", "framework", "framework_version"):
+        return lambda s: getattr(s, member) if s is not None else None
+    if member in OF_HOLDING or member == "id":
+        return lambda s: _of_holding(s, member)
+    return lambda s: _date_or_extra(s, member)
+
+
+def _code(subject: Subject) -> str | None:
+    if isinstance(subject, RecognisedUnit):
+        return subject.code
+    return subject.credential if subject is not None else None
+
+
+def holding(subject: Subject) -> Holding | None:
+    """The holding behind the subject."""
+    return subject.holding if isinstance(subject, RecognisedUnit) else subject
+
+
+def _of_holding(subject: Subject, member: str) -> Any:
+    of = holding(subject)
+    return getattr(of, member) if of is not None else None
+
+
+def _date_or_extra(subject: Subject, member: str) -> Any:
+    of = holding(subject)
+    if of is None:
+        return None
+    return of.dates.get(member, of.extra.get(member))
+
+
+def clock(name: str, subject: Subject, context: Context) -> date | None:
+    """The day a clock shows: the subject's own date, else the learner's dated fact, else one that stands for all."""
+    of = holding(subject)
+    if of is not None and name in of.dates:
+        return of.dates[name]
+    fact = context.learner.facts.get(name)
+    if isinstance(fact, date):
+        return fact
+    if name in context.clocks:
+        return context.clocks[name]
+    return context.as_of if name in ("as_of", "today") else None

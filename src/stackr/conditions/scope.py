@@ -1,0 +1,53 @@
+"""What an expression may refer to while it is compiled: the tables and the names of everything that is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from stackr.conditions.tables import Tables
+from stackr.diagnostics.model import Collector, Span
+from stackr.diagnostics.suggest import did_you_mean
+from stackr.language import tree
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Names by kind, and where faults go. `framework` and `body` are those of the declaration being compiled."""
+
+    tables: Tables
+    collector: Collector
+    qualifications: frozenset[str] = frozenset()
+    ladders: frozenset[str] = frozenset()
+    routes: frozenset[str] = frozenset()
+    """Full route ids: `unza.own`."""
+    definitions: frozenset[str] = frozenset()
+    articulations: frozenset[str] = frozenset()
+    framework: str | None = None
+    body: str | None = None
+    opened: tuple[str, ...] = ()
+    """The `let`s being expanded, outermost first: a `let` that comes back to itself is a fault."""
+    cache: dict[str, object] = field(default_factory=dict, compare=False)
+    """Predicates of `let`s already compiled."""
+
+    def inside(self, framework: str | None = None, body: str | None = None) -> Scope:
+        """The same scope for a declaration of that framework and body."""
+        return replace(self, framework=framework, body=body, cache={})
+
+    def opening(self, let: str) -> Scope:
+        """The scope within a `let`."""
+        return replace(self, opened=(*self.opened, let))
+
+    def fault(self, code: str, message: str, span: Span, help: str = "") -> None:
+        """Report a fault."""
+        self.collector.add(code, message, span, help=help)
+
+    def known(
+        self, kind: str, name: tree.Name, names: Mapping[str, object] | frozenset[str], code: str = "N101"
+    ) -> bool:
+        """Whether the name is declared; reports it, with what was probably meant, if not."""
+        if name.text in names:
+            return True
+        help_ = did_you_mean(name.text, names) or f"declare the {kind}, or import the file that does"
+        self.fault(code, f"there is no {kind} `{name.text}`", name.span, help_)
+        return False

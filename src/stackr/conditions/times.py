@@ -1,0 +1,44 @@
+"""Windows and intervals. A window is counted back from its clock; `within` includes its end, `more than` excludes it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from stackr.conditions.members import clock
+from stackr.conditions.predicate import Context, Subject, Test
+from stackr.conditions.scope import Scope
+from stackr.language import tree
+
+
+def within(expr: tree.Within, scope: Scope) -> tuple[Test, frozenset[str]]:
+    """`awarded within 5 years of applied`: no further apart than that, ends included.
+
+    Either may come first: learning comes before the application, an application after the module starts.
+    """
+    member, duration, of = expr.member, expr.duration, expr.clock
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        day = clock(member, subject, context)
+        end = of if isinstance(of, date) else clock(of, subject, context)
+        if day is None or end is None:
+            return None
+        if expr.negated:
+            return day < duration.before(end)
+        return duration.before(end) <= day <= duration.after(end)
+
+    return test, frozenset({member} | ({of} if isinstance(of, str) else set()))
+
+
+def between(expr: tree.Between, scope: Scope) -> tuple[Test, frozenset[str]]:
+    """`awarded from 2020-01-01 until 2024-12-31`: both ends included."""
+    member, start, end = expr.member, expr.interval.start, expr.interval.end
+    if start is not None and end is not None and end < start:
+        scope.fault("T110", "this interval ends before it starts", expr.interval.span, "swap the two dates")
+
+    def test(subject: Subject, context: Context) -> bool | None:
+        day = clock(member, subject, context)
+        if day is None:
+            return None
+        return (start is None or start <= day) and (end is None or day <= end)
+
+    return test, frozenset({member})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stackr.allocation.bounds import Prices, Relaxation, fresh_prices
+from stackr.allocation.choosing import Closed, closings
 from stackr.allocation.state import Option, Position, State
 from stackr.allocation.worth import Judge, Worth
 
@@ -81,7 +82,8 @@ class Dive:
         self.best: Worth | None = None
         self.enough: Worth | None = None
         self.failed = False
-        self.dead: set[tuple[int, tuple[object, ...]]] = set()
+        self.closed = 0
+        self.dead: set[tuple[int, int, tuple[object, ...]]] = set()
         """States known to be hopeless, whatever the bounds at hand say."""
 
     def reach(self, target: Worth, fixed: list[Position]) -> list[Position] | None:
@@ -102,7 +104,24 @@ class Dive:
         self._order()
         if self.enough is None:
             self.ideal = self._bound(self.pool.level)
-        self._next(0, self.pool.level)
+        self._choose(0, closed=False)
+
+    def _choose(self, choice: int, *, closed: bool) -> bool:
+        """Settle the choices first, then the units."""
+        state, pool = self.state, self.pool
+        if choice == len(state.choice_most):
+            return self._priced_anew(0) if closed else self._next(0, pool.level)
+        for places in closings(state, choice, self.guide, self.rates):
+            if not places:
+                return self._choose(choice + 1, closed=closed)
+            self.steps.take()
+            with Closed(state, places) as possible:
+                before, self.closed = self.closed, self.closed | places
+                found = possible and not self._hopeless(pool.level) and self._choose(choice + 1, closed=True)
+                self.closed = before
+                if found:
+                    return True
+        return False
 
     def _order(self) -> None:
         """Which unit is decided when: whole ones with few options first, large before small; cut ones fill the rest."""
@@ -141,11 +160,11 @@ class Dive:
         if not self.failed or not depth:
             return self._unit(depth, unit, level)
         if self.state.inexact:
-            return self._priced_anew(depth, unit)
-        sign = (depth, self.state.sign())
+            return self._priced_anew(depth)
+        sign = (depth, self.closed, self.state.sign())
         if sign in self.dead:
             return False
-        if self._priced_anew(depth, unit):
+        if self._priced_anew(depth):
             return True
         self.dead.add(sign)
         return False
@@ -155,7 +174,7 @@ class Dive:
             return self._cut(depth, unit, 0, 0, level)
         return self._whole(depth, unit, level)
 
-    def _priced_anew(self, depth: int, unit: int) -> bool:
+    def _priced_anew(self, depth: int) -> bool:
         """Having failed before, price the remaining units afresh before going deeper."""
         pool = self.pool
         kept, guide = (pool.prices, pool.level), self.guide
@@ -168,7 +187,7 @@ class Dive:
                 if self._hopeless(pool.level):
                     return False
             self.guide = pool.advice()
-            return self._unit(depth, unit, pool.level)
+            return self._unit(depth, self.units[depth], pool.level) if units else self._leaf()
         finally:
             (pool.prices, pool.level), self.guide = kept, guide
 

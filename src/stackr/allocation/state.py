@@ -124,13 +124,15 @@ class State:
         self.demerit = 0
         self.choosers: list[list[tuple[int, int]]] = [[] for _ in problem.places]
         self.choice_most: list[int] = []
+        self.child_places: list[list[int]] = []
         self.child_used: list[list[int]] = []
         self.children_used: list[int] = []
         for node in choices(problem):
             if node.most is None or node.most >= len(node.children):
                 continue
-            for child_index, child in enumerate(node.children):
-                for place in bits(places_below(child)):
+            self.child_places.append([places_below(child) for child in node.children])
+            for child_index, mask in enumerate(self.child_places[-1]):
+                for place in bits(mask):
                     self.choosers[place].append((len(self.choice_most), child_index))
             self.choice_most.append(node.most)
             self.child_used.append([0] * len(node.children))

@@ -20,6 +20,7 @@ from stackr.allocation.problem import (
     Ceiling,
     Check,
     Fixed,
+    Floor,
     Leaf,
     Measure,
     Node,
@@ -207,6 +208,9 @@ class Builder:
         position = found.index[spec.id]
         if spec.id in self.waived:
             need, most = 0, None
+        need = self.rounded_need(need, measure)
+        if self.sized.rounding is not None and measure is Measure.CREDITS and most is not None:
+            most += self._slack(up=False)
         eligible = (units | self.effects.inserted.get(spec.id, 0)) & ~self.draft.taken_away[position]
         self.draft.places[position] = Place(
             spec.id, eligible, need, measure, most, found.layer_of[position], found.splittable[position]
@@ -274,7 +278,7 @@ class Builder:
 
     def check(self, rule: Rule, check: Check) -> tuple[Node, ...]:
         """A check of the award; below a choice, a child of weight one credit."""
-        self.draft.checks.append(check)
+        self.draft.checks.append(self._floor(check))
         position = len(self.draft.checks) - 1
         if self.chooses(rule):
             return (Observed(position, self.weight(_ONE)),)
@@ -297,7 +301,30 @@ class Builder:
 
     def ceiling(self, ceiling: Ceiling) -> None:
         """A limit that holds in every allocation."""
+        if self.sized.rounding is not None and ceiling.measure is Measure.CREDITS and ceiling.bound is not None:
+            ceiling = replace(ceiling, bound=ceiling.bound + self._slack(up=False))
         self.draft.ceilings.append(ceiling)
+
+    def _slack(self, up: bool) -> int:
+        """How far an exact sum may lie from a bound that it meets once rounded to the step, on the integer scale.
+
+        Rounded down, a sum may pass a ceiling by less than a step; rounded up, miss a floor by less than one.
+        """
+        step = self.credits(self.award.step)
+        if self.sized.rounding == "half-up":
+            return step // 2 if up else -(-step // 2) - 1
+        return step - 1 if (self.sized.rounding == "up") == up else 0
+
+    def rounded_need(self, need: int, measure: Measure) -> int:
+        """What an exact sum must reach so that it is enough once rounded."""
+        if self.sized.rounding is None or measure is Measure.ITEMS:
+            return need
+        return max(0, need - self._slack(up=True))
+
+    def _floor(self, check: Check) -> Check:
+        if self.sized.rounding is None or not isinstance(check, Floor):
+            return check
+        return replace(check, need=self.rounded_need(check.need, check.measure))
 
     def share(self, share: Share) -> None:
         """Places between which units may count twice."""

@@ -92,7 +92,7 @@ def _place_all(compiler: Compiler) -> None:
             message = (
                 f"group `{error.name.text}` uses itself" if error.circular else f"there is no group `{error.name.text}`"
             )
-            compiler.fault(faults.CIRCULAR if error.circular else faults.UNKNOWN_GROUP, message, error.name.span)
+            compiler.fault(faults.CIRCULAR if error.circular else faults.UNKNOWN_NAME, message, error.name.span)
             continue
         for placed in top.walk():
             placed.layer = layer_id or top.id

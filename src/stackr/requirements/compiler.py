@@ -28,7 +28,9 @@ class Compiler:
 
     def __init__(self, qualification: tree.Qualification, scope: Scope, clauses: ClauseSink) -> None:
         self.tree = qualification
-        self.scope = scope
+        framework = qualification.level.framework if qualification.level else None
+        body = qualification.issuer
+        self.scope = scope.inside(framework.text if framework else None, body.text if body else None)
         self.tables = scope.tables
         self.sink = clauses
         self.award = qualification.name.text
@@ -53,12 +55,9 @@ class Compiler:
         framework = level.framework.text if level and level.framework else None
         if framework and framework in self.tables.credit_units:
             return framework
-        named = sorted(
-            name for name, unit in self.tables.credit_units.items() if framework and unit.framework == framework
-        )
-        if len(named) == 1:
-            return named[0]
-        return next(iter(self.tables.credit_units)) if len(self.tables.credit_units) == 1 else None
+        units = self.tables.credit_units.items()
+        named = sorted(name for name, unit in units if framework and unit.framework == framework)
+        return named[0] if len(named) == 1 else None
 
     def fault(self, code: str, message: str, span: Span, help: str = "") -> None:
         """Report a fault of the rules."""
@@ -101,7 +100,7 @@ class Compiler:
             self.fault(faults.AMBIGUOUS, f"`{text}` could be {' or '.join(ending)}", name.span, "Write the whole path.")
         else:
             self.fault(
-                faults.UNKNOWN_CLAUSE, f"`{text}` is not a requirement of {self.award}", name.span, self._near(text)
+                faults.UNKNOWN_NAME, f"`{text}` is not a requirement of {self.award}", name.span, self._near(text)
             )
         return None
 
@@ -184,7 +183,7 @@ class Compiler:
         name = quantity.parameter
         parameter = self.tables.parameters.get(name.text)
         if parameter is None:
-            self.fault(faults.UNKNOWN_PARAMETER, f"there is no parameter `{name.text}`", name.span)
+            self.fault(faults.UNKNOWN_NAME, f"there is no parameter `{name.text}`", name.span)
             return None
         values = parameter.values
         if len(values) > 1 or values[0][1] != tree.Interval():

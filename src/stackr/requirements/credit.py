@@ -1,38 +1,79 @@
-"""Credits of units and holdings in the award's credit unit, by the declared conversions."""
+"""Credits of units and holdings in the award's credit unit, by the declared conversions.
+
+Amounts in hours, where a credit is a range of hours, come to an interval: the sure reading takes its lower end, the
+possible one its upper end. An amount finer than the credit unit's step can't be used without a rounding clause.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
+from stackr._quantity import floor_to
+from stackr.conditions.convert import Converted, conversion, convert
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import Tables
 from stackr.model.learning import Holding, RecognisedUnit
 from stackr.requirements.compiled import Award
 
+TOO_FINE = "amount finer than the step"
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Credits in the award's unit, from `low` to `high` (None: no bound known). `missing`: why it is not exact."""
+
+    low: Fraction
+    high: Fraction | None
+    missing: str | None = None
+    rounding: str | None = None
+    """Rounding `per qualification`: down, up or half-up; each compared sum is rounded, not the item."""
+
+    @property
+    def exact(self) -> Fraction | None:
+        """The one value, if there is one."""
+        return self.low if self.missing is None else None
+
 
 def exact_ratio(tables: Tables, source: str | None, target: str | None) -> Fraction | None:
-    if source == target or source is None:
+    """How many of `target` one of `source` is, for amounts written in rules; None if nothing declares it."""
+    if source is None or target is None or source == target:
         return Fraction(1)
-    for line in tables.conversions:
-        if line.left.text == source and line.right.text == target:
-            return line.right_amount / line.left_amount
-        if line.both_ways and line.right.text == source and line.left.text == target:
-            return line.left_amount / line.right_amount
-    return None
+    found = conversion(tables, source, target)
+    return found[0] if found else None
 
 
-def unit_credits(unit: RecognisedUnit, award: Award, context: Context) -> Fraction | None:
-    return _convert(unit.credits, unit.credit_unit, award, context)
+def unit_size(unit: RecognisedUnit, award: Award, context: Context) -> Size:
+    """The size of a recognised unit; by its hours where it has no credits."""
+    return _size(unit.credits, unit.credit_unit, unit.holding.hours, award, context)
 
 
 def holding_credits(holding: Holding, award: Award, context: Context) -> Fraction | None:
-    return _convert(holding.credits, holding.credit_unit, award, context)
+    """Exact credits of a holding; None: unknown."""
+    return _size(holding.credits, holding.credit_unit, holding.hours, award, context).exact
 
 
-def _convert(credits: Fraction | None, unit: str | None, award: Award, context: Context) -> Fraction | None:
+def _size(credits: Fraction | None, unit: str | None, hours: Fraction | None, award: Award, context: Context) -> Size:
     if credits is None:
-        return None
-    if unit is None or award.credit_unit is None:
-        return credits
-    ratio = exact_ratio(context.tables, unit, award.credit_unit)
-    return None if ratio is None else credits * ratio
+        return _by_hours(hours, award, context)
+    if unit == award.framework and unit not in context.tables.credit_units:
+        unit = award.credit_unit
+    found = convert(credits, unit, award.credit_unit, context.tables)
+    if found is None:
+        return Size(Fraction(0), None, "credit_unit")
+    if found.too_fine and award.credit_unit is not None:
+        return Size(Fraction(0), None, TOO_FINE)
+    line = found.line
+    per_sum = line is not None and line.rounding_at == "qualification"
+    return Size(found.low, found.high, None, line.rounding if line is not None and per_sum else None)
+
+
+def _by_hours(hours: Fraction | None, award: Award, context: Context) -> Size:
+    found: Converted | None = None
+    if hours is not None and award.credit_unit is not None:
+        found = convert(hours, "hours", award.credit_unit, context.tables)
+    if found is None:
+        return Size(Fraction(0), None, "credits")
+    if found.exact is not None:
+        return Size(found.low, found.low)
+    return Size(floor_to(found.low, award.step), floor_to(found.high, award.step), "credits")

@@ -68,7 +68,7 @@ class Parts:
         for part, weight in zip(self.amounts, residuals, strict=True):
             if build.is_waived(part.id):
                 continue
-            need = build.figure(part.need, part.measure)
+            need = build.rounded_need(build.figure(part.need, part.measure), part.measure)
             nodes.append(Amount(part.id, build.mask(owner.id), need, build.weight(weight), part.measure))
         if not build.is_waived(owner.id):
             for rule in self.rules:

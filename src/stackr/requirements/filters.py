@@ -126,6 +126,6 @@ def compile_deadline(compiler: Compiler, detail: tree.Detail, setting: Setting) 
     }
     if len(ends) != 1:
         found = "no calendar has" if not ends else "several calendars have"
-        compiler.fault(faults.UNKNOWN_TERM, f"{found} a term `{name}`", detail.deadline.span)
+        compiler.fault(faults.UNKNOWN_NAME, f"{found} a term `{name}`", detail.deadline.span)
         return []
     return [DeadlineFilter(setting.id, clause, ends.pop())]

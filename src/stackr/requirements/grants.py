@@ -50,14 +50,8 @@ def code_groups(units: tuple[RecognisedUnit, ...], awards: Sequence[Award]) -> t
     return of_unit, most
 
 
-def never_served(build: Builder, never_for: Mapping[str, frozenset[str]]) -> None:
-    """Take away the places that a route never serves: a clause and what stands below it, or a unit's code anywhere."""
-    for route, targets in never_for.items():
-        mask = sum(1 << index for index, unit in enumerate(build.units) if unit.route == route)
-        if not mask:
-            continue
-        for target in targets:
-            places = build.mask(target)
-            build.remove(mask, places, "barred", route)
-            coded = sum(1 << i for i, unit in enumerate(build.units) if mask >> i & 1 and unit.code == target)
-            build.remove(coded, build.everywhere, "barred", route)
+def never_served(build: Builder) -> None:
+    """Take away the places that a unit's route never serves: those at or below the clauses it names."""
+    for index, unit in enumerate(build.units):
+        for clause in sorted(unit.never_at):
+            build.remove(1 << index, build.mask(clause), "barred", unit.route)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -45,12 +45,11 @@ def lower(
     reserved: Reserved = NOTHING_RESERVED,
     joint_with: Sequence[Joined] = (),
     waived: frozenset[str] = frozenset(),
-    never_for: Mapping[str, frozenset[str]] | None = None,
     answers: Answers | None = None,
 ) -> Lowered:
     """The problem of this learner in this reading.
 
-    `state`: which nested set of learning is assumed passed. `never_for`: route → clause ids and codes it never serves.
+    `state`: which nested set of learning is assumed passed.
     `answers` carries what selectors said from one call to the next: give the same one for all readings and states of
     one audit (same units, same contexts). Awards of a claim stand in order of declared priority, then id.
     """
@@ -77,7 +76,7 @@ def lower(
         )
         builders.append(Builder(item.award, sheet, sized, draft, bones, branches, reading, acting, waived))
     for item, build in zip(joined, builders, strict=True):
-        _take_away(build, item.reserved, never_for or {})
+        _take_away(build, item.reserved)
     lowered_awards = tuple(_award(build) for build in builders)
     _fill(draft)
     refused = _pins(builders)
@@ -128,7 +127,7 @@ def joined_reuse(
     return found
 
 
-def _take_away(build: Builder, reserved: Reserved, never_for: Mapping[str, frozenset[str]]) -> None:
+def _take_away(build: Builder, reserved: Reserved) -> None:
     """Everything that removes (unit, place) pairs before places are made."""
     award = build.award
     everywhere = build.everywhere
@@ -142,7 +141,7 @@ def _take_away(build: Builder, reserved: Reserved, never_for: Mapping[str, froze
             build.draft.removed[index, -1] = ("reserved", keeper)
     for mask, clause, _ in build.effects.excluded:
         build.remove(mask, everywhere if clause == award.id else build.mask(clause), "barred", clause)
-    never_served(build, never_for)
+    never_served(build)
     for rule in award.rules.values():
         rule.prepare(build)
 
@@ -196,7 +195,8 @@ def _total(build: Builder) -> ap.Node | None:
         return ap.Fixed(total.id, True, weight)
     if total.most is not None:
         build.ceiling(ap.Ceiling(total.id, build.all, places, build.figure(total.most, measure), measure))
-    return ap.Amount(total.id, places, build.figure(total.need.value, measure), weight, measure)
+    need = build.rounded_need(build.figure(total.need.value, measure), measure)
+    return ap.Amount(total.id, places, need, weight, measure)
 
 
 def least_counted(build: Builder, items: bool) -> Fraction:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from stackr.conditions.predicate import Context, Predicate
 from stackr.model.learning import Holding, RecognisedUnit
 from stackr.requirements.compiled import Amount, Award, Relation
-from stackr.requirements.credit import unit_credits
+from stackr.requirements.credit import unit_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +95,5 @@ def _cap(
         return relation.cap
     if minimum is None:
         return None
-    total = sum((unit_credits(unit, award, context) or Fraction(0) for unit in used), Fraction(0))
+    total = sum((unit_size(unit, award, context).low for unit in used), Fraction(0))
     return Amount(max(Fraction(0), total - minimum), "credits")

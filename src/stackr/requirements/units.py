@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from stackr._quantity import is_multiple
 from stackr.conditions.predicate import Context
 from stackr.model.learning import RecognisedUnit, State
 from stackr.requirements import records
 from stackr.requirements.base import HARDEST
 from stackr.requirements.compiled import Award, Missing, Reading
-from stackr.requirements.credit import unit_credits
+from stackr.requirements.credit import unit_size
 from stackr.requirements.sheet import unit_day
 
 _NESTED = {State.EARNED: 0, State.IN_PROGRESS: 1, State.PLANNED: 2}
@@ -29,6 +28,8 @@ class Sized:
     known: tuple[Fraction | None, ...]
     items: tuple[int, ...]
     missing: tuple[Missing, ...] = ()
+    rounding: str | None = None
+    """How compared sums are rounded to the step, if conversions say so `per qualification`."""
 
 
 def taking_part(units: Sequence[RecognisedUnit], reading: Reading, state: State) -> tuple[RecognisedUnit, ...]:
@@ -41,29 +42,26 @@ def size(
     units: tuple[RecognisedUnit, ...], award: Award, context: Context, reading: Reading, denominator: int
 ) -> Sized:
     """Credits in the award's unit, on a scale that makes them and the rules' amounts whole."""
-    known: list[Fraction | None] = []
-    missing: list[Missing] = []
-    for unit in units:
-        credits = unit_credits(unit, award, context)
-        if credits is not None and not is_multiple(credits, award.step):
-            missing.append(Missing(unit.holding.id, "amount finer than the step", award.id))
-            credits = None
-        elif credits is None:
-            missing.append(Missing(unit.holding.id, "credits", award.id))
-        known.append(credits)
+    sizes = [unit_size(unit, award, context) for unit in units]
+    sure = reading is Reading.SURE
     taken = [
-        credits if credits is not None else _unknown(unit, award, context, reading)
-        for unit, credits in zip(units, known, strict=True)
+        found.low if sure else found.high if found.high is not None else _enough(unit, award, context)
+        for unit, found in zip(units, sizes, strict=True)
     ]
+    missing = tuple(
+        Missing(unit.holding.id, found.missing, award.id)
+        for unit, found in zip(units, sizes, strict=True)
+        if found.missing is not None
+    )
     scale = lcm(denominator, *(credits.denominator for credits in taken))
     scaled = tuple(credits.numerator * (scale // credits.denominator) for credits in taken)
-    return Sized(scale, scaled, tuple(known), (1,) * len(units), tuple(missing))
+    roundings = {found.rounding for found in sizes if found.rounding is not None}
+    rounding = roundings.pop() if len(roundings) == 1 else None
+    return Sized(scale, scaled, tuple(found.exact for found in sizes), (1,) * len(units), missing, rounding)
 
 
-def _unknown(unit: RecognisedUnit, award: Award, context: Context, reading: Reading) -> Fraction:
-    """Unknown credits: none in the sure reading; in the possible one the catalogue's, else enough for any one leaf."""
-    if reading is Reading.SURE:
-        return Fraction(0)
+def _enough(unit: RecognisedUnit, award: Award, context: Context) -> Fraction:
+    """Unknown credits in the possible reading: the catalogue's, else enough for any one leaf."""
     items = context.tables.catalogue.get(unit.code or "", ())
     found = {item.credits for item in items if item.credits is not None}
     if len(found) == 1:

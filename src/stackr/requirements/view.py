@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from stackr._quantity import ceil_to, floor_to
 from stackr.allocation.evaluate import Counted, as_allocation, read_check
 from stackr.allocation.positions import choices
 from stackr.allocation.problem import Check, Leaf, Measure, Node, Observed
@@ -33,7 +34,18 @@ class View:
     def total(self, units: int, places: int, measure: Measure) -> Fraction:
         """Exact credits or items of these units counted at these places, each unit once."""
         amount = self.counted.total(units, places, measure)
-        return Fraction(amount, 1 if measure is Measure.ITEMS else self.scale)
+        if measure is Measure.ITEMS:
+            return Fraction(amount)
+        return self._rounded(Fraction(amount, self.scale))
+
+    def _rounded(self, amount: Fraction) -> Fraction:
+        """A sum, rounded to the step where conversions say `per qualification`."""
+        rounding, step = self.build.sized.rounding, self.build.award.step
+        if rounding is None:
+            return amount
+        if rounding == "down":
+            return floor_to(amount, step)
+        return ceil_to(amount, step) if rounding == "up" else floor_to(amount + step / 2, step)
 
     def measure(self, places: int, items: bool) -> Fraction:
         """What is counted at these places."""

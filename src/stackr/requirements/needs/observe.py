@@ -128,7 +128,7 @@ def _outcomes(compiler: Compiler, node: tree.CoverageReq) -> tuple[str, ...] | N
     found = {outcome for item in compiler.tables.catalogue.get(node.of.text, ()) for outcome in item.outcomes}
     if found:
         return tuple(sorted(found))
-    compiler.fault(faults.UNKNOWN_CLAUSE, f"`{node.of.text}` names no set of outcomes", node.of.span)
+    compiler.fault(faults.UNKNOWN_NAME, f"`{node.of.text}` names no set of outcomes", node.of.span)
     return None
 
 

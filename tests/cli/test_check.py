@@ -82,7 +82,19 @@ def test_the_same_bytes_are_checked_once(loader: Loader, call: Caller) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    ["edit", "add", "remove", "rename", "imported", "imported further", "data", "import appears", "nothing", "engine"],
+    [
+        "edit",
+        "add",
+        "remove",
+        "rename",
+        "imported",
+        "imported further",
+        "data",
+        "import appears",
+        "neighbour",
+        "nothing",
+        "engine",
+    ],
 )
 def test_whatever_could_change_the_answer_is_checked_again(
     change: str, loader: Loader, call: Caller, folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -111,6 +123,8 @@ def test_whatever_could_change_the_answer_is_checked_again(
             (outside / "r.csv").write_text("name\nUNZA\n")
         case "import appears":
             (outside / "later.stackr").write_text("let later = graded\n")
+        case "neighbour":
+            (outside / "laterr.stackr").write_text("")
         case "engine":
             monkeypatch.setattr(check_cache, "__version__", "0.0.0")
     call("check", "rules/" if change == "nothing" else "rules")

@@ -11,7 +11,7 @@ from pathlib import Path
 from stackr import __version__, _cache
 from stackr._digest import digest, digest_bytes
 from stackr._shipped import shipped_data, shipped_rules
-from stackr.cli.files import rule_files
+from stackr.cli.files import SUFFIX, rule_files
 from stackr.diagnostics.model import Diagnostic
 from stackr.diagnostics.render_json import from_json, to_json
 
@@ -52,17 +52,26 @@ def _engine() -> str:
 
 
 def _read_all(files: list[Path]) -> Iterator[tuple[Path, bytes]]:
-    """Each file with its bytes, and each file that one of them names, however far; b"" for what can't be read."""
-    waiting, seen = list(files), set(files)
+    """Each file with its bytes, and each file that one of them names, however far."""
+    given, waiting, seen = set(files), list(files), set(files)
     while waiting:
         path = waiting.pop()
-        try:
-            data = path.read_bytes()
-        except OSError:
-            data = b""
+        data = _content(path)
         yield path, data
-        for name in _NAMED.findall(data) if path.suffix == ".stackr" else ():
+        for name in _NAMED.findall(data) if path in given or path.suffix == SUFFIX else ():
             named = path.parent / name.decode("utf-8", "replace")
             if named not in seen:
                 seen.add(named)
                 waiting.append(named)
+
+
+def _content(path: Path) -> bytes:
+    """A file's bytes. Of one that isn't there, its neighbours' names: the advice about it depends on them."""
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError):
+        pass
+    try:
+        return "\n".join(sorted(near.name for near in path.parent.iterdir())).encode("utf-8", "surrogateescape")
+    except (OSError, ValueError):
+        return b""

@@ -1,0 +1,114 @@
+"""Every code has its entry, and the entry's examples are true: the bad one gives the code, the good one doesn't."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from stackr.rulebook.load import check_paths, check_text
+
+from stackr.cli.main import run
+from stackr.diagnostics.codes import CODES, FAMILIES
+from stackr.diagnostics.codes.entry import CodeEntry, files_of
+from stackr.diagnostics.explain import page
+from stackr.diagnostics.model import NOWHERE, Diagnostic, Severity, Span
+
+LETTERS = {
+    "syntax": "S0",
+    "names": "N1",
+    "values": "T1",
+    "checks": "C2",
+    "records": "R3",
+    "bundle": "B4",
+    "command": "X9",
+}
+ENTRIES = list(CODES.values())
+
+NOT_BY_A_COMMAND = {
+    "X905": "needs a machine without the library",
+    "X906": "needs a fault nobody foresaw",
+    "X907": "needs a place that can't be written",
+}
+"""Codes of the command line that tests/cli provokes in another way."""
+
+
+def shown_as(form: str) -> list[CodeEntry]:
+    return [entry for entry in ENTRIES if entry.shown_as == form]
+
+
+def of(entry: CodeEntry) -> str:
+    return entry.code
+
+
+def test_a_code_is_in_one_family_once() -> None:
+    listed = [entry.code for family in FAMILIES for entry in family.CODES]
+    assert len(listed) == len(set(listed)) == len(CODES)
+    for family in FAMILIES:
+        start = LETTERS[family.__name__.rpartition(".")[2]]
+        assert [entry.code for entry in family.CODES if not re.fullmatch(rf"{start}\d\d", entry.code)] == []
+        assert [entry.code for entry in family.CODES] == sorted(entry.code for entry in family.CODES)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=of)
+def test_an_entry_is_written_out(entry: CodeEntry) -> None:
+    assert entry.title
+    assert not entry.title.endswith(".")
+    assert entry.explanation.rstrip().endswith((".", "?"))
+    assert entry.bad.strip() != entry.good.strip()
+    shown = page(entry)
+    assert entry.code in shown
+    assert entry.title in shown
+
+
+@pytest.mark.parametrize("entry", shown_as("rules"), ids=of)
+def test_the_rules_of_an_entry_are_true(entry: CodeEntry) -> None:
+    assert entry.code in {fault.code for fault in check_text(entry.bad)}
+    assert [fault for fault in check_text(entry.good) if fault.severity is Severity.ERROR] == []
+    assert entry.code not in {fault.code for fault in check_text(entry.good)}
+
+
+@pytest.mark.parametrize("entry", shown_as("bundle"), ids=of)
+def test_the_files_of_an_entry_are_true(entry: CodeEntry, tmp_path: Path) -> None:
+    for name, example in (("bad", entry.bad), ("good", entry.good)):
+        for file, text in files_of(example).items():
+            path = tmp_path / name / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+    assert entry.code in {fault.code for fault in check_paths([tmp_path / "bad"])}
+    assert entry.code not in {fault.code for fault in check_paths([tmp_path / "good"])}
+
+
+@pytest.mark.parametrize("entry", [e for e in shown_as("command") if e.code not in NOT_BY_A_COMMAND], ids=of)
+def test_the_commands_of_an_entry_are_true(
+    entry: CodeEntry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rules").mkdir()
+    assert run(shlex.split(entry.bad)[1:]) == 2
+    assert f"[{entry.code}]" in capsys.readouterr().err
+    assert run(shlex.split(entry.good)[1:]) == 0
+    assert f"[{entry.code}]" not in capsys.readouterr().err
+
+
+def test_the_page_shows_the_message_that_the_bad_example_gives() -> None:
+    entry = CodeEntry("N101", "unknown name", "Nobody knows it.", "let a = b\n", "let a = graded\n")
+    faults = (
+        Diagnostic("N101", "nothing is called `b`", Span("text.stackr", 1, 9, 1, 10)),
+        Diagnostic("N102", "something else", NOWHERE),
+    )
+    assert page(entry, lambda _text: faults) == (
+        "N101: unknown name (error)\n\n"
+        "Nobody knows it.\n\n"
+        "This gives it:\n\n"
+        "    let a = b\n\n"
+        "and is answered with:\n\n"
+        "    error[N101]: nothing is called `b`\n"
+        "     --> text.stackr:1:9\n"
+        "      |\n"
+        "    1 | let a = b\n"
+        "      |         ^\n\n"
+        "This doesn't:\n\n"
+        "    let a = graded\n"
+    )

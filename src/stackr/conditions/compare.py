@@ -46,7 +46,7 @@ def _level(expr: tree.Compare, scope: Scope) -> Test:
     if isinstance(wanted, Fraction):
         wanted = tree.Level(wanted)
     if not isinstance(wanted, tree.Level):
-        scope.fault("T111", "a level is compared with a level", expr.span, "write `level >= 7` or `level >= ZQF 7`")
+        scope.fault("T121", "a level is compared with a level", expr.span, "write `level >= 7` or `level >= ZQF 7`")
         return lambda subject, context: None
     if wanted.framework is not None:
         scope.known("framework", wanted.framework, scope.tables.frameworks)
@@ -70,7 +70,7 @@ def _grade(expr: tree.Compare, scope: Scope) -> Test:
     if isinstance(value, tree.Name) and value.text == "pass":
         return _passes(op, scale)
     if not isinstance(wanted, str | Fraction):
-        scope.fault("T112", "a grade is compared with a grade", expr.span, 'write `grade >= 60` or `grade >= "B-"`')
+        scope.fault("T122", "a grade is compared with a grade", expr.span, 'write `grade >= 60` or `grade >= "B-"`')
         return lambda subject, context: None
 
     def test(subject: Subject, context: Context) -> bool | None:
@@ -114,7 +114,7 @@ def _amount(member: str, expr: tree.Compare, scope: Scope) -> Test:
     amount = quantity.amount if quantity else value
     unit = quantity.credit_unit.text if quantity and quantity.credit_unit else None
     if not isinstance(amount, Fraction):
-        scope.fault("T113", f"{member} are compared with an amount", expr.span, f"write `{member} >= 5`")
+        scope.fault("T123", f"{member} are compared with an amount", expr.span, f"write `{member} >= 5`")
         return lambda subject, context: None
     get = getter(member)
     bar = amount
@@ -157,7 +157,7 @@ def _clocks(expr: tree.Compare, member: str, scope: Scope) -> Test:
     """`completed before applied`: two clocks compared."""
     if not isinstance(expr.value, tree.Name):
         message = f"`{expr.member} {expr.op}` compares dates, levels, grades or amounts"
-        scope.fault("T114", message, expr.span, "put a date, or the name of a clock, on the right")
+        scope.fault("T124", message, expr.span, "put a date, or the name of a clock, on the right")
         return lambda subject, context: None
     other, op = expr.value.text, expr.op
 

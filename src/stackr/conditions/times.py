@@ -33,7 +33,7 @@ def between(expr: tree.Between, scope: Scope) -> tuple[Test, frozenset[str]]:
     """`awarded from 2020-01-01 until 2024-12-31`: both ends included."""
     member, start, end = expr.member, expr.interval.start, expr.interval.end
     if start is not None and end is not None and end < start:
-        scope.fault("T110", "this interval ends before it starts", expr.interval.span, "swap the two dates")
+        scope.fault("T120", "this interval ends before it starts", expr.interval.span, "swap the two dates")
 
     def test(subject: Subject, context: Context) -> bool | None:
         day = clock(member, subject, context)

@@ -9,33 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
 from stackr.conditions.tables import Tables
 from stackr.language import tree
 
 if TYPE_CHECKING:
     from stackr.requirements.compiled import Award
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """What any reason can point at. `id` is the dotted path of names; `at` is `file:line` relative to the bundle."""
-
-    id: str
-    title: str
-    kind: str
-    """qualification, requirement, limit, layer, route, gate, criterion, articulation, definition, ladder …"""
-    source: str | None = None
-    at: str = ""
-    note: str | None = None
-    confidence: str | None = None
-    message: str | None = None
-    formerly: tuple[str, ...] = ()
-    meaning: str = ""
-    """Digest of the clause's compiled meaning: decisions bind to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +119,3 @@ class RuleBook:
     files: tuple[tree.File, ...] = field(default=(), repr=False)
     formerly: Mapping[str, str] = field(default_factory=dict)
     """Old clause id → present one."""
-    scale_hint: Fraction = Fraction(1)

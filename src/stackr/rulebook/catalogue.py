@@ -1,0 +1,174 @@
+"""The catalogue: what is on offer, from declarations and from data files, by code."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from fractions import Fraction
+
+from stackr._quantity import AmountError, parse_amount
+from stackr._time import parse_date
+from stackr.conditions.tables import CatalogueItem, CreditUnit
+from stackr.diagnostics.model import Collector, Related
+from stackr.language import tree
+from stackr.rulebook.bundle import Bundle
+from stackr.rulebook.datafiles import Row, read_rows
+from stackr.rulebook.gather import Declared, end_of, start_of
+
+COLUMNS = {
+    "credential": "code",
+    "name": "title",
+    "field": "fields",
+    "outcome": "outcomes",
+    "tag": "tags",
+    "term": "terms",
+    "offered": "terms",
+}
+"""Other words for the columns of a catalogue file."""
+
+
+def catalogue(declared: Declared, bundle: Bundle, units: dict[str, CreditUnit]) -> dict[str, tuple[CatalogueItem, ...]]:
+    """Items by code. The same code may be used by several issuers, and by one in intervals that do not overlap."""
+    items: list[tuple[CatalogueItem, tree.Name]] = []
+    for credential in declared.all(tree.Credential):
+        items.append((_item(credential, None), credential.name))
+    for listing in declared.one_each(tree.Catalogue, "catalogue", bundle.collector).values():
+        items += [(_item(credential, listing), credential.name) for credential in listing.credentials]
+        if listing.file is not None:
+            for row in read_rows(listing.file, listing.span.file, bundle):
+                found = _from_row(row, listing, bundle.collector)
+                if found is not None:
+                    items.append((found, tree.Name(found.code, row[1])))
+    return _by_code(items, bundle.collector)
+
+
+def _by_code(items: list[tuple[CatalogueItem, tree.Name]], faults: Collector) -> dict[str, tuple[CatalogueItem, ...]]:
+    found: dict[str, list[CatalogueItem]] = defaultdict(list)
+    first: dict[tuple[str, str | None, date | None], tree.Name] = {}
+    for item, name in items:
+        key = (item.code, item.issuer, item.start)
+        if key in first:
+            related = (Related(first[key].span, "the first one is here"),)
+            who = f" of {item.issuer}" if item.issuer else ""
+            faults.add("N107", f"`{item.code}`{who} stands in the catalogue twice", name.span, related=related)
+            continue
+        first[key] = name
+        found[item.code].append(item)
+    return {
+        code: tuple(sorted(same, key=lambda i: (i.issuer or "", i.start or date.min)))
+        for code, same in sorted(found.items())
+    }
+
+
+def _item(credential: tree.Credential, listing: tree.Catalogue | None) -> CatalogueItem:
+    quantity, level = credential.credits, credential.level
+    issuer = credential.issuer or (listing.issuer if listing else None)
+    unit = (quantity.credit_unit if quantity else None) or (listing.credit_unit if listing else None)
+    end = end_of(credential)
+    return CatalogueItem(
+        code=credential.name.text,
+        title=credential.title.text if credential.title else credential.name.text,
+        issuer=issuer.text if issuer else None,
+        kind=credential.kind,
+        level=_level(level),
+        framework=level.framework.text if level and level.framework else None,
+        credits=quantity.amount if quantity else None,
+        credit_unit=unit.text if unit else None,
+        hours=credential.hours,
+        fields=_texts(credential.fields),
+        outcomes=_texts(credential.outcomes),
+        tags=_texts(credential.tags),
+        assessment=credential.assessment.text if credential.assessment else None,
+        mode=credential.mode.text if credential.mode else None,
+        terms=_texts(credential.terms),
+        cost=credential.cost,
+        currency=credential.currency.text if credential.currency else None,
+        parts=tuple(name.text for name in credential.parts),
+        repeatable=credential.repeatable,
+        start=start_of(credential),
+        end=min(filter(None, (end, credential.retired)), default=None),
+        prerequisite=credential.prerequisite,
+        corequisite=credential.corequisite,
+        at=credential.span.at,
+        catalogue=listing.name.text if listing else None,
+    )
+
+
+def _level(level: tree.Level | None) -> str | None:
+    if level is None:
+        return None
+    return level.text.text if level.text else str(level.value)
+
+
+def _texts(texts: tuple[tree.Text, ...]) -> tuple[str, ...]:
+    return tuple(text.text for text in texts)
+
+
+def _from_row(row: Row, listing: tree.Catalogue, faults: Collector) -> CatalogueItem | None:
+    values, span = row
+    renamed = {heading.text: member for member, heading in listing.columns}
+    values = {COLUMNS.get(renamed.get(k, k), renamed.get(k, k)): v for k, v in values.items()}
+    if "code" not in values:
+        faults.add("B410", "this row has no code", span, help="the column is called `code`")
+        return None
+    try:
+        amounts = {key: _amount(values.get(key)) for key in ("credits", "hours", "cost")}
+        start, end = (parse_date(values[k]) if k in values else None for k in ("from", "until"))
+        repeatable = int(values.get("repeatable", "1"))
+    except (AmountError, ValueError) as error:
+        faults.add("B410", f"{values['code']}: {error}", span)
+        return None
+    return CatalogueItem(
+        code=values["code"],
+        title=values.get("title", values["code"]),
+        issuer=values.get("issuer") or (listing.issuer.text if listing.issuer else None),
+        kind=values.get("kind"),
+        level=values.get("level"),
+        framework=values.get("framework"),
+        credits=amounts["credits"],
+        credit_unit=values.get("credit_unit") or (listing.credit_unit.text if listing.credit_unit else None),
+        hours=amounts["hours"],
+        fields=_listed(values.get("fields")),
+        outcomes=_listed(values.get("outcomes")),
+        tags=_listed(values.get("tags")),
+        assessment=values.get("assessment"),
+        mode=values.get("mode"),
+        terms=_listed(values.get("terms")),
+        cost=amounts["cost"],
+        currency=values.get("currency"),
+        parts=_listed(values.get("parts")),
+        repeatable=repeatable,
+        start=start,
+        end=end,
+        prerequisite=_prerequisite(values.get("prerequisites"), row),
+        at=span.at,
+        catalogue=listing.name.text,
+    )
+
+
+def _amount(text: str | None) -> Fraction | None:
+    if text is None:
+        return None
+    value = parse_amount(text)
+    if value < 0:
+        raise AmountError(f"{text} is below 0")
+    return value
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip()) if text else ()
+
+
+def _prerequisite(text: str | None, row: Row) -> tree.Requirement | None:
+    """Codes separated by `;` must all be done; `A|B` is either."""
+    codes = _listed(text)
+    if not codes:
+        return None
+    span = row[1]
+    parts: list[tree.Requirement] = []
+    for each in codes:
+        units = tuple(
+            tree.UnitReq(tree.Name(code.strip(), span), span=span) for code in each.split("|") if code.strip()
+        )
+        parts.append(units[0] if len(units) == 1 else tree.GroupReq("any", 1, units, span=span))
+    return parts[0] if len(parts) == 1 else tree.GroupReq("all", 0, tuple(parts), span=span)

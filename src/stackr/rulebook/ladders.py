@@ -1,0 +1,158 @@
+"""Recognition compiled: definitions, articulations, ladders. Predicates where the author wrote conditions, names checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from stackr._digest import digest
+from stackr.conditions.clauses import ClauseSink
+from stackr.conditions.compile import compile_expr, text_of
+from stackr.conditions.predicate import Predicate
+from stackr.conditions.scope import Scope
+from stackr.conditions.tables import Tables
+from stackr.diagnostics.model import Collector
+from stackr.language import tree
+from stackr.rulebook.book import Articulation, Criterion, Definition, Gate, Ladder, Route
+
+
+def meaning(node: Any, scope: Scope) -> str:
+    """Digest of what a node says, without its place and citation."""
+    return digest(text_of(node, scope))
+
+
+class Definitions:
+    """Compiles definitions, those they extend first."""
+
+    def __init__(self, declared: dict[str, tree.Definition], scope: Scope, sink: ClauseSink) -> None:
+        self.declared, self.scope, self.sink = declared, scope, sink
+        self.done: dict[str, Definition] = {}
+        self._open: list[str] = []
+
+    def all(self) -> dict[str, Definition]:
+        """Every definition, by name."""
+        for name in sorted(self.declared):
+            self._compile(name)
+        return dict(sorted(self.done.items()))
+
+    def _compile(self, name: str) -> Definition | None:
+        if name in self.done:
+            return self.done[name]
+        node = self.declared[name]
+        if name in self._open:
+            self.scope.fault("N104", f"`{name}` extends itself", node.name.span, "remove one of the `extends`")
+            return None
+        self._open.append(name)
+        inherited: dict[str, Criterion] = {}
+        for base in node.extends:
+            if self.scope.known("definition", base, self.declared):
+                found = self._compile(base.text)
+                inherited |= {c.clause.id.rpartition(".")[2]: c for c in found.criteria} if found else {}
+        self._open.pop()
+        title = node.title.text if node.title else name
+        clause = self.sink.add(name, title, "definition", node.meta, node.span, meaning(node, self.scope))
+        own = {criterion.name.text: self._criterion(name, criterion) for criterion in node.criteria}
+        blank = {item.text: self._blank(name, item, note) for item, note in node.blanks}
+        criteria = inherited | own | blank
+        self.done[name] = Definition(clause, node.outcome, tuple(criteria[key] for key in criteria))
+        return self.done[name]
+
+    def _criterion(self, owner: str, node: tree.Criterion) -> Criterion:
+        id = f"{owner}.{node.name.text}"
+        title = node.title.text if node.title else node.name.text
+        clause = self.sink.add(id, title, "criterion", node.meta, node.span, meaning(node.condition, self.scope))
+        return Criterion(clause, compile_expr(node.condition, self.scope), node.optional, node.excludes)
+
+    def _blank(self, owner: str, name: tree.Name, note: tree.Text | None) -> Criterion:
+        """What a national profile leaves open: never met and never failed."""
+        meta = tree.Meta(note=note, message=note)
+        clause = self.sink.add(f"{owner}.{name.text}", name.text, "criterion", meta, name.span, "")
+        return Criterion(clause, None)
+
+
+def articulations(declared: dict[str, tree.Articulation], scope: Scope, sink: ClauseSink) -> dict[str, Articulation]:
+    """Every articulation, by name."""
+    found = {}
+    for name, node in sorted(declared.items()):
+        title = node.title.text if node.title else name
+        clause = sink.add(name, title, "articulation", node.meta, node.span, meaning(node, scope))
+        grade = compile_expr(node.minimum_grade, scope) if node.minimum_grade is not None else None
+        if not node.sources or not node.targets:
+            scope.fault("T129", f"`{name}` needs a source and a target", node.span, "write `from A of X; to B`")
+            continue
+        found[name] = Articulation(clause, node, grade)
+    return found
+
+
+def ladders(declared: dict[str, tree.Recognition], scope: Scope, sink: ClauseSink) -> dict[str, Ladder]:
+    """Every ladder, by name. Two ladders for one body are a fault: which decides would be a guess."""
+    found: dict[str, Ladder] = {}
+    decides: dict[str, str] = {}
+    for name, node in sorted(declared.items()):
+        found[name] = _ladder(name, node, scope, sink)
+        for body in node.bodies:
+            other = decides.setdefault(body.text, name)
+            if other != name:
+                message = f"both `{other}` and `{name}` decide for {body.text}"
+                scope.fault("N108", message, body.span, "let one of them decide, and name the other in `recognised by`")
+    return found
+
+
+def _ladder(name: str, node: tree.Recognition, scope: Scope, sink: ClauseSink) -> Ladder:
+    inside = scope.inside(body=node.bodies[0].text if len(node.bodies) == 1 else None)
+    title = node.title.text if node.title else name
+    clause = sink.add(name, title, "ladder", node.meta, node.span, meaning(node, scope))
+    gates = tuple(_gate(name, gate, inside, sink) for gate in node.gates)
+    routes = tuple(_route(name, route, rank, inside, sink) for rank, route in enumerate(node.routes))
+    if node.refusal is not None:
+        sink.add(
+            f"{name}.refuse", "Refusal", "refusal", node.refusal.meta, node.refusal.span, meaning(node.refusal, scope)
+        )
+    return Ladder(clause, node, frozenset(body.text for body in node.bodies), gates, routes)
+
+
+def _gate(owner: str, node: tree.Gate, scope: Scope, sink: ClauseSink) -> Gate:
+    id = f"{owner}.{node.name.text}"
+    clause = sink.add(id, node.name.text, "gate", node.meta, node.span, meaning(node, scope))
+    conditions = []
+    for condition, meta in node.conditions:
+        said = meaning(condition, scope)
+        line = f"{id}~{said.removeprefix('sha256:')[:12]}"
+        span = getattr(condition, "span", node.span)
+        conditions.append((sink.add(line, node.name.text, "gate", meta, span, said), compile_expr(condition, scope)))
+    return Gate(clause, tuple(conditions))
+
+
+def _route(owner: str, node: tree.Route, rank: int, scope: Scope, sink: ClauseSink) -> Route:
+    title = node.title.text if node.title else node.name.text
+    clause = sink.add(f"{owner}.{node.name.text}", title, "route", node.meta, node.span, meaning(node, scope))
+    return Route(
+        clause=clause,
+        tree=node,
+        rank=rank,
+        condition=_optional(node.condition, scope),
+        bars=_optional(node.bars, scope),
+        current=_optional(node.evidence.current if node.evidence else None, scope),
+        apply_within=_optional(node.apply_within, scope),
+        never_for=frozenset(place.text for place in node.never_for),
+    )
+
+
+def _optional(expr: tree.Expr | None, scope: Scope) -> Predicate | None:
+    return compile_expr(expr, scope) if expr is not None else None
+
+
+def meaning_of_tables(tables: Tables) -> list[object]:
+    """What the tables say, for the digest of the whole: frameworks, scales, units, conversions, catalogue …, by name."""
+    scope = Scope(tables, Collector())
+    trees: list[list[str]] = [
+        [text_of(version.tree, scope) for versions in tables.frameworks.values() for version in versions],
+        [text_of(scale.tree, scope) for scale in tables.grades.values()],
+        [text_of(unit.tree, scope) for unit in tables.credit_units.values()],
+        [text_of(line, scope) for line in tables.conversions],
+        [text_of(register, scope) for register in tables.registers.values()],
+        [text_of(calendar, scope) for calendar in tables.calendars.values()],
+        [text_of(parameter, scope) for parameter in tables.parameters.values()],
+        [text_of(replace(item, at="", catalogue=None), scope) for items in tables.catalogue.values() for item in items],
+    ]
+    return [sorted(each) for each in trees]

@@ -1,0 +1,97 @@
+"""Files to rule book: read the bundle, gather declarations, build tables, compile. All faults of a run at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from stackr._digest import digest
+from stackr.conditions.clauses import ClauseSink
+from stackr.conditions.scope import Scope
+from stackr.conditions.tables import Tables
+from stackr.diagnostics.model import Diagnostic, RuleError, Severity
+from stackr.language import tree
+from stackr.rulebook.book import Qualification, RuleBook
+from stackr.rulebook.bundle import Bundle, read_paths, read_text
+from stackr.rulebook.gather import Declared, gather
+from stackr.rulebook.ladders import Definitions, articulations, ladders, meaning_of_tables
+from stackr.rulebook.qualifications import qualifications
+from stackr.rulebook.tables import build_tables
+
+
+def load(paths: Sequence[str | Path] | str | Path) -> RuleBook:
+    """The rule book in the files and folders given, imports included.
+
+    Raises `RuleError` with every diagnostic if one of them is an error. Warnings are in `compile_bundle(…)[1]`.
+    """
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    return _usable(*compile_bundle(read_paths([Path(path) for path in given])))
+
+
+def load_text(text: str, path: str = "rules.stackr", folder: Path | None = None) -> RuleBook:
+    """The rule book in a text. Raises `RuleError` like `load`."""
+    return _usable(*compile_bundle(read_text(text, path, folder)))
+
+
+def check_text(text: str, path: str = "rules.stackr") -> tuple[Diagnostic, ...]:
+    """What is wrong with a text, found by reading and compiling it."""
+    return compile_bundle(read_text(text, path))[1]
+
+
+def check_paths(paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
+    """What is wrong with the files, found by reading and compiling them."""
+    return compile_bundle(read_paths(paths))[1]
+
+
+def _usable(book: RuleBook, diagnostics: tuple[Diagnostic, ...]) -> RuleBook:
+    if any(d.severity is Severity.ERROR for d in diagnostics):
+        raise RuleError(diagnostics)
+    return book
+
+
+def compile_bundle(bundle: Bundle) -> tuple[RuleBook, tuple[Diagnostic, ...]]:
+    """The book, as far as it could be compiled, and everything that was wrong. Faulty declarations are left out."""
+    declared = gather(bundle.files)
+    tables = build_tables(declared, bundle)
+    scope = _scope(declared, tables, bundle)
+    sink = ClauseSink(bundle.collector)
+    definitions = Definitions(declared.one_each(tree.Definition, "definition", bundle.collector), scope, sink).all()
+    agreed = articulations(declared.one_each(tree.Articulation, "articulation", bundle.collector), scope, sink)
+    rungs = ladders(declared.one_each(tree.Recognition, "recognition", bundle.collector), scope, sink)
+    awards, formerly = qualifications(declared, scope, sink, rungs)
+    book = RuleBook(
+        tables=tables,
+        clauses=dict(sorted(sink.items.items())),
+        definitions=definitions,
+        articulations=agreed,
+        ladders=rungs,
+        qualifications=awards,
+        scenarios=tuple(declared.all(tree.Scenario)),
+        rules=bundle.digest,
+        meaning=_meaning(sink, tables, awards),
+        registers=bundle.data_digest,
+        files=tuple(bundle.files[name] for name in sorted(bundle.files)),
+        formerly=formerly,
+    )
+    return book, bundle.collector.sorted()
+
+
+def _scope(declared: Declared, tables: Tables, bundle: Bundle) -> Scope:
+    rungs = declared.all(tree.Recognition)
+    return Scope(
+        tables=tables,
+        collector=bundle.collector,
+        qualifications=frozenset(item.name.text for item in declared.all(tree.Qualification)),
+        ladders=frozenset(item.name.text for item in rungs),
+        routes=frozenset(f"{item.name.text}.{route.name.text}" for item in rungs for route in item.routes)
+        | frozenset(route.name.text for item in rungs for route in item.routes),
+        definitions=frozenset(item.name.text for item in declared.all(tree.Definition)),
+        articulations=frozenset(item.name.text for item in declared.all(tree.Articulation)),
+    )
+
+
+def _meaning(sink: ClauseSink, tables: Tables, awards: Mapping[str, tuple[Qualification, ...]]) -> str:
+    """Digest of the compiled form: the same whatever the order, layout and comments of the files."""
+    clauses = sorted([id, clause.meaning] for id, clause in sink.items.items())
+    versions = [[name, each.version, each.award.meaning] for name, all_ in awards.items() for each in all_]
+    return digest([clauses, versions, meaning_of_tables(tables)])

@@ -1,0 +1,172 @@
+"""The look-up tables of a book: frameworks, grades, credit units, conversions, registers, calendars, catalogue, parameters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+
+from stackr._time import parse_date
+from stackr.conditions.tables import CreditUnit, FrameworkVersion, GradeScale, Tables
+from stackr.diagnostics.model import Collector, Span
+from stackr.language import tree
+from stackr.rulebook.bundle import Bundle
+from stackr.rulebook.catalogue import catalogue
+from stackr.rulebook.datafiles import Row, read_rows
+from stackr.rulebook.gather import Declared, duplicate, end_of, start_of
+
+
+def build_tables(declared: Declared, bundle: Bundle) -> Tables:
+    """All tables; faults go to the bundle's collector."""
+    faults = bundle.collector
+    units = {
+        name: _credit_unit(unit) for name, unit in declared.one_each(tree.CreditUnit, "credit unit", faults).items()
+    }
+    frameworks = _frameworks(declared, faults)
+    _check_references(frameworks, faults)
+    registers = declared.one_each(tree.Register, "register", faults)
+    parameters = declared.one_each(tree.Parameter, "parameter", faults)
+    for parameter in parameters.values():
+        _check_overlaps(parameter, faults)
+    grades = declared.one_each(tree.Grades, "grade scale", faults)
+    return Tables(
+        frameworks=frameworks,
+        grades={name: GradeScale(name, scale) for name, scale in grades.items()},
+        credit_units=units,
+        conversions=_conversions(declared.all(tree.Convert), faults),
+        registers={name: _register(register, bundle) for name, register in registers.items()},
+        calendars=declared.one_each(tree.Calendar, "calendar", faults),
+        catalogue=catalogue(declared, bundle, units),
+        parameters=parameters,
+        lets=declared.one_each(tree.Let, "let", faults),
+        groups=declared.one_each(tree.Group, "group", faults),
+    )
+
+
+def _credit_unit(unit: tree.CreditUnit) -> CreditUnit:
+    framework = unit.framework.text if unit.framework else None
+    return CreditUnit(unit.name.text, unit.hours_low, unit.hours_high, unit.step, framework, unit)
+
+
+def _frameworks(declared: Declared, faults: Collector) -> dict[str, tuple[FrameworkVersion, ...]]:
+    found: dict[str, dict[str | None, FrameworkVersion]] = {}
+    for item in declared.all(tree.Framework):
+        version = item.version.text if item.version else None
+        versions = found.setdefault(item.name.text, {})
+        if version in versions:
+            duplicate("framework", item, versions[version].tree, faults)
+            continue
+        ranks = {line.name.text: rank for rank, line in enumerate(_ordered(item.levels))}
+        versions[version] = FrameworkVersion(item.name.text, version, item, ranks, start_of(item), end_of(item))
+    return {
+        name: tuple(sorted(versions.values(), key=lambda v: (v.start or date.min, v.version or "")))
+        for name, versions in found.items()
+    }
+
+
+def _ordered(levels: tuple[tree.LevelLine, ...]) -> list[tree.LevelLine]:
+    """Levels from the lowest: by number if all are numbers, else as written."""
+    if all(line.name.text.isascii() and line.name.text.isdigit() for line in levels):
+        return sorted(levels, key=lambda line: int(line.name.text))
+    return list(levels)
+
+
+def _check_references(frameworks: dict[str, tuple[FrameworkVersion, ...]], faults: Collector) -> None:
+    for versions in frameworks.values():
+        for version in versions:
+            for line in version.tree.references:
+                _check_reference(line, version, frameworks, faults)
+
+
+def _check_reference(
+    line: tree.Reference,
+    version: FrameworkVersion,
+    frameworks: dict[str, tuple[FrameworkVersion, ...]],
+    faults: Collector,
+) -> None:
+    for level in line.levels:
+        if level.text not in version.ranks:
+            faults.add("T125", f"{version.name} has no level {level.text}", level.span, help=_levels(version))
+    targets = frameworks.get(line.framework.text)
+    if targets is None:
+        help_ = "declare it, or import the file that does"
+        faults.add("N101", f"there is no framework `{line.framework.text}`", line.framework.span, help=help_)
+        return
+    known = {name for target in targets for name in target.ranks}
+    for level in line.targets:
+        if level.text not in known:
+            faults.add(
+                "T125", f"{line.framework.text} has no level {level.text}", level.span, help=_levels(targets[-1])
+            )
+
+
+def _levels(version: FrameworkVersion) -> str:
+    names = sorted(version.ranks, key=lambda name: version.ranks[name])
+    return f"its levels are {', '.join(names)}" if names else "it declares no levels"
+
+
+def _conversions(lines: list[tree.Convert], faults: Collector) -> tuple[tree.Convert, ...]:
+    """Each way once: a second line for the same way that says something else would be a guess."""
+    ways: dict[tuple[str, str], tuple[Fraction, tree.Convert]] = {}
+    for line in lines:
+        if not line.left_amount or not line.right_amount:
+            faults.add("T126", "a conversion needs an amount above 0 on each side", line.span)
+            continue
+        ratio = line.right_amount / line.left_amount
+        ways_of = [((line.left.text, line.right.text), ratio)]
+        if line.both_ways:
+            ways_of.append(((line.right.text, line.left.text), 1 / ratio))
+        for way, each in ways_of:
+            first = ways.setdefault(way, (each, line))
+            if first[0] != each or (first[1].rounding, first[1].rounding_at) != (line.rounding, line.rounding_at):
+                message = f"{way[0]} converts to {way[1]} in two ways"
+                faults.add("T127", message, line.span, help="keep one of them")
+    return tuple(line for line in lines if line.left_amount and line.right_amount)
+
+
+def _register(register: tree.Register, bundle: Bundle) -> tree.Register:
+    entries = list(register.entries)
+    if register.file is not None:
+        for row in read_rows(register.file, register.span.file, bundle):
+            entry = _entry(row, bundle.collector)
+            if entry is not None:
+                entries.append(entry)
+    entries.sort(key=lambda e: (e.body.text, e.interval.start or date.min, e.span))
+    return replace(register, entries=tuple(entries))
+
+
+def _entry(row: Row, faults: Collector) -> tree.RegisterEntry | None:
+    values, span = row
+    body = values.get("body") or values.get("issuer") or values.get("party") or values.get("name")
+    if body is None:
+        faults.add("B410", "this row names no body", span, help="the column is called `body`")
+        return None
+    try:
+        start, end = (_day(values.get(key)) for key in ("from", "until"))
+    except ValueError as error:
+        faults.add("B410", str(error), span)
+        return None
+    scope = tuple(tree.Text(part.strip(), span) for part in values.get("scope", "").split(";") if part.strip())
+    country = tree.Text(values["country"], span) if "country" in values else None
+    source = tree.Text(values["source"], span) if "source" in values else None
+    interval = tree.Interval(start, end, span)
+    return tree.RegisterEntry(tree.Name(body, span), interval, scope, country, tree.Meta(source=source), span)
+
+
+def _day(text: str | None) -> date | None:
+    return parse_date(text) if text else None
+
+
+def _check_overlaps(parameter: tree.Parameter, faults: Collector) -> None:
+    """Dated values may not overlap: on each day a parameter has at most one."""
+    dated = sorted(parameter.values, key=lambda pair: pair[1].start or date.min)
+    for (_, first), (value, second) in pairwise(dated):
+        open_ended = first.end is None and second.start is not None and first.start != second.start
+        if open_ended:
+            continue
+        if first.end is None or second.start is None or second.start <= first.end:
+            span: Span = value.span
+            faults.add(
+                "T128", f"`{parameter.name.text}` has two values on one day", span, help="end the first one earlier"
+            )

@@ -3,5 +3,139 @@
 from __future__ import annotations
 
 from stackr.diagnostics.codes.entry import CodeEntry
+from stackr.diagnostics.model import Severity
 
-CODES: tuple[CodeEntry, ...] = ()
+WARNING = Severity.WARNING
+
+
+def _award(lines: str) -> str:
+    return f'qualification Q "Q" {{\n  total 60 credits\n  requires all of {{ p "P": 60 credits from any }}\n  {lines}\n}}\n'
+
+
+CODES: tuple[CodeEntry, ...] = (
+    CodeEntry(
+        code="T110",
+        title="an amount or share without a base",
+        explanation=(
+            "A share is a share of something, and what that is changes results: of the award, of what is counted, of a group, "
+            "of what was taken. Name it. A bare number says nothing either: name its unit."
+        ),
+        bad=_award("limits { cap: at most 50% of group by rpl }"),
+        good=_award("limits { cap: at most 50% of award by rpl }"),
+    ),
+    CodeEntry(
+        code="T111",
+        title="not something that can be counted",
+        explanation="Credits, credentials and hours can be counted, and different issuers, subjects, terms, levels or tags.",
+        bad=_award("limits { spread: at least 3 colours }"),
+        good=_award("limits { spread: at least 3 issuers }"),
+    ),
+    CodeEntry(
+        code="T112",
+        title="no exact conversion",
+        explanation=(
+            "Amounts of two units are compared and no declared conversion leads exactly from one to the other. Nothing is "
+            "inferred: conversions are policy. Declare one with `convert`, or write the amount in the award's own unit."
+        ),
+        bad="credit UKC is 10 hours step 1\ncredit ECTS is 25 to 30 hours step 1\n"
+        'qualification Q "Q" { credit unit UKC; requires all of { p "P": 30 credits ECTS from any } }\n',
+        good="credit UKC is 10 hours step 1\ncredit ECTS is 25 to 30 hours step 1\nconvert 1 ECTS = 2 UKC\n"
+        'qualification Q "Q" { credit unit UKC; requires all of { p "P": 30 credits ECTS from any } }\n',
+    ),
+    CodeEntry(
+        code="T113",
+        title="a parameter without one value here",
+        explanation=(
+            "A parameter with dated values is used by an award that has no date in force to choose by, or has no value (or more "
+            "than one) on that date."
+        ),
+        bad='parameter cap "Cap" { 60 credits from 2020-01-01 until 2020-12-31; 30 credits from 2021-01-01 }\n'
+        'qualification Q "Q" { requires all of { p "P": 60 credits from any }; limits { c: at most cap by rpl } }\n',
+        good='parameter cap "Cap" { 60 credits from 2020-01-01 until 2020-12-31; 30 credits from 2021-01-01 }\n'
+        'qualification Q "Q" { in force from 2022-01-01; requires all of { p "P": 60 credits from any }\n'
+        "  limits { c: at most cap by rpl } }\n",
+    ),
+    CodeEntry(
+        code="T120",
+        title="an interval that ends before it starts",
+        explanation="The second date of an interval is before the first, so nothing could ever be in it.",
+        bad='let x = awarded from 2025-01-01 until 2024-01-01\nqualification Q "Q" { requires all of { p "P": 1 credits from x } }\n',
+        good='let x = awarded from 2024-01-01 until 2025-01-01\nqualification Q "Q" { requires all of { p "P": 1 credits from x } }\n',
+    ),
+    CodeEntry(
+        code="T121",
+        title="a level compared with something else",
+        explanation="A level is compared with a level: a number, or a framework and a level of it.",
+        bad='let x = level >= "high"\nqualification Q "Q" { requires all of { p "P": 1 credits from x } }\n',
+        good='let x = level >= 7\nqualification Q "Q" { requires all of { p "P": 1 credits from x } }\n',
+    ),
+    CodeEntry(
+        code="T122",
+        title="a grade compared with something else",
+        explanation="A grade is compared with a grade: a number, or a grade of a declared scale in quotes.",
+        bad='let x = grade >= 2024-01-01\nqualification Q "Q" { requires all of { p "P": 1 credits from x } }\n',
+        good='let x = grade >= 60\nqualification Q "Q" { requires all of { p "P": 1 credits from x } }\n',
+    ),
+    CodeEntry(
+        code="T123",
+        title="an amount compared with something else",
+        explanation="Credits and hours are compared with an exact amount.",
+        bad='let x = credits >= "many"\nqualification Q "Q" { requires all of { p "P": 1 credits from x } }\n',
+        good='let x = credits >= 5\nqualification Q "Q" { requires all of { p "P": 1 credits from x } }\n',
+    ),
+    CodeEntry(
+        code="T124",
+        title="an order that does not exist",
+        explanation="Words have no order: only levels, grades, amounts and dates can be more or less than another.",
+        bad='let x = issuer >= "B"\nqualification Q "Q" { requires all of { p "P": 1 credits from x } }\n',
+        good='let x = issuer = "B"\nqualification Q "Q" { requires all of { p "P": 1 credits from x } }\n',
+    ),
+    CodeEntry(
+        code="T125",
+        title="a level that its framework does not have",
+        explanation="A reference between frameworks names a level that is not declared there.",
+        bad='framework A "A" { levels 1 to 8 }\nframework B "B" { levels 1 to 10; 11 is referenced to A 8 }\n',
+        good='framework A "A" { levels 1 to 8 }\nframework B "B" { levels 1 to 10; 10 is referenced to A 8 }\n',
+    ),
+    CodeEntry(
+        code="T126",
+        title="a conversion with nothing on one side",
+        explanation="Both sides of a conversion need an amount above 0.",
+        bad="credit A is 10 hours step 1\ncredit B is 20 hours step 1\nconvert 0 A = 1 B\n",
+        good="credit A is 10 hours step 1\ncredit B is 20 hours step 1\nconvert 2 A = 1 B\n",
+    ),
+    CodeEntry(
+        code="T127",
+        title="one conversion in two ways",
+        explanation="Two lines convert the same unit to the same unit and say different things. Keep one of them.",
+        bad="credit A is 10 hours step 1\ncredit B is 20 hours step 1\nconvert 2 A = 1 B\nconvert 3 A = 1 B\n",
+        good="credit A is 10 hours step 1\ncredit B is 20 hours step 1\nconvert 2 A = 1 B\n",
+    ),
+    CodeEntry(
+        code="T128",
+        title="a parameter with two values on one day",
+        explanation="Dated values of a parameter overlap. End the earlier one before the later one starts.",
+        bad='parameter cap "Cap" { 60 credits from 2020-01-01 until 2021-06-30; 30 credits from 2021-01-01 }\n',
+        good='parameter cap "Cap" { 60 credits from 2020-01-01 until 2020-12-31; 30 credits from 2021-01-01 }\n',
+    ),
+    CodeEntry(
+        code="T130",
+        title="days without a version",
+        explanation="Between two versions of a qualification there are days on which none is in force. A learner of those days has none.",
+        bad='qualification Q "Q" { in force from 2020-01-01 until 2020-12-31; requires all of { A } }\n'
+        'qualification Q "Q" { in force from 2022-01-01; requires all of { A } }\n',
+        good='qualification Q "Q" { in force from 2020-01-01 until 2020-12-31; requires all of { A } }\n'
+        'qualification Q "Q" { in force from 2021-01-01; requires all of { A } }\n',
+        severity=WARNING,
+    ),
+    CodeEntry(
+        code="T131",
+        title="two versions in force on one day",
+        explanation="Two versions of a qualification are in force together. A learner of those days gets the more favourable one.",
+        bad='qualification Q "Q" { in force from 2020-01-01 until 2022-12-31; requires all of { A } }\n'
+        'qualification Q "Q" { in force from 2022-01-01; requires all of { A } }\n',
+        good='qualification Q "Q" { in force from 2020-01-01 until 2021-12-31; requires all of { A } }\n'
+        'qualification Q "Q" { in force from 2022-01-01; requires all of { A } }\n',
+        severity=WARNING,
+    ),
+)

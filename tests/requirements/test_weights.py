@@ -144,3 +144,13 @@ def test_an_any_of_takes_one_alternative() -> None:
     assert run(rules, [held("A", 10), held("B", 10)], tables({"A": 10, "B": 10})).credits == 10
     both = qualification(n_of(1, unit("A"), unit("B"), op="at least"), total=20)
     assert run(both, [held("A", 10), held("B", 10)], tables({"A": 10, "B": 10})).satisfied
+
+
+def test_a_total_is_not_met_by_units_smaller_than_the_catalogue_says() -> None:
+    rules = qualification(all_of(unit("A"), unit("B")), total=20)
+    catalogue = tables({"A": 10, "B": 10})
+    found = run(rules, [held("A", 10), held("B", 4)], catalogue)
+    assert (found.satisfied, found.progress) == (False, Fraction(14, 20))
+    group = qualification(all_of(unit("A"), unit("B"), details=(line(least(credits(20))),)))
+    assert not run(group, [held("A", 10), held("B", 4)], catalogue).satisfied
+    assert run(group, [held("A", 10), held("B", 10)], catalogue).satisfied

@@ -17,6 +17,7 @@ from typing import Literal
 
 from stackr.allocation.problem import (
     All,
+    Amount,
     Ceiling,
     Check,
     Fixed,
@@ -90,6 +91,8 @@ class Builder:
         self.effects = effects
         self.waived = waived | effects.waived
         self.own_checks: list[int] = []
+        self.may_fall_short = bool(self.waived)
+        """Whether meeting the requirements may count less than they say at least: an amount over them then needs a check."""
         self._below_choice = 0
         self._weight_scale = sized.scale * skeleton.weight_scale
 
@@ -236,6 +239,12 @@ class Builder:
                     if places >> position & 1:
                         self.draft.removed.setdefault((index, position), (word, clause))
 
+    def expect_at_least(self, units: int, credits: Fraction) -> None:
+        """Note whether one of the units carries less than a requirement takes it to carry."""
+        least = self.credits(credits)
+        if any(self.sized.scaled[index] < least for index in range(self.n) if units >> index & 1):
+            self.may_fall_short = True
+
     def substituted(self, id: str) -> int:
         """Units that decisions let stand in at a clause."""
         return self.effects.substituted.get(id, 0)
@@ -304,6 +313,19 @@ class Builder:
         if self.sized.rounding is not None and ceiling.measure is Measure.CREDITS and ceiling.bound is not None:
             ceiling = replace(ceiling, bound=ceiling.bound + self._slack(up=False))
         self.draft.ceilings.append(ceiling)
+
+    def amount(self, item: Need | None, amount: Amount) -> tuple[Node, ...]:
+        """An amount over a group or the award. It is in the tree by its weight; without weight it is met once the
+        requirements are, and where they may count less than they say (waived, or met by smaller units) it is a check.
+        """
+        if amount.weight or not amount.need or not self.may_fall_short:
+            return (amount,)
+        self.draft.checks.append(Floor(amount.id, self.all, amount.places, amount.need, amount.measure))
+        position = len(self.draft.checks) - 1
+        if item is not None and self.chooses(item):
+            return amount, Observed(position, self.weight(_ONE))
+        self.own_checks.append(position)
+        return (amount,)
 
     def _slack(self, up: bool) -> int:
         """How far an exact sum may lie from a bound that it meets once rounded to the step, on the integer scale.

@@ -69,7 +69,8 @@ class Parts:
             if build.is_waived(part.id):
                 continue
             need = build.rounded_need(build.figure(part.need, part.measure), part.measure)
-            nodes.append(Amount(part.id, build.mask(owner.id), need, build.weight(weight), part.measure))
+            amount = Amount(part.id, build.mask(owner.id), need, build.weight(weight), part.measure)
+            nodes.extend(build.amount(owner, amount))
         if not build.is_waived(owner.id):
             for rule in self.rules:
                 nodes.extend(rule.lower(build))

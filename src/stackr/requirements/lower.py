@@ -150,7 +150,7 @@ def _award(build: Builder) -> ap.Award:
     """Tree, checks and ceilings of one award."""
     award = build.award
     root = award.root.lower(build) if award.root else None
-    children = [node for node in (root, _total(build)) if node is not None]
+    children = ([root] if root is not None else []) + list(_total(build))
     for rule in award.limits:
         rule.lower(build)
     for layer in award.layers:
@@ -181,22 +181,22 @@ def _only_items(award: Award) -> bool:
     return all(not weights for weights in [need.weights(HARDEST).credits for need in award.needs.values()])
 
 
-def _total(build: Builder) -> ap.Node | None:
+def _total(build: Builder) -> tuple[ap.Node, ...]:
     """`total T`: an amount over the main layer, weighing what the requirements do not count anyway."""
     award, total = build.award, build.award.total
     if total is None:
-        return None
+        return ()
     places = build.mask(award.id)
     items = total.need.unit == "credentials"
     measure = ap.Measure.ITEMS if items else ap.Measure.CREDITS
     least = least_counted(build, items)
     weight = build.weight(max(Fraction(0), total.need.value - least) * (award.item_weight if items else 1))
     if build.is_waived(total.id):
-        return ap.Fixed(total.id, True, weight)
+        return (ap.Fixed(total.id, True, weight),)
     if total.most is not None:
         build.ceiling(ap.Ceiling(total.id, build.all, places, build.figure(total.most, measure), measure))
     need = build.rounded_need(build.figure(total.need.value, measure), measure)
-    return ap.Amount(total.id, places, need, weight, measure)
+    return build.amount(None, ap.Amount(total.id, places, need, weight, measure))
 
 
 def least_counted(build: Builder, items: bool) -> Fraction:

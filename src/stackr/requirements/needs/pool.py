@@ -78,6 +78,8 @@ class PoolNeed(Need):
         """A place, its leaf, and the rules over it."""
         need = build.figure(self.need, self.measure)
         most = None if self.most is None else build.figure(self.most, self.measure)
+        if self.measure is Measure.ITEMS and self.least:
+            build.may_fall_short = True
         place = build.place(self.spec, self.eligible(build), need, self.measure, most)
         if self.overflow_to is not None:
             build.overflow(self.spec.id, self.overflow_to)

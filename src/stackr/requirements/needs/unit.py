@@ -54,6 +54,8 @@ class UnitNeed(Need):
         named = build.sheet.coded(self.code) if self.pattern is None else build.members(self.pattern, self.id)
         units = named | build.substituted(self.id)
         units &= build.members(self.condition, self.id)
+        if self.credits:
+            build.expect_at_least(units, self.credits)
         place = build.place(self.spec, units, 1, Measure.ITEMS)
         leaf = build.leaf(self, place)
         if self.credits == 0 and not build.chooses(self) and not build.is_waived(self.id):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -39,7 +39,13 @@ def _judge(view: View, binding: frozenset[str]) -> Judged:
     if award.total is not None:
         needs.append(_total(view))
     needs += [layer.need.judge(view) for layer in award.layers]
-    rules = [judged for rule in award.rules.values() for judged in rule.judge(view) if _is_limit(award, rule.id)]
+    left = {need.id for top in needs for need in _all(top) if need.status == "not-chosen"}
+    rules = [
+        judged
+        for rule in award.rules.values()
+        if rule.id not in award.needs and rule.scope not in left
+        for judged in rule.judge(view)
+    ]
     rules += _shared(view)
     marked = [_bind(rule, binding) for rule in rules]
     return Judged(
@@ -66,9 +72,10 @@ def top_needs(award: Award) -> Sequence[Need]:
     return (root,)
 
 
-def _is_limit(award: Award, id: str) -> bool:
-    """Observers that are requirements are told as requirements."""
-    return id not in award.needs
+def _all(need: JudgedNeed) -> Iterator[JudgedNeed]:
+    yield need
+    for child in need.children:
+        yield from _all(child)
 
 
 def _bind(rule: JudgedRule, binding: frozenset[str]) -> JudgedRule:

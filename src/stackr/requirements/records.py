@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from stackr.requirements.builder import Builder
 
 EARNED = State.EARNED
+_BOUNDLESS = Fraction(10**6)
+"""A grade on no declared scale may be as high as is asked."""
 ATTEMPTED = frozenset({"active", "failed", "withdrawn"})
 
 
@@ -42,10 +44,10 @@ def unit_grade(unit: RecognisedUnit, scale: str | None, context: Context, sure: 
     return _end(context, scale or unit.grade_scale, top=not sure), False
 
 
-def _end(context: Context, scale: str | None, top: bool) -> Fraction | None:
+def _end(context: Context, scale: str | None, top: bool) -> Fraction:
     ends = scales.bounds(context.tables, scale)
     if ends is None:
-        return None if top else Fraction(0)
+        return _BOUNDLESS if top else Fraction(0)
     return ends[1] if top else ends[0]
 
 

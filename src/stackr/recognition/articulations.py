@@ -1,0 +1,157 @@
+"""Directed equivalence: which holdings an articulation takes, whole bundles only, and chains only where they are allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from itertools import islice, product
+from typing import Final
+
+from stackr.conditions.predicate import Context
+from stackr.language import tree
+from stackr.model.learning import Holding
+from stackr.rulebook.book import Articulation, RuleBook
+
+MOST_COMBINATIONS: Final = 64
+"""How many ways of filling one bundle are looked at: repeats of the same credentials give more, and equal, ones."""
+
+ONE: Final = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A holding that stands at one source of an articulation: itself, or what a chain of articulations makes of it."""
+
+    holding: Holding
+    hops: tuple[str, ...] = ()
+    """Articulations it came through, first to last."""
+    share: Fraction = ONE
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Holdings that fill the sources of an articulation: all of them, or (incomplete) some."""
+
+    articulation: Articulation
+    sources: tuple[Source | None, ...]
+    """One per source of the articulation; None: nothing on record."""
+    below_grade: tuple[Holding, ...] = ()
+
+    @property
+    def held(self) -> tuple[Source, ...]:
+        """What is there."""
+        return tuple(source for source in self.sources if source is not None)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every source is filled."""
+        return None not in self.sources
+
+    @property
+    def sure(self) -> bool:
+        """Whether nothing unknown is involved."""
+        return all(source.sure for source in self.held)
+
+
+def in_force(articulation: Articulation, day: date) -> bool:
+    """Both ends of the interval are included; no interval: always."""
+    force = articulation.tree.meta.force
+    if force is None:
+        return True
+    return (force.start is None or force.start <= day) and (force.end is None or day <= force.end)
+
+
+def side_matches(side: tree.ArticulationSide, holding: Holding) -> bool | None:
+    """Whether the holding is the credential that a source names; None: the record does not say enough."""
+    if side.code is None:
+        return False
+    code = None if holding.credential is None else holding.credential == side.code.text
+    issuer = True
+    known_issuer: bool | None = issuer
+    if side.issuer is not None:
+        known_issuer = None if holding.issuer is None else holding.issuer == side.issuer.text
+    if code is False or known_issuer is False:
+        return False
+    return None if code is None or known_issuer is None else True
+
+
+def matches(
+    book: RuleBook, articulation: Articulation, holdings: Sequence[Holding], context: Context, longest: int
+) -> Iterator[Match]:
+    """Every way to fill the articulation's sources from the holdings, the earliest learning first; if there is none,
+    the one incomplete way, if anything is there at all. `longest`: how many other articulations a chain may pass."""
+    allowed = articulation.tree.via or (longest if articulation.tree.transitive else 0)
+    sources = list(_chained(book, articulation, holdings, context, min(allowed, longest)))
+    columns: list[list[Source]] = []
+    below: list[Holding] = []
+    for side in articulation.tree.sources:
+        column = []
+        for source in sources:
+            truth = side_matches(side, source.holding)
+            if not truth:
+                continue
+            grade = True if articulation.minimum_grade is None else articulation.minimum_grade(source.holding, context)
+            if grade is False:
+                below.append(source.holding)
+            else:
+                column.append(source if grade else replace(source, sure=False))
+        columns.append(column)
+    if not any(columns) and not below:
+        return
+    if all(columns):
+        found = False
+        for combination in islice(product(*columns), MOST_COMBINATIONS):
+            if len({source.holding.id for source in combination}) == len(combination):
+                found = True
+                yield Match(articulation, tuple(combination))
+        if found:
+            return
+    yield Match(articulation, _one_each(columns), tuple(below))
+
+
+def _one_each(columns: list[list[Source]]) -> tuple[Source | None, ...]:
+    taken: set[str] = set()
+    row: list[Source | None] = []
+    for column in columns:
+        free = next((source for source in column if source.holding.id not in taken), None)
+        if free is not None:
+            taken.add(free.holding.id)
+        row.append(free)
+    return tuple(row)
+
+
+def _chained(
+    book: RuleBook, last: Articulation, holdings: Sequence[Holding], context: Context, allowed: int
+) -> Iterator[Source]:
+    """The holdings themselves, then what other articulations make of them, nearest first."""
+    layer = [Source(holding) for holding in holdings]
+    seen = {(source.holding.id, source.holding.credential, source.holding.issuer) for source in layer}
+    yield from layer
+    steps = [book.articulations[name] for name in sorted(book.articulations) if book.articulations[name] is not last]
+    for _ in range(allowed):
+        layer = [made for step in steps for source in layer for made in _step(step, source, context)]
+        layer = [made for made in layer if (made.holding.id, made.holding.credential, made.holding.issuer) not in seen]
+        seen |= {(made.holding.id, made.holding.credential, made.holding.issuer) for made in layer}
+        yield from layer
+
+
+def _step(step: Articulation, source: Source, context: Context) -> Iterator[Source]:
+    """One link of a chain: only from one credential, in force on the day it was awarded."""
+    if len(step.tree.sources) != 1 or not side_matches(step.tree.sources[0], source.holding):
+        return
+    day = source.holding.dates.get("awarded") or source.holding.dates.get("completed") or context.as_of
+    grade = True if step.minimum_grade is None else step.minimum_grade(source.holding, context)
+    if grade is False or not in_force(step, day):
+        return
+    for target in step.tree.targets:
+        if target.code is not None:
+            issuer = target.issuer.text if target.issuer else context.body
+            yield Source(
+                replace(source.holding, credential=target.code.text, issuer=issuer),
+                (*source.hops, step.clause.id),
+                source.share * (step.tree.match if step.tree.match is not None else ONE),
+                source.sure and grade is True,
+            )

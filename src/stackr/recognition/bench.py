@@ -1,0 +1,168 @@
+"""The workbench of one ladder, one learner, one day: what every route looks at, and where it puts what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from stackr.conditions.clauses import Clause
+from stackr.conditions.predicate import Context
+from stackr.conditions.tables import CatalogueItem
+from stackr.language import tree
+from stackr.model.learning import Decision, Holding, Learner, RecognisedUnit, State
+from stackr.recognition.missing import clock
+from stackr.recognition.types import Case, Pending, Reason, Target
+from stackr.rulebook.book import Ladder, Route, RuleBook
+
+Effect: TypeAlias = Literal["recognised", "partial", "level-only", "conditional"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A holding after the gates: `passes` None: unknown. `state`: which of the three sets of learning it is in."""
+
+    holding: Holding
+    passes: bool | None
+    state: State
+    sure: bool
+    """Whether it exists in the sure reading at all: not suspended, its holder settled, the gates known to be passed."""
+    integrity: bool = False
+    """Whether it failed for what it is, not for its result."""
+    barred_from: int | None = None
+    """Rank of the first route that bars it: closed from there on."""
+    doubtful_from: int | None = None
+    """Rank of the first route of which it isn't known whether it bars."""
+
+    def open_to(self, route: Route) -> bool:
+        """Whether the route may look at it at all."""
+        return self.passes is not False and (self.barred_from is None or route.rank < self.barred_from)
+
+    def sure_at(self, route: Route) -> bool:
+        """Whether nothing unknown stands between it and the route."""
+        return self.sure and (self.doubtful_from is None or route.rank < self.doubtful_from)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A grant that a route would make. `units` get their final ids when all offers are known.
+
+    `awaited`: nobody has decided yet; its units exist in the possible reading only.
+    """
+
+    route: Route
+    holdings: tuple[str, ...]
+    label: str
+    effect: Effect
+    sure: bool
+    units: tuple[RecognisedUnit, ...] = ()
+    pieces: frozenset[str] = frozenset()
+    message: str = ""
+    awaited: bool = False
+    clause: Clause | None = None
+    """Where another clause than the route's says so: the articulation."""
+
+
+@dataclass(slots=True)
+class Bench:
+    """Filled by the ladder, read and written by its routes."""
+
+    book: RuleBook
+    ladder: Ladder
+    learner: Learner
+    as_of: date
+    context: Context
+    targets: Mapping[str, Target]
+    standings: Mapping[str, Standing]
+    pieces: Mapping[str, frozenset[str]]
+    offers: list[Offer] = field(default_factory=list)
+    reasons: dict[str, list[Reason]] = field(default_factory=dict)
+    pending: dict[str, list[Pending]] = field(default_factory=dict)
+    differences: dict[str, list[str]] = field(default_factory=dict)
+    refused: dict[str, Decision] = field(default_factory=dict)
+    """Holdings refused by a recorded decision."""
+    bundles: dict[str, tuple[int, int]] = field(default_factory=dict)
+    general: list[Reason] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+
+    def say(self, holding: str | None, code: str, message: str, clause: Clause | None = None) -> None:
+        """Record a reason; None: it concerns no single holding."""
+        reason = because(code, message, clause)
+        self.general.append(reason) if holding is None else self.reasons.setdefault(holding, []).append(reason)
+
+    def await_(self, holding: str, pending: Pending) -> None:
+        """Record what a person still has to do about a holding."""
+        self.pending.setdefault(holding, []).append(pending)
+
+    def item(self, code: str | None, on: date | None = None) -> CatalogueItem | None:
+        """The unit of the ladder's own bodies with that code, as the catalogue has it on the day; None if it has none.
+
+        Where the catalogue has several for the day, the one that names an issuer, then the latest, is meant.
+        """
+        if code is None:
+            return None
+        own = [item for item in self.book.tables.catalogue.get(code, ()) if item.issuer in (None, *self.ladder.bodies)]
+        if not self.ladder.bodies:
+            own = list(self.book.tables.catalogue.get(code, ()))
+        dated = [item for item in own if on is None or _offered(item, on)] or own
+        return max(dated, key=lambda item: (item.issuer is not None, item.start or date.min, item.at), default=None)
+
+    def clock(self, name: str, holding: Holding | None) -> date | None:
+        """The day that a clock stands at for a holding."""
+        return clock(name, holding, self.learner, self.as_of)
+
+    def decisions(self, kind: str, route: Route) -> list[Decision]:
+        """Decisions of a kind that are in effect and are this route's to apply: it is named, or none is and this is the
+        ladder's first route of the kind. Decisions that can't be read are said to be not applied."""
+        return [decision for decision in self.in_effect(kind) if self._belongs(decision, route)]
+
+    def in_effect(self, kind: str) -> list[Decision]:
+        """Decisions of a kind made by `as_of` and readable, the latest first."""
+        found = []
+        for decision in self.learner.decisions:
+            if decision.kind == kind and not decision.faults and not self._later(decision):
+                found.append(decision)
+        return sorted(found, key=lambda item: (-(item.date or date.min).toordinal(), item.id))
+
+    def _later(self, decision: Decision) -> bool:
+        return decision.date is not None and decision.date > self.as_of
+
+    def _belongs(self, decision: Decision, route: Route) -> bool:
+        kin = [other for other in self.ladder.routes if other.tree.kind == route.tree.kind]
+        if decision.clause in {other.clause.id for other in self.ladder.routes}:
+            return decision.clause == route.clause.id
+        if decision.clause is not None and self._of_another_ladder(decision.clause):
+            return False
+        return bool(kin) and kin[0] is route
+
+    def _of_another_ladder(self, clause: str) -> bool:
+        return any(
+            clause in (ladder.clause.id, *(route.clause.id for route in ladder.routes))
+            for ladder in self.book.ladders.values()
+            if ladder.clause.id != self.ladder.clause.id
+        )
+
+    def amount(self, quantity: tree.Quantity | None) -> Fraction | None:
+        """A cap in credits: its amount, or its parameter's on the day. A share is none of recognition's business."""
+        if quantity is None or quantity.base is not None:
+            return None
+        if quantity.amount is not None:
+            return quantity.amount
+        parameter = self.book.tables.parameters.get(quantity.parameter.text) if quantity.parameter else None
+        for value, interval in parameter.values if parameter else ():
+            if (interval.start or date.min) <= self.as_of <= (interval.end or date.max):
+                return value.amount
+        return None
+
+
+def _offered(item: CatalogueItem, on: date) -> bool:
+    return (item.start or date.min) <= on <= (item.end or date.max)
+
+
+def because(code: str, message: str, clause: Clause | None = None) -> Reason:
+    """A reason with the citation and place of its clause."""
+    if clause is None or not clause.id:
+        return Reason(code, message)
+    return Reason(code, message, clause.id, clause.source, clause.at or None)

@@ -1,0 +1,87 @@
+"""What conditions ask of recognition: articulations in force, earlier decisions, classifications. `equip` hangs them in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from stackr.conditions.predicate import Context
+from stackr.model.learning import Decision, Holding, Learner
+from stackr.recognition.articulations import in_force, side_matches
+from stackr.recognition.classify import UNDETERMINED, classify
+from stackr.recognition.types import Classification
+from stackr.rulebook.book import RuleBook
+
+
+def equip(context: Context, book: RuleBook) -> Context:
+    """Give the context its three callbacks; the same context is handed back."""
+    said: dict[tuple[str, str], str | None] = {}
+
+    def articulated(holding: Holding, day: date, name: str | None) -> bool | None:
+        return articulation_in_force(book, holding, day, name)
+
+    def precedents(holding: Holding) -> tuple[date, ...]:
+        found = (decision.date for decision in earlier_decisions(context, holding))
+        return tuple(sorted({day for day in found if day is not None}))
+
+    def classified(holding: Holding, name: str) -> str | None:
+        key = (holding.id, name)
+        if key not in said:
+            said[key] = None  # a definition that asks for itself is unknown to itself
+            definition = book.definitions.get(name)
+            if definition is not None:
+                outcome = classify(definition, holding, context).outcome
+                said[key] = None if outcome == UNDETERMINED else outcome
+        return said[key]
+
+    context.articulated, context.precedents, context.classify = articulated, precedents, classified
+    return context
+
+
+def classify_all(book: RuleBook, learner: Learner, as_of: date) -> Mapping[str, tuple[Classification, ...]]:
+    """Every holding, by id, under every definition of the book, in order of the definitions' names."""
+    context = equip(Context(book.tables, learner, as_of), book)
+    definitions = [book.definitions[name] for name in sorted(book.definitions)]
+    return {
+        holding.id: tuple(classify(definition, holding, context) for definition in definitions)
+        for holding in learner.holdings
+    }
+
+
+def articulation_in_force(book: RuleBook, holding: Holding, day: date, name: str | None) -> bool | None:
+    """Whether an articulation (of that name, if one is given) takes the holding and is in force on the day."""
+    truth: bool | None = False
+    for articulation in book.articulations.values():
+        if name is not None and name not in (articulation.clause.id, articulation.tree.name.text):
+            continue
+        if not in_force(articulation, day):
+            continue
+        for side in articulation.tree.sources:
+            matched = side_matches(side, holding)
+            if matched:
+                return True
+            if matched is None:
+                truth = None
+    return truth
+
+
+def earlier_decisions(context: Context, holding: Holding) -> tuple[Decision, ...]:
+    """Recorded decisions on the same learning: precedents that name it, and assessments of other holdings of the same
+    credential and issuer. Those dated after `as_of` are not yet made."""
+    same = {
+        other.id
+        for other in context.learner.holdings
+        if other.id != holding.id
+        and holding.credential is not None
+        and (other.credential, other.issuer) == (holding.credential, holding.issuer)
+    }
+    meant: dict[str, set[str | None]] = {"precedent": {holding.id, holding.credential, *same}, "assessment": {*same}}
+    found = [
+        decision
+        for decision in context.learner.decisions
+        if decision.holding is not None
+        and decision.holding in meant.get(decision.kind, ())
+        and not decision.faults
+        and (decision.date is None or decision.date <= context.as_of)
+    ]
+    return tuple(sorted(found, key=lambda item: (item.date or date.min, item.id)))

@@ -1,0 +1,108 @@
+"""RPL cases: for which target units one is open, on which evidence, and what the learner would gain if it were decided well."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from stackr.model.learning import Holding, RecognisedUnit, State
+from stackr.recognition.bench import Bench, Offer, Standing
+from stackr.recognition.deadlines import decide_by, in_time
+from stackr.recognition.rpl_checks import excluded
+from stackr.recognition.types import Case, Pending, Target
+from stackr.recognition.units import Settled, unit_of
+from stackr.rulebook.book import Route
+
+
+def open_cases(bench: Bench, route: Route, decided: Set[str | None]) -> None:
+    """Open a case for each target unit that nothing gives, nothing bars, and evidence or an application names."""
+    given = {unit.code for offer in bench.offers for unit in offer.units if unit.code is not None}
+    for code, target in sorted(_wanted(bench).items()):
+        if code in given or code in decided or any(case.unit == code for case in bench.cases):
+            continue
+        evidence = [standing for standing in bench.standings.values() if _speaks_for(bench, route, standing, code)]
+        applied = code in applied_for(bench)
+        if not evidence and not applied:
+            continue
+        if excluded(bench, route, code):
+            told = f"{code} is never granted by {route.clause.title or route.clause.id}; no case opens"
+            for standing in evidence:
+                bench.say(standing.holding.id, "R421", told, route.clause)
+            continue
+        if not applied or _timely(bench, route, evidence):
+            _open(bench, route, target, evidence, applied)
+
+
+def applied_for(bench: Bench) -> frozenset[str]:
+    """The units that the learner applied for by name."""
+    fact = bench.learner.facts.get("applied_for")
+    return frozenset(fact if isinstance(fact, tuple) else [fact] if isinstance(fact, str) else [])
+
+
+def _wanted(bench: Bench) -> dict[str, Target]:
+    return {code: Target(code) for code in applied_for(bench)} | dict(bench.targets)
+
+
+def _speaks_for(bench: Bench, route: Route, standing: Standing, code: str) -> bool:
+    """Whether the holding may be evidence and names an outcome of the unit. Learning that was never assessed may."""
+    if standing.passes is False or not standing.open_to(route):
+        return False
+    return bool(named_outcomes(bench, standing.holding, code))
+
+
+def named_outcomes(bench: Bench, holding: Holding, code: str) -> frozenset[str]:
+    """Outcomes of the unit that the holding, or evidence attached to it, names."""
+    item = bench.item(code)
+    told = {outcome for piece in holding.evidence for outcome in piece.outcomes} | set(holding.outcomes or ())
+    return frozenset(told & set(item.outcomes if item is not None else ()))
+
+
+def _timely(bench: Bench, route: Route, evidence: list[Standing]) -> bool:
+    """Whether the application is in time, as far as is known."""
+    holding = evidence[0].holding if evidence else None
+    truth, told = in_time(bench, route, holding, None)
+    if truth is False:
+        for standing in evidence:
+            bench.say(standing.holding.id, "R422", f"out of time: {told}", route.clause)
+        if not evidence:
+            bench.say(None, "R422", f"out of time: {told}", route.clause)
+    return truth is not False
+
+
+def _open(bench: Bench, route: Route, target: Target, evidence: list[Standing], applied: bool) -> None:
+    holding = evidence[0].holding if evidence else None
+    by, missing = decide_by(bench, route, holding)
+    who = route.tree.by.text if route.tree.by else None
+    named = frozenset().union(*(named_outcomes(bench, standing.holding, target.code) for standing in evidence))
+    ids = tuple(sorted(standing.holding.id for standing in evidence))
+    case = Case(target.code, route.clause.id, ids, tuple(sorted(named)), who, by, applied)
+    bench.cases.append(case)
+    for standing in evidence:
+        told = f"it is evidence for {target.code}; recognition of prior learning is open"
+        bench.say(standing.holding.id, "R423", told, route.clause)
+        overdue = by is not None and by < bench.as_of
+        pending = Pending(f"assess prior learning for {target.code}", who, by, route.clause.id, overdue, missing)
+        bench.await_(standing.holding.id, pending)
+    _possible(bench, route, target, evidence)
+
+
+def _possible(bench: Bench, route: Route, target: Target, evidence: list[Standing]) -> None:
+    """The unit as it would be: in the possible reading only. It uses no learning up: which it would is not decided."""
+    holding = (
+        evidence[0].holding if evidence else Holding(id=f"case-{target.code}", kind="experience", holder="learner")
+    )
+    item = bench.item(target.code)
+    settled = Settled(
+        code=target.code,
+        credits=item.credits if item is not None else target.credits,
+        credit_unit=item.credit_unit if item is not None else None,
+        state=State.EARNED,
+        sure=False,
+        ungraded=True,
+        item=item,
+    )
+    unit: RecognisedUnit = unit_of(bench, route, holding, settled)
+    ids = tuple(sorted(standing.holding.id for standing in evidence))
+    told = f"{target.code} is possible by {route.clause.title or route.clause.id}"
+    bench.offers.append(
+        Offer(route, ids, f"case:{target.code}", "recognised", False, (unit,), frozenset(), told, awaited=True)
+    )

@@ -1,0 +1,121 @@
+"""One finding per holding: its outcome, every feasible route, and why; a refusal states difference, advice and appeal."""
+
+from __future__ import annotations
+
+from stackr.model.learning import GrantInfo, Holding
+from stackr.recognition.bench import Bench, Offer, because
+from stackr.recognition.types import Finding, Outcome, Pending, Reason
+
+_Offered = tuple[Offer, GrantInfo | None]
+
+
+def finding(bench: Bench, holding: Holding, offered: list[_Offered]) -> Finding:
+    """What the ladder says of the holding, once all its routes have spoken."""
+    mine = [offer for offer, _ in offered if holding.id in offer.holdings]
+    granting = [offer for offer in mine if not offer.awaited]
+    sure = [offer for offer in granting if offer.sure]
+    pending = _pending(bench, holding)
+    outcome = _outcome(bench, holding, sure, granting, mine, pending)
+    best = _best(sure)
+    reasons = [*(_told(bench, offer) for offer in granting), *bench.reasons.get(holding.id, [])]
+    if outcome == "refused":
+        reasons.extend(_refusal(bench, holding))
+    routes = sorted({(offer.route.rank, offer.route.clause.id) for offer in granting})
+    return Finding(
+        holding=holding.id,
+        outcome=outcome,
+        route=best.route.clause.id if best is not None else None,
+        feasible_routes=tuple(route for _, route in routes),
+        units=tuple(sorted((unit for offer in mine for unit in offer.units), key=lambda unit: unit.id)),
+        reasons=tuple(dict.fromkeys(reasons)),
+        pending=pending if outcome not in ("recognised",) or _waits(bench, holding) else (),
+        differences=tuple(sorted(set(bench.differences.get(holding.id, [])))),
+        advice=_advice(bench) if outcome == "refused" else None,
+        appeal=_appeal(bench, holding) if outcome == "refused" else None,
+        integrity=_integrity(bench, holding),
+        bundle=bench.bundles.get(holding.id),
+    )
+
+
+def _best(sure: list[Offer]) -> Offer | None:
+    """The earliest route that grants credit, else the earliest that settles the level."""
+    ordered = sorted(sure, key=lambda offer: (not offer.units, offer.route.rank, offer.label))
+    return ordered[0] if ordered else None
+
+
+def _outcome(
+    bench: Bench,
+    holding: Holding,
+    sure: list[Offer],
+    granting: list[Offer],
+    mine: list[Offer],
+    pending: tuple[Pending, ...],
+) -> Outcome:
+    best = _best(sure)
+    if best is not None:
+        return best.effect
+    if _integrity(bench, holding) or holding.status in ("failed", "withdrawn"):
+        return "refused"
+    if granting or mine:
+        return "pending"
+    if holding.id in bench.refused:
+        return "refused"
+    if pending or holding.id in bench.bundles:
+        return "pending"
+    return "refused"
+
+
+def _integrity(bench: Bench, holding: Holding) -> bool:
+    standing = bench.standings[holding.id]
+    return standing.integrity or standing.barred_from is not None
+
+
+def _waits(bench: Bench, holding: Holding) -> bool:
+    return bool(bench.pending.get(holding.id))
+
+
+def _pending(bench: Bench, holding: Holding) -> tuple[Pending, ...]:
+    return tuple(dict.fromkeys(bench.pending.get(holding.id, [])))
+
+
+def _told(bench: Bench, offer: Offer) -> Reason:
+    code = {"recognised": "R401", "partial": "R402", "level-only": "R403", "conditional": "R404"}[offer.effect]
+    message = offer.message
+    conditions = sorted({unit.condition for unit in offer.units if unit.condition})
+    if conditions:
+        now = offer.route.tree.grants is not None and offer.route.tree.grants.counts_now
+        message += f", on condition: {'; '.join(conditions)}" + (" (counts now)" if now else " (counts once it is met)")
+    return because(code, message, offer.clause or offer.route.clause)
+
+
+def _refusal(bench: Bench, holding: Holding) -> list[Reason]:
+    """Why nothing recognises it, where nothing else has said so; and that RPL stays open where it does."""
+    if _integrity(bench, holding) or holding.status in ("failed", "withdrawn"):
+        return []
+    reasons = []
+    if holding.id not in bench.refused:
+        reasons.append(because("R407", "no route recognises it", bench.ladder.clause))
+    rpl = next((route for route in bench.ladder.routes if route.tree.kind == "rpl"), None)
+    if rpl is not None:
+        told = f"{rpl.clause.title or rpl.clause.id} is open on application, for any unit whose outcomes it can show"
+        reasons.append(because("R423", told, rpl.clause))
+    return reasons
+
+
+def _advice(bench: Bench) -> str | None:
+    refusal = bench.ladder.tree.refusal
+    return refusal.advice.text if refusal is not None and refusal.advice is not None else None
+
+
+def _appeal(bench: Bench, holding: Holding) -> str | None:
+    """`within 30 days to the Senate, until 2026-03-03`; the day is known where a decision has one."""
+    refusal = bench.ladder.tree.refusal
+    if refusal is None or (refusal.appeal is None and refusal.appeal_to is None):
+        return None
+    decision = bench.refused.get(holding.id)
+    words = f"within {refusal.appeal}" if refusal.appeal is not None else "appeal"
+    if refusal.appeal_to is not None:
+        words += f" to {refusal.appeal_to.text}"
+    if refusal.appeal is not None and decision is not None and decision.date is not None:
+        words += f", until {refusal.appeal.after(decision.date).isoformat()}"
+    return words

@@ -1,0 +1,133 @@
+"""Before any route: is this the learner's, is it genuine, does it stand? What fails here never falls through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from stackr.conditions.clauses import Clause
+from stackr.conditions.predicate import Predicate
+from stackr.model.learning import Holding, State
+from stackr.recognition.bench import Bench, Standing
+from stackr.recognition.missing import missing_members
+from stackr.recognition.types import Pending
+
+_WITHOUT_RESULT = {"failed": "it was not passed", "withdrawn": "it was given up"}
+_HYPOTHETICAL = ("in-progress", "planned")
+
+
+def stand(bench: Bench, holding: Holding) -> Standing:
+    """Whether the holding may enter the ladder, and in which reading. Says why not."""
+    state = state_of(holding, bench.as_of)
+    passes = _gates(bench, holding)
+    if passes is not False:
+        passes = _plain_integrity(bench, holding, passes)
+    integrity = passes is False
+    if passes is not False and holding.status in _WITHOUT_RESULT:
+        bench.say(holding.id, "R426", f"{_WITHOUT_RESULT[holding.status]}, so there is nothing to recognise")
+        passes = False
+    sure = passes is True and holding.status != "suspended" and holding.holder == "learner"
+    standing = Standing(holding, passes, state, sure, integrity)
+    if passes is False:
+        _flag_used(bench, holding)
+        return standing
+    _tell_state(bench, holding, state)
+    return _bars(bench, standing)
+
+
+def state_of(holding: Holding, as_of: date) -> State:
+    """Earned, in progress or planned. What is awarded (or else completed) only after the day is in progress on it."""
+    if holding.status == "planned":
+        return State.PLANNED
+    day = holding.dates.get("awarded") or holding.dates.get("completed")
+    if holding.status == "in-progress" or (day is not None and day > as_of):
+        return State.IN_PROGRESS
+    return State.EARNED
+
+
+def _gates(bench: Bench, holding: Holding) -> bool | None:
+    """Kleene and over every line of every gate. Learning under way, planned or suspended is asked as if it were active."""
+    asked = replace(holding, status="active") if holding.status in (*_HYPOTHETICAL, "suspended") else holding
+    lines = [line for gate in bench.ladder.gates for line in gate.conditions]
+    return _all(_gate(bench, asked, clause, condition) for clause, condition in lines)
+
+
+def _all(truths: Iterable[bool | None]) -> bool | None:
+    found = list(truths)
+    if False in found:
+        return False
+    return None if None in found else True
+
+
+def _gate(bench: Bench, holding: Holding, clause: Clause, condition: Predicate) -> bool | None:
+    truth = condition(holding, bench.context)
+    if truth is False:
+        bench.say(
+            holding.id, "R408", clause.message or f"the gate asks that {condition.text}; it does not hold", clause
+        )
+    elif truth is None:
+        missing = missing_members(condition, holding, bench.learner)
+        what = f"show that {condition.text}"
+        bench.say(holding.id, "R411", f"it is not known whether {condition.text}", clause)
+        bench.await_(holding.id, Pending(what, "learner", None, clause.id, missing=missing))
+    return truth
+
+
+def _plain_integrity(bench: Bench, holding: Holding, passes: bool | None) -> bool | None:
+    """What holds with or without a gate that says so: revoked, forged, somebody else's."""
+    if any(member == "holding" for member, _ in holding.faults):
+        bench.say(holding.id, "R424", "it can't be read; nothing is known of it")
+        bench.await_(holding.id, Pending("give the holding in a form that can be read", "learner", None, None))
+        return None
+    for failed, message in (
+        (holding.status == "revoked", "its issuer has revoked it"),
+        (holding.signature == "invalid", "its signature is not valid"),
+        (holding.holder == "other", "it is somebody else's"),
+    ):
+        if failed:
+            bench.say(holding.id, "R408", message)
+            return False
+    if holding.holder is None:
+        bench.say(holding.id, "R432", "whose it is has not been settled")
+        bench.await_(holding.id, Pending("settle whose learning this is", None, None, None, missing=("holder",)))
+        return None
+    return passes
+
+
+def _flag_used(bench: Bench, holding: Holding) -> None:
+    if holding.status == "revoked" and holding.used_in:
+        awards = ", ".join(holding.used_in)
+        told = f"it has counted toward {awards}, which people must look at again; nothing is taken back by itself"
+        bench.say(holding.id, "R429", told)
+
+
+def _tell_state(bench: Bench, holding: Holding, state: State) -> None:
+    if holding.status == "suspended":
+        bench.say(holding.id, "R425", "it is suspended; until that is lifted it counts only as possible")
+        bench.await_(
+            holding.id, Pending("lift or confirm the suspension", holding.issuer, None, None, missing=("status",))
+        )
+    elif holding.status in _HYPOTHETICAL:
+        bench.say(holding.id, "R428", "it is planned" if state is State.PLANNED else "it is in progress")
+    elif state is State.IN_PROGRESS:
+        bench.say(holding.id, "R427", f"it is not yet awarded on {bench.as_of.isoformat()}; it counts as in progress")
+
+
+def _bars(bench: Bench, standing: Standing) -> Standing:
+    holding = standing.holding
+    barred, doubtful = None, None
+    for route in bench.ladder.routes:
+        if route.bars is None:
+            continue
+        truth = route.bars(holding, bench.context)
+        if truth and barred is None:
+            barred = route.rank
+            told = route.clause.message or f"barred, because {route.bars.text}; from here on no route is open to it"
+            bench.say(holding.id, "R409", told, route.clause)
+        elif truth is None and doubtful is None:
+            doubtful = route.rank
+            bench.say(
+                holding.id, "R411", f"it is not known whether {route.bars.text}, which would bar it", route.clause
+            )
+    return replace(standing, barred_from=barred, doubtful_from=doubtful)

@@ -1,0 +1,155 @@
+"""The ladder: gates first, then every route in its order, then one finding per holding and the grants to choose from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from stackr.conditions.predicate import Context
+from stackr.model.learning import GrantInfo, Learner, RecognisedUnit
+from stackr.recognition.bench import Bench, Offer
+from stackr.recognition.callbacks import equip
+from stackr.recognition.containers import pieces_of
+from stackr.recognition.findings import finding
+from stackr.recognition.gates import stand
+from stackr.recognition.plain import plain_ladder
+from stackr.recognition.routes import KINDS
+from stackr.recognition.standing_offer import effects
+from stackr.recognition.types import Recognition, Target
+from stackr.rulebook.book import Ladder, RuleBook
+
+_LEVEL: Final = frozenset({"level", "full"})
+
+
+def recognise(
+    book: RuleBook,
+    ladder: Ladder | None,
+    learner: Learner,
+    as_of: date,
+    targets: Iterable[Target] = (),
+    body: str | None = None,
+) -> Recognition:
+    """What the ladder recognises of a learner's holdings on a day.
+
+    `targets` are the units that the qualifications in question name: RPL cases may open for them. Without a ladder only
+    the own learning of `body` counts, as it stands; without a body either, all learning does.
+    """
+    used = ladder if ladder is not None else plain_ladder(body)
+    context = Context(book.tables, learner, as_of, body=body or min(used.bodies, default=None))
+    bench = Bench(
+        book=book,
+        ladder=used,
+        learner=learner,
+        as_of=as_of,
+        context=equip(context, book),
+        targets=_merged(targets),
+        standings={},
+        pieces=pieces_of(learner, book.tables),
+    )
+    bench.standings = {holding.id: stand(bench, holding) for holding in learner.holdings}
+    for route in sorted(used.routes, key=lambda route: route.rank):
+        KINDS[route.tree.kind](bench, route)
+    _tell_unread(bench)
+    if used.tree.first_only:
+        _keep_first(bench)
+    offers = _settled_levels(bench)
+    units, grants, by_offer = _finished(offers)
+    return Recognition(
+        ladder=None if ladder is None else ladder.clause.id,
+        findings=tuple(finding(bench, holding, by_offer) for holding in learner.holdings),
+        units=units,
+        grants=grants,
+        cases=tuple(sorted(bench.cases, key=lambda case: (case.unit, case.route))),
+        reasons=tuple(sorted(set(bench.general), key=lambda reason: (reason.code, reason.message))),
+        ranks={route.clause.id: route.rank for route in used.routes},
+    )
+
+
+def _merged(targets: Iterable[Target]) -> dict[str, Target]:
+    """One target per code: a unit that several clauses name is named by all of them."""
+    found: dict[str, Target] = {}
+    for target in sorted(targets, key=lambda item: (item.code, item.clauses)):
+        before = found.get(target.code)
+        clauses = tuple(sorted({*(before.clauses if before else ()), *target.clauses}))
+        credits = target.credits if before is None or before.credits is None else before.credits
+        found[target.code] = Target(target.code, clauses, credits)
+    return found
+
+
+def _tell_unread(bench: Bench) -> None:
+    for decision in bench.learner.decisions:
+        if decision.faults and decision.kind in ("rpl", "assessment", "precedent", ""):
+            holding = decision.holding if decision.holding in bench.standings else None
+            bench.say(holding, "R424", f"the decision {decision.id} is not applied: {decision.faults[0][1]}")
+
+
+def _keep_first(bench: Bench) -> None:
+    """`first`: of the routes that surely grant a piece of learning only the earliest is kept."""
+    earliest: dict[str, int] = {}
+    for offer in bench.offers:
+        if offer.sure and offer.units and not offer.awaited:
+            for piece in offer.pieces:
+                earliest[piece] = min(earliest.get(piece, offer.route.rank), offer.route.rank)
+    kept = []
+    for offer in bench.offers:
+        if offer.units and any(earliest.get(piece, offer.route.rank) < offer.route.rank for piece in offer.pieces):
+            for holding in offer.holdings:
+                told = (
+                    f"{offer.route.clause.title or offer.route.clause.id} would grant it too; only the first route does"
+                )
+                bench.say(holding, "R435", told, bench.ladder.clause)
+        else:
+            kept.append(offer)
+    bench.offers = kept
+
+
+def _settled_levels(bench: Bench) -> list[Offer]:
+    """A route that settles the level and one that settles credit together settle both, in whichever order they stand."""
+    settled = {
+        holding
+        for offer in bench.offers
+        if offer.sure and not offer.awaited and effects(offer.route) & _LEVEL
+        for holding in offer.holdings
+    }
+    return [replace(offer, units=tuple(_with_level(unit, settled) for unit in offer.units)) for offer in bench.offers]
+
+
+def _with_level(unit: RecognisedUnit, settled: set[str]) -> RecognisedUnit:
+    if unit.level is not None or unit.code is not None or unit.holding.id not in settled:
+        return unit
+    holding = unit.holding
+    return replace(unit, level=holding.level, framework=holding.framework, framework_version=holding.framework_version)
+
+
+def _finished(
+    offers: list[Offer],
+) -> tuple[tuple[RecognisedUnit, ...], tuple[GrantInfo, ...], list[tuple[Offer, GrantInfo | None]]]:
+    """Units and grants with their final ids. Two units of one name are told apart by their grant."""
+    ordered = sorted(offers, key=lambda offer: (offer.route.rank, offer.label, offer.effect, offer.message))
+    grants_of = Counter[str]()
+    units_of = Counter[str]()
+    units: list[RecognisedUnit] = []
+    grants: list[GrantInfo] = []
+    by_offer: list[tuple[Offer, GrantInfo | None]] = []
+    for offer in ordered:
+        if not offer.units:
+            by_offer.append((offer, None))
+            continue
+        name = f"{offer.route.clause.id}:{offer.label}"
+        grants_of[name] += 1
+        grant = name if grants_of[name] == 1 else f"{name}#{grants_of[name]}"
+        made: list[RecognisedUnit] = []
+        for unit in offer.units:
+            units_of[unit.id] += 1
+            identity = unit.id if units_of[unit.id] == 1 else f"{unit.id}@{grant}"
+            if units_of[unit.id] > 1 and any(other.id == identity for other in (*units, *made)):
+                identity = f"{identity}#{units_of[unit.id]}"
+            made.append(replace(unit, id=identity, grant=grant))
+        units.extend(made)
+        info = GrantInfo(grant, offer.route.clause.id, offer.route.rank, offer.pieces, tuple(unit.id for unit in made))
+        grants.append(info)
+        by_offer.append((replace(offer, units=tuple(made)), info))
+    return tuple(sorted(units, key=lambda unit: unit.id)), tuple(grants), by_offer

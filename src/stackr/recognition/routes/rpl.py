@@ -1,0 +1,121 @@
+"""Recognition of prior learning, the fallback: it grants only by a recorded decision, outcome by outcome, whole units.
+
+A case opens for a target unit that nothing else gives, where evidence names one of its outcomes or the learner asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from stackr._quantity import format_amount
+from stackr.model.learning import Decision, Holding, RecognisedUnit, State
+from stackr.recognition.bench import Bench, Offer, Standing
+from stackr.recognition.cases import open_cases
+from stackr.recognition.rpl_checks import checked
+from stackr.recognition.units import Settled, unit_of
+from stackr.rulebook.book import Route
+
+
+def offer(bench: Bench, route: Route) -> None:
+    """A grant for what decisions on each piece of evidence give; then the cases that are open."""
+    groups: dict[str | None, list[Decision]] = {}
+    for decision in _latest(bench, route):
+        if decision.holding is not None and decision.holding not in bench.standings:
+            told = f"the decision {decision.id} names the holding {decision.holding}, which is not on record; it is not applied"
+            bench.say(None, "R424", told, route.clause)
+        else:
+            groups.setdefault(decision.holding, []).append(decision)
+    for identity in sorted(groups, key=lambda name: name or ""):
+        _grant(bench, route, bench.standings[identity] if identity is not None else None, groups[identity])
+    open_cases(bench, route, {decision.unit for group in groups.values() for decision in group})
+
+
+def _latest(bench: Bench, route: Route) -> list[Decision]:
+    """Of several decisions on one unit the latest; two of one day that differ are nobody's to choose from."""
+    by_unit: dict[tuple[str | None, str | None], list[Decision]] = {}
+    for decision in bench.decisions("rpl", route):
+        key = (decision.unit, None) if decision.unit is not None else (None, decision.id)
+        by_unit.setdefault(key, []).append(decision)
+    kept = []
+    for group in by_unit.values():
+        same_day = [decision for decision in group if decision.date == group[0].date]
+        if len({(tuple(sorted(d.shares.items())), d.outcome, d.credits, d.holding) for d in same_day}) > 1:
+            ids = " and ".join(sorted(decision.id for decision in same_day))
+            told = f"{ids} decide differently on {group[0].unit} on the same day; neither is applied"
+            bench.say(group[0].holding, "R424", told, route.clause)
+        else:
+            kept.append(group[0])
+    return sorted(kept, key=lambda item: (item.unit or "", item.id))
+
+
+def _grant(bench: Bench, route: Route, standing: Standing | None, decisions: list[Decision]) -> None:
+    if standing is not None and not standing.open_to(route):
+        return
+    units: list[RecognisedUnit] = []
+    for decision in decisions:
+        holding = _evidence(standing, decision)
+        truth = checked(bench, route, decision, standing.holding if standing else None)
+        if truth is not False:
+            sure = truth is True and (standing is None or standing.sure_at(route))
+            units.extend(_unit(bench, route, decision, holding, sure))
+    if not units:
+        return
+    ids = (standing.holding.id,) if standing is not None else ()
+    words = ", ".join(unit.code or f"{format_amount(unit.credits or 0)} credits" for unit in units)
+    bench.offers.append(
+        Offer(
+            route=route,
+            holdings=ids,
+            label=ids[0] if ids else decisions[0].id,
+            effect="recognised",
+            sure=any(unit.sure for unit in units),
+            units=tuple(units),
+            pieces=pieces_used(bench, standing.holding) if standing is not None else frozenset(),
+            message=f"{route.clause.title or route.clause.id}, by decision: recognised as {words}",
+        )
+    )
+
+
+def pieces_used(bench: Bench, holding: Holding) -> frozenset[str]:
+    """The learning that RPL on a holding uses up: none for experience, which is credited in no other way and may show many
+    units; a credential is used as it would be by any route."""
+    return frozenset() if holding.kind == "experience" else bench.pieces[holding.id]
+
+
+def _evidence(standing: Standing | None, decision: Decision) -> Holding:
+    """What the unit rests on. Learning without a day of award is credited on the day of the decision."""
+    if standing is None:
+        dates = {"awarded": decision.date} if decision.date is not None else {}
+        return Holding(id=decision.id, kind="experience", status="active", holder="learner", dates=dates)
+    holding = standing.holding
+    if "awarded" in holding.dates or decision.date is None:
+        return holding
+    return replace(holding, dates={**holding.dates, "awarded": decision.date})
+
+
+def _unit(bench: Bench, route: Route, decision: Decision, holding: Holding, sure: bool) -> Iterator[RecognisedUnit]:
+    """The unit whole, or nothing, with the reason said."""
+    item = bench.item(decision.unit, decision.date)
+    whole = item.credits if item is not None else decision.credits
+    line = route.tree.grants
+    cap = bench.amount(line.cap if line else None)
+    told = None
+    if decision.credits is not None and whole is not None and decision.credits < whole:
+        told = f"{decision.unit} is granted whole or not at all; {format_amount(decision.credits)} of {format_amount(whole)} is not enough"
+    elif cap is not None and whole is not None and whole > cap and decision.unit is not None:
+        told = f"{decision.unit} is {format_amount(whole)} credits; the route grants up to {format_amount(cap)}, and units only whole"
+    if told is not None:
+        bench.say(decision.holding, "R417", told, route.clause)
+        return
+    settled = Settled(
+        code=decision.unit,
+        credits=min(whole, cap) if whole is not None and cap is not None else whole,
+        credit_unit=item.credit_unit if item is not None else holding.credit_unit,
+        state=State.EARNED,
+        sure=sure,
+        ungraded=True,
+        decision=decision.id,
+        item=item,
+    )
+    yield unit_of(bench, route, holding, settled)

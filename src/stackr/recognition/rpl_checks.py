@@ -1,0 +1,159 @@
+"""What the rules ask of an RPL decision: in time, nothing excluded, every outcome met, evidence current and of enough kinds.
+
+Whether evidence is valid, authentic and sufficient is the assessor's judgement; the decision is where it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from stackr._quantity import format_amount
+from stackr.model.learning import Decision, Evidence, Holding
+from stackr.recognition.bench import Bench
+from stackr.recognition.deadlines import in_time
+from stackr.recognition.types import Pending
+from stackr.rulebook.book import Route
+
+
+def checked(bench: Bench, route: Route, decision: Decision, holding: Holding | None) -> bool | None:
+    """Whether the decision may grant: false with the reason said, unknown with what is missing said."""
+    truths = [
+        check(bench, route, decision, holding) for check in (_not_refused, _not_excluded, _timely, _outcomes, _evidence)
+    ]
+    if False in truths:
+        return False
+    return None if None in truths else True
+
+
+def _not_refused(bench: Bench, route: Route, decision: Decision, holding: Holding | None) -> bool:
+    if decision.outcome != "refused":
+        return True
+    bench.say(
+        _of(holding),
+        "R406",
+        f"{decision.unit or 'credit'} is refused by {decision.by or 'decision'}"
+        + (f" ({decision.reason})" if decision.reason else ""),
+        route.clause,
+    )
+    if holding is not None:
+        bench.refused.setdefault(holding.id, decision)
+    return False
+
+
+def _of(holding: Holding | None) -> str | None:
+    return None if holding is None else holding.id
+
+
+def excluded(bench: Bench, route: Route, unit: str | None) -> bool:
+    """Whether `never for` names the unit, or every clause that names the unit in the qualifications in question."""
+    if unit is None or not route.never_for:
+        return False
+    target = bench.targets.get(unit)
+    return unit in route.never_for or (
+        bool(target and target.clauses)
+        and all(_under(clause, route.never_for) for clause in (target.clauses if target else ()))
+    )
+
+
+def _under(clause: str, banned: frozenset[str]) -> bool:
+    return any(clause == name or clause.startswith(f"{name}.") for name in banned)
+
+
+def _not_excluded(bench: Bench, route: Route, decision: Decision, holding: Holding | None) -> bool:
+    if not excluded(bench, route, decision.unit):
+        return True
+    bench.say(
+        _of(holding),
+        "R421",
+        f"{decision.unit} is never granted by {route.clause.title or route.clause.id}",
+        route.clause,
+    )
+    return False
+
+
+def _timely(bench: Bench, route: Route, decision: Decision, holding: Holding | None) -> bool | None:
+    truth, told = in_time(bench, route, holding, decision.date)
+    if truth is False:
+        bench.say(_of(holding), "R422", f"out of time: {told}", route.clause)
+    elif truth is None:
+        _ask(bench, route, holding, f"the day `{told}`, from which the time to apply runs, is not known", told)
+    return truth
+
+
+def _ask(bench: Bench, route: Route, holding: Holding | None, message: str, member: str) -> None:
+    bench.say(_of(holding), "R411", message, route.clause)
+    if holding is not None:
+        bench.await_(holding.id, Pending(message, "learner", None, route.clause.id, missing=(member,)))
+
+
+def _outcomes(bench: Bench, route: Route, decision: Decision, holding: Holding | None) -> bool | None:
+    """Every outcome of the unit is judged, and met to the share that the route asks."""
+    asked = route.tree.outcome_share.amount if route.tree.outcome_share else None
+    if asked is None:
+        return True
+    item = bench.item(decision.unit, decision.date)
+    outcomes = (item.outcomes if item is not None else ()) or tuple(decision.shares)
+    low = [name for name in sorted(outcomes) if decision.shares.get(name, asked) < asked]
+    for name in low:
+        found = _percent(decision.shares[name])
+        bench.say(
+            _of(holding),
+            "R418",
+            f"{decision.unit}: outcome {name} is met to {found}; {_percent(asked)} is the least",
+            route.clause,
+        )
+    unjudged = [name for name in sorted(outcomes) if name not in decision.shares]
+    if low:
+        return False
+    if unjudged or not outcomes:
+        names = ", ".join(unjudged) or "any"
+        _ask(bench, route, holding, f"{decision.unit}: the decision judges no share of outcome {names}", "shares")
+        return None
+    return True
+
+
+def _percent(share: Fraction) -> str:
+    return f"{format_amount(share * 100)}%"
+
+
+def _evidence(bench: Bench, route: Route, decision: Decision, holding: Holding | None) -> bool | None:
+    """Enough kinds of evidence that is current. Evidence without a kind or date leaves it unknown."""
+    rule = route.tree.evidence
+    if rule is None or (rule.kinds is None and route.current is None):
+        return True
+    pieces = holding.evidence if holding is not None else ()
+    left_out = {text.text.casefold() for text in rule.excluding}
+    usable = [piece for piece in pieces if piece.kind is None or piece.kind.casefold() not in left_out]
+    judged = [(piece, is_current(bench, route, holding, piece)) for piece in usable]
+    asked = rule.kinds or 1
+    sure = {piece.kind for piece, current in judged if current and piece.kind is not None}
+    if len(sure) >= asked:
+        return True
+    possible = {
+        piece.kind or f"unknown {place}" for place, (piece, current) in enumerate(judged) if current is not False
+    }
+    if len(possible) >= asked or not pieces:
+        told = f"{decision.unit}: evidence of {asked} current kind(s) is asked; the record shows {len(sure)}"
+        _ask(bench, route, holding, told, "evidence")
+        return None
+    stale = sum(1 for _, current in judged if current is False)
+    if stale:
+        limit = f" ({rule.current.duration} of {rule.current.clock})" if rule.current else ""
+        bench.say(
+            _of(holding), "R419", f"{decision.unit}: {stale} piece(s) of evidence are not current{limit}", route.clause
+        )
+    told = f"{decision.unit}: current evidence of {len(sure)} kind(s); {asked} are asked"
+    bench.say(_of(holding), "R420", told, route.clause)
+    return False
+
+
+def is_current(bench: Bench, route: Route, holding: Holding | None, piece: Evidence) -> bool | None:
+    """Whether one piece of evidence is recent enough: the route's window, asked of the day of the evidence."""
+    if route.current is None or route.tree.evidence is None or route.tree.evidence.current is None:
+        return True
+    if piece.date is None:
+        return None
+    member = route.tree.evidence.current.member
+    subject = holding if holding is not None else Holding(id="")
+    return route.current(replace(subject, dates={**subject.dates, member: piece.date}), bench.context)

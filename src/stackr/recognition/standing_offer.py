@@ -1,0 +1,142 @@
+"""What routes have in common: whether a route takes a holding, and granting it as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from stackr.model.learning import State
+from stackr.recognition.bench import Bench, Effect, Offer, Standing
+from stackr.recognition.missing import missing_members
+from stackr.recognition.types import Pending
+from stackr.recognition.units import Settled, target_credits, unit_of
+from stackr.rulebook.book import Route
+
+_DEFAULT: dict[str, tuple[str, ...]] = {
+    "own": ("full",),
+    "treaty": ("level",),
+    "agreement": ("articulated",),
+    "precedent": ("decided",),
+    "advice": ("nothing",),
+    "assessment": ("full", "part"),
+    "rpl": ("units",),
+}
+"""What a route grants that does not say."""
+
+
+def effects(route: Route) -> frozenset[str]:
+    """The words of the route's `grants`."""
+    line = route.tree.grants
+    return frozenset(line.effects if line is not None and line.effects else _DEFAULT[route.tree.kind])
+
+
+def takers(bench: Bench, route: Route, *, quiet: bool = False) -> Iterator[tuple[Standing, bool]]:
+    """Holdings that the route may take, each with whether that is sure. Those it may not take are told why."""
+    for standing in bench.standings.values():
+        if not standing.open_to(route) or _already(bench, standing, route):
+            continue
+        holding = standing.holding
+        truth = True if route.condition is None else route.condition(holding, bench.context)
+        if truth is False:
+            if not quiet and route.condition is not None:
+                told = route.clause.message or f"{_title(route)} is not open to it: it asks that {route.condition.text}"
+                bench.say(holding.id, "R410", told, route.clause)
+            continue
+        if truth is None and route.condition is not None:
+            missing = missing_members(route.condition, holding, bench.learner)
+            asked = f"it is not known whether {route.condition.text}"
+            bench.say(
+                holding.id,
+                "R411",
+                asked + (f": the record does not say {', '.join(missing)}" if missing else ""),
+                route.clause,
+            )
+            bench.await_(
+                holding.id,
+                Pending(f"show that {route.condition.text}", "learner", None, route.clause.id, missing=missing),
+            )
+        yield standing, truth is True and standing.sure_at(route)
+
+
+def _already(bench: Bench, standing: Standing, route: Route) -> bool:
+    """Under `first`, whether an earlier route has surely granted the holding."""
+    if not bench.ladder.tree.first_only:
+        return False
+    return any(
+        standing.holding.id in offer.pieces and offer.sure and offer.units and offer.route.rank < route.rank
+        for offer in bench.offers
+    )
+
+
+def _title(route: Route) -> str:
+    return route.clause.title or route.clause.id
+
+
+def chain_fits(bench: Bench, route: Route, standing: Standing) -> bool:
+    """Whether learning has not been recognised on from body to body more often than the ladder allows."""
+    holding = standing.holding
+    hops = 0 if holding.origin is None or holding.origin == holding.issuer else 1 + len(holding.via)
+    if hops <= bench.ladder.tree.chain:
+        return True
+    told = f"it has been recognised on {hops} times since {holding.origin}; {bench.ladder.tree.chain} is the most here"
+    bench.say(holding.id, "R416", told, bench.ladder.clause)
+    return False
+
+
+def as_it_stands(bench: Bench, route: Route, standing: Standing, sure: bool, *, awaited: bool = False) -> None:
+    """Offer the holding as it is: its level, its credit or both, up to the route's cap."""
+    holding, words = standing.holding, effects(route)
+    if "nothing" in words or not chain_fits(bench, route, standing):
+        return
+    title = _title(route)
+    if not words & {"full", "credit", "part", "decided", "articulated", "units"}:
+        offer = Offer(route, (holding.id,), holding.id, "level-only", sure, pieces=bench.pieces[holding.id])
+        bench.offers.append(replace(offer, message=f"{title}: its level is recognised, its credit not"))
+        return
+    own = route.tree.kind == "own"
+    code = holding.credential if own else None
+    item = bench.item(code, holding.dates.get("completed") or holding.dates.get("awarded"))
+    credits, credit_unit = target_credits(holding, item) if own else (holding.credits, holding.credit_unit)
+    line = route.tree.grants
+    cap = bench.amount(line.cap if line else None)
+    partial = cap is not None and (credits is None or credits > cap)
+    if partial:
+        credits, code = (cap if credits is not None else None), None
+    settled = Settled(
+        code=code,
+        credits=credits,
+        credit_unit=credit_unit,
+        state=standing.state,
+        sure=sure,
+        settles_level="full" in words or own,
+        graded=line.graded if line else True,
+        item=item,
+    )
+    conditional = line is not None and line.condition is not None
+    settled = conditioned(settled, route, line.condition.text if conditional and line and line.condition else None)
+    effect: Effect = "conditional" if conditional else "partial" if partial else "recognised"
+    bench.offers.append(
+        Offer(
+            route=route,
+            holdings=(holding.id,),
+            label=holding.id,
+            effect=effect,
+            sure=sure and not awaited,
+            units=(unit_of(bench, route, holding, settled if not awaited else replace(settled, sure=False)),),
+            pieces=bench.pieces[holding.id],
+            message=f"{title}: recognised"
+            + (f" up to {cap} credits" if partial else "")
+            + (f" as {code}" if code else ""),
+            awaited=awaited,
+        )
+    )
+
+
+def conditioned(settled: Settled, route: Route, condition: str | None, met: bool | None = None) -> Settled:
+    """A conditional grant is in progress until its condition is met, unless the rule says that it counts now."""
+    if condition is None or met:
+        return replace(settled, condition=None if met else condition)
+    line = route.tree.grants
+    now = line is not None and line.counts_now
+    state = settled.state if now or settled.state is State.PLANNED else State.IN_PROGRESS
+    return replace(settled, condition=condition, state=state)

@@ -1,0 +1,115 @@
+"""Awards as one allocation problem: one alone nearly always, several where they are claimed together.
+
+Conferred awards whose use the record does not tell take part first in order: they keep what they need, chosen in favour of the
+later ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from stackr.allocation.evaluate import root_weight
+from stackr.allocation.problem import Options
+from stackr.allocation.result import Solution, Standing
+from stackr.allocation.search import solve
+from stackr.conditions.predicate import Context
+from stackr.model.learning import Decision, GrantInfo, RecognisedUnit, State
+from stackr.requirements.compiled import Award, Lowered, Reading
+from stackr.requirements.lower import Joined, lower
+from stackr.requirements.relations import NOTHING_RESERVED, Reserved
+from stackr.requirements.sheet import Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An award of a claim, with its context and what earlier awards keep from it."""
+
+    award: Award
+    context: Context
+    reserved: Reserved = NOTHING_RESERVED
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One reading of a claim: the problem and its canonical optimum."""
+
+    lowered: Lowered
+    solution: Solution
+
+    def position(self, award: str) -> int:
+        """Where the award stands in the problem."""
+        return next(i for i, item in enumerate(self.lowered.problem.awards) if item.id == award)
+
+    def standing(self, award: str) -> Standing:
+        """How the award stands."""
+        return self.solution.standings[self.position(award)]
+
+    def weight(self, award: str) -> Fraction:
+        """W of the award, in credits (or items' worth of them)."""
+        problem = self.lowered.problem
+        return Fraction(
+            root_weight(problem, problem.awards[self.position(award)]), problem.scale * problem.weight_scale
+        )
+
+
+@dataclass(slots=True)
+class Claim:
+    """What is judged as one. `units` and `grants` are all that recognition found; `decisions` those that are known."""
+
+    members: tuple[Member, ...]
+    units: tuple[RecognisedUnit, ...]
+    grants: tuple[GrantInfo, ...]
+    decisions: tuple[Decision, ...]
+    work: Options
+    earlier: tuple[Member, ...] = ()
+    answers: Answers = field(default_factory=Answers)
+    _known: dict[tuple[Reading, State], Answer] = field(default_factory=dict)
+
+    def answer(self, reading: Reading = Reading.SURE, state: State = State.EARNED) -> Answer:
+        """The canonical optimum in one reading of the unknown, with one set of learning; kept."""
+        found = self._known.get((reading, state))
+        if found is None:
+            lowered = self.lower(reading, state)
+            found = self._known[reading, state] = Answer(lowered, solve(lowered.problem, self.work))
+        return found
+
+    def lower(
+        self,
+        reading: Reading = Reading.SURE,
+        state: State = State.EARNED,
+        *,
+        waived: frozenset[str] = frozenset(),
+        more_units: Sequence[RecognisedUnit] = (),
+        more_grants: Sequence[GrantInfo] = (),
+        more_decisions: Sequence[Decision] = (),
+    ) -> Lowered:
+        """The integer problem, as it is or with something added."""
+        first, *others = (*self.earlier, *self.members)
+        lowered = lower(
+            first.award,
+            (*self.units, *more_units),
+            (*self.grants, *more_grants),
+            first.context,
+            reading,
+            (*self.decisions, *more_decisions),
+            state=state,
+            reserved=first.reserved,
+            joint_with=[Joined(item.award, item.context, item.reserved) for item in others],
+            waived=waived,
+            answers=self.answers,
+        )
+        return _earlier_first(lowered, {item.award.id for item in self.earlier}) if self.earlier else lowered
+
+
+def _earlier_first(lowered: Lowered, earlier: set[str]) -> Lowered:
+    """What is conferred already stays so, whatever priority the later awards declare."""
+    order = sorted(range(len(lowered.awards)), key=lambda i: (lowered.awards[i].id not in earlier, i))
+    awards = tuple(lowered.problem.awards[i] for i in order)
+    return replace(
+        lowered,
+        problem=replace(lowered.problem, awards=awards),
+        awards=tuple(lowered.awards[i] for i in order),
+        builders=tuple(lowered.builders[i] for i in order),
+    )

@@ -1,0 +1,76 @@
+"""Awards the record says are conferred, what they keep of their learning, and what became doubtful since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from stackr.model.learning import Holding, Learner, RecognisedUnit
+from stackr.rulebook.book import Qualification, RuleBook
+
+_GONE = frozenset({"revoked", "suspended"})
+
+
+@dataclass(frozen=True, slots=True)
+class Conferred:
+    """Awards held, by name, with the day they were conferred where the record says; those given back."""
+
+    awards: Mapping[str, date | None]
+    surrendered: frozenset[str] = frozenset()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.awards
+
+
+def conferred_awards(book: RuleBook, learner: Learner, as_of: date) -> Conferred:
+    """What is conferred by the day: qualifications held, and the fact `conferred`."""
+    found: dict[str, date | None] = dict.fromkeys(_names(learner, "conferred"))
+    for holding in learner.holdings:
+        name = holding.credential
+        if name is not None and _is_award(holding, book.qualifications.get(name), as_of):
+            found[name] = holding.dates.get("conferred") or holding.dates.get("awarded") or found.get(name)
+    return Conferred(dict(sorted(found.items())), frozenset(_names(learner, "surrendered")))
+
+
+def _names(learner: Learner, fact: str) -> tuple[str, ...]:
+    value = learner.facts.get(fact)
+    return (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+
+
+def _is_award(holding: Holding, versions: tuple[Qualification, ...] | None, as_of: date) -> bool:
+    day = holding.dates.get("conferred") or holding.dates.get("awarded")
+    named_so = holding.kind == "qualification" or (holding.kind is None and "conferred" in holding.dates)
+    if not named_so or holding.status not in (None, "active") or (day is not None and day > as_of):
+        return False
+    if holding.signature == "invalid" or holding.holder not in (None, "learner"):
+        return False
+    bodies = {version.award.body for version in versions or ()} - {None}
+    return not bodies or holding.issuer is None or holding.issuer in bodies
+
+
+def used_units(conferred: Conferred, units: Iterable[RecognisedUnit]) -> dict[str, frozenset[str]]:
+    """Award → ids of the units it used, by the record: `used_in`, else what names it as its origin or container.
+
+    Every award that some holding names as using it keeps that, whether or not it is itself on record.
+    """
+    used: dict[str, set[str]] = {}
+    named: dict[str, set[str]] = {}
+    for unit in units:
+        for award in unit.holding.used_in or ():
+            used.setdefault(award, set()).add(unit.id)
+        for source in (unit.holding.part_of, unit.holding.origin):
+            if source is not None and source in conferred:
+                named.setdefault(source, set()).add(unit.id)
+    for award, ids in named.items():
+        used.setdefault(award, ids)
+    return {award: frozenset(used[award]) for award in sorted(used)}
+
+
+def doubts(name: str, learner: Learner) -> tuple[str, ...]:
+    """What a person should look at: learning that a conferred award used and that has gone since."""
+    gone = [h for h in learner.holdings if h.status in _GONE and name in (h.used_in or ())]
+    return tuple(
+        f"{holding.title or holding.credential or holding.id}, which {name} used, is {holding.status}"
+        for holding in sorted(gone, key=lambda holding: holding.id)
+    )

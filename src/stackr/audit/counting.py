@@ -1,0 +1,176 @@
+"""Where each unit of an award counts, and for each that doesn't the first reason that holds (`semantics.md`, Explain)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from stackr.allocation.evaluate import Counted, active_grants, as_allocation
+from stackr.allocation.feasible import read_ceiling, shared_amount
+from stackr.allocation.problem import Problem
+from stackr.audit.claim import Answer
+from stackr.model.audit import UnusedReason
+from stackr.model.learning import RecognisedUnit
+from stackr.requirements.compiled import Award
+from stackr.requirements.rules.barred import BarredRule
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Credit of a unit counted at a place, in the award's credit unit."""
+
+    unit: RecognisedUnit
+    index: int
+    place: int
+    requirement: str
+    layer: str
+    credits: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A unit that counts nowhere in the award. `clause`: what says so, or the unit or award that stands in its way."""
+
+    unit: RecognisedUnit
+    index: int
+    reason: UnusedReason
+    clause: str | None = None
+
+
+class Counting:
+    """One award under the allocation of its claim."""
+
+    def __init__(self, answer: Answer, award: Award, possible: Answer | None = None) -> None:
+        self.answer = answer
+        self.award = award
+        self.possible = possible
+        self.problem: Problem = answer.lowered.problem
+        self.units = answer.lowered.units
+        self.counted = Counted(self.problem, as_allocation(answer.solution.placements))
+        own = {spec.id for spec in award.places}
+        self.own = sum(1 << i for i, place in enumerate(self.problem.places) if place.id in own)
+        self._active = active_grants(self.counted)
+        self._removed: dict[int, list[tuple[str, str]]] = {}
+        self._set_aside: dict[int, tuple[str, str]] = {}
+        for unit, place, word, clause in answer.lowered.removed:
+            if place < 0:
+                self._set_aside[unit] = (word, clause)
+            elif self.own >> place & 1:
+                self._removed.setdefault(unit, []).append((word, clause))
+        self._near: dict[int, list[tuple[str, str]]] = {}
+        for unit, place, word in answer.lowered.near:
+            if self.own >> place & 1:
+                self._near.setdefault(unit, []).append((word, self.problem.places[place].id))
+
+    def counts(self) -> Iterator[Counts]:
+        """In order of unit, then place."""
+        scale, layers = self.answer.lowered.scale, self.problem.layers
+        for placed in self.answer.solution.placements:
+            if self.own >> placed.place & 1:
+                place = self.problem.places[placed.place]
+                credits = Fraction(placed.amount, scale)
+                unit = self.units[placed.unit]
+                yield Counts(unit, placed.unit, placed.place, place.id, layers[place.layer], credits)
+
+    def unused(self) -> Iterator[Unused]:
+        """Units of earned learning that count nowhere in the award; then those that may turn out to count."""
+        here = set()
+        for index, unit in enumerate(self.units):
+            here.add(unit.id)
+            position = self.counted.at_unit.get(index, {})
+            if not any(self.own >> place & 1 for place in position):
+                reason, clause = self._why(index)
+                yield Unused(unit, index, reason, clause)
+        if self.possible is not None:
+            for index, unit in enumerate(self.possible.lowered.units):
+                if unit.id not in here:
+                    yield Unused(unit, index, "unknown", unit.route)
+
+    # ── the first reason that holds ──
+
+    def _why(self, index: int) -> tuple[UnusedReason, str | None]:
+        taken = self._taken_otherwise(index)
+        if taken is not None:
+            return taken
+        kept = self._set_aside.get(index)
+        if kept is not None and kept[0] == "reserved":
+            return "reserved", kept[1]
+        other = self._counts_elsewhere(index)
+        if other is not None:
+            return "reserved", other
+        eligible = [
+            p for p, place in enumerate(self.problem.places) if self.own >> p & 1 and place.eligible >> index & 1
+        ]
+        if not eligible:
+            return self._fits_nowhere(index)
+        broken = [clause for place in eligible for clause in self._breaks(index, place)]
+        if broken:
+            return self._over_limit(min(broken))
+        return "in-excess", None
+
+    def _taken_otherwise(self, index: int) -> tuple[UnusedReason, str | None] | None:
+        """Its learning or its code counts already, here or in an award judged with this one."""
+        kept = self._set_aside.get(index)
+        if kept is not None and kept[0] == "duplicate":
+            return "duplicate", kept[1]
+        own = self.problem.units[index]
+        pieces = self.problem.grants[own.grant].pieces
+        for grant in sorted(self._active - {own.grant}):
+            if self.problem.grants[grant].pieces & pieces:
+                return "other-route", self._unit_of(grant)
+        if own.code >= 0:
+            same = [u for u in sorted(self.counted.at_unit) if u != index and self.problem.units[u].code == own.code]
+            if len(same) >= self.problem.multiplicity[own.code]:
+                return "duplicate", self.units[same[0]].id
+        return None
+
+    def _unit_of(self, grant: int) -> str:
+        return next(self.units[u].id for u in sorted(self.counted.at_unit) if self.problem.units[u].grant == grant)
+
+    def _counts_elsewhere(self, index: int) -> str | None:
+        """Another award of the claim at which it counts."""
+        position = self.counted.at_unit.get(index, {})
+        for award in self.answer.lowered.awards:
+            ids = {spec.id for spec in award.places}
+            if award.id != self.award.id and any(self.problem.places[place].id in ids for place in position):
+                return award.id
+        return None
+
+    def _fits_nowhere(self, index: int) -> tuple[UnusedReason, str | None]:
+        lost = sorted(self._removed.get(index, []) + self._near.get(index, []))
+        words: tuple[UnusedReason, ...] = ("barred", "too-old", "too-low")
+        for word in words:
+            clauses = [clause for found, clause in lost if found == word]
+            if clauses:
+                return word, clauses[0]
+        if self._fits_possibly(index):
+            return "unknown", None
+        return "no-match", None
+
+    def _fits_possibly(self, index: int) -> bool:
+        if self.possible is None:
+            return False
+        for position, unit in enumerate(self.possible.lowered.units):
+            if unit.id == self.units[index].id:
+                return any(
+                    place.eligible >> position & 1
+                    for p, place in enumerate(self.possible.lowered.problem.places)
+                    if self.own >> p & 1
+                )
+        return False
+
+    def _over_limit(self, clause: str) -> tuple[UnusedReason, str]:
+        name = clause.partition("#")[0]
+        return ("barred", name) if isinstance(self.award.rules.get(name), BarredRule) else ("over-limit", name)
+
+    def _breaks(self, index: int, place: int) -> list[str]:
+        """Limits that adding the unit at the place to the allocation as it is would break."""
+        problem = self.problem
+        allocation = {**self.counted.allocation, (index, place): problem.units[index].credits}
+        with_it = Counted(problem, allocation)
+        taker = problem.places[place]
+        broken = [taker.id] if taker.most is not None and with_it.at(place) > taker.most else []
+        broken += [c.id for c in problem.ceilings if not read_ceiling(c, with_it).met]
+        broken += [s.id for s in problem.shares if s.bound is not None and shared_amount(s, with_it) > s.bound]
+        return broken

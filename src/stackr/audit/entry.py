@@ -1,0 +1,232 @@
+"""One qualification of the audit, from its figures to its published shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from stackr._quantity import format_amount
+from stackr.audit.conferred import doubts
+from stackr.audit.counting import Counting
+from stackr.audit.evaluation import Evaluation
+from stackr.audit.missing import awaited, missing_facts
+from stackr.audit.proving import NO_PROOFS, Proofs, prove
+from stackr.audit.texts import missing_message, reason, unit_name, unused_message
+from stackr.audit.values import Values
+from stackr.audit.working import cases, decisions
+from stackr.model.audit import (
+    Awaiting,
+    CountedUnit,
+    LimitResult,
+    MissingFact,
+    Progress,
+    QualificationAudit,
+    RequirementResult,
+    UnusedUnit,
+)
+from stackr.requirements.base import JudgedNeed, JudgedRule
+from stackr.requirements.compiled import Reading
+from stackr.requirements.judge import Judged, judge
+
+
+def entry(evaluation: Evaluation, values: Values, tier: str) -> QualificationAudit:
+    """The award as the audit tells it, as far as the tier goes."""
+    detail = _Placements() if tier == "values" else _placements(evaluation, values, tier)
+    qualification = values.qualification
+    name = qualification.name
+    claimed = any(name in claim for claim in evaluation.learner.claims)
+    return QualificationAudit(
+        qualification=name,
+        title=qualification.clause.title or name,
+        version=qualification.version,
+        versions=values.versions if len(values.versions) > 1 else (),
+        status=values.status,
+        closed=values.closed,
+        progress=Progress(
+            earned=format_amount(values.earned),
+            in_progress=format_amount(values.in_progress),
+            planned=format_amount(values.planned),
+            possible=format_amount(values.possible),
+            bound=None if values.proven or values.bound is None else format_amount(values.bound),
+        ),
+        progress_percent=percent(values),
+        missing_credits=format_amount(values.missing_credits),
+        proven=values.proven,
+        missing=_missing(evaluation, values),
+        awaiting=tuple(
+            Awaiting(what=item.what, who=item.who, by=item.by.isoformat() if item.by else None, clause=item.clause)
+            for item in awaited(evaluation, values)
+        ),
+        flags=_flags(evaluation, values),
+        counted=detail.counted,
+        unused=detail.unused,
+        requirements=detail.requirements,
+        layers=detail.layers,
+        limits=detail.limits,
+        entry=detail.entry,
+        decisions=decisions(evaluation, values),
+        cases=cases(evaluation, values),
+        classified=detail.classified,
+        unclaimed=values.status == "satisfied" and not claimed,
+        holds_back=detail.proofs.holds_back,
+        certificate=detail.proofs.certificate,
+        blocking_sets=detail.proofs.blocking_sets,
+        completions=detail.proofs.completions,
+    )
+
+
+def percent(values: Values) -> float:
+    """Tenths of a percent, rounded down; 100.0 only if the award is satisfied (or conferred)."""
+    tenths = values.earned.numerator * 1000 // values.earned.denominator
+    if tenths == 1000 and values.status not in ("satisfied", "conferred"):
+        tenths = 999
+    return tenths / 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Placements:
+    """What counts where, and how every clause stands."""
+
+    counted: tuple[CountedUnit, ...] = ()
+    unused: tuple[UnusedUnit, ...] = ()
+    requirements: tuple[RequirementResult, ...] = ()
+    layers: tuple[RequirementResult, ...] = ()
+    limits: tuple[LimitResult, ...] = ()
+    entry: tuple[RequirementResult, ...] = ()
+    classified: str | None = None
+    proofs: Proofs = field(default_factory=lambda: NO_PROOFS)
+
+
+def _placements(evaluation: Evaluation, values: Values, tier: str) -> _Placements:
+    award = values.qualification.award
+    counting = counting_of(values)
+    proofs = prove(evaluation, values, counting) if tier == "proofs" else NO_PROOFS
+    judged = judged_of(values, frozenset(proofs.holds_back))
+    layers = {layer.need.id for layer in award.layers}
+    complete = values.status in ("satisfied", "conferred")
+    return _Placements(
+        counted=tuple(_counted(counting, proofs)),
+        unused=tuple(_unused(counting)),
+        requirements=tuple(requirement(need) for need in judged.requirements if need.id not in layers),
+        layers=tuple(requirement(need) for need in judged.requirements if need.id in layers),
+        limits=tuple(limit(rule) for rule in judged.limits),
+        entry=_entry(evaluation, values),
+        classified=judged.classification if complete else None,
+        proofs=proofs,
+    )
+
+
+def counting_of(values: Values) -> Counting:
+    """The award under its allocation; the possible reading beside it where it was needed."""
+    award = values.qualification.award
+    if values.settled:
+        return Counting(values.sure, award)
+    return Counting(values.sure, award, values.claim.answer(Reading.POSSIBLE))
+
+
+def judged_of(values: Values, binding: frozenset[str] = frozenset()) -> Judged:
+    """How every clause of the award stands."""
+    found = judge(values.sure.lowered, values.sure.solution, binding)
+    return next(item for item in found if item.award == values.award)
+
+
+def requirement(judged: JudgedNeed) -> RequirementResult:
+    """A requirement and all below it."""
+    partly = judged.status == "unmet" and (bool(judged.counted) or any(_started(child) for child in judged.children))
+    return RequirementResult(
+        id=judged.id,
+        title=judged.title or judged.clause.title or judged.id,
+        status="partial" if partly else judged.status,
+        needed=_amount(judged.needed),
+        counted=_amount(judged.counted),
+        unit=judged.unit,
+        shortfall=_amount(judged.shortfall),
+        reasons=tuple(reason(said) for said in judged.reasons),
+        children=tuple(requirement(child) for child in judged.children),
+    )
+
+
+def _started(judged: JudgedNeed) -> bool:
+    return judged.status == "met" or bool(judged.counted) or any(_started(child) for child in judged.children)
+
+
+def limit(judged: JudgedRule) -> LimitResult:
+    """A limit."""
+    return LimitResult(
+        id=judged.id,
+        title=judged.title or judged.clause.title or judged.id,
+        status=judged.status,  # type: ignore[arg-type]  # pydantic holds it against the four words
+        bound=_amount(judged.bound),
+        value=_amount(judged.value),
+        unit=judged.unit,
+        reasons=tuple(reason(said) for said in judged.reasons),
+    )
+
+
+def _amount(value: Fraction | None) -> str | None:
+    return None if value is None else format_amount(value)
+
+
+def _counted(counting: Counting, proofs: Proofs) -> Iterable[CountedUnit]:
+    for item in counting.counts():
+        forced = (item.index, item.place) in proofs.forced
+        yield CountedUnit(
+            unit=item.unit.id,
+            holding=item.unit.holding.id,
+            code=item.unit.code,
+            title=unit_name(item.unit),
+            requirement=item.requirement,
+            credits=format_amount(item.credits),
+            layer=item.layer,
+            route=item.unit.route,
+            placement=None if proofs is NO_PROOFS else "forced" if forced else "free",
+        )
+
+
+def _unused(counting: Counting) -> Iterable[UnusedUnit]:
+    names = {unit.id: unit_name(unit) for unit in counting.units}
+    for item in counting.unused():
+        yield UnusedUnit(
+            unit=item.unit.id,
+            holding=item.unit.holding.id,
+            code=item.unit.code,
+            title=unit_name(item.unit),
+            credits=_amount(item.unit.credits),
+            reason=item.reason,
+            clause=item.clause,
+            message=unused_message(item, counting.award, names),
+        )
+
+
+def _missing(evaluation: Evaluation, values: Values) -> tuple[MissingFact, ...]:
+    holdings = {holding.id: holding for holding in evaluation.learner.holdings}
+    award = values.qualification.award
+    return tuple(
+        MissingFact(
+            holding=item.holding,
+            member=item.member,
+            needed_by=item.needed_by,
+            message=missing_message(item, award, holdings),
+        )
+        for item in missing_facts(values)
+    )
+
+
+def _flags(evaluation: Evaluation, values: Values) -> tuple[str, ...]:
+    found = list(doubts(values.qualification.name, evaluation.learner)) if values.status == "conferred" else []
+    if values.status == "conferred" and not values.complete and not found:
+        found.append("conferred, though the record as it stands does not meet every requirement")
+    for unit, clause in values.sure.lowered.pins_refused:
+        if clause in values.qualification.award.clauses:
+            found.append(f"the pin of {unit} to {clause} was not applied: the unit is not eligible there")
+    return tuple(sorted(found))
+
+
+def _entry(evaluation: Evaluation, values: Values) -> tuple[RequirementResult, ...]:
+    found = []
+    for award in values.qualification.award.entry:
+        answer = evaluation.entry_claim(values.qualification, award).answer()
+        for judged in judge(answer.lowered, answer.solution):
+            found += [requirement(need) for need in judged.requirements]
+    return tuple(found)

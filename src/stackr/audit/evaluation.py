@@ -1,0 +1,238 @@
+"""One learner on one day: recognition once per ladder, then award by award in the order of the stack, each kept.
+
+An award is judged alone against what is conferred, unless the learner claims it together with others, or a rule ties two
+that are both followed. What else is asked for never changes an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from stackr.audit.claim import Claim, Member
+from stackr.audit.conferred import conferred_awards, used_units
+from stackr.audit.learning import Learning, decider, learning_of
+from stackr.audit.options import AuditOptions
+from stackr.audit.reservation import KeptBack, kept_back
+from stackr.audit.ties import Tie, ties
+from stackr.audit.values import Values, best, settled, values_of
+from stackr.audit.versions import Choice, Open, versions_open
+from stackr.conditions.predicate import Context
+from stackr.model.learning import Learner
+from stackr.recognition.callbacks import equip
+from stackr.recognition.ladder import recognise
+from stackr.recognition.types import Recognition, Target
+from stackr.requirements.compiled import Award, Reading
+from stackr.requirements.needs.unit import UnitNeed
+from stackr.requirements.relations import NOTHING_RESERVED
+from stackr.rulebook.book import Qualification, RuleBook
+
+
+class Evaluation:
+    """Everything worked out about one learner; nothing twice."""
+
+    def __init__(self, book: RuleBook, learner: Learner, as_of: date, options: AuditOptions) -> None:
+        known = options.known
+        if known is not None:
+            made = tuple(item for item in learner.decisions if item.date is None or item.date <= known)
+            learner = replace(learner, decisions=made)
+        self.book = book
+        self.learner = learner
+        self.as_of = as_of
+        self.options = options
+        self.conferred = conferred_awards(book, learner, as_of)
+        self._recognised: dict[str, Recognition] = {}
+        self._alone: dict[str, Values] = {}
+        self._joint: dict[tuple[str, ...], dict[str, Values]] = {}
+        self._choices: dict[str, Choice] = {}
+        self._waiting: list[str] = []
+
+    @cached_property
+    def ties(self) -> tuple[Tie, ...]:
+        """The awards that are judged together."""
+        return ties(self.book, self.learner, self.options.together)
+
+    # ── answers ──
+
+    def values(self, name: str) -> Values:
+        """The figures of an award: alone, or together with those it is tied to."""
+        tie = next((tie for tie in self.ties if name in tie.awards), None)
+        return self.alone(name) if tie is None else self.together(tie.awards)[name]
+
+    def alone(self, name: str) -> Values:
+        """Judged alone, under the most favourable of the versions open."""
+        found = self._alone.get(name)
+        if found is None:
+            self._waiting.append(name)
+            choice = self.choice(name)
+            found = best([self._of_version(version, choice) for version in choice.versions])
+            self._waiting.pop()
+            self._alone[name] = found
+        return found
+
+    def together(self, names: tuple[str, ...]) -> dict[str, Values]:
+        """Judged as one problem, each in the version that is best for it alone; in order of name."""
+        found = self._joint.get(names)
+        if found is None:
+            apart = [self.alone(name) for name in names]
+            claim = self._claim([values.qualification for values in apart])
+            found = {
+                values.qualification.name: values_of(
+                    claim,
+                    values.qualification,
+                    conferred=values.qualification.name in self.conferred,
+                    closed=values.closed,
+                    entry=self._entry(values.qualification),
+                    versions=values.versions,
+                    unknown_version=values.unknown_version,
+                )
+                for values in apart
+            }
+            self._joint[names] = found
+        return found
+
+    def _of_version(self, version: Open, choice: Choice) -> Values:
+        qualification = version.qualification
+        return values_of(
+            self._claim([qualification]),
+            qualification,
+            conferred=qualification.name in self.conferred,
+            closed=version.closed,
+            entry=self._entry(qualification),
+            versions=tuple(item.qualification.version for item in choice.versions),
+            unknown_version=choice.unknown,
+        )
+
+    def choice(self, name: str) -> Choice:
+        """The versions open to the learner."""
+        found = self._choices.get(name)
+        if found is None:
+            versions = self.book.qualifications[name]
+            found = self._choices[name] = versions_open(versions, self.context(versions[-1].award, frozenset()))
+        return found
+
+    def _entry(self, qualification: Qualification) -> bool | None:
+        """Whether the learner meets the entry requirements: None if that hangs on what is unknown."""
+        answer: bool | None = True
+        for award in qualification.award.entry:
+            claim = self.entry_claim(qualification, award)
+            progress = claim.answer().standing(award.id).progress
+            if progress == 1:
+                continue
+            possible = not settled(claim, progress) and claim.answer(Reading.POSSIBLE).standing(award.id).satisfied
+            if not possible:
+                return False
+            answer = None
+        return answer
+
+    # ── what goes into them ──
+
+    def entry_claim(self, qualification: Qualification, award: Award) -> Claim:
+        """An entry requirement as a problem of its own: whatever the learner has may serve, used elsewhere or not."""
+        learning = self.learning([qualification])
+        member = Member(award, self.context(award, self._holds(qualification)))
+        return self._problem((member,), learning)
+
+    def _claim(self, qualifications: list[Qualification]) -> Claim:
+        names = {item.name for item in qualifications}
+        past = [name for name in self.conferred.awards if name in self.book.qualifications.keys() - names]
+        before = [self.choice(name).versions[0].qualification for name in past if name not in self._waiting]
+        learning = self.learning([*qualifications, *before])
+        members, beside = [], set()
+        for qualification in qualifications:
+            context = self.context(qualification.award, self._holds(qualification))
+            kept = self._kept(qualification, learning, context)
+            members.append(
+                Member(qualification.award, context, learning.only_own(decider(qualification), kept.reserved))
+            )
+            beside |= set(kept.beside)
+        earlier = tuple(
+            Member(item.award, self.context(item.award, frozenset()), learning.only_own(decider(item)))
+            for item in before
+            if item.name in beside
+        )
+        return self._problem(tuple(members), learning, earlier)
+
+    def _kept(self, qualification: Qualification, learning: Learning, context: Context) -> KeptBack:
+        """What earlier awards keep from this one; from an award that is itself conferred, nothing."""
+        if qualification.name in self.conferred:
+            return KeptBack(NOTHING_RESERVED)
+        used = used_units(self.conferred, learning.units)
+        return kept_back(
+            qualification.award,
+            learning.units,
+            used,
+            self.conferred,
+            self.book.qualifications,
+            context,
+            self._allocated,
+        )
+
+    def _problem(self, members: tuple[Member, ...], learning: Learning, earlier: tuple[Member, ...] = ()) -> Claim:
+        return Claim(
+            members=members,
+            units=learning.units,
+            grants=learning.grants,
+            decisions=self.learner.decisions,
+            work=self.options.work,
+            earlier=earlier,
+        )
+
+    def _allocated(self, name: str) -> frozenset[str]:
+        """The units that a conferred award counts when judged alone."""
+        if name in self._waiting:
+            return frozenset()
+        answer = self.alone(name).sure
+        return frozenset(answer.lowered.units[placed.unit].id for placed in answer.solution.placements)
+
+    def _holds(self, qualification: Qualification) -> frozenset[str]:
+        """Awards held: conferred, or satisfied here under `embed`. An award in a circle with itself is not held."""
+        embedded = {line.tree.award.text for line in qualification.award.relations if line.tree.policy == "embed"}
+        inner = embedded & self.book.qualifications.keys() - set(self._waiting) - set(self.conferred.awards)
+        satisfied = {name for name in sorted(inner) if self.alone(name).status == "satisfied"}
+        return frozenset(self.conferred.awards) | frozenset(satisfied)
+
+    def context(self, award: Award, holds: frozenset[str]) -> Context:
+        """What the award's expressions may look at."""
+        conferral = self.conferred.awards.get(award.id) or self.as_of
+        return equip(
+            Context(
+                tables=self.book.tables,
+                learner=self.learner,
+                as_of=self.as_of,
+                framework=award.framework,
+                body=award.body,
+                award=award.id,
+                holds=holds,
+                clocks={"as_of": self.as_of, "conferred": conferral},
+            ),
+            self.book,
+        )
+
+    def learning(self, qualifications: Iterable[Qualification]) -> Learning:
+        """What recognition gives for some awards."""
+        return learning_of({decider(item): self.recognition(item) for item in qualifications})
+
+    def recognition(self, qualification: Qualification) -> Recognition:
+        """What the qualification's ladder makes of the learner's holdings; once per ladder."""
+        name = decider(qualification)
+        found = self._recognised.get(name)
+        if found is None:
+            ladder = None if qualification.ladder is None else self.book.ladders[qualification.ladder]
+            body = qualification.award.body if ladder is None else None
+            found = recognise(self.book, ladder, self.learner, self.as_of, self._targets(name), body)
+            self._recognised[name] = found
+        return found
+
+    def _targets(self, name: str) -> tuple[Target, ...]:
+        """The units that the ladder's qualifications name: for them a case may open."""
+        clauses: dict[str, set[str]] = {}
+        for versions in self.book.qualifications.values():
+            for version in versions:
+                if decider(version) == name:
+                    for need in version.award.needs.values():
+                        if isinstance(need, UnitNeed):
+                            clauses.setdefault(need.code, set()).add(need.id)
+        return tuple(Target(code, tuple(sorted(clauses[code]))) for code in sorted(clauses))

@@ -1,0 +1,67 @@
+"""What the possible reading relies on and the sure one does not have: unknown facts, and acts of people."""
+
+from __future__ import annotations
+
+from stackr.audit.evaluation import Evaluation
+from stackr.audit.values import Values
+from stackr.model.learning import RecognisedUnit
+from stackr.recognition.types import Pending
+from stackr.requirements.compiled import Missing, Reading
+
+
+def missing_facts(values: Values) -> tuple[Missing, ...]:
+    """Unknown facts that stand between the sure progress and the possible one, by holding, member and clause."""
+    award = values.qualification.award
+    found = set()
+    if values.unknown_version is not None and len(values.versions) > 1:
+        found.add(Missing(None, values.unknown_version, award.id))
+    if values.possible != values.earned:
+        used = _relied_on(values)
+        found |= {item for item in _read(values) if item.holding is None or item.holding in used}
+    return tuple(sorted(found, key=lambda item: (item.holding or "", item.member, item.needed_by)))
+
+
+def _read(values: Values) -> set[Missing]:
+    """The unknowns that the award's own clauses read."""
+    award = values.qualification.award
+    own = {*award.clauses, *award.needs, *award.rules, award.id}
+    lowered = (values.sure.lowered, values.claim.answer(Reading.POSSIBLE).lowered)
+    return {item for side in lowered for item in side.unknowns if item.needed_by.partition("#")[0] in own}
+
+
+def _relied_on(values: Values) -> set[str]:
+    """Holdings that count otherwise in the possible allocation than in the sure one."""
+    return {unit.holding.id for unit in _units_that_move(values)} | _counted_under_limits(values)
+
+
+def _units_that_move(values: Values) -> list[RecognisedUnit]:
+    sure, possible = values.sure, values.claim.answer(Reading.POSSIBLE)
+    places = sure.lowered.problem.places
+    before = {(sure.lowered.units[p.unit].id, places[p.place].id, p.amount * possible.lowered.scale)
+              for p in sure.solution.placements}  # fmt: skip
+    moved = []
+    for placed in possible.solution.placements:
+        unit = possible.lowered.units[placed.unit]
+        key = (unit.id, possible.lowered.problem.places[placed.place].id, placed.amount * sure.lowered.scale)
+        if key not in before:
+            moved.append(unit)
+    return moved
+
+
+def _counted_under_limits(values: Values) -> set[str]:
+    """Holdings whose unknown members only a limit or an average reads: counted the same, judged otherwise."""
+    possible = values.claim.answer(Reading.POSSIBLE)
+    counted = {possible.lowered.units[placed.unit].holding.id for placed in possible.solution.placements}
+    rules = values.qualification.award.rules
+    unknowns = (i for i in values.sure.lowered.unknowns if i.needed_by.partition("#")[0] in rules)
+    return {item.holding for item in unknowns if item.holding is not None and item.holding in counted}
+
+
+def awaited(evaluation: Evaluation, values: Values) -> tuple[Pending, ...]:
+    """What people still have to do about learning that could count here."""
+    if values.possible == values.earned:
+        return ()
+    moved = {unit.holding.id for unit in _units_that_move(values)}
+    recognition = evaluation.recognition(values.qualification)
+    found = [pending for item in recognition.findings if item.holding in moved for pending in item.pending]
+    return tuple(sorted(set(found), key=lambda p: (p.what, p.who or "", p.clause or "")))

@@ -1,0 +1,106 @@
+"""Proofs of one award: what is forced, what blocks it and what holds the learner back, and the certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stackr.allocation.proofs import blocking_sets, forced, holds_back
+from stackr.allocation.result import BlockingSet
+from stackr.audit.completing import completions
+from stackr.audit.counting import Counting
+from stackr.audit.evaluation import Evaluation
+from stackr.audit.texts import blocking_message
+from stackr.audit.values import Values
+from stackr.model.audit import BlockingProof, Certificate, Completion
+from stackr.requirements.base import JudgedNeed, JudgedRule
+from stackr.requirements.compiled import Award
+from stackr.requirements.judge import judge
+
+_SUFFIXES = ("~layer", "~with", "~full", "~waived", "~all", "~checks", "~either")
+
+
+NOT_ASKED = Certificate(kind="none")
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """See the module. `forced`: (unit, place) positions."""
+
+    forced: frozenset[tuple[int, int]] = frozenset()
+    holds_back: tuple[str, ...] = ()
+    certificate: Certificate = NOT_ASKED
+    blocking_sets: tuple[tuple[str, ...], ...] = ()
+    completions: tuple[Completion, ...] = ()
+
+
+NO_PROOFS = Proofs()
+
+
+def prove(evaluation: Evaluation, values: Values, counting: Counting) -> Proofs:
+    """Every proof that the award's standing has."""
+    problem, solution = values.sure.lowered.problem, values.sure.solution
+    work = evaluation.options.work
+    sure = frozenset(forced(problem, solution, work)) if solution.proven else frozenset()
+    if values.complete:
+        return Proofs(forced=sure, certificate=Certificate(kind="allocation"))
+    award = counting.award
+    back = tuple(sorted({plain(id) for id in holds_back(problem, solution, work) if owns(award, id)}))
+    sets = [found for found in blocking_sets(problem, solution, work) if any(owns(award, id) for id in found.clauses)]
+    told = dict(_lacking(values))
+    proofs = tuple(_proof(award, found, told) for found in sets)
+    kinds = {proof.kind for proof in proofs}
+    return Proofs(
+        forced=sure,
+        holds_back=back,
+        certificate=Certificate(
+            kind="none" if not kinds else "bound" if kinds == {"bound"} else "search", proofs=proofs
+        ),
+        blocking_sets=tuple(proof.clauses for proof in proofs),
+        completions=completions(evaluation, values),
+    )
+
+
+def plain(id: str) -> str:
+    """The clause that a node, check or limit of the problem stands for."""
+    for suffix in _SUFFIXES:
+        id = id.removesuffix(suffix)
+    return id
+
+
+def owns(award: Award, id: str) -> bool:
+    """Whether the clause is one of the award's."""
+    name = plain(id).partition("#")[0]
+    return name in award.clauses or name == award.id or name.startswith((f"{award.id}.", f"{award.id}~"))
+
+
+def _proof(award: Award, found: BlockingSet, told: dict[str, str]) -> BlockingProof:
+    clauses = tuple(sorted({plain(id) for id in found.clauses}))
+    return BlockingProof(
+        clauses=clauses,
+        kind="bound" if found.kind == "bound" else "search",
+        message=blocking_message(award, clauses, told),
+        multipliers=found.multipliers,
+        cases=found.cases,
+    )
+
+
+def _lacking(values: Values) -> Iterator[tuple[str, str]]:
+    """What single clauses say that they lack, by id."""
+    for judged in judge(values.sure.lowered, values.sure.solution):
+        for need in judged.requirements:
+            yield from _said(need)
+        for rule in judged.limits:
+            yield from _rule(rule)
+
+
+def _said(need: JudgedNeed) -> Iterator[tuple[str, str]]:
+    if need.reasons:
+        yield need.id, need.reasons[0].message
+    for child in need.children:
+        yield from _said(child)
+
+
+def _rule(rule: JudgedRule) -> Iterator[tuple[str, str]]:
+    if rule.reasons:
+        yield rule.id, rule.reasons[0].message

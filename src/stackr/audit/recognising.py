@@ -1,0 +1,90 @@
+"""Recognition as the audit tells it: every holding under every ladder that the awards in question use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from stackr._quantity import format_amount
+from stackr.audit.evaluation import Evaluation
+from stackr.audit.learning import decider
+from stackr.audit.texts import found, name_of
+from stackr.conditions.predicate import Context
+from stackr.model.audit import Awaiting, Classified, CriterionResult, GrantedUnit, Recognised
+from stackr.model.learning import Holding, RecognisedUnit
+from stackr.recognition.callbacks import equip
+from stackr.recognition.classify import classify
+from stackr.recognition.types import Classification, Finding
+
+
+def recognised(evaluation: Evaluation, names: Iterable[str], *, classified: bool) -> tuple[Recognised, ...]:
+    """By holding, then ladder."""
+    book = evaluation.book
+    deciding = {decider(version): version for name in names for version in book.qualifications[name]}
+    holdings = {holding.id: holding for holding in evaluation.learner.holdings}
+    context = equip(
+        Context(book.tables, evaluation.learner, evaluation.as_of, clocks={"as_of": evaluation.as_of}), book
+    )
+    labels = {id: _labels(evaluation, holding, context) if classified else () for id, holding in holdings.items()}
+    entries = [
+        _entry(finding, holdings[finding.holding], ladder, labels[finding.holding])
+        for ladder, qualification in deciding.items()
+        for finding in evaluation.recognition(qualification).findings
+    ]
+    return tuple(sorted(entries, key=lambda item: (item.holding, item.ladder)))
+
+
+def _labels(evaluation: Evaluation, holding: Holding, context: Context) -> tuple[Classified, ...]:
+    definitions = evaluation.book.definitions
+    return tuple(_classified(classify(definitions[name], holding, context)) for name in sorted(definitions))
+
+
+def _classified(label: Classification) -> Classified:
+    return Classified(
+        definition=label.definition,
+        outcome=label.outcome,
+        criteria=tuple(
+            CriterionResult(id=item.id, title=item.title, met=item.met, message=item.message or None)
+            for item in label.criteria
+        ),
+    )
+
+
+def _entry(finding: Finding, holding: Holding, ladder: str, labels: tuple[Classified, ...]) -> Recognised:
+    pending = finding.pending[0] if finding.pending else None
+    return Recognised(
+        holding=finding.holding,
+        title=name_of(holding),
+        ladder=ladder,
+        classification=labels[0] if labels else None,
+        classifications=labels[1:],
+        outcome=finding.outcome,
+        route=finding.route,
+        feasible_routes=finding.feasible_routes,
+        units=tuple(_units(finding.units)),
+        awaiting=None
+        if pending is None
+        else Awaiting(
+            what=pending.what,
+            who=pending.who,
+            by=pending.by.isoformat() if pending.by else None,
+            clause=pending.clause,
+        ),
+        bundle=f"{finding.bundle[0]}/{finding.bundle[1]}" if finding.bundle else None,
+        reasons=tuple(found(said) for said in finding.reasons),
+    )
+
+
+def _units(units: Iterable[RecognisedUnit]) -> Iterator[GrantedUnit]:
+    for unit in units:
+        yield GrantedUnit(
+            id=unit.id,
+            code=unit.code,
+            title=unit.title,
+            credits=None if unit.credits is None else format_amount(unit.credits),
+            credit_unit=unit.credit_unit,
+            level=unit.level,
+            framework=unit.framework,
+            route=unit.route,
+            state=unit.state.value,
+            sure=unit.sure,
+        )

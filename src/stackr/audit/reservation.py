@@ -1,0 +1,69 @@
+"""What conferred awards keep from a later one, and what of that the later one may use again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from stackr.audit.conferred import Conferred
+from stackr.conditions.predicate import Context
+from stackr.model.learning import RecognisedUnit
+from stackr.requirements.base import Branch
+from stackr.requirements.compiled import Award
+from stackr.requirements.relations import Reserved, reserve
+from stackr.rulebook.book import Qualification
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """`reserved`: what is known to be used. `beside`: conferred awards whose use the joint problem has to find."""
+
+    reserved: Reserved
+    beside: tuple[str, ...] = ()
+
+
+def kept_back(
+    award: Award,
+    units: tuple[RecognisedUnit, ...],
+    used: Mapping[str, frozenset[str]],
+    conferred: Conferred,
+    versions: Mapping[str, tuple[Qualification, ...]],
+    context: Context,
+    allocated: Callable[[str], frozenset[str]],
+) -> KeptBack:
+    """Known uses by the record; of awards in the book whose use nobody recorded, either joint or as they stand alone.
+
+    `allocated`: the units that a conferred award counts when judged alone, for relations with a selector or a condition.
+    """
+    known = dict(used)
+    beside = []
+    for earlier in sorted(conferred.awards):
+        if earlier == award.id or earlier in known or earlier not in versions:
+            continue
+        lines = [line for line in award.relations if line.tree.award.text == earlier]
+        if earlier in conferred.surrendered and any(line.tree.policy == "surrender" for line in lines):
+            continue
+        if any(line.selector is not None or line.condition is not None for line in lines):
+            known[earlier] = allocated(earlier)
+        elif not any(line.tree.policy == "embed" for line in lines):
+            beside.append(earlier)
+    minimum = {name: least for name in known if (least := _minimum(versions.get(name))) is not None}
+    return KeptBack(reserve(award, units, known, context, minimum, conferred.surrendered), tuple(beside))
+
+
+def _minimum(versions: tuple[Qualification, ...] | None) -> Fraction | None:
+    """The credits an award needs: its total, else what its requirements need."""
+    if not versions:
+        return None
+    award = versions[-1].award
+    if award.total is not None and award.total.need.unit == "credits":
+        return award.total.need.value
+    return award.root.weights(_Either()).credits if award.root is not None else None
+
+
+class _Either(dict[str, Branch]):
+    """Whichever way a `when` goes, the easier branch."""
+
+    def __missing__(self, key: str) -> Branch:
+        return "either"

@@ -1,0 +1,95 @@
+"""What the audit says in words, where requirements and recognition don't say it themselves: real names and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stackr.audit.counting import Unused
+from stackr.conditions.clauses import Clause
+from stackr.model.audit import Reason
+from stackr.model.learning import Holding, RecognisedUnit
+from stackr.recognition.types import Reason as Found
+from stackr.requirements.base import Said
+from stackr.requirements.compiled import Award, Missing
+from stackr.requirements.words import listing
+
+
+def name_of(holding: Holding) -> str:
+    """What a person calls it: the title, else the code, else the id."""
+    return holding.title or holding.credential or holding.id
+
+
+def unit_name(unit: RecognisedUnit) -> str:
+    """The unit's title, else its code, else its holding."""
+    return unit.title or unit.code or name_of(unit.holding)
+
+
+def clause_name(award: Award, id: str | None) -> str:
+    """A clause by its title, else its id."""
+    if id is None:
+        return award.clause.title or award.id
+    clause = award.clauses.get(id)
+    return clause.title if clause is not None and clause.title else id
+
+
+def reason(said: Said) -> Reason:
+    """A requirement's or limit's reason; the author's own message goes first."""
+    return cited(said.code, said.message, said.clause)
+
+
+def cited(code: str, message: str, clause: Clause) -> Reason:
+    """A reason with what its clause cites."""
+    text = f"{clause.message}: {message}" if clause.message else message
+    return Reason(code=code, message=text, clause=clause.id, source=clause.source, at=clause.at or None)
+
+
+def found(said: Found) -> Reason:
+    """A reason of recognition."""
+    return Reason(code=said.code, message=said.message, clause=said.clause, source=said.source, at=said.at)
+
+
+def unused_message(item: Unused, award: Award, names: dict[str, str]) -> str:
+    """Why the unit counts nowhere here. `names`: titles of units, by id."""
+    unit, clause = item.unit, item.clause
+    what, where = unit_name(unit), clause_name(award, clause)
+    match item.reason:
+        case "duplicate":
+            return f"{what} is the same unit as {names.get(clause or '', clause)}, which counts"
+        case "other-route":
+            return f"the learning behind {what} counts already as {names.get(clause or '', clause)}"
+        case "reserved":
+            return f"{what} is used by {clause}"
+        case "barred":
+            return f"{where} bars {what}"
+        case "too-old":
+            return f"{what} is too old for {where}"
+        case "too-low":
+            return f"the grade or level of {what} is too low for {where}"
+        case "no-match":
+            return f"{what} fits no requirement of {award.clause.title or award.id}"
+        case "over-limit":
+            return f"with {what}, {where} would be exceeded"
+        case "in-excess":
+            return f"{what} is not needed: what it fits is complete, or other learning serves as well"
+    return f"whether {what} counts can't be said yet"
+
+
+def missing_message(item: Missing, award: Award, holdings: dict[str, Holding]) -> str:
+    """Which unknown fact, of what, and what asks for it."""
+    member = item.member.replace("_", " ")
+    where = clause_name(award, item.needed_by)
+    if item.holding is None:
+        return f"the learner's {member} is not known; {where} asks for it"
+    holding = holdings.get(item.holding)
+    return f"{member} of {name_of(holding) if holding else item.holding} is not known; {where} asks for it"
+
+
+def blocking_message(award: Award, clauses: Iterable[str], told: dict[str, str]) -> str:
+    """`Core and RPL cap can't be met together: …`. `told`: what single clauses lack, by id."""
+    ids = list(clauses)
+    names = [clause_name(award, id) for id in ids]
+    if len(ids) == 1:
+        return told.get(ids[0]) or f"{names[0]} can't be met with this learning"
+    lacking = [f"{name}: {told[id]}" for id, name in zip(ids, names, strict=True) if id in told]
+    more = f" ({'; '.join(lacking)})" if lacking else ""
+    return f"{listing(names)} can't be met together, though each part of them could be{more}"

@@ -1,0 +1,138 @@
+"""The figures of an award for a learner: status, the progress fractions, whether proven. No texts, no pydantic.
+
+Three nested sets of learning (earned, in progress, planned) and the possible reading make up to four problems; one is
+solved again only where its learning or its unknowns differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from stackr.audit.claim import Answer, Claim
+from stackr.model.audit import Status
+from stackr.model.learning import State
+from stackr.requirements.compiled import Reading
+from stackr.rulebook.book import Qualification
+
+ONE = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """One award. `missing_credits` is W · (1 − progress); `bound` an upper bound of progress where it is not proven."""
+
+    qualification: Qualification
+    claim: Claim
+    status: Status
+    earned: Fraction
+    in_progress: Fraction
+    planned: Fraction
+    possible: Fraction
+    missing_credits: Fraction
+    proven: bool
+    bound: Fraction | None = None
+    closed: str | None = None
+    versions: tuple[str, ...] = ()
+    unknown_version: str | None = None
+
+    @property
+    def award(self) -> str:
+        """The award's id."""
+        return self.qualification.award.id
+
+    @property
+    def complete(self) -> bool:
+        """Whether the requirements are met for certain, closed or not."""
+        return self.earned == ONE
+
+    @property
+    def settled(self) -> bool:
+        """Whether the possible reading says nothing else."""
+        return settled(self.claim, self.earned)
+
+    @property
+    def sure(self) -> Answer:
+        """The allocation that counts: earned learning, the unknown read against the learner."""
+        return self.claim.answer()
+
+
+def values_of(
+    claim: Claim,
+    qualification: Qualification,
+    *,
+    conferred: bool = False,
+    closed: str | None = None,
+    entry: bool | None = True,
+    versions: tuple[str, ...] = (),
+    unknown_version: str | None = None,
+) -> Values:
+    """The figures of one award of a claim. `entry`: whether its entry requirement is met (None: unknown)."""
+    award = qualification.award.id
+    sure = claim.answer()
+    standing = sure.standing(award)
+    earned = standing.progress
+    nested = [_nested(claim, award, state, earned) for state in (State.IN_PROGRESS, State.PLANNED)]
+    possible = earned if settled(claim, earned) else claim.answer(Reading.POSSIBLE).standing(award).progress
+    if entry is False and closed is None:
+        closed = "the entry requirement is not met"
+    return Values(
+        qualification=qualification,
+        claim=claim,
+        status=_status(sure, award, conferred, closed, entry, possible),
+        earned=earned,
+        in_progress=nested[0],
+        planned=nested[1],
+        possible=possible,
+        missing_credits=sure.weight(award) * (1 - earned),
+        proven=sure.solution.proven,
+        bound=sure.solution.bound,
+        closed=closed,
+        versions=versions,
+        unknown_version=unknown_version,
+    )
+
+
+def best(candidates: list[Values]) -> Values:
+    """The most favourable version: satisfied first, then progress, then the newest. `candidates` stand oldest first."""
+    return max(enumerate(candidates), key=lambda item: (*_favour(item[1]), item[0]))[1]
+
+
+def _favour(values: Values) -> tuple[bool, bool, Fraction]:
+    return values.complete and values.closed is None, values.complete, values.earned
+
+
+def _nested(claim: Claim, award: str, state: State, earned: Fraction) -> Fraction:
+    wanted = {State.IN_PROGRESS} if state is State.IN_PROGRESS else {State.IN_PROGRESS, State.PLANNED}
+    there = {unit.state for unit in claim.units} & wanted
+    if not there:
+        return earned
+    if state is State.PLANNED and State.PLANNED not in there:
+        return claim.answer(Reading.SURE, State.IN_PROGRESS).standing(award).progress
+    return claim.answer(Reading.SURE, state).standing(award).progress
+
+
+def settled(claim: Claim, earned: Fraction) -> bool:
+    """Whether no unknown can matter: it is complete for certain, or nothing unknown was read and nothing is pending."""
+    if earned == ONE:
+        return True
+    return not claim.answer().lowered.unknowns and all(unit.sure for unit in claim.units)
+
+
+def _status(
+    sure: Answer,
+    award: str,
+    conferred: bool,
+    closed: str | None,
+    entry: bool | None,
+    possible: Fraction,
+) -> Status:
+    if conferred:
+        return "conferred"
+    standing = sure.standing(award)
+    if closed is None:
+        if standing.satisfied and entry:
+            return "satisfied"
+        if standing.satisfied or possible == ONE or not sure.solution.proven:
+            return "undetermined"
+    return "in-progress" if standing.progress or standing.p else "not-started"

@@ -75,7 +75,7 @@ class Holding:
     term: str | None = None
     signature: str = "unverified"
     holder: str | None = None
-    """`learner`, `other` or None (identity unresolved when the record says so: `unresolved`)."""
+    """`learner`, `other`, `unresolved` (nobody knows yet), or None: nothing said, so the record's learner."""
     evidence: tuple[Evidence, ...] = ()
     uri: str | None = None
     extra: Mapping[str, str] = field(default_factory=dict)

@@ -9,11 +9,11 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from stackr.conditions.clauses import Clause
+from stackr.conditions.members import clock
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
 from stackr.language import tree
 from stackr.model.learning import Decision, Holding, Learner, RecognisedUnit, State
-from stackr.recognition.missing import clock
 from stackr.recognition.types import Case, Pending, Reason, Target
 from stackr.rulebook.book import Ladder, Route, RuleBook
 
@@ -111,7 +111,7 @@ class Bench:
 
     def clock(self, name: str, holding: Holding | None) -> date | None:
         """The day that a clock stands at for a holding."""
-        return clock(name, holding, self.learner, self.as_of)
+        return clock(name, holding, self.context)
 
     def decisions(self, kind: str, route: Route) -> list[Decision]:
         """Decisions of a kind that are in effect and are this route's to apply: it is named, or none is and this is the

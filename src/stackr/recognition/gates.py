@@ -27,7 +27,7 @@ def stand(bench: Bench, holding: Holding) -> Standing:
     if passes is not False and holding.status in _WITHOUT_RESULT:
         bench.say(holding.id, "R426", f"{_WITHOUT_RESULT[holding.status]}, so there is nothing to recognise")
         passes = False
-    sure = passes is True and holding.status != "suspended" and holding.holder == "learner"
+    sure = passes is True and holding.status != "suspended" and holding.holder != "unresolved"
     standing = Standing(holding, passes, state, sure, integrity)
     if passes is False:
         _flag_used(bench, holding)
@@ -88,7 +88,7 @@ def _plain_integrity(bench: Bench, holding: Holding, passes: bool | None) -> boo
         if failed:
             bench.say(holding.id, "R408", message)
             return False
-    if holding.holder is None:
+    if holding.holder == "unresolved":
         bench.say(holding.id, "R432", "whose it is has not been settled")
         bench.await_(holding.id, Pending("settle whose learning this is", None, None, None, missing=("holder",)))
         return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from stackr.conditions.predicate import Predicate
 from stackr.model.learning import Holding, Learner
 
@@ -31,13 +29,3 @@ def is_known(name: str, holding: Holding | None, learner: Learner) -> bool:
         if name in _MEMBERS:
             return getattr(holding, name) is not None
     return False
-
-
-def clock(name: str, holding: Holding | None, learner: Learner, as_of: date) -> date | None:
-    """The day a clock stands at: the holding's own date, else the learner's fact, else `as_of` itself."""
-    if name == "as_of":
-        return as_of
-    if holding is not None and name in holding.dates:
-        return holding.dates[name]
-    fact = learner.facts.get(name)
-    return fact if isinstance(fact, date) else None

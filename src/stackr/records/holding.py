@@ -58,7 +58,8 @@ ALSO_KEPT: Final = (
 """What certificates often say and rules may ask by name; kept as text."""
 KNOWN: Final = frozenset((*TEXTS, *LISTS, *DATES, *AMOUNTS, *FLAGS, *WORDS, *OWN_WAY, *ALSO_KEPT))
 
-_UNRESOLVED: Final = ("unresolved", "unknown", "unclear")
+UNRESOLVED: Final = "unresolved"
+_OPEN: Final = ("unresolved", "unknown", "unclear")
 _MOST_EVIDENCE: Final = 500
 
 
@@ -125,21 +126,21 @@ def _origin(read: Members) -> tuple[str | None, tuple[str, ...]]:
     return (found[0], found[1:]) if found else (None, ())
 
 
-def _holder(read: Members, person: Person) -> str | None:
-    """`learner`, `other`, or None where the record leaves open whose it is. Silence means the record's learner."""
+def _holder(read: Members, person: Person) -> str:
+    """`learner`, `other`, or `unresolved` where that is open. Silence means the record's learner."""
     told = read.text("holder")
     if person.unresolved or any(member == "holder" for member, _ in read.faults):
-        return None
+        return UNRESOLVED
     if told is None or told.casefold() == "learner" or told.casefold() in person.known:
         return "learner"
     if told.casefold() == "other":
         return "other"
-    if told.casefold() not in _UNRESOLVED:
+    if told.casefold() not in _OPEN:
         message = f"it names {shown(told)} as its holder, by which the record does not know the learner"
         read.note("holder", "R319", f"{message}; until somebody has settled it, nothing is recognised")
     else:
         read.note("holder", "R319", "whose it is has not been settled; until then nothing is recognised")
-    return None
+    return UNRESOLVED
 
 
 def _evidence(read: Members) -> tuple[Evidence, ...]:

@@ -110,7 +110,7 @@ def _merged(group: list[Holding], remarks: list[Remark]) -> Holding:
         via=one.via if len({copy.via for copy in group}) == 1 else (),
         ungraded=all(copy.ungraded for copy in group),
         signature=signatures.pop() if len(signatures) == 1 else "unverified",
-        holder=holders.pop() if len(holders) == 1 else None,
+        holder=holders.pop() if len(holders) == 1 else "unresolved",
         evidence=tuple(dict.fromkeys(piece for copy in group for piece in copy.evidence)),
         faults=tuple(sorted(faults.items())),
     )

@@ -131,7 +131,7 @@ def _take_away(build: Builder, reserved: Reserved) -> None:
     """Everything that removes (unit, place) pairs before places are made."""
     award = build.award
     everywhere = build.everywhere
-    for index, kept in superseded(build.units, award, build.context).items():
+    for index, kept in superseded(build.units, award).items():
         build.remove(1 << index, everywhere, "duplicate", build.units[kept].id)
         build.draft.removed[index, -1] = ("duplicate", build.units[kept].id)
     for index, unit in enumerate(build.units):

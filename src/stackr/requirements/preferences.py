@@ -13,10 +13,11 @@ from math import lcm
 from stackr.allocation.problem import Preference
 from stackr.conditions import grades as scales
 from stackr.requirements.builder import Builder
+from stackr.requirements.units import better_attempts
 
 
 def preferences(builders: Sequence[Builder]) -> tuple[Preference, ...]:
-    """The lists of the awards, in their order of priority."""
+    """The lists of the awards, in their order of priority; then, of attempts at one code, the best."""
     found = []
     for build in builders:
         for number, selector in enumerate(build.award.prefer):
@@ -26,6 +27,10 @@ def preferences(builders: Sequence[Builder]) -> tuple[Preference, ...]:
                 continue
             mask = build.members(selector, build.award.id, harmful=True)
             found.append(Preference(id, per_amount=tuple(mask >> index & 1 for index in range(build.n))))
+    for build in builders:
+        worse = better_attempts(build.units, build.award, build.context)
+        if worse:
+            found.append(Preference(f"{build.award.id}.repeat", per_use=worse))
     return tuple(found)
 
 

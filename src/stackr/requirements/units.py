@@ -70,46 +70,49 @@ def _enough(unit: RecognisedUnit, award: Award, context: Context) -> Fraction:
     return max(weights, default=Fraction(0))
 
 
-def superseded(units: tuple[RecognisedUnit, ...], award: Award, context: Context) -> dict[int, int]:
-    """Attempts that the repeat rule sets aside: position → position of the attempt kept.
-
-    Attempts are earned units of one code and issuer from different holdings. `best` keeps those of the highest grade
-    (a grade that cannot be compared stays), `last` and `first` by date. Codes that may be repeated for credit are left
-    alone.
-    """
-    counts = Counter((unit.code, unit.issuer) for unit in units if unit.code is not None)
-    if not any(number > 1 for number in counts.values()):
-        return {}
-    attempts: dict[tuple[str | None, str | None], list[int]] = {}
-    for index, unit in enumerate(units):
-        if unit.code is None or unit.state is not State.EARNED or award.repeatable.get(unit.code, 1) > 1:
-            continue
-        if unit.issuer is not None and counts[unit.code, unit.issuer] > 1:
-            attempts.setdefault((unit.code, unit.issuer), []).append(index)
+def superseded(units: tuple[RecognisedUnit, ...], award: Award) -> dict[int, int]:
+    """Attempts that `repeat last` or `first` sets aside: position → position of the attempt kept."""
     given_way: dict[int, int] = {}
-    for together in attempts.values():
-        if len({units[index].holding.id for index in together}) > 1:
-            given_way |= _worse(units, together, award, context)
+    if award.tree.repeat == "best":
+        return given_way
+    pick = max if award.tree.repeat == "last" else min
+    for together in attempts(units, award):
+        dated = [(day, index) for index in together if (day := unit_day(units[index])) is not None]
+        if dated:
+            chosen = pick(day for day, _ in dated)
+            kept = min(index for day, index in dated if day == chosen)
+            given_way |= {index: kept for day, index in dated if day != chosen}
     return given_way
 
 
-def _worse(units: tuple[RecognisedUnit, ...], together: list[int], award: Award, context: Context) -> dict[int, int]:
-    if award.tree.repeat == "best":
-        graded = [
-            (grade, index) for index in together if (grade := records.plain_grade(units[index], context)) is not None
-        ]
-        if not graded:
-            return {}
-        top = max(grade for grade, _ in graded)
-        kept = min(index for grade, index in graded if grade == top)
-        return {index: kept for grade, index in graded if grade < top}
-    dated = [(day, index) for index in together if (day := unit_day(units[index])) is not None]
-    if not dated:
-        return {}
-    pick = max if award.tree.repeat == "last" else min
-    chosen = pick(day for day, _ in dated)
-    kept = min(index for day, index in dated if day == chosen)
-    return {index: kept for day, index in dated if day != chosen}
+def better_attempts(units: tuple[RecognisedUnit, ...], award: Award, context: Context) -> tuple[int, ...]:
+    """Per unit how many attempts at the same code have a higher grade, where the best counts; empty if none has.
+
+    A preference, not a removal: the other attempt may count where the better one can't (it is newer, or larger).
+    """
+    worse = [0] * len(units)
+    if award.tree.repeat != "best":
+        return ()
+    for together in attempts(units, award):
+        grades = {index: records.plain_grade(units[index], context) for index in together}
+        for index, grade in grades.items():
+            if grade is not None:
+                worse[index] = sum(other is not None and other > grade for other in grades.values())
+    return tuple(worse) if any(worse) else ()
+
+
+def attempts(units: tuple[RecognisedUnit, ...], award: Award) -> list[list[int]]:
+    """Earned units of one code and issuer from different holdings, but for codes that may be repeated for credit."""
+    counts = Counter((unit.code, unit.issuer) for unit in units if unit.code is not None)
+    if not any(number > 1 for number in counts.values()):
+        return []
+    found: dict[tuple[str, str], list[int]] = {}
+    for index, unit in enumerate(units):
+        if unit.code is None or unit.issuer is None or unit.state is not State.EARNED:
+            continue
+        if counts[unit.code, unit.issuer] > 1 and award.repeatable.get(unit.code, 1) == 1:
+            found.setdefault((unit.code, unit.issuer), []).append(index)
+    return [group for group in found.values() if len({units[index].holding.id for index in group}) > 1]
 
 
 def items_of(units: tuple[RecognisedUnit, ...], masks: Sequence[tuple[int, int]]) -> tuple[int, ...]:

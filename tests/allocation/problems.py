@@ -46,9 +46,26 @@ def make_problem(seed: int, most_units: int = 6, most_cases: int = 1500) -> Prob
 
 def without_last_unit(problem: Problem) -> Problem:
     """The same learner without the latest unit."""
-    keep = (1 << (len(problem.units) - 1)) - 1
+    count = len(problem.units) - 1
+    keep = (1 << count) - 1
     places = tuple(replace(place, eligible=place.eligible & keep) for place in problem.places)
-    return replace(problem, units=problem.units[:-1], places=places)
+    checks = tuple(_shortened(check, count) for check in problem.checks)
+    preferences = tuple(replace(p, per_amount=p.per_amount[:count], per_use=p.per_use[:count]) for p in problem.preferences)
+    return replace(problem, units=problem.units[:-1], places=places, checks=checks, preferences=preferences)
+
+
+def _shortened(check: Check, count: int) -> Check:
+    match check:
+        case Average():
+            return replace(check, gain=check.gain[:count])
+        case Distinct():
+            return replace(check, values=check.values[:count])
+        case LastN():
+            return replace(check, order=check.order[:count])
+        case Span():
+            return replace(check, day=check.day[:count], limit=check.limit[:count])
+        case _:
+            return check
 
 
 class _Maker:

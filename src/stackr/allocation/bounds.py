@@ -65,7 +65,13 @@ class Prices:
     """One bound: prices, tolls, each unit's best option under them, and the bound's value where it was made."""
 
     def __init__(
-        self, relaxation: Relaxation, price: dict[int, int], toll: dict[int, int], *, by_units: bool, units: Sequence[int]
+        self,
+        relaxation: Relaxation,
+        price: dict[int, int],
+        toll: dict[int, int],
+        *,
+        by_units: bool,
+        units: Sequence[int],
     ) -> None:
         self.relaxation, self.price, self.toll, self.by_units = relaxation, price, toll, by_units
         self.best: dict[int, int] = {}
@@ -286,7 +292,9 @@ def _groups(
         inside = [
             index
             for index, unit in enumerate(units)
-            if group[index] < 0 and rows.units[row] >> unit & 1 and all(rows.places[row] >> p & 1 for p in touched[index])
+            if group[index] < 0
+            and rows.units[row] >> unit & 1
+            and all(rows.places[row] >> p & 1 for p in touched[index])
         ]
         if inside:
             for index in inside:

@@ -6,7 +6,6 @@ same worth that grants it; the bounds refute most wishes with a few additions.
 
 from __future__ import annotations
 
-from stackr.allocation.bounds import fresh_prices
 from stackr.allocation.dive import Dive, Pool, Steps
 from stackr.allocation.state import CutRange, Option, Position, State
 from stackr.allocation.worth import Judge, Worth
@@ -31,12 +30,8 @@ class Canonical:
             self._first(unit)
         return self.witness
 
-    def _worth_of(self, level: list[int]) -> Worth:
-        values = [tree.value(self.state.sums) for tree in self.state.trees]
-        for award, value in enumerate(self.pool.least(level)):
-            if value is not None and value < values[award]:
-                values[award] = value
-        return self.judge.first_parts(values)
+    def _enough(self, worth: Worth) -> bool:
+        return worth >= self.target
 
     def _allows(self, unit: int, options: list[Option]) -> bool:
         """Whether the target can be reached with the unit at one of these; if so the witness is such an allocation.
@@ -46,7 +41,8 @@ class Canonical:
         pool, state = self.pool, self.state
         moved = [pool.after(unit, option) for option in options]
         state.set_domain(unit, options)
-        if not options or self._worth_of([max(values) for values in zip(*moved, strict=True)]) < self.target:
+        best = [max(values) for values in zip(*moved, strict=True)]
+        if not options or not self._enough(pool.bound(self.judge, best)):
             return False
         return self._search(unit)
 
@@ -54,14 +50,8 @@ class Canonical:
         """Price the state anew, then search it."""
         pool = self.pool
         kept = pool.prices, pool.level
-        pool.prices, pool.level = [], []
-        units = pool.undecided()
         try:
-            for by_units in (False, True):
-                for award, relaxation in enumerate(pool.relaxations):
-                    pool.add(award, fresh_prices(relaxation, units, by_units=by_units))
-            if self._worth_of(pool.level) < self.target:
-                self._learn(unit, kept)
+            if not pool.price_anew(pool.undecided(), self.steps, self.judge, self._enough):
                 return False
             found = Dive(self.state, self.judge, self.steps, pool, self.witness).reach(self.target, self.fixed)
         finally:
@@ -69,9 +59,6 @@ class Canonical:
         if found is not None:
             self.witness = found
         return found is not None
-
-    def _learn(self, unit: int, kept: object) -> None:
-        """Keep prices that refuted a wish; they will refute others."""
 
     # (5a)
 

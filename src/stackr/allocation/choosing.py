@@ -13,7 +13,9 @@ MOST_SETS = 60
 """A choice with more possible sets of children is left to the units' own decisions."""
 
 
-def closings(state: State, choice: int, guide: Mapping[int, Position], rates: Mapping[int, tuple[int, int]]) -> list[int]:
+def closings(
+    state: State, choice: int, guide: Mapping[int, Position], rates: Mapping[int, tuple[int, int]]
+) -> list[int]:
     """Per set of children that may be chosen, the mask of places below the others; the most promising first."""
     below = state.child_places[choice]
     live = [child for child, mask in enumerate(below) if mask & live_places(state)]
@@ -73,7 +75,10 @@ class Closed:
 
     def __enter__(self) -> bool:
         """Whether every unit still has something it may do."""
-        return all([self._keep_out(unit) for unit in self._undecided()])
+        possible = True
+        for unit in self._undecided():
+            possible = self._keep_out(unit) and possible
+        return possible
 
     def _undecided(self) -> Iterator[int]:
         return (unit for unit, decided in enumerate(self.state.decided) if not decided)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from stackr.allocation.bounds import Prices, Relaxation, fresh_prices
 from stackr.allocation.choosing import Closed, closings
 from stackr.allocation.state import Option, Position, State
 from stackr.allocation.worth import Judge, Worth
+
+PRICING = 20
+"""Steps that pricing a state anew counts for."""
 
 
 class OutOfSteps(Exception):
@@ -18,8 +23,8 @@ class Steps:
     def __init__(self, limit: int) -> None:
         self.limit, self.used = limit, 0
 
-    def take(self) -> None:
-        self.used += 1
+    def take(self, number: int = 1) -> None:
+        self.used += number
         if self.used > self.limit:
             raise OutOfSteps
 
@@ -54,6 +59,25 @@ class Pool:
     def advice(self) -> dict[int, Position]:
         """Where the first flow would have the units."""
         return self.prices[0][1].advice if self.prices else {}
+
+    def price_anew(self, units: list[int], steps: Steps, judge: Judge, wanted: Callable[[Worth], bool]) -> bool:
+        """Replace the bounds by fresh ones for these units; False as soon as one shows that nothing wanted is left."""
+        self.prices, self.level = [], []
+        for by_units in (False, True):
+            steps.take(PRICING)
+            for award, relaxation in enumerate(self.relaxations):
+                self.add(award, fresh_prices(relaxation, units, by_units=by_units))
+            if not wanted(self.bound(judge, self.level)):
+                return False
+        return True
+
+    def bound(self, judge: Judge, level: list[int]) -> Worth:
+        """What the state can still be worth, by rows and by prices."""
+        values = [tree.value(self.state.sums) for tree in self.state.trees]
+        for award, value in enumerate(self.least(level)):
+            if value is not None and value < values[award]:
+                values[award] = value
+        return judge.first_parts(values)
 
     def least(self, level: list[int]) -> list[int | None]:
         """Per award, the least bound of p among these values."""
@@ -103,7 +127,7 @@ class Dive:
         self.positions = [dict(position) for position in fixed]
         self._order()
         if self.enough is None:
-            self.ideal = self._bound(self.pool.level)
+            self.ideal = self.pool.bound(self.judge, self.pool.level)
         self._choose(0, closed=False)
 
     def _choose(self, choice: int, *, closed: bool) -> bool:
@@ -128,29 +152,25 @@ class Dive:
         state = self.state
         units = self.pool.undecided()
         credits = [unit.credits for unit in state.problem.units]
-        units.sort(key=lambda u: (state.cut[u] is not None, len(state.domain[u]) > 1, -credits[u], len(state.domain[u]), u))
+        units.sort(
+            key=lambda u: (state.cut[u] is not None, len(state.domain[u]) > 1, -credits[u], len(state.domain[u]), u)
+        )
         self.units = units
         self.rates: dict[int, tuple[int, int]] = {}
         for tree in state.trees:
             for row, coef, need in tree.terms:
                 self.rates[row] = (coef, need)
 
-    def _bound(self, level: list[int]) -> Worth:
-        """What the state can still be worth, by rows and by prices."""
-        values = [tree.value(self.state.sums) for tree in self.state.trees]
-        for award, value in enumerate(self.pool.least(level)):
-            if value is not None and value < values[award]:
-                values[award] = value
-        return self.judge.first_parts(values)
+    def _wanted(self, worth: Worth) -> bool:
+        if self.enough is not None:
+            return worth >= self.enough
+        return self.best is None or worth > self.best
 
     def _hopeless(self, level: list[int]) -> bool:
         """Whether no completion of this state is wanted any more."""
         if self.state.ratios and not self.state.ratios_hold():
             return True
-        worth = self._bound(level)
-        if self.enough is not None:
-            return worth < self.enough
-        return self.best is not None and worth <= self.best
+        return not self._wanted(self.pool.bound(self.judge, level))
 
     def _next(self, depth: int, level: list[int]) -> bool:
         """Decide the units from `depth` on. True: stop, what was wanted is found."""
@@ -176,18 +196,13 @@ class Dive:
 
     def _priced_anew(self, depth: int) -> bool:
         """Having failed before, price the remaining units afresh before going deeper."""
-        pool = self.pool
+        pool, units = self.pool, self.units[depth:]
         kept, guide = (pool.prices, pool.level), self.guide
-        pool.prices, pool.level = [], []
-        units = self.units[depth:]
         try:
-            for by_units in (False, True):
-                for award, relaxation in enumerate(pool.relaxations):
-                    pool.add(award, fresh_prices(relaxation, units, by_units=by_units))
-                if self._hopeless(pool.level):
-                    return False
+            if not pool.price_anew(units, self.steps, self.judge, self._wanted):
+                return False
             self.guide = pool.advice()
-            return self._unit(depth, self.units[depth], pool.level) if units else self._leaf()
+            return self._unit(depth, units[0], pool.level) if units else self._leaf()
         finally:
             (pool.prices, pool.level), self.guide = kept, guide
 

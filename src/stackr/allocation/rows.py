@@ -57,6 +57,10 @@ class Rows:
             self._known[key] = self._append(units, places, mode, None)
         return self._known[key]
 
+    def row_of(self, units: int, places: int, measure: Measure) -> int:
+        """The row that counts these units at these places in this measure."""
+        return self.linear(units, places, mode_of(measure))
+
     def weighted(self, factor: Sequence[int], places: int, mode: Mode) -> int:
         """A row with a factor of its own for each unit."""
         units = sum(1 << unit for unit, value in enumerate(factor) if value)

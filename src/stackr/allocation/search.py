@@ -2,39 +2,97 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 
 from stackr.allocation.canonical import Canonical
+from stackr.allocation.cpsat import Unsettled, available, solve_by_cpsat
 from stackr.allocation.dive import Dive, OutOfSteps, Pool, Steps
-from stackr.allocation.evaluate import chosen, placements, standings
+from stackr.allocation.evaluate import Allocation, chosen, placements, root_weight, standings
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.result import Solution
 from stackr.allocation.state import Position, State
-from stackr.allocation.worth import Judge
+from stackr.allocation.worth import Judge, Worth
+
+HANDOVER = 60_000
+"""After so many steps of search CP-SAT is asked, if it is installed."""
+DEPTH = 20_000
+"""Python's recursion limit while searching: two frames per unit, two per place of a unit that may be cut."""
 
 
 def solve(problem: Problem, options: Options | None = None) -> Solution:
     """The canonical optimum of (1) to (5), proven; beyond `options.steps`, the best found, with `proven` false."""
-    steps = Steps((options or Options()).steps)
-    state = State(problem)
-    judge = Judge(state)
-    start: list[Position] = [{} for _ in problem.units]
-    pool = Pool(state)
-    pool.renew(pool.undecided())
-    dive = Dive(state, judge, steps, pool)
-    try:
-        worth, found = dive.greatest(start)
-        found = Canonical(state, judge, steps, pool, worth, found).run()
-    except OutOfSteps:
-        found = dive.found or start
-        return _solution(problem, found, steps.used, proven=False, bound=Fraction(1))
-    return _solution(problem, found, steps.used)
+    limit = (options or Options()).steps
+    search = _Search(problem, min(limit, HANDOVER) if available() else limit)
+    if search.run():
+        return _solution(problem, search.found, search.steps.used)
+    if limit > HANDOVER and available():
+        try:
+            return _solution(problem, solve_by_cpsat(problem, limit - HANDOVER), search.steps.used, method="cpsat")
+        except Unsettled as unsettled:
+            search.offer(unsettled.best)
+    return _solution(problem, search.found, search.steps.used, proven=False, bound=search.bound())
+
+
+class _Search:
+    """One run of the depth-first search and the canonical form."""
+
+    def __init__(self, problem: Problem, limit: int) -> None:
+        self.problem, self.steps = problem, Steps(limit)
+        self.state = State(problem)
+        self.judge = Judge(self.state)
+        self.pool = Pool(self.state)
+        self.found: list[Position] = [{} for _ in problem.units]
+        self.ideal: Worth = ()
+
+    def run(self) -> bool:
+        """Whether the canonical optimum was found, proven; `found` is the best known in any case."""
+        self.pool.renew(self.pool.undecided())
+        self.ideal = self.pool.bound(self.judge, self.pool.level)
+        dive = Dive(self.state, self.judge, self.steps, self.pool)
+        known = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(known, DEPTH))
+        canonical = None
+        try:
+            worth, self.found = dive.greatest(self.found)
+            canonical = Canonical(self.state, self.judge, self.steps, self.pool, worth, self.found)
+            self.found = canonical.run()
+        except OutOfSteps:
+            self.found = canonical.witness if canonical is not None else dive.found or self.found
+            return False
+        finally:
+            sys.setrecursionlimit(known)
+        return True
+
+    def offer(self, other: list[Position] | None) -> None:
+        """Take another allocation if it stands better."""
+        if other is None:
+            return
+        mine, theirs = (standings(self.problem, _allocation(found)) for found in (self.found, other))
+        if [s.progress for s in theirs] > [s.progress for s in mine]:
+            self.found = other
+
+    def bound(self) -> Fraction:
+        """An upper bound of the first award's progress."""
+        awards = self.problem.awards
+        whole = self.state.trees[0].cap * root_weight(self.problem, awards[0])
+        return min(Fraction(1), Fraction(self.ideal[1 + len(awards)], whole))
+
+
+def _allocation(found: list[Position]) -> Allocation:
+    return {(unit, place): amount for unit, position in enumerate(found) for place, amount in position.items()}
 
 
 def _solution(
-    problem: Problem, found: list[Position], steps: int, *, proven: bool = True, bound: Fraction | None = None
+    problem: Problem,
+    found: list[Position],
+    steps: int,
+    *,
+    proven: bool = True,
+    bound: Fraction | None = None,
+    method: str = "search",
 ) -> Solution:
-    allocation = {(unit, place): amount for unit, position in enumerate(found) for place, amount in position.items()}
+    allocation = _allocation(found)
     return Solution(
         placements(allocation),
         standings(problem, allocation),
@@ -42,4 +100,5 @@ def _solution(
         proven=proven,
         steps=steps,
         bound=bound,
+        method=method,
     )

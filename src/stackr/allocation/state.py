@@ -179,7 +179,7 @@ class State:
         """Every position of a whole unit: first places first, staying out last."""
         credits = self.problem.units[unit].credits
         per_layer = [self._cliques(self.eligible[unit] & mask) for mask in self.layers]
-        options = []
+        options: list[Option] = []
         for parts in product(*per_layer):
             places = [place for part in parts for place in part]
             if not self._drawn_from(places):
@@ -302,7 +302,7 @@ class State:
             for choice, child in self.choosers[place]:
                 self.children_used[choice] += not self.child_used[choice][child]
                 self.child_used[choice][child] += 1
-        for index, amount in self._shared(unit, position):
+        for index, amount in self.shared(unit, position):
             self.share_used[index] += amount
         return True
 
@@ -320,7 +320,7 @@ class State:
             for choice, child in self.choosers[place]:
                 self.child_used[choice][child] -= 1
                 self.children_used[choice] -= not self.child_used[choice][child]
-        for index, amount in self._shared(unit, position):
+        for index, amount in self.shared(unit, position):
             self.share_used[index] -= amount
 
     def _choices_allow(self, position: Position) -> bool:
@@ -335,7 +335,7 @@ class State:
                 return False
         return True
 
-    def _shared(self, unit: int, position: Position) -> list[tuple[int, int]]:
+    def shared(self, unit: int, position: Position) -> list[tuple[int, int]]:
         """(share, amount) of the bounded shares the position uses: those it counts on both sides of, wholly."""
         if len(position) < 2:
             return []
@@ -350,7 +350,7 @@ class State:
 
     def _shares_allow(self, unit: int, position: Position) -> bool:
         shares = self.problem.shares
-        for index, amount in self._shared(unit, position):
+        for index, amount in self.shared(unit, position):
             bound = shares[index].bound
             if bound is not None and self.share_used[index] + amount > bound:
                 return False

@@ -1,0 +1,234 @@
+"""The problem as a CP-SAT model, linear with binaries (needs the extra `solve`).
+
+Every value that the objective makes great is a variable with upper bounds only, exact once it is maximised; so nothing
+here needs equalities except what a unit does. It reads the same rows, trees and limits as the search (`state.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stackr.allocation.positions import bits
+from stackr.allocation.rows import Mode
+from stackr.allocation.state import Position, State
+
+
+class UnitModel:
+    """Units, rows, limits and conflicts: exactly the feasible allocations."""
+
+    def __init__(self, state: State) -> None:
+        from ortools.sat.python import cp_model
+
+        self.state, self.problem = state, state.problem
+        self.model = cp_model.CpModel()
+        self.zero: Any = self.model.new_constant(0)
+        self.options: dict[int, list[Any]] = {}
+        self.amounts: dict[tuple[int, int], Any] = {}
+        self.present_at: dict[tuple[int, int], Any] = {}
+        self.whole_at: dict[tuple[int, int], Any] = {}
+        self.present: list[Any] = []
+        self.parts: list[list[Any]] = [[] for _ in state.rows.places]
+        for unit in range(len(self.problem.units)):
+            if state.cut[unit] is None:
+                self._whole(unit)
+            else:
+                self._cut(unit)
+        self.row: list[Any] = [sum(parts) if parts else 0 for parts in self.parts]
+        self._limits()
+        self._conflicts()
+        self._choices()
+
+    def bool_var(self) -> Any:
+        return self.model.new_bool_var("")
+
+    def int_var(self, low: int, high: int) -> Any:
+        return self.model.new_int_var(low, high, "")
+
+    def _whole(self, unit: int) -> None:
+        domain = self.state.domain[unit]
+        chosen = [self.bool_var() for _ in domain]
+        self.model.add_exactly_one(chosen)
+        self.options[unit] = chosen
+        counts = [var for option, var in zip(domain, chosen, strict=True) if option.position]
+        self.present.append(sum(counts) if counts else 0)
+        for option, var in zip(domain, chosen, strict=True):
+            for row, given in option.gives:
+                self.parts[row].append(given * var)
+
+    # cut units
+
+    def _cut(self, unit: int) -> None:
+        state, problem = self.state, self.problem
+        credits, step = problem.units[unit].credits, problem.step
+        range_ = state.cut[unit]
+        assert range_ is not None
+        for place in range_.places:
+            steps, whole = self.int_var(0, (credits - 1) // step), self.bool_var()
+            amount, here = self.int_var(0, credits), self.bool_var()
+            self.model.add(amount == step * steps + credits * whole)
+            self.model.add(steps == 0).only_enforce_if(whole)
+            self.model.add(amount >= 1).only_enforce_if(here)
+            self.model.add(amount == 0).only_enforce_if(~here)
+            self.amounts[unit, place], self.present_at[unit, place] = amount, here
+            self.whole_at[unit, place] = whole
+        anywhere = self.bool_var()
+        self.model.add_max_equality(anywhere, [self.present_at[unit, place] for place in range_.places])
+        self.present.append(anywhere)
+        for mask in state.layers:
+            self._cut_layer(unit, [place for place in range_.places if mask >> place & 1])
+        self._cut_within(unit, range_.places)
+        for row in state.unit_rows[unit]:
+            self._cut_row(unit, row, [place for place in range_.places if state.rows.places[row] >> place & 1])
+
+    def _cut_layer(self, unit: int, places: list[int]) -> None:
+        """A lawful position: whole at joined places, or parts within the unit, over places it may be cut among."""
+        if not places:
+            return
+        state, problem, model = self.state, self.problem, self.model
+        sharing = self.bool_var()
+        total = sum(self.amounts[unit, place] for place in places)
+        model.add(total <= problem.units[unit].credits).only_enforce_if(~sharing)
+        for i, place in enumerate(places):
+            here, whole = self.present_at[unit, place], self.whole_at[unit, place]
+            model.add_implication(here, whole).only_enforce_if(sharing)
+            group = problem.places[place].splittable
+            may = problem.units[unit].divisible
+            if not may and group < 0:
+                model.add_implication(here, whole)
+            for other in places[i + 1 :]:
+                both = [self.present_at[unit, other], here]
+                if not state.joined[place] >> other & 1:
+                    model.add_bool_or([~both[0], ~both[1], ~sharing])
+                if not may and (group < 0 or problem.places[other].splittable != group):
+                    model.add_bool_or([~both[0], ~both[1], sharing])
+
+    def _cut_within(self, unit: int, places: tuple[int, ...]) -> None:
+        for layer, mask in self.problem.within:
+            source = [self.present_at[unit, place] for place in places if mask >> place & 1]
+            for place in places:
+                if self.state.layers[layer] >> place & 1:
+                    self.model.add_bool_or([*source, ~self.present_at[unit, place]])
+
+    def _cut_row(self, unit: int, row: int, places: list[int]) -> None:
+        rows, item = self.state.rows, self.problem.units[unit]
+        factor = rows.factor[row]
+        rate = 1 if factor is None else factor[unit]
+        if not rate or not places:
+            return
+        mode = rows.mode[row]
+        if mode is Mode.CREDITS:
+            counted = self.int_var(0, item.credits)
+            if len(places) == 1:
+                counted = self.amounts[unit, places[0]]
+            else:
+                self.model.add_min_equality(counted, [item.credits, sum(self.amounts[unit, place] for place in places)])
+            self.parts[row].append(rate * counted)
+        elif mode is Mode.SPLIT:
+            split = self.bool_var()
+            for mask in self.state.layers:
+                here = [self.present_at[unit, place] for place in places if mask >> place & 1]
+                if len(here) > 1:
+                    self.model.add(sum(here) <= 1).only_enforce_if(~split)
+            self.parts[row].append(rate * split)
+        else:
+            here = self.bool_var()
+            self.model.add_max_equality(here, [self.present_at[unit, place] for place in places])
+            self.parts[row].append(rate * (item.items if mode is Mode.ITEMS else 1) * here)
+
+    # limits and conflicts
+
+    def _limits(self) -> None:
+        for row, cap in self.state.caps.items():
+            self.model.add(self.row[row] + 0 * self.zero <= cap)
+        for row, counted, numerator, denominator, need in self.state.ratios:
+            over, most = self.bool_var(), self.row[counted]
+            self.model.add(denominator * self.row[row] <= numerator * most + 0 * self.zero).only_enforce_if(over)
+            self.model.add(denominator * self.row[row] + 0 * self.zero <= numerator * need).only_enforce_if(~over)
+        for index, share in enumerate(self.problem.shares):
+            if share.bound is not None:
+                used = [amount * var for amount, var in self._sharing(index)]
+                self.model.add(sum(used) + 0 * self.zero <= share.bound)
+
+    def _sharing(self, index: int) -> list[tuple[int, Any]]:
+        """(amount, whether) of each use of a share."""
+        state, found = self.state, []
+        for unit, chosen in self.options.items():
+            for option, var in zip(state.domain[unit], chosen, strict=True):
+                found += [(amount, var) for share, amount in state.shared(unit, option.position) if share == index]
+        for unit, range_ in enumerate(state.cut):
+            if range_ is None:
+                continue
+            credits, both = self.problem.units[unit].credits, []
+            for left in range_.places:
+                for right in range_.places:
+                    pair: Position = {left: credits, right: credits}
+                    amounts = [amount for share, amount in state.shared(unit, pair) if share == index]
+                    if left < right and amounts:
+                        joint = self.bool_var()
+                        wholes = [self.whole_at[unit, left], self.whole_at[unit, right]]
+                        self.model.add_bool_or([~wholes[0], ~wholes[1], joint])
+                        both.append((amounts[0], joint))
+            if both:
+                once = self.bool_var()
+                self.model.add_max_equality(once, [joint for _, joint in both])
+                found.append((both[0][0], once))
+        return found
+
+    def _conflicts(self) -> None:
+        problem, model = self.problem, self.model
+        self.active: list[Any] = []
+        for grant in range(len(problem.grants)):
+            units = [i for i, unit in enumerate(problem.units) if unit.grant == grant]
+            active = self.bool_var()
+            for unit in units:
+                model.add(self.present[unit] <= active)
+            self.active.append(active)
+        pieces: dict[int, list[Any]] = {}
+        for grant, item in enumerate(problem.grants):
+            for piece in item.pieces:
+                pieces.setdefault(piece, []).append(self.active[grant])
+        for users in pieces.values():
+            if len(users) > 1:
+                model.add_at_most_one(users)
+        for code, most in enumerate(problem.multiplicity):
+            counting = [self.present[i] for i, unit in enumerate(problem.units) if unit.code == code]
+            if len(counting) > most:
+                model.add(sum(counting) <= most)
+
+    def _choices(self) -> None:
+        """`chosen[choice][child]`: units count below it."""
+        self.chosen: list[list[Any]] = []
+        for choice, children in enumerate(self.state.child_places):
+            chosen = [self.bool_var() for _ in children]
+            self.chosen.append(chosen)
+            self.model.add(sum(chosen) <= self.state.choice_most[choice])
+            for child, mask in enumerate(children):
+                for var in self._counting_at(mask):
+                    self.model.add_implication(var, chosen[child])
+
+    def _counting_at(self, mask: int) -> list[Any]:
+        found = []
+        for unit, chosen in self.options.items():
+            for option, var in zip(self.state.domain[unit], chosen, strict=True):
+                if any(mask >> place & 1 for place in option.position):
+                    found.append(var)
+        return found + [var for (_, place), var in self.present_at.items() if mask >> place & 1]
+
+    def unit_amount(self, unit: int, places: int) -> tuple[Any, Any]:
+        """(credits of the unit counted at these places, each once; whether it counts there), for checks on single units."""
+        credits = self.problem.units[unit].credits
+        if unit in self.options:
+            inside = [
+                var
+                for option, var in zip(self.state.domain[unit], self.options[unit], strict=True)
+                if any(places >> place & 1 for place in option.position)
+            ]
+            there = sum(inside) if inside else 0
+            return credits * there, there
+        here = list(bits(places & self.state.eligible[unit]))
+        if not here:
+            return 0, 0
+        amount, there = self.int_var(0, credits), self.bool_var()
+        self.model.add_min_equality(amount, [credits, sum(self.amounts[unit, place] for place in here)])
+        self.model.add_max_equality(there, [self.present_at[unit, place] for place in here])
+        return amount, there

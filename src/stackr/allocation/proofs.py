@@ -1,0 +1,187 @@
+"""Why not, and what is certain: blocking sets, clauses that hold back, forced placements (`semantics.md`, Proofs)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from stackr.allocation.certificate import bound_multipliers
+from stackr.allocation.evaluate import Allocation, as_allocation, standings
+from stackr.allocation.feasible import violations
+from stackr.allocation.problem import Options, Problem
+from stackr.allocation.reachable import Question, all_met, unmet_checks
+from stackr.allocation.result import BlockingSet, Solution
+from stackr.allocation.state import Position
+from stackr.allocation.waive import clauses, waived
+
+PROOF_STEPS = 60_000
+"""Steps for one question of a proof, at most (fewer if the options allow fewer)."""
+
+
+def forced(problem: Problem, solution: Solution, options: Options | None = None) -> set[tuple[int, int]]:
+    """The (unit, place) where a unit counts in every allocation optimal on (1) and (2).
+
+    Only what is proven within the steps is called forced.
+    """
+    question = Question(problem, _steps(options))
+    target = question.same_as(as_allocation(solution.placements))
+    open_pairs = {(item.unit, item.place) for item in solution.placements}
+    sure: set[tuple[int, int]] = set()
+    for pair in sorted(open_pairs):
+        if pair not in open_pairs:
+            continue
+        with _KeptAway(question, *pair):
+            answer = question.ask(target)
+        if answer.found is not None:
+            found = answer.found
+            open_pairs = {(unit, place) for unit, place in open_pairs if place in found[unit]}
+        elif answer.proven:
+            sure.add(pair)
+    return sure & open_pairs
+
+
+class _KeptAway:
+    """One unit kept from counting at one place, as a context."""
+
+    def __init__(self, question: Question, unit: int, place: int) -> None:
+        self.state, self.unit, self.place = question.state, unit, place
+
+    def __enter__(self) -> None:
+        state, range_ = self.state, self.state.cut[self.unit]
+        if range_ is not None:
+            self.most = range_.most[self.place]
+            range_.most[self.place] = 0
+            state.refresh_cut(self.unit)
+            return
+        self.options = state.domain[self.unit]
+        state.set_domain(self.unit, [option for option in self.options if self.place not in option.position])
+
+    def __exit__(self, *_: object) -> None:
+        range_ = self.state.cut[self.unit]
+        if range_ is not None:
+            range_.most[self.place] = self.most
+            self.state.refresh_cut(self.unit)
+        else:
+            self.state.set_domain(self.unit, self.options)
+
+
+def holds_back(problem: Problem, solution: Solution, options: Options | None = None) -> tuple[str, ...]:
+    """Ids of the clauses each of which, waived alone, would improve (1) or (2); if none would, of all unmet checks."""
+    allocation = as_allocation(solution.placements)
+    if all_met(problem, allocation):
+        return ()
+    found = [clause for clause in clauses(problem).all() if _improves(problem, allocation, clause, _steps(options))]
+    return tuple(found or unmet_checks(problem, allocation))
+
+
+def _improves(problem: Problem, allocation: Allocation, clause: str, steps: int) -> bool:
+    without = waived(problem, {clause})
+    if _rank(without, allocation) > _rank(problem, allocation):
+        return True
+    question = Question(without, steps)
+    return question.ask(question.better_than(allocation)).found is not None
+
+
+def _rank(problem: Problem, allocation: Allocation) -> tuple[object, ...]:
+    """(1) and (2) of an allocation."""
+    stands = standings(problem, allocation)
+    return (
+        sum(s.satisfied for s in stands),
+        [s.satisfied for s in stands],
+        [s.progress for s in stands],
+        [s.p for s in stands],
+        [-len(s.unmet) for s in stands],
+    )
+
+
+# Blocking sets
+
+
+def blocking_sets(
+    problem: Problem, solution: Solution | None = None, options: Options | None = None
+) -> tuple[BlockingSet, ...]:
+    """Disjoint sets of clauses that cannot be met together, every proper subset of which can; empty if all can.
+
+    First each clause that fails alone, by id; then, of the rest, one set after another, found by trying to drop limits,
+    then checks, then requirements, each in reverse id order. A solution, if at hand, saves questions. A set that could
+    not be proven within the steps is not reported, and ends the search for more.
+    """
+    test = _Together(problem, _steps(options), solution)
+    kinds = clauses(problem)
+    found = []
+    for clause in kinds.all():
+        if test.fails({clause}):
+            found.append(test.blocking({clause}))
+    rest = set(kinds.all()) - {clause for item in found for clause in item.clauses}
+    order = [*reversed(kinds.limits), *reversed(kinds.checks), *reversed(kinds.requirements)]
+    while test.fails(rest):
+        together = set(rest)
+        for clause in order:
+            if clause in together and test.fails(together - {clause}):
+                together.discard(clause)
+        found.append(test.blocking(together))
+        rest -= together
+    return tuple(found)
+
+
+def smallest_blocking_set(
+    problem: Problem, solution: Solution | None = None, options: Options | None = None
+) -> BlockingSet | None:
+    """A blocking set with fewest clauses, first by id among equals; None if all can be met. May take long: all smaller
+    sets are tried (those without a requirement or check can always be met, and are skipped)."""
+    test = _Together(problem, _steps(options), solution)
+    kinds = clauses(problem)
+    if not test.fails(set(kinds.all())):
+        return None
+    wanting = {*kinds.requirements, *kinds.checks}
+    most = min(len(item.clauses) for item in blocking_sets(problem, solution, options))
+    for size in range(1, most + 1):
+        for some in combinations(kinds.all(), size):
+            if wanting.intersection(some) and test.fails(set(some)):
+                return test.blocking(set(some))
+    return None
+
+
+class _Together:
+    """Asks whether some clauses can be met together, all others waived; remembers allocations that answered yes."""
+
+    def __init__(self, problem: Problem, steps: int, solution: Solution | None) -> None:
+        self.problem, self.steps = problem, steps
+        self.everything = frozenset(clauses(problem).all())
+        self.witnesses: list[Allocation] = [] if solution is None else [as_allocation(solution.placements)]
+        self.known: dict[frozenset[str], bool] = {}
+        self.proof: dict[frozenset[str], tuple[bool, int]] = {}
+
+    def fails(self, together: Iterable[str]) -> bool:
+        """Whether it is proven that they cannot be met together."""
+        kept = frozenset(together)
+        if kept not in self.known:
+            self.known[kept] = bool(kept) and self._ask(kept)
+        return self.known[kept]
+
+    def _ask(self, kept: frozenset[str]) -> bool:
+        rest = waived(self.problem, self.everything - kept)
+        if any(all_met(rest, allocation) and not violations(rest, allocation) for allocation in self.witnesses):
+            return False
+        question = Question(rest, self.steps)
+        answer = question.ask(question.satisfied())
+        if answer.found is not None:
+            self.witnesses.append(_allocation(answer.found))
+            return False
+        self.proof[kept] = answer.by_bound, answer.steps
+        return answer.proven
+
+    def blocking(self, together: Iterable[str]) -> BlockingSet:
+        kept = frozenset(together)
+        by_bound, cases = self.proof[kept]
+        multipliers = bound_multipliers(waived(self.problem, self.everything - kept)) if by_bound else ()
+        kind = "bound" if multipliers else "search"
+        return BlockingSet(tuple(sorted(kept)), kind, multipliers, cases)
+
+
+def _allocation(found: list[Position]) -> Allocation:
+    return {(unit, place): amount for unit, position in enumerate(found) for place, amount in position.items()}
+
+
+def _steps(options: Options | None) -> int:
+    return min(PROOF_STEPS, (options or Options()).steps)

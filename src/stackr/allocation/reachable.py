@@ -1,0 +1,104 @@
+"""Single questions to the search: can this much still be reached? The proofs are made of them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from stackr.allocation.bounds import Prices, Relaxation, fresh_prices
+from stackr.allocation.dive import Dive, OutOfSteps, Pool, Steps
+from stackr.allocation.evaluate import Allocation, Counted, read_check, root_weight, standings
+from stackr.allocation.problem import Problem
+from stackr.allocation.search import DEPTH
+from stackr.allocation.state import Position, State
+from stackr.allocation.worth import Judge, Worth
+
+LOWEST = -(1 << 200)
+
+
+@dataclass(slots=True)
+class Answer:
+    """`found`: an allocation that reaches it. Without one, `proven` says whether none exists, and by what."""
+
+    found: list[Position] | None
+    proven: bool
+    by_bound: bool = False
+    steps: int = 0
+
+
+class Question:
+    """A problem ready to be asked about (1) and (2) under restrictions of its units."""
+
+    def __init__(self, problem: Problem, steps: int) -> None:
+        self.problem, self.limit = problem, steps
+        self.empty: list[Position] = [{} for _ in problem.units]
+        self._make()
+
+    def _make(self) -> None:
+        self.state = State(self.problem)
+        self.judge, self.pool = Judge(self.state), Pool(self.state)
+
+    def satisfied(self) -> Worth:
+        """The least worth at which every award is satisfied."""
+        awards = range(len(self.problem.awards))
+        caps = [self.state.trees[i].cap for i in awards]
+        weights = [root_weight(self.problem, award) for award in self.problem.awards]
+        head = (len(caps), *(1 for _ in awards), *(c * w for c, w in zip(caps, weights, strict=True)), *caps)
+        return self._with_tail((*head, *(0 for _ in awards)))
+
+    def same_as(self, allocation: Allocation) -> Worth:
+        """The least worth that is as good on (1) and (2) as this allocation."""
+        problem = self.problem
+        stands = standings(problem, allocation)
+        caps = [tree.cap for tree in self.state.trees]
+        weights = [root_weight(problem, award) for award in problem.awards]
+        done = [int(s.satisfied) for s in stands]
+        progress = [int(s.progress * c * w) for s, c, w in zip(stands, caps, weights, strict=True)]
+        values = [int(s.p * c) for s, c in zip(stands, caps, strict=True)]
+        return self._with_tail((sum(done), *done, *progress, *values, *(-len(s.unmet) for s in stands)))
+
+    def better_than(self, allocation: Allocation) -> Worth:
+        """The least worth that is better on (1) and (2)."""
+        worth = list(self.same_as(allocation))
+        head = 1 + 4 * len(self.problem.awards)
+        return (*worth[: head - 1], worth[head - 1] + 1, *worth[head:])
+
+    def _with_tail(self, head: Worth) -> Worth:
+        return (*head, *(LOWEST for _ in range(len(self.judge.worth()) - len(head))))
+
+    def ask(self, target: Worth) -> Answer:
+        """Whether the target can be reached in the state as it is."""
+        known = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(known, DEPTH))
+        steps = Steps(self.limit)
+        try:
+            units = self.pool.undecided()
+            if not self.pool.price_anew(units, steps, self.judge, lambda worth: worth >= target):
+                return Answer(None, True, by_bound=True)
+            found = Dive(self.state, self.judge, steps, self.pool).reach(target, self.empty)
+            return Answer(found, True, steps=steps.used)
+        except OutOfSteps:
+            self._make()  # the search stopped halfway; restrictions are lost with the state they were made in
+            return Answer(None, False)
+        finally:
+            sys.setrecursionlimit(known)
+
+    def prices(self) -> list[Prices]:
+        """Fresh linear prices per award, for a certificate."""
+        units = self.pool.undecided()
+        return [
+            fresh_prices(Relaxation(self.state, award), units, by_units=False)
+            for award in range(len(self.problem.awards))
+        ]
+
+
+def all_met(problem: Problem, allocation: Allocation) -> bool:
+    """Whether the allocation satisfies every award."""
+    return all(standing.satisfied for standing in standings(problem, allocation))
+
+
+def unmet_checks(problem: Problem, allocation: Allocation) -> list[str]:
+    """Ids of the awards' unmet checks, sorted."""
+    counted = Counted(problem, allocation)
+    indices = {index for award in problem.awards for index in award.checks}
+    return sorted(problem.checks[i].id for i in indices if not read_check(problem.checks[i], counted).met)

@@ -1,0 +1,98 @@
+"""A scenario's learner as a record: the same JSON that a registrar's system would hand in, made up by the author."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from stackr._quantity import format_amount
+from stackr.language import tree
+
+LISTS = frozenset({"outcomes", "tags", "fields", "used_in"})
+TRUTHS = {"yes": True, "no": False}
+ROUTES = frozenset({"assessment", "rpl"})
+
+
+def record(scenario: tree.Scenario) -> dict[str, Any]:
+    """The record. A holding without a stated status is active: a scenario says what is odd, not what is normal.
+
+    A holding without an id gets its code, with `-2`, `-3` … for further ones of the same code.
+    """
+    facts: dict[str, Any] = {line.name: _fact(line.value) for line in scenario.facts}
+    if scenario.claims:
+        facts["claims"] = [[name.text for name in claim] for claim in scenario.claims]
+    holdings: list[dict[str, Any]] = []
+    for line in scenario.holdings:
+        holdings.append(_holding(line, {each["id"] for each in holdings}))
+    decisions = [_decision(line, number) for number, line in enumerate(scenario.decisions, 1)]
+    return {"learner": "scenario", "facts": facts, "holdings": holdings, "decisions": decisions}
+
+
+def _fact(value: tree.Value | tuple[tree.Value, ...]) -> Any:
+    return [_plain(each) for each in value] if isinstance(value, tuple) else _plain(value)
+
+
+def _plain(value: tree.Value) -> Any:
+    if isinstance(value, tree.Name | tree.Text):
+        return TRUTHS.get(value.text, value.text) if isinstance(value, tree.Name) else value.text
+    if isinstance(value, Fraction):
+        return format_amount(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tree.Quantity):
+        return format_amount(value.amount or Fraction(0))
+    return value.text.text if value.text else format_amount(value.value)
+
+
+def _holding(line: tree.HoldingLine, taken: set[str]) -> dict[str, Any]:
+    code = line.code.text
+    entry: dict[str, Any] = {"id": _free(code, taken), "credential": code, "status": "active"}
+    for name, values in line.members:
+        if name == "id":
+            entry["id"] = str(_plain(values[0]))
+        elif name == "evidence":
+            entry.setdefault("evidence", []).append(_evidence(values))
+        elif name in LISTS:
+            entry[name] = [str(_plain(value)) for value in values]
+        else:
+            entry |= _member(name, values[0])
+    return entry
+
+
+def _free(code: str, taken: set[str]) -> str:
+    names = [code, *(f"{code}-{number}" for number in range(2, len(taken) + 3))]
+    return next(name for name in names if name not in taken)
+
+
+def _member(name: str, value: tree.Value) -> dict[str, Any]:
+    members = {name: _plain(value)}
+    if isinstance(value, tree.Level) and value.framework is not None:
+        members["framework"] = value.framework.text
+    if isinstance(value, tree.Quantity) and value.credit_unit is not None:
+        members["credit_unit"] = value.credit_unit.text
+    return members
+
+
+def _evidence(values: tuple[tree.Value, ...]) -> dict[str, Any]:
+    kind, *rest = values
+    entry: dict[str, Any] = {"kind": _plain(kind), "outcomes": []}
+    for value in rest:
+        if isinstance(value, date):
+            entry["date"] = value.isoformat()
+        else:
+            entry["outcomes"].append(str(_plain(value)))
+    return entry
+
+
+def _decision(line: tree.DecisionLine, number: int) -> dict[str, Any]:
+    entry: dict[str, Any] = {"id": f"decision-{number}", "kind": line.kind}
+    for name, values in line.members:
+        if name == "shares":
+            outcome, share = values
+            entry.setdefault("shares", {})[str(_plain(outcome))] = _plain(share)
+        elif name == "clause" and line.kind in ROUTES:
+            entry["unit"] = str(_plain(values[0]))
+        else:
+            entry[name] = _plain(values[0])
+    return entry

@@ -1,0 +1,94 @@
+"""A run as text, JSON and JUnit XML."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree import ElementTree
+
+from stackr.testing.result import Report, ScenarioResult
+
+
+def as_text(report: Report, coverage: bool = False) -> str:
+    """Failures with what was expected and found; then one line of figures; then coverage if asked for."""
+    lines: list[str] = []
+    for result in report.failed:
+        lines += [*_failure(result), ""]
+    passed = len(report.results) - len(report.failed)
+    lines.append(f"{passed} passed, {len(report.failed)} failed")
+    if coverage:
+        lines += _coverage(report)
+    return "\n".join(lines) + "\n"
+
+
+def _failure(result: ScenarioResult) -> list[str]:
+    lines = [f'FAILED "{result.scenario.title.text}" at {result.scenario.span.at}']
+    if result.error:
+        lines.append(f"  it could not be run: {result.error}")
+    elif not result.outcomes:
+        lines.append("  it expects nothing: add an `expect` line")
+    for outcome in result.outcomes:
+        if not outcome.met:
+            lines += [
+                f"  line {outcome.span.line}",
+                f"    expected: {outcome.expected}",
+                f"    found:    {outcome.found}",
+            ]
+            lines += [f"    because:  {text}" for text in outcome.why[:5]]
+    return lines
+
+
+def _coverage(report: Report) -> list[str]:
+    cover = report.coverage
+    reached = len(cover.clauses) - len(cover.unexercised)
+    lines = [f"clauses exercised: {reached} of {len(cover.clauses)}"]
+    lines += [f"  no scenario exercises {id}" for id in cover.unexercised]
+    for id in cover.one_sided:
+        lines.append(f"  {id} is only ever {'met' if id in cover.met else 'not met'}")
+    return lines
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """The run as plain values."""
+    return {
+        "schema": "stackr.test/1",
+        "passed": len(report.results) - len(report.failed),
+        "failed": len(report.failed),
+        "scenarios": [_scenario(result) for result in report.results],
+        "coverage": {
+            "clauses": len(report.coverage.clauses),
+            "unexercised": list(report.coverage.unexercised),
+            "one_sided": list(report.coverage.one_sided),
+        },
+    }
+
+
+def _scenario(result: ScenarioResult) -> dict[str, Any]:
+    return {
+        "title": result.scenario.title.text,
+        "at": result.scenario.span.at,
+        "passed": result.passed,
+        "error": result.error,
+        "expectations": [
+            {"line": o.span.line, "expected": o.expected, "found": o.found, "met": o.met, "why": list(o.why)}
+            for o in result.outcomes
+        ],
+    }
+
+
+def as_junit(report: Report) -> str:
+    """The run as JUnit XML, one test case a scenario."""
+    suite = ElementTree.Element(
+        "testsuite", name="stackr", tests=str(len(report.results)), failures=str(len(report.failed)), errors="0"
+    )
+    for result in report.results:
+        title, file = result.scenario.title.text, result.scenario.span.file
+        case = ElementTree.SubElement(suite, "testcase", name=_printable(title), classname=_printable(file))
+        if not result.passed:
+            text = "\n".join(_failure(result)[1:])
+            ElementTree.SubElement(case, "failure", message=_printable(title)).text = _printable(text)
+    return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _printable(text: str) -> str:
+    """XML has no way to write most control characters."""
+    return "".join(c if c >= " " or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)

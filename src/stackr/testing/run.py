@@ -1,0 +1,135 @@
+"""Running scenarios: each is admitted, audited and judged; what the clauses did is gathered for coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from stackr.audit.options import AuditOptions
+from stackr.audit.run import audit
+from stackr.language import tree
+from stackr.model.audit import Audit, QualificationAudit, RequirementResult
+from stackr.records.admit import admit
+from stackr.records.errors import RecordError
+from stackr.rulebook.book import RuleBook
+from stackr.testing.expect import judge
+from stackr.testing.learner import record
+from stackr.testing.result import Coverage, Outcome, Report, ScenarioResult
+
+TODAY = date(2026, 1, 1)
+"""The day of a scenario that names none: fixed, so that a test says the same tomorrow."""
+
+KINDS_COVERED = frozenset({"requirement", "limit", "layer", "route", "criterion", "gate"})
+
+
+def run_scenarios(book: RuleBook, scenarios: Iterable[tree.Scenario] | None = None) -> Report:
+    """Every scenario of the book (or those given), in order of file and place."""
+    results, met, unmet = [], set[str](), set[str]()
+    for scenario in book.scenarios if scenarios is None else scenarios:
+        result, found = run_scenario(book, scenario)
+        results.append(result)
+        if found is not None:
+            for id, good in _decided(found):
+                (met if good else unmet).add(id)
+    named = {id for id, clause in book.clauses.items() if clause.kind in KINDS_COVERED and "~" not in id}
+    return Report(tuple(results), Coverage(frozenset(met), frozenset(unmet), frozenset(named)))
+
+
+def run_scenario(book: RuleBook, scenario: tree.Scenario) -> tuple[ScenarioResult, Audit | None]:
+    """One scenario and the audit it led to (None if there was none)."""
+    day = scenario.as_of or TODAY
+    together = tuple(tuple(name.text for name in claim) for claim in scenario.claims)
+    try:
+        learner = admit(record(scenario), book.tables, day)
+        found = audit(book, learner, _awards(book, scenario), day, AuditOptions(together=together))
+    except (RecordError, LookupError, ValueError) as error:
+        return ScenarioResult(scenario, (), str(error)), None
+    return ScenarioResult(scenario, tuple(_outcome(expect, found) for expect in scenario.expects)), found
+
+
+def _awards(book: RuleBook, scenario: tree.Scenario) -> tuple[str, ...] | None:
+    """The awards a scenario is about: those it names, else those its expectations name, else all of its own file."""
+    if scenario.for_:
+        return tuple(name.text for name in scenario.for_)
+    named: set[str] = set()
+    for expect in scenario.expects:
+        for text in [name.text for name in (expect.subject, expect.scope, *expect.names) if name is not None]:
+            named |= {award for award in book.qualifications if text == award or text.startswith(f"{award}.")}
+    named |= {name.text for claim in scenario.claims for name in claim}
+    if named:
+        return tuple(sorted(named))
+    here = {v.name for each in book.qualifications.values() for v in each if v.tree.span.file == scenario.span.file}
+    return tuple(sorted(here)) or None
+
+
+def _outcome(expect: tree.Expect, found: Audit) -> Outcome:
+    try:
+        met, said = judge(expect, found)
+    except LookupError as error:
+        met, said = False, str(error.args[0])
+    why = () if met else tuple(_why(expect, found))
+    return Outcome(expected(expect), said, met, expect.span, why)
+
+
+def expected(expect: tree.Expect) -> str:
+    """The expectation in words, near to how the author wrote it."""
+    parts = [
+        expect.subject.text if expect.subject else "",
+        "not" if expect.negated else "",
+        expect.word or expect.kind,
+        ", ".join(name.text for name in expect.names),
+        _value(expect.amount),
+        f'"{expect.text.text}"' if expect.text else "",
+        f"({expect.scope.text})" if expect.scope else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tree.Quantity):
+        return f"{value.amount} {value.unit or ''}".strip()
+    return "" if value is None else str(value)
+
+
+def _why(expect: tree.Expect, found: Audit) -> Iterator[str]:
+    """The reasons the audit gave, for the award or holding that the expectation is about."""
+    subject = expect.subject.text if expect.subject else ""
+    for entry in found.qualifications:
+        if subject == entry.qualification or subject.startswith(f"{entry.qualification}."):
+            for item in _requirements(entry):
+                yield from (reason.message for reason in item.reasons)
+            yield from (proof.message for proof in entry.certificate.proofs)
+            yield from (fact.message for fact in entry.missing)
+    for recognised in found.recognition:
+        if recognised.holding == subject:
+            yield from (reason.message for reason in recognised.reasons)
+
+
+def _requirements(entry: QualificationAudit) -> Iterator[RequirementResult]:
+    waiting = [*entry.requirements, *entry.layers, *entry.entry]
+    while waiting:
+        item = waiting.pop(0)
+        yield item
+        waiting += item.children
+
+
+def _decided(found: Audit) -> Iterator[tuple[str, bool]]:
+    """(clause, whether it was met) for all that decided something."""
+    for entry in found.qualifications:
+        for item in _requirements(entry):
+            yield item.id, item.status in ("met", "waived")
+        for limit in entry.limits:
+            yield limit.id, limit.status == "met" or limit.status == "waived"
+        for unit in entry.unused:
+            if unit.clause:
+                yield unit.clause, False
+    for recognised in found.recognition:
+        for route in recognised.feasible_routes:
+            yield route, True
+        for reason in recognised.reasons:
+            if reason.clause and reason.clause not in recognised.feasible_routes:
+                yield reason.clause, recognised.outcome in ("recognised", "partial", "level-only")
+        for verdict in filter(None, (recognised.classification, *recognised.classifications)):
+            for criterion in verdict.criteria:
+                if criterion.met is not None:
+                    yield criterion.id, criterion.met

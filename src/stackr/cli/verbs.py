@@ -17,6 +17,7 @@ class Verb(NamedTuple):
 VERBS = (
     Verb("check", "stackr.cli.check", "check", "Find every fault in rule files."),
     Verb("fmt", "stackr.cli.fmt", "fmt", "Lay rule files out in the one agreed way."),
+    Verb("test", "stackr.cli.test", "test", "Run the scenarios of rule files."),
     Verb("explain", "stackr.cli.explain", "explain", "Explain a code that a message carries, with examples."),
     Verb("schema", "stackr.cli.schema", "schema", "Print a JSON Schema of what goes in or comes out."),
 )

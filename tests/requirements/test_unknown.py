@@ -157,3 +157,24 @@ def test_a_level_read_both_ways_is_coarser_than_every_completion() -> None:
 def test_routes_may_be_capped_by_kind() -> None:
     rules = qualification(pool(credits(20), code("*")), limits=(limit(most(credits(10)), by("rpl")),))
     assert both(rules, [held("A", 10, route="rpl"), held("B", 10, route="rpl")]) == (False, False)
+
+
+def test_nothing_is_asked_of_units_that_fit_nowhere() -> None:
+    rules = qualification(
+        pool(credits(10), code("A*"), named="x"),
+        limits=(
+            limit(most(credits(10)), is_("issuer", "Z"), "cap"),
+            tree.AverageReq(Fraction(55), tree.Base("counted")),
+            limit(least(many(1, "issuers")), None, "spread"),
+        ),
+    )
+    stranger = held("S", None, issuer=None, grade=None, level=None)
+    plain = run(rules, [held("A", 10, grade="60")])
+    assert plain.lowered.unknowns == ()
+    assert run(rules, [held("A", 10, grade="60"), stranger]).lowered.unknowns == ()
+
+
+def test_an_average_over_nothing_graded_says_so() -> None:
+    over = tree.AverageReq(Fraction(55), tree.Base("counted"), label=tree.Label(tree.Name("average")))
+    found = run(qualification(pool(credits(10), code("*")), limits=(over,)), [held("A", 10, ungraded=True)])
+    assert found.lowered.unknowns == (Missing(None, "grade", "Q.average"),)

@@ -132,15 +132,26 @@ class Builder:
 
     # ── what selectors say ──
 
-    def members(self, predicate: Predicate | None, clause: str, *, harmful: bool = False) -> int:
-        """The units of a selector, as this reading takes the unknown ones."""
+    def members(self, predicate: Predicate | None, clause: str, *, harmful: bool = False, among: int = -1) -> int:
+        """The units of a selector (`among` these), as this reading takes the unknown ones."""
         if predicate is None:
-            return self.all
+            return self.all & among
         true, unknown = self.sheet.masks(predicate)
+        unknown &= among
         if not unknown:
-            return true
+            return true & among
         self._note(predicate, unknown, clause)
-        return true | unknown if self.sure == harmful else true
+        return (true | unknown if self.sure == harmful else true) & among
+
+    def candidates(self, rule: Rule) -> int:
+        """The units that may count in a rule's scope: of others nothing is asked. All, while a place is not written."""
+        places, found = self.scope(rule), 0
+        for position, place in enumerate(self.draft.places):
+            if places >> position & 1:
+                if place is None:
+                    return self.all
+                found |= place.eligible
+        return found
 
     def _note(self, predicate: Predicate, unknown: int, clause: str) -> None:
         for index in range(self.n):

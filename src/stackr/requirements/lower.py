@@ -82,7 +82,8 @@ def lower(
     refused = _pins(builders)
     claim.relate(builders, joined_reuse(joined, part))
     problem = _problem(draft, builders, lowered_awards, part, sized, grants)
-    unknowns = (*draft.missing, *sized.missing)
+    fitting = {part[index].holding.id for index in range(len(part)) if _fits(problem, index)}
+    unknowns = (*draft.missing, *(missing for missing in sized.missing if missing.holding in fitting))
     return Lowered(
         problem=problem,
         units=part,
@@ -99,6 +100,11 @@ def lower(
         builders=tuple(builders),
         pins_refused=refused,
     )
+
+
+def _fits(problem: ap.Problem, index: int) -> bool:
+    """Whether a unit may count anywhere."""
+    return any(place.eligible >> index & 1 for place in problem.places)
 
 
 def _priority(item: Joined) -> tuple[int, int, str]:

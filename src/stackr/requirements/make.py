@@ -117,5 +117,6 @@ def _spread(
         return PerRule(**common, quantity=quantity, attribute=word, selector=selector)
     if bound.op == "at least":
         return YearlyRule(**common, quantity=quantity, attribute=word, selector=selector)
-    compiler.fault(faults.UNSAYABLE, f"`exactly` can't be said per {word}", node.span, "Say at least or at most.")
+    message = f"an exact amount per {word} can't be counted"
+    compiler.fault(faults.UNKNOWN_UNIT, message, node.span, "Say at least or at most.")
     return None

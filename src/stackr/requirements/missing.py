@@ -8,6 +8,7 @@ from stackr.conditions.predicate import Context, Predicate
 from stackr.model.learning import RecognisedUnit
 
 _SETTLED = {"field": "fields", "outcome": "outcomes", "tag": "tags"}
+_ALWAYS_KNOWN = frozenset({"as_of", "today", "route", "code"})
 _OF_UNIT = frozenset(
     {"code", "credits", "issuer", "level", "grade", "fields", "outcomes", "tags", "title", "framework", "grade_scale"}
 )
@@ -16,6 +17,8 @@ _OF_UNIT = frozenset(
 def unknown_members(predicate: Predicate, unit: RecognisedUnit, context: Context) -> frozenset[str]:
     """Members that the predicate reads and that are absent of the unit; all it reads, if none can be told."""
     absent = {member for member in predicate.members if _absent(member, unit, context)}
+    if "level" in predicate.members - absent and unit.framework is None and context.framework is not None:
+        absent.add("framework")
     return frozenset(absent) or predicate.members
 
 
@@ -26,7 +29,7 @@ def _absent(member: str, unit: RecognisedUnit, context: Context) -> bool:
     if name in _OF_UNIT:
         return getattr(unit, name) is None
     holding: Any = unit.holding
-    if name in holding.dates:
+    if name in holding.dates or name in _ALWAYS_KNOWN:
         return False
     if hasattr(holding, name):
         return getattr(holding, name) is None

@@ -35,28 +35,28 @@ class AmountRule(Rule):
         if self.quantity.ratio is not None and self.quantity.base == "counted":
             return self._of_counted(build, self.quantity.ratio)
         value = constant(build, self.quantity, self.op)
-        places = build.scope(self)
+        places, among = build.scope(self), build.candidates(self)
         nodes: tuple[Node, ...] = ()
         if self.op != "at most":
-            units = build.members(self.selector, self.id)
+            units = build.members(self.selector, self.id, among=among)
             need = build.figure(value, self.quantity.measure)
             nodes = build.check(self, Floor(self.id, units, places, need, self.quantity.measure))
         if self.op != "at least":
-            units = build.members(self.selector, self.id, harmful=True)
+            units = build.members(self.selector, self.id, harmful=True, among=among)
             bound = build.figure(value, self.quantity.measure)
             build.ceiling(Ceiling(self.id, units, places, bound, self.quantity.measure))
         return nodes
 
     def _of_counted(self, build: Builder, ratio: Fraction) -> tuple[Node, ...]:
         """Shares of what is counted: ceilings on these units, or on the rest."""
-        places, measure = build.scope(self), self.quantity.measure
+        places, measure, among = build.scope(self), self.quantity.measure, build.candidates(self)
         need = build.figure(self.quantity.need, measure)
         if self.op != "at most":
-            rest = build.all & ~build.members(self.selector, self.id)
+            rest = among & ~build.members(self.selector, self.id, among=among)
             share = (ratio.denominator - ratio.numerator, ratio.denominator, self._base(build), need)
             build.ceiling(Ceiling(f"{self.id}", rest, places, None, measure, share))
         if self.op != "at least":
-            units = build.members(self.selector, self.id, harmful=True)
+            units = build.members(self.selector, self.id, harmful=True, among=among)
             share = (ratio.numerator, ratio.denominator, self._base(build), need)
             name = self.id if self.op == "at most" else f"{self.id}#most"
             build.ceiling(Ceiling(name, units, places, None, measure, share))

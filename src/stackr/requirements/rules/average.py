@@ -45,6 +45,8 @@ class AverageRule(Rule):
 
     def _over_record(self, build: Builder) -> tuple[Node, ...]:
         mean = self.record_mean(build)
+        if mean is None:
+            build.missing(None, "grade", self.id)
         return build.check(self, Known(self.id, not build.sure if mean is None else mean >= self.threshold))
 
     def record_mean(self, build: Builder) -> Fraction | None:
@@ -57,10 +59,14 @@ class AverageRule(Rule):
 
     def _grades(self, build: Builder) -> list[Fraction | None]:
         """Per unit its grade as this reading takes it; None: left out."""
-        members = build.members(self.selector, self.id) if self.selector else build.all
+        among = build.candidates(self)
+        members = build.members(self.selector, self.id, among=among)
         if self.except_ is not None:
-            members &= ~build.members(self.except_, self.id, harmful=True)
-        return [build.grade(i, self.scale, self.id) if members >> i & 1 else None for i in range(build.n)]
+            members &= ~build.members(self.except_, self.id, harmful=True, among=among)
+        found = [build.grade(i, self.scale, self.id) if members >> i & 1 else None for i in range(build.n)]
+        if all(grade is None for grade in found):
+            build.missing(None, "grade", self.id)
+        return found
 
     def mean(self, view: View) -> Fraction | None:
         """The mean of what is counted in the scope; None if nothing graded is."""

@@ -38,7 +38,7 @@ class BarredRule(Rule):
         return ()
 
     def _units(self, build: Builder, member: Predicate) -> list[int]:
-        mask = build.members(member, self.id, harmful=True)
+        mask = build.members(member, self.id, harmful=True, among=build.candidates(self))
         return [index for index in range(build.n) if mask >> index & 1]
 
     def _forbidden(self, groups: list[list[int]]) -> set[tuple[int, ...]]:

@@ -53,7 +53,8 @@ class DistinctRule(Rule):
     def _values(self, build: Builder) -> tuple[frozenset[int], ...]:
         """Per unit the numbers of the values it shows; a made-up number for each unknown value that may count."""
         harmful = self.op == "at most"
-        units = build.members(self.selector, self.id, harmful=harmful)
+        among = build.all if self.over_record else build.candidates(self)
+        units = build.members(self.selector, self.id, harmful=harmful, among=among)
         shown = [self._shown(build, index, units) for index in range(build.n)]
         names = sorted({name for values in shown if values for name in values} | set(self.among or ()))
         number = {name: place for place, name in enumerate(names)}

@@ -35,10 +35,13 @@ class LastRule(Rule):
         return build.check(self, self._check(build))
 
     def _check(self, build: Builder) -> LastN:
-        units = build.members(self.selector, self.id)
+        among = build.candidates(self)
+        units = build.members(self.selector, self.id, among=among)
         window = build.credits(self.window.value or Fraction(0))
         need = build.credits(self.need.value or Fraction(0))
-        order = tuple(self._day(build, index, bool(units >> index & 1)) for index in range(build.n))
+        order = tuple(
+            self._day(build, index, bool(units >> index & 1)) if among >> index & 1 else 0 for index in range(build.n)
+        )
         return LastN(self.id, units, build.scope(self), window, need, order)
 
     def _day(self, build: Builder, index: int, member: bool) -> int:

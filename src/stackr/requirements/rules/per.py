@@ -51,7 +51,7 @@ class PerRule(Rule):
         """Value → units under it, in order of value."""
         groups: dict[str, int] = {}
         unknown = 0
-        members = build.members(self.selector, self.id, harmful=True)
+        members = build.members(self.selector, self.id, harmful=True, among=build.candidates(self))
         for index, unit in enumerate(build.units):
             if not members >> index & 1:
                 continue

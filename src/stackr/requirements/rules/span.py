@@ -36,14 +36,15 @@ class SpanRule(Rule):
         return build.check(self, self._check(build))
 
     def _check(self, build: Builder) -> Span:
-        units = build.members(self.selector, self.id, harmful=True)
-        anchors = build.members(self.anchors, self.id) if self.anchors else build.all
+        units = build.members(self.selector, self.id, harmful=True, among=build.candidates(self))
+        anchors = build.members(self.anchors, self.id, among=units) if self.anchors else build.all
         until = build.extended(self.id)
         days, limits = [], []
         for index in range(build.n):
             day = build.day(index, self.member)
             if day is None:
-                build.unknown(index, self.member, self.id)
+                if units >> index & 1:
+                    build.unknown(index, self.member, self.id)
                 days.append(_NEVER if build.sure else 0)
                 limits.append(0 if build.sure else _NEVER)
                 continue

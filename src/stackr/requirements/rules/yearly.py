@@ -41,7 +41,7 @@ class YearlyRule(Rule):
 
     def _groups(self, build: Builder) -> dict[str, int]:
         groups: dict[str, int] = {}
-        members = build.members(self.selector, self.id)
+        members = build.members(self.selector, self.id, among=build.candidates(self))
         for index, unit in enumerate(build.units):
             values = attribute_values(unit, self.attribute) if members >> index & 1 else ()
             if values is None:

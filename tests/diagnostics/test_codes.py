@@ -30,6 +30,8 @@ NOT_BY_A_COMMAND = {
     "X905": "needs a machine without the library",
     "X906": "needs a fault nobody foresaw",
     "X907": "needs a place that can't be written",
+    "X910": "needs rules and a record of its own",
+    "X911": "needs rules of its own",
 }
 """Codes of the command line that tests/cli provokes in another way."""
 
@@ -86,6 +88,7 @@ def test_the_commands_of_an_entry_are_true(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "upper.stackr").write_text("let upper = level >= 7\n")
     assert run(shlex.split(entry.bad)[1:]) == 2
     assert f"[{entry.code}]" in capsys.readouterr().err
     assert run(shlex.split(entry.good)[1:]) == 0

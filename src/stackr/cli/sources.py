@@ -13,7 +13,8 @@ SHIPPED = "stackr/"
 
 def sources_around(paths: Iterable[str | Path]) -> Sources:
     """Looks a file up under each path that is a folder, beside each that is a file, and among the shipped packs."""
-    roots = [path if path.is_dir() else path.parent for path in map(Path, paths)]
+    roots = [path if path.is_dir() else path.parent for path in map(Path, paths) if path.exists()]
+    roots.append(shipped_rules())
 
     def text_of(file: str) -> str | None:
         candidates = [root / file for root in roots]

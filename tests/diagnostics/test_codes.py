@@ -21,6 +21,7 @@ LETTERS = {
     "values": "T1",
     "checks": "C2",
     "records": "R3",
+    "recognition": "R4",
     "bundle": "B4",
     "command": "X9",
 }

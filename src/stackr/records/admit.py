@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stackr.conditions.tables import Tables
-from stackr.diagnostics.suggest import did_you_mean
+from stackr.diagnostics.suggest import closest, did_you_mean
 from stackr.model.learning import Decision, Holding, Learner, Remark
 from stackr.records.against import against_day, against_tables
 from stackr.records.canonical import canonical, content_digest
@@ -92,10 +92,11 @@ def _bytes(path: Path) -> bytes:
 
 
 def _nameless(data: Mapping[str, Any], remarks: list[Remark]) -> str:
-    if data.get("learner") not in (None, ""):
+    if remarks:
         return f"the record does not say whose it is: {remarks[0].message.partition(';')[0]}"
-    hint = did_you_mean("learner", map(str, data))
-    return "the record does not say whose it is: it has no member `learner`" + (f"; {hint}" if hint else "")
+    near = next(iter(sorted(str(member) for member in data if closest(str(member), ("learner",)))), None)
+    hint = f"; {shown(near)} is probably meant to be it" if near is not None and near != "learner" else ""
+    return f"the record does not say whose it is: it has no member `learner`{hint}"
 
 
 def _unresolved(read: Members) -> bool:

@@ -1,0 +1,91 @@
+"""Files that are records, and files that are none: the second get one plain sentence."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from stackr.records.admit import admit, read_records
+from stackr.records.errors import RecordError
+from stackr.records.json_text import DEEPEST, MOST_BYTES
+
+
+def test_one_record() -> None:
+    [learner] = read_records(b'{"learner": "L-1", "holdings": [{"id": "h1", "credits": 12.50}]}')
+    assert (learner.id, learner.holdings[0].credits, learner.remarks) == ("L-1", Fraction(25, 2), ())
+
+
+def test_one_per_line_with_a_byte_order_mark_and_blank_lines(tmp_path: Path) -> None:
+    file = tmp_path / "records.jsonl"
+    file.write_bytes(b'\xef\xbb\xbf{"learner": "A"}\r\n\r\n{"learner": "B"}\n')
+    assert [learner.id for learner in read_records(file)] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "empty"),
+        (b"  \n ", "empty"),
+        (b"\xff\xfe{}", "UTF-8"),
+        (b"learner: L-1", "not JSON"),
+        (b'{"learner": "L-1"', "not JSON"),
+        (b'{"learner": "L-1"}\n{"learner": ', "line 2 is not JSON"),
+        (b'{"learner": "L-1"}\n[]', "line 2 is a list"),
+        (b"[1]", "one record per line"),
+        (b'"L-1"', "not a learner record"),
+        (b"12", "not a learner record"),
+        (b"{}", "no member `learner`"),
+        (b'{"lerner": "L-1"}', "`lerner` is probably"),
+        (b'{"learner": null}', "does not say whose"),
+        (b'{"learner": {}}', "does not say whose"),
+        (b'{"learner": "A", "learner": "B"}', "given more than once"),
+        (b'{"learner": ' + b"[" * 200_000 + b"]" * 200_000 + b"}", "deeper"),
+        (b'{"learner": "L", "x": ' + b'{"a":' * 40 + b"1" + b"}" * 40 + b"}", "deeper"),
+        (b'{"learner": "L", "holdings": [' + b"{}," * 20_001 + b"{}]}", "more than 20000"),
+    ],
+)
+def test_what_is_no_record_is_one_plain_sentence(data: bytes, told: str) -> None:
+    with pytest.raises(RecordError, match=told) as caught:
+        read_records(data)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
+    file = tmp_path / "large.json"
+    with file.open("wb") as out:
+        out.truncate(MOST_BYTES + 10)
+    with pytest.raises(RecordError, match="larger than 50 MB"):
+        read_records(file)
+
+
+def test_no_such_file_and_a_folder(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.json", tmp_path):
+        with pytest.raises(RecordError, match="can't be read"):
+            read_records(path)
+
+
+def test_the_deepest_record_allowed_is_read() -> None:
+    value: object = "x"
+    for _ in range(DEEPEST - 1):
+        value = {"a": value}
+    assert admit({"learner": "L", "extra": value}).id == "L"
+    with pytest.raises(RecordError, match="deeper"):
+        admit({"learner": "L", "extra": {"a": value}})
+
+
+def test_two_records_of_one_learner_are_kept_apart_and_said() -> None:
+    both = read_records(b'{"learner": "A"}\n{"learner": "A", "name": "B"}')
+    assert [[remark.code for remark in learner.remarks] for learner in both] == [["R321"], ["R321"]]
+
+
+def test_order_of_members_and_holdings_changes_neither_record_nor_digest() -> None:
+    holdings = [{"id": str(n), "credential": f"C{n}", "tags": ["b", "a"]} for n in range(4)]
+    one = admit({"learner": "L", "name": "N", "holdings": holdings})
+    turned = [dict(reversed(list(holding.items()))) for holding in reversed(holdings)]
+    other = read_records(json.dumps({"holdings": turned, "name": "N", "learner": "L"}).encode())[0]
+    assert one == other
+    assert one.digest == other.digest
+    assert one.digest != admit({"learner": "L", "name": "N", "holdings": holdings[1:]}).digest

@@ -125,7 +125,11 @@ class Builder:
 
     def grade(self, index: int, scale: str | None, clause: str) -> Fraction | None:
         """The unit's grade on `scale`, as this reading takes it; None: left out (ungraded)."""
-        grade, known = records.unit_grade(self.units[index], scale, self.context, self.sure)
+        unit, kept = self.units[index], self.sheet.answers.grades
+        found = kept.get((unit.id, scale, self.sure))
+        if found is None:
+            found = kept[unit.id, scale, self.sure] = records.unit_grade(unit, scale, self.context, self.sure)
+        grade, known = found
         if not known:
             self.unknown(index, "grade", clause)
         return grade

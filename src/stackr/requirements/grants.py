@@ -25,8 +25,13 @@ def lower_grants(
     for unit in units:
         if unit.code is not None:
             codes[unit.grant].add(unit.code)
+    earliest = min((known[id].route_rank for id in used), default=0)
     lowered = tuple(
-        ap.Grant(id, frozenset(pieces[piece] for piece in known[id].pieces), _demerit(known[id], known, used, codes))
+        ap.Grant(
+            id,
+            frozenset(pieces[piece] for piece in known[id].pieces),
+            _demerit(known[id], known, used, codes) if known[id].route_rank > earliest else 0,
+        )
         for id in used
     )
     return lowered, tuple(position[unit.grant] for unit in units)

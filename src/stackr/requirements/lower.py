@@ -59,7 +59,7 @@ def lower(
     part = canonical_order(taking_part(units, reading, state))
     branches = _branches(joined, reading is Reading.SURE)
     bones = skeleton(awards, branches)
-    sized = size(part, award, context, reading, bones.layout.denominator)
+    sized = size(part, award, context, reading, bones.layout.denominator, answers.sizes)
     sheets = [Sheet(part, item.context, item.award.id, answers) for item in joined]
     masks = [
         (sheet.masks(line.selector)[0], line.n)
@@ -82,7 +82,8 @@ def lower(
     refused = _pins(builders)
     claim.relate(builders, joined_reuse(joined, part))
     problem = _problem(draft, builders, lowered_awards, part, sized, grants)
-    fitting = {part[index].holding.id for index in range(len(part)) if _fits(problem, index)}
+    unsized = {missing.holding for missing in sized.missing}
+    fitting = {u.holding.id for i, u in enumerate(part) if u.holding.id in unsized and _fits(problem, i)}
     unknowns = (*draft.missing, *(missing for missing in sized.missing if missing.holding in fitting))
     return Lowered(
         problem=problem,

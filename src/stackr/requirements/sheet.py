@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from stackr.conditions.predicate import Context, Predicate
 from stackr.model.learning import RecognisedUnit, State
+from stackr.requirements.credit import Size
 from stackr.requirements.missing import unknown_members
 
 _LAST = date.max
@@ -44,6 +45,10 @@ class Answers:
 
     known: dict[tuple[str, str], dict[str, bool | None]] = field(default_factory=dict)
     assumed: dict[str, RecognisedUnit] = field(default_factory=dict)
+    sizes: dict[tuple[str, str], Size] = field(default_factory=dict)
+    """(award, unit id) → its size in the award's credit unit."""
+    grades: dict[tuple[str, str | None, bool], tuple[Fraction | None, bool]] = field(default_factory=dict)
+    """(unit id, scale, sure) → its grade as that reading takes it, and whether it is known."""
 
 
 class Sheet:

@@ -13,7 +13,7 @@ from stackr.model.learning import RecognisedUnit, State
 from stackr.requirements import records
 from stackr.requirements.base import HARDEST
 from stackr.requirements.compiled import Award, Missing, Reading
-from stackr.requirements.credit import unit_size
+from stackr.requirements.credit import Size, unit_size
 from stackr.requirements.sheet import unit_day
 
 _NESTED = {State.EARNED: 0, State.IN_PROGRESS: 1, State.PLANNED: 2}
@@ -39,10 +39,20 @@ def taking_part(units: Sequence[RecognisedUnit], reading: Reading, state: State)
 
 
 def size(
-    units: tuple[RecognisedUnit, ...], award: Award, context: Context, reading: Reading, denominator: int
+    units: tuple[RecognisedUnit, ...],
+    award: Award,
+    context: Context,
+    reading: Reading,
+    denominator: int,
+    known: dict[tuple[str, str], Size],
 ) -> Sized:
-    """Credits in the award's unit, on a scale that makes them and the rules' amounts whole."""
-    sizes = [unit_size(unit, award, context) for unit in units]
+    """Credits in the award's unit, on a scale that makes them and the rules' amounts whole. `known` keeps what was found."""
+    sizes = []
+    for unit in units:
+        found = known.get((award.id, unit.id))
+        if found is None:
+            found = known[award.id, unit.id] = unit_size(unit, award, context)
+        sizes.append(found)
     sure = reading is Reading.SURE
     taken = [
         found.low if sure else found.high if found.high is not None else _enough(unit, award, context)

@@ -241,7 +241,7 @@ def inside(expr: tree.In, scope: Scope) -> Answer:
 
 
 def _in_register(expr: tree.In, member: str, scope: Scope) -> Test:
-    name = expr.register or tree.Name(expr.argument.text if expr.argument else "", expr.span)
+    name = tree.Name(expr.argument.text, expr.argument.span) if expr.argument else expr.register or tree.Name("")
     scope.known("register", name, scope.tables.registers)
     get = getter(member)
 

@@ -103,11 +103,13 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level, in a framework if named: `7`, `ZQF 7`, `EQF 6 referenced or compared` (`statuses` beyond the default)."""
+    """A level, in a framework if named: `7`, `ZQF 7`, `EQF 6 referenced or compared` (`statuses` beyond the default),
+    `RQF "Entry 3"` (`text`: a level that is not a number; `value` is then 0 and says nothing)."""
 
     value: Fraction
     framework: Name | None = None
     statuses: tuple[str, ...] = ()
+    text: Text | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -916,13 +918,16 @@ class Credential:
     corequisite: Requirement | None = None
     parts: tuple[Name, ...] = ()
     repeatable: int = 1
+    retired: date | None = None
+    """The first day on which it is no longer on offer."""
     meta: Meta = NO_META
     span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """`catalogue UNZA-2026 "…" { credential …; … }`, `catalogue X from "modules.csv" { column … }`; `credit unit`, `issuer` defaults."""
+    """`catalogue UNZA-2026 "…" { credential …; … }`, `catalogue X from "modules.csv" { column code = "Module code" }`; `credit unit`,
+    `issuer` defaults."""
 
     name: Name
     title: Text | None = None
@@ -930,6 +935,8 @@ class Catalogue:
     file: Text | None = None
     issuer: Name | None = None
     credit_unit: Name | None = None
+    columns: tuple[tuple[str, Text], ...] = ()
+    """(member, heading of the column of the file that holds it)."""
     meta: Meta = NO_META
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -989,6 +996,8 @@ class Articulation:
     minimum_grade: Expr | None = None
     transitive: bool = False
     partial: bool = False
+    via: int = 0
+    """`via up to 2`: how many other articulations a chain may pass through."""
     meta: Meta = NO_META
     span: Span = field(default=NOWHERE, compare=False)
 

@@ -1,0 +1,34 @@
+"""What the tree makes of each production: one module per family of constructs, one function per rule of the grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from stackr.language.actions import (
+    catalogues,
+    common,
+    expressions,
+    limits,
+    measures,
+    qualifications,
+    recognition,
+    requirements,
+    scenarios,
+)
+from stackr.language.driver import Action
+
+ACTIONS: Mapping[str, Action] = MappingProxyType(
+    {
+        **common.ACTIONS,
+        **expressions.ACTIONS,
+        **requirements.ACTIONS,
+        **limits.ACTIONS,
+        **qualifications.ACTIONS,
+        **measures.ACTIONS,
+        **catalogues.ACTIONS,
+        **recognition.ACTIONS,
+        **scenarios.ACTIONS,
+    }
+)
+"""Rule or alias of `grammar.lark` → what makes its value."""

@@ -1,0 +1,95 @@
+"""How actions are registered, and the bags in which the parts of a clause are gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from stackr.language.driver import Action, Place
+from stackr.language.tree import NO_META, Meta
+
+Part = tuple[str, Any]
+"""(what is said, its value): one part of a clause, in whatever order the author wrote them."""
+
+
+def registrar(actions: dict[str, Action]) -> Callable[..., Callable[[Action], Action]]:
+    """A decorator that files a function under the names of the rules it serves."""
+
+    def action(*names: str) -> Callable[[Action], Action]:
+        def register(function: Action) -> Action:
+            for name in names:
+                assert name not in actions, name
+                actions[name] = function
+            return function
+
+        return register
+
+    return action
+
+
+def part(key: str, value: Any = None) -> Action:
+    """An action that files its one child, or a fixed value, as a part."""
+
+    def make(c: list[Any], at: Place) -> Part:
+        return (key, c[0] if value is None else value)
+
+    return make
+
+
+def several(key: str) -> Action:
+    """An action that files all its children as one part."""
+
+    def make(c: list[Any], at: Place) -> Part:
+        return (key, tuple(c))
+
+    return make
+
+
+class Bag:
+    """The parts of one clause: each said at most once, unless it is a list."""
+
+    def __init__(self, parts: Iterable[Any], at: Place) -> None:
+        self.parts: list[Part] = [part for part in parts if isinstance(part, tuple)]
+        self.at = at
+
+    def one(self, key: str, default: Any = None) -> Any:
+        """The value said under `key`; said twice is a fault."""
+        values = self.all(key)
+        if len(values) > 1:
+            self.at.faults.add(
+                "S020",
+                f"{WORDS.get(key, f'`{key}`')} is said more than once",
+                self.at.span,
+                help="keep one of them; which one counts would depend on their order",
+            )
+        return values[0] if values else default
+
+    def all(self, key: str) -> tuple[Any, ...]:
+        """All values said under `key`, in the order of the file."""
+        return tuple(value for name, value in self.parts if name == key)
+
+    def flat(self, key: str) -> tuple[Any, ...]:
+        """All values said under `key`, where each is itself several."""
+        return tuple(value for values in self.all(key) for value in values)
+
+    def has(self, key: str) -> bool:
+        """Whether `key` is said at all."""
+        return any(name == key for name, _ in self.parts)
+
+    def meta(self) -> Meta:
+        """Source, note, confidence, message, former ids and dates in force."""
+        if not any(name in _META for name, _ in self.parts):
+            return NO_META
+        return Meta(
+            source=self.one("source"),
+            note=self.one("note"),
+            confidence=self.one("confidence"),
+            message=self.one("message"),
+            formerly=self.flat("formerly"),
+            force=self.one("force"),
+        )
+
+
+_META = frozenset({"source", "note", "confidence", "message", "formerly", "force"})
+
+WORDS = {"force": "`in force`", "title": "the title", "kind": "the kind", "at": "the level", "limits.average": "the average"}

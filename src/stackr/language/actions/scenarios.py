@@ -1,0 +1,320 @@
+"""Scenarios: made-up learners, decisions, and what must follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stackr.language import tree
+from stackr.language.actions.common import day_of, name_of, number_of, text_of
+from stackr.language.actions.registry import Bag, part, registrar
+from stackr.language.driver import Action, Place
+from stackr.language.tokens import Token
+
+ACTIONS: dict[str, Action] = {}
+action = registrar(ACTIONS)
+
+FACT_NAMES = {"entered": "entry", "entry": "entry", "enrolled": "enrolled_in"}
+"""Words of `learner …` for facts that a record calls otherwise."""
+
+MEMBER_NAMES = {"on": "grade_scale", "tagged": "tags", "field": "fields"}
+"""Words of a holding for members that a record calls otherwise."""
+
+
+@action("fact_value")
+def _value(c: list[Token], at: Place) -> tree.Value:
+    token = c[0]
+    if token.kind == "day":
+        return day_of(token, at)
+    if token.kind == "quoted":
+        return text_of(token, at.path)
+    if token.kind == "word":
+        return name_of(token, at.path)
+    return number_of(token, at)
+
+
+# ── holdings ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@action("hp_credits")
+def _credits(c: list[Any], at: Place) -> Any:
+    unit = name_of(c[2], at.path) if len(c) > 2 else None
+    return ("credits", tree.Quantity(c[0], "credits", credit_unit=unit, span=at.span))
+
+
+@action("hp_hours")
+def _hours(c: list[Any], at: Place) -> Any:
+    return ("hours", c[0])
+
+
+for _key, _member in (("level", "level"), ("issuer", "issuer"), ("id", "id"), ("part_of", "part_of"), ("used_in", "used_in"),
+                      ("by", "by")):  # fmt: skip
+    action(f"hp_{_key}")(part(_member))
+
+
+@action("hp_member", "hp_list")
+def _member(c: list[Any], at: Place) -> Any:
+    return (MEMBER_NAMES.get(c[0], c[0]), c[1])
+
+
+@action("holding")
+def _holding(c: list[Any], at: Place) -> tree.HoldingLine:
+    return tree.HoldingLine(c[0], _members(c[1:]), at.span)
+
+
+_LISTS = frozenset({"outcomes", "tags", "fields", "used_in"})
+
+
+def _members(parts: list[tuple[str, Any]]) -> tuple[tuple[str, tuple[tree.Value, ...]], ...]:
+    """Members in the order written; list members collect; what follows `evidence KIND` belongs to that evidence."""
+    members: list[tuple[str, list[tree.Value]]] = []
+    evidence: list[tree.Value] | None = None
+    for key, value in parts:
+        if key == "evidence":
+            evidence = [value]
+            members.append((key, evidence))
+        elif evidence is not None and key in ("dated", "outcomes"):
+            evidence.append(value)
+        elif key in _LISTS and any(name == key for name, _ in members):
+            next(values for name, values in members if name == key).append(value)
+        else:
+            members.append((key, [value]))
+    return tuple((name, tuple(values)) for name, values in members)
+
+
+@action("sc_holds")
+def _holds(c: list[Any], at: Place) -> tuple[str, Any]:
+    """Several holdings on a line. A quoted text behind a list member goes on with that list."""
+    holdings: list[tree.HoldingLine] = []
+    for holding in c:
+        last = holdings[-1] if holdings else None
+        if last is not None and holding.code.quoted and last.members and last.members[-1][0] in (*_LISTS, "evidence"):
+            key = last.members[-1][0]
+            text = tree.Text(holding.code.text, holding.code.span)
+            more = (*last.members[-1][1], text)
+            holdings[-1] = tree.HoldingLine(
+                last.code, (*last.members[:-1], (key, more), *holding.members), last.span
+            )
+        else:
+            holdings.append(holding)
+    return ("holdings", tuple(holdings))
+
+
+@action("sc_holds_block")
+def _holds_block(c: list[Any], at: Place) -> tuple[str, Any]:
+    return ("holdings", tuple(c))
+
+
+# ── facts and decisions ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@action("sc_learner")
+def _learner(c: list[Any], at: Place) -> tuple[str, Any]:
+    return ("facts", tree.FactLine(FACT_NAMES.get(c[0].text, c[0].text), c[1] if len(c) == 2 else tuple(c[1:]), at.span))
+
+
+@action("sc_learner_in")
+def _learner_in(c: list[Any], at: Place) -> tuple[str, Any]:
+    name = FACT_NAMES.get(c[0].text, f"{c[0].text}_in")
+    return ("facts", tree.FactLine(name, tuple(c[1:]), at.span))
+
+
+@action("sc_fact")
+def _fact(c: list[Any], at: Place) -> tuple[str, Any]:
+    name = text_of(c[0], at.path).text
+    return ("facts", tree.FactLine(name, c[1] if len(c) == 2 else tuple(c[1:]), at.span))
+
+
+for _key, _member in (("by", "by"), ("id", "id")):
+    action(f"dp_{_key}")(part(_member))
+
+
+@action("dp_on")
+def _on(c: list[Token], at: Place) -> Any:
+    return ("date", day_of(c[0], at))
+
+
+@action("dp_share")
+def _share(c: list[Any], at: Place) -> Any:
+    return ("shares", (c[0], number_of(c[1], at)))
+
+
+@action("dp_credits")
+def _decided_credits(c: list[Any], at: Place) -> Any:
+    return ("credits", c[0])
+
+
+@action("dp_condition")
+def _condition_met(c: list[Any], at: Place) -> Any:
+    return ("condition_met", tree.Name("yes", at.span))
+
+
+@action("dp_member")
+def _decided(c: list[Any], at: Place) -> Any:
+    return (c[0], c[1])
+
+
+@action("sc_decision", "sc_decision_on")
+def _decision(c: list[Any], at: Place) -> tuple[str, Any]:
+    members: list[tuple[str, tuple[tree.Value, ...]]] = []
+    for item in c[1:]:
+        if isinstance(item, tree.Name):
+            members.append(("clause", (item,)))
+        else:
+            key, value = item
+            members.append((key, value if isinstance(value, tuple) else (value,)))
+    return ("decisions", tree.DecisionLine(c[0].text, tuple(members), at.span))
+
+
+# ── expectations ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _expect(kind: str, at: Place, **fields: Any) -> tree.Expect:
+    return tree.Expect(kind, span=at.span, **fields)
+
+
+@action("ex_status")
+def _status(c: list[Any], at: Place) -> tree.Expect:
+    return _expect("status", at, subject=c[0], word=c[-1], negated="not" in c[1:-1])
+
+
+@action("ex_clause")
+def _clause(c: list[Any], at: Place) -> tree.Expect:
+    return _expect("clause", at, subject=c[0], word=c[-1], negated="not" in c[1:-1])
+
+
+@action("ex_counting")
+def _counting(c: list[Any], at: Place) -> tree.Expect:
+    return _expect("status", at, subject=c[0], word=c[1], names=c[2])
+
+
+def _valued(kind: str, field: str) -> Action:
+    def make(c: list[Any], at: Place) -> tree.Expect:
+        return _expect(kind, at, subject=c[0], **{field: c[1]})
+
+    return make
+
+
+for _rule, _kind, _field in (
+    ("progress", "progress", "amount"), ("possible", "possible", "amount"), ("missing", "missing", "amount"),
+    ("missing_member", "missing", "scope"), ("counts", "counts", "names"), ("counted", "counted", "amount"),
+    ("blocked", "blocked", "names"), ("completion", "completion", "names"), ("classified", "classified", "text"),
+):  # fmt: skip
+    action(f"ex_{_rule}")(_valued(_kind, _field))
+
+
+@action("ex_counts_nothing")
+def _counts_nothing(c: list[Any], at: Place) -> tree.Expect:
+    return _expect("counts", at, subject=c[0])
+
+
+action("xp_by")(part("by"))
+action("xp_because")(part("because"))
+action("xp_for")(part("for"))
+action("xp_amount")(part("amount"))
+
+
+@action("ex_recognition")
+def _recognition(c: list[Any], at: Place) -> tree.Expect:
+    word = next(item for item in c[1:] if isinstance(item, str) and item != "not")
+    bag = Bag(c, at)
+    return _expect(
+        "recognition",
+        at,
+        subject=c[0],
+        word=word,
+        names=bag.one("by", ()),
+        amount=bag.one("amount"),
+        text=bag.one("because"),
+        scope=bag.one("for"),
+        negated="not" in c[1:2],
+    )
+
+
+@action("ex_class")
+def _class(c: list[Any], at: Place) -> tree.Expect:
+    return _expect("class", at, subject=c[0], word=c[-2], scope=c[-1], negated="not" in c[1:2])
+
+
+@action("ex_class_unknown")
+def _class_unknown(c: list[Any], at: Place) -> tree.Expect:
+    return _expect("class", at, subject=c[0], word="undetermined", scope=c[1])
+
+
+@action("ex_criterion")
+def _criterion(c: list[Any], at: Place) -> tree.Expect:
+    return _expect("criterion", at, subject=c[0], names=(c[1],), word=c[2], scope=c[3] if len(c) > 3 else None)
+
+
+@action("ex_unused")
+def _unused(c: list[Any], at: Place) -> tree.Expect:
+    word = next((item for item in c[1:] if isinstance(item, str)), None)
+    scope = next((item for item in c[1:] if isinstance(item, tree.Name)), None)
+    return _expect("unused", at, subject=c[0], word=word, scope=scope)
+
+
+@action("ex_version")
+def _version(c: list[Any], at: Place) -> tree.Expect:
+    return _expect("version", at, subject=c[0], amount=day_of(c[1], at))
+
+
+def _said(kind: str) -> Action:
+    def make(c: list[Any], at: Place) -> tree.Expect:
+        return _expect(kind, at, text=c[-1], negated=len(c) > 1)
+
+    return make
+
+
+for _kind in ("reason", "message", "warning"):
+    action(f"ex_{_kind}")(_said(_kind))
+
+
+@action("ex_case")
+def _case(c: list[Any], at: Place) -> tree.Expect:
+    return _expect("case", at, subject=c[-1], negated=len(c) > 1)
+
+
+@action("ex_conflict")
+def _conflict(c: list[Any], at: Place) -> tree.Expect:
+    return _expect("conflict", at, names=c[0])
+
+
+@action("ex_error")
+def _error(c: list[Token], at: Place) -> tree.Expect:
+    return _expect("error", at, word=c[0].text)
+
+
+# ── the whole ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@action("sc_as_of")
+def _as_of(c: list[Token], at: Place) -> tuple[str, Any]:
+    return ("as_of", day_of(c[0], at))
+
+
+action("sc_claim")(part("claims"))
+action("sc_for")(part("for"))
+action("sc_expect")(part("expects"))
+
+
+@action("scenario_line")
+def _line(c: list[Any], at: Place) -> Any:
+    return c[0]
+
+
+@action("scenario")
+def _scenario(c: list[Any], at: Place) -> tree.Scenario:
+    bag = Bag(c, at)
+    return tree.Scenario(
+        c[0],
+        as_of=bag.one("as_of"),
+        holdings=bag.flat("holdings"),
+        facts=bag.all("facts"),
+        decisions=bag.all("decisions"),
+        claims=bag.all("claims"),
+        for_=bag.flat("for"),
+        expects=bag.all("expects"),
+        meta=bag.meta(),
+        span=at.span,
+    )
+
+

@@ -1,0 +1,123 @@
+"""What stands where no piece of the language can: typographic quotes and signs, codes without quotes, a quote left open.
+
+Each is reported in the author's words. Where the meaning is plain the piece is mended, so that one slip gives one fault.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from typing import Protocol
+
+from stackr.diagnostics.model import Collector, Span
+
+Piece = tuple[str, str, int, int]
+"""(kind, text, column, width)."""
+
+
+
+class Fault(Protocol):
+    """Reports a fault at the place in question."""
+
+    def __call__(self, code: str, message: str, width: int, help: str = "") -> None: ...
+
+
+_NUMBER_LIKE = re.compile(r"[0-9][\w.%/+-]*")
+_EXPONENT = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+\Z")
+_NUMBER_THEN_WORD = re.compile(r"([0-9]+(?:\.[0-9]+)?)([^\W\d_]{2,})\Z")
+_SIGNS = {
+    "=>": ">=", "=<": "<=", "==": "=", "<>": "!=", "≥": ">=", "≤": "<=", "≠": "!=", "!": "!=",
+}  # fmt: skip
+_WORDS = {"&&": "and", "&": "and", "||": "or", "|": "or"}
+_BRACKETS = {"[": "{", "]": "}"}
+_OPENING = "“”„‟«»″"
+_CLOSING = "“”„‟«»″\""
+_SINGLE = "'‘’`"
+
+
+def unreadable(
+    text: str, position: int, line: int, column: int, path: str, faults: Collector
+) -> tuple[Piece | None, int]:
+    """Report what stands at `position`; gives the mended piece, if its meaning is plain, and where to read on."""
+
+    def fault(code: str, message: str, width: int, help: str = "") -> None:
+        faults.add(code, message, Span(path, line, column, line, column + width), help=help)
+
+    character = text[position]
+    if character == '"':
+        return _open_quote(text, position, column, fault)
+    if character in "0123456789":
+        return _number_like(text, position, column, fault)
+    if character in _OPENING or character in _SINGLE:
+        return _other_quote(text, position, column, fault)
+    for sign, meant in (*_SIGNS.items(), *_WORDS.items()):
+        if text.startswith(sign, position):
+            fault("S005", f"`{sign}` is not a sign of the language", len(sign), f"write `{meant}`")
+            kind = "word" if sign in _WORDS else "sign"
+            return (kind, meant, column, len(sign)), position + len(sign)
+    if character in _BRACKETS:
+        fault("S005", f"`{character}` is not a sign of the language", 1, f"lists stand in braces: write `{_BRACKETS[character]}`")
+        return ("sign", _BRACKETS[character], column, 1), position + 1
+    if character == "." or character == "-":
+        fault("S004", f"`{character}` can't stand on its own", 1, "a code that begins with a sign is quoted: \"-1A\"")
+        return None, position + 1
+    fault("S003", f"{_named(character)} can't stand in a rule file", 1, "take it out, or put it inside quotes")
+    return None, position + 1
+
+
+def _named(character: str) -> str:
+    name = unicodedata.name(character, "")
+    if character == "\0":
+        return "a NUL character"
+    if not character.isprintable() or not name:
+        return f"the invisible character U+{ord(character):04X}" + (f" ({name.lower()})" if name else "")
+    return f"`{character}`"
+
+
+def _rest_of_line(text: str, position: int) -> str:
+    found = re.compile(r"[^\r\n]*").match(text, position)
+    return found.group() if found else ""
+
+
+def _open_quote(text: str, position: int, column: int, fault: Fault) -> tuple[Piece | None, int]:
+    rest = _rest_of_line(text, position)
+    escape = re.search(r'\\[^"\\]', rest)
+    closing = re.match(r'"(?:[^"\\]|\\.)*"', rest)
+    if escape and closing:
+        width = closing.end()
+        fault("S006", f"`{escape.group()}` means nothing inside quotes", width, 'only `\\"` and `\\\\` are written with a backslash')
+        return ("quoted", closing.group().replace("\\", "\\\\"), column, width), position + width
+    body = rest.rstrip()
+    if body.endswith("{"):
+        body = body[:-1].rstrip()
+    fault("S002", "this quote is never closed", len(body), 'a quoted text ends with `"` on the line where it began')
+    inside = body[1:].replace("\\", "\\\\").replace('"', '\\"')
+    return ("quoted", f'"{inside}"', column, len(body)), position + max(1, len(body))
+
+
+def _number_like(text: str, position: int, column: int, fault: Fault) -> tuple[Piece | None, int]:
+    found = _NUMBER_LIKE.match(text, position)
+    piece = found.group() if found else text[position]
+    width, after = len(piece), position + len(piece)
+    if _EXPONENT.match(piece):
+        fault("S004", f"`{piece}` is not an exact amount", width, "write the number out: 1200, 12.5, 1/3 or 50%")
+        return ("number", "1", column, width), after
+    joined = _NUMBER_THEN_WORD.match(piece)
+    if joined and joined.group(2) in ("credits", "credit", "credentials", "hours", "years", "months", "days", "weeks"):
+        fault("S004", f"`{piece}` runs a number and a word together", width, f"write `{joined.group(1)} {joined.group(2)}`")
+        return ("number", joined.group(1), column, len(joined.group(1))), position + len(joined.group(1))
+    trimmed = piece.rstrip(".-/+")
+    fault("S004", f"`{trimmed}` is neither a number nor a date", width, f'a code that begins with a digit is quoted: "{trimmed}"')
+    return ("quoted", f'"{trimmed}"', column, width), after
+
+
+def _other_quote(text: str, position: int, column: int, fault: Fault) -> tuple[Piece | None, int]:
+    rest = _rest_of_line(text, position)
+    ends = _CLOSING if text[position] in _OPENING else _SINGLE
+    close = next((i for i in range(1, len(rest)) if rest[i] in ends), None)
+    width = len(rest.rstrip()) if close is None else close + 1
+    inside = rest[1 : close if close is not None else width]
+    fault("S001", f"`{text[position]}` is not the quotation mark of the language", width, f'write straight double quotes: "{inside}"')
+    escaped = inside.replace("\\", "\\\\").replace('"', '\\"')
+    return ("quoted", f'"{escaped}"', column, width), position + width

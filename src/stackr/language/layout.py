@@ -1,0 +1,273 @@
+"""Lines to clauses: which new lines end a clause, where a name is put in front of one, where a declaration begins.
+
+A new line ends a clause, like `;`, unless the clause is evidently not finished:
+
+1. it ends in a sign or a word that wants something after it (`,` `:` `{` `=` `and` `or` `of` `from` `with` …), or a
+   parenthesis is open;
+2. the next line begins with a word that can only go on (`and` `or` `with` `except` `otherwise` `unless` …, in a route its
+   parts `when` `grants` `evidence` …), or with a brace;
+3. the next line is indented deeper than the clause began, and begins with a word that can go on (`when` `from` `by` `for`
+   `in` …). `source`, `note`, `confidence`, `message` and `formerly` go on when they are indented deeper, or where the
+   block takes no such line of its own (`limits`, lists, `with`).
+
+A word (or quoted name) that a colon follows, with or without a quoted title between, is the name of a clause, whatever
+the word: `source: at most …` names a limit. A comma in front of a word that begins a part (`, except in core`) is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stackr.diagnostics.model import Collector, Related
+from stackr.language.tokens import Token
+from stackr.language.words import (
+    AFTER_COMMA,
+    BEFORE_TITLED_NAME,
+    DECLARATIONS,
+    FACTS_OF_A_CLAUSE,
+    GO_ON,
+    GO_ON_DEEPER,
+    META,
+    ROUTE_PARTS,
+    SCENARIO_LINES,
+    UNFINISHED,
+)
+
+MAX_DEPTH = 200
+"""Braces and parentheses within one another."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """An open brace or parenthesis: where it stands, what it belongs to, where the clause inside it began."""
+
+    opener: Token
+    word: str
+    indent: int
+    clause: Token | None = None
+
+
+class _Reader:
+    def __init__(self, tokens: list[Token], path: str, faults: Collector) -> None:
+        self.tokens = tokens
+        self.path = path
+        self.faults = faults
+        self.frames: list[Frame] = []
+        self.clause: Token | None = None
+        self.current: list[Token] = []
+        self.declarations: list[list[Token]] = []
+        self.line_indent = 1
+        self.suspect: Frame | None = None
+        signs = [token.text for token in tokens if token.kind == "sign"]
+        self.unbalanced = signs.count("{") > signs.count("}")
+
+    # ── the walk ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def read(self) -> list[list[Token]]:
+        titled = False
+        for index, token in enumerate(self.tokens):
+            if token.new_line:
+                self.line_indent = token.column
+                if self._opens_a_declaration(token):
+                    self._close_all(token)
+                elif self.clause is not None and self._ends_clause(index):
+                    self._separate(token)
+            if token.kind == "sign" and token.text in "{}();,":
+                self._sign(token, index)
+                if len(self.frames) > MAX_DEPTH:
+                    return []
+                continue
+            if not titled and self._is_label(index):
+                titled = self.tokens[index + 1].kind == "quoted"
+                token = Token("label", token.text, token.line, token.column, token.width, token.new_line)
+            else:
+                titled = False
+            self._add(token)
+        self._finish()
+        return self.declarations
+
+    def _add(self, token: Token) -> None:
+        if self.clause is None:
+            self.clause = token
+        self.current.append(token)
+
+    def _separate(self, token: Token) -> None:
+        """End the clause; at the top, the declaration."""
+        if not self.frames:
+            if self.current:
+                self.declarations.append(self.current)
+            self.current = []
+        elif self.current and self.current[-1].kind != "sep" and self.current[-1].text != "{":
+            self.current.append(Token("sep", ";", token.line, token.column, 1))
+        self.clause = None
+
+    def _sign(self, token: Token, index: int) -> None:
+        if token.text == ";":
+            if self.frames and self.frames[-1].opener.text == "(":
+                self._add(token)
+            else:
+                self._separate(token)
+        elif token.text == ",":
+            following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+            after = self.tokens[index + 2].text if index + 2 < len(self.tokens) else ""
+            if following is None or following.kind != "word" or (following.text, after) not in AFTER_COMMA:
+                self._add(token)
+        elif token.text in "{(":
+            self._open(token)
+        else:
+            self._close(token)
+
+    def _open(self, token: Token) -> None:
+        word = self.clause.text if self.clause is not None and self.clause.kind == "word" else ""
+        self._add(token)
+        if len(self.frames) == MAX_DEPTH:
+            self.faults.add(
+                "S012",
+                f"braces and parentheses stand more than {MAX_DEPTH} deep in one another",
+                token.span(self.path),
+                help="give inner groups a name with `group NAME: …` and `use NAME`",
+            )
+        self.frames.append(Frame(token, word, self.line_indent, self.clause))
+        if token.text == "{":
+            self.clause = None
+
+    def _close(self, token: Token) -> None:
+        opener = "{" if token.text == "}" else "("
+        if not self.frames or (token.text == ")" and self.frames[-1].opener.text != "("):
+            self.faults.add(
+                "S011", f"this `{token.text}` closes nothing", token.span(self.path), help=f"take it out, or open with `{opener}`"
+            )
+            return
+        while self.frames and self.frames[-1].opener.text != opener:
+            self._unclosed(self.frames.pop(), token)
+        if not self.frames:
+            return
+        frame = self.frames.pop()
+        if token.new_line and token.column != frame.indent and self.suspect is None:
+            if any(outer.indent == token.column for outer in self.frames):
+                self.suspect = frame
+        if self.current[-1].kind == "sep":
+            self.current.pop()
+        self.current.append(token)
+        self.clause = frame.clause
+
+    # ── decisions ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _is_label(self, index: int) -> bool:
+        token, following = self.tokens[index], self.tokens[index + 1 : index + 3]
+        if token.kind not in ("word", "quoted") or not following:
+            return False
+        if following[0].text == ":" and following[0].kind == "sign":
+            return True
+        return (
+            len(following) == 2
+            and following[0].kind == "quoted"
+            and following[1].text == ":"
+            and following[0].line == token.line
+            and token.text not in BEFORE_TITLED_NAME
+        )
+
+    def _ends_clause(self, index: int) -> bool:
+        token = self.tokens[index]
+        if self.frames and self.frames[-1].opener.text == "(":
+            return False
+        previous = self.current[-1] if self.current else None
+        if previous is None or previous.kind == "sep":
+            return False
+        if previous.kind == "sign" and previous.text not in "})":
+            return False
+        if previous.kind == "word" and previous.text in UNFINISHED and not self._is_label(index):
+            return False
+        if token.kind == "sign":
+            return token.text not in "{})"
+        if token.kind != "word" or self._is_label(index):
+            return True
+        return not self._goes_on(token, index)
+
+    def _goes_on(self, token: Token, index: int) -> bool:
+        word = token.text
+        after = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
+        if word == "requires":
+            return self._after_when()
+        if word in GO_ON:
+            return True
+        clause = self.clause
+        assert clause is not None
+        deeper = token.column > clause.column
+        first = clause.text if clause.kind == "word" else ""
+        if first in ("route", "fallback") and word in ROUTE_PARTS:
+            return True
+        if word in META or (word == "in" and after == "force"):
+            block = self.frames[-1].word if self.frames else "file"
+            return deeper or block not in DECLARATIONS
+        if first in FACTS_OF_A_CLAUSE:
+            return deeper and word not in SCENARIO_LINES
+        if word == "at" and after in ("least", "most"):
+            return False
+        return deeper and word in GO_ON_DEEPER
+
+    def _after_when(self) -> bool:
+        """Whether the clause is a `when` that still waits for its `requires`."""
+        for token in reversed(self.current):
+            if token.kind == "sep" or token.text == "{":
+                return False
+            if token.kind == "word" and token.text in ("when", "requires"):
+                return token.text == "when"
+        return False
+
+    # ── faults ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _opens_a_declaration(self, token: Token) -> bool:
+        """A declaration at the margin inside open braces, in a file that opens more than it closes."""
+        return (
+            self.unbalanced
+            and bool(self.frames)
+            and token.column == 1
+            and token.kind == "word"
+            and token.text in DECLARATIONS
+            and token.text not in ("credential", "credit", "pack")
+        )
+
+    def _unclosed(self, frame: Frame, at: Token) -> None:
+        self.faults.add(
+            "S010",
+            f"this `{frame.opener.text}` is never closed",
+            frame.opener.span(self.path),
+            help=f"close it with `{'}' if frame.opener.text == '{' else ')'}`",
+            related=(Related(at.span(self.path), "it is still open here"),),
+        )
+        if self.current and self.current[-1].kind == "sep":
+            self.current.pop()
+        closer = "}" if frame.opener.text == "{" else ")"
+        self.current.append(Token("sign", closer, at.line, at.column, 0))
+
+    def _close_all(self, at: Token) -> None:
+        blamed = self.suspect if self.suspect is not None else self.frames[-1]
+        self.suspect = None
+        before = len(self.faults.items)
+        while self.frames:
+            self._unclosed(self.frames.pop(), at)
+        del self.faults.items[before:]
+        self.faults.add(
+            "S010",
+            f"this `{blamed.opener.text}` is never closed",
+            blamed.opener.span(self.path),
+            help=f"close it with `{'}' if blamed.opener.text == '{' else ')'}`",
+            related=(Related(at.span(self.path), "it is still open here"),),
+        )
+        self._separate(at)
+
+    def _finish(self) -> None:
+        if not self.tokens:
+            return
+        last = self.tokens[-1]
+        end = Token("end", "", last.line, last.column + last.width, 0)
+        if self.frames:
+            self._close_all(end)
+        else:
+            self._separate(end)
+
+
+def lay_out(tokens: list[Token], path: str, faults: Collector) -> list[list[Token]]:
+    """Declarations, each as its tokens with `sep` between members and `label` for names of clauses."""
+    return _Reader(tokens, path, faults).read()

@@ -1,0 +1,153 @@
+"""The LALR tables: Lark reads `grammar.lark` once per version; the tables are kept in the user's cache folder.
+
+With the tables in the cache no Lark is loaded at all. A cache that is missing, damaged or of another grammar is built anew;
+one that can't be written is done without.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+FORMAT = 1
+STARTS = ("declaration", "line", "expr", "limit_line")
+"""What can be read on its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One production: the non-terminal it gives, how many symbols it takes, which of them its action sees.
+
+    `keep` holds (index, whether the value is a list to be spliced in). `action` is the name of what makes the value."""
+
+    gives: str
+    takes: int
+    keep: tuple[tuple[int, bool], ...]
+    action: str
+    single: bool
+    """A lone value stands for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The automaton. `states[s][symbol]`: t > 0 goes to state t - 1; r < 0 reduces by rule -r - 1. Keywords are their own
+    symbols (`at least`), kinds of pieces stand in capitals, non-terminals in angle brackets."""
+
+    states: tuple[dict[str, int], ...]
+    rules: tuple[Rule, ...]
+    starts: dict[str, tuple[int, int]]
+    """Start symbol → (first state, state at the end)."""
+    keywords: frozenset[str]
+    phrases: dict[str, tuple[tuple[str, ...], ...]]
+    """First word → keywords of several words that begin with it, longest first."""
+
+
+@cache
+def tables() -> Tables:
+    """The tables of this version, from the cache or built."""
+    grammar = resources.files("stackr.language").joinpath("grammar.lark").read_text(encoding="utf-8")
+    digest = hashlib.sha256(f"{FORMAT}\n{STARTS}\n{grammar}".encode()).hexdigest()[:32]
+    path = _cache_folder() / f"grammar-{digest}.json"
+    try:
+        return _load(json.loads(path.read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError):
+        data = build(grammar)
+        _store(path, data)
+        return _load(data)
+
+
+def _cache_folder() -> Path:
+    base = os.environ.get("STACKR_CACHE")
+    if base:
+        return Path(base)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "stackr"
+
+
+def _store(path: Path, data: dict[str, Any]) -> None:
+    """Write beside and rename, so that nobody ever reads half a table."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(data, file, separators=(",", ":"))
+        os.replace(name, path)
+    except OSError:
+        return
+
+
+def _load(data: dict[str, Any]) -> Tables:
+    rules = tuple(
+        Rule(gives, takes, tuple((i, bool(s)) for i, s in keep), action, single)
+        for gives, takes, keep, action, single in data["rules"]
+    )
+    keywords = frozenset(data["keywords"])
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for keyword in sorted(keywords, key=lambda k: (-len(k.split()), k)):
+        words = tuple(keyword.split())
+        if len(words) > 1:
+            phrases.setdefault(words[0], []).append(words)
+    starts = {name: (first, last) for name, (first, last) in data["starts"].items()}
+    return Tables(tuple(data["states"]), rules, starts, keywords, {k: tuple(v) for k, v in phrases.items()})
+
+
+def build(grammar: str) -> dict[str, Any]:
+    """Build the tables with Lark. `strict` makes every conflict of the grammar an error."""
+    from lark import Lark
+    from lark.common import LexerConf
+    from lark.lexer import Lexer, PatternStr
+
+    class Unused(Lexer):
+        """Pieces come from `tokens`; Lark only makes the tables."""
+
+        def __init__(self, lexer_conf: LexerConf) -> None:
+            pass
+
+        def lex(self, *_: Any) -> Iterator[Any]:
+            return iter(())
+
+    parser = Lark(grammar, parser="lalr", lexer=Unused, strict=True, start=list(STARTS), maybe_placeholders=False)
+    literal = {t.name: t.pattern.value for t in parser.terminals if isinstance(t.pattern, PatternStr)}
+    table: Any = parser.parse_interactive("", start=STARTS[0]).parser_state.parse_conf.parse_table
+    symbol = {name: literal.get(name, name) for state in table.states.values() for name in state}
+    numbers: dict[Any, int] = {}
+    rules: list[Any] = []
+    order = {state: index for index, state in enumerate(table.states)}
+    states: list[dict[str, int]] = []
+    for actions in table.states.values():
+        row: dict[str, int] = {}
+        for name, (action, target) in actions.items():
+            if action.name == "Shift":
+                key = symbol[name] if name.isupper() or name in literal or name == "$END" else f"<{name}>"
+                row[key] = order[target] + 1
+            else:
+                if target not in numbers:
+                    numbers[target] = len(rules)
+                    rules.append(_rule(target))
+                row[symbol[name]] = -numbers[target] - 1
+        states.append(row)
+    return {
+        "states": states,
+        "rules": rules,
+        "starts": {name: (order[table.start_states[name]], order[table.end_states[name]]) for name in STARTS},
+        "keywords": sorted(literal.values()),
+    }
+
+
+def _rule(rule: Any) -> list[Any]:
+    keep = [
+        (index, symbol.name.startswith("_") and not symbol.is_term)
+        for index, symbol in enumerate(rule.expansion)
+        if rule.options.keep_all_tokens or not (symbol.is_term and symbol.filter_out)
+    ]
+    action = rule.alias or str(rule.options.template_source or rule.origin.name)
+    if rule.origin.name.startswith("_"):
+        action = "_"
+    return [f"<{rule.origin.name}>", len(rule.expansion), keep, action, bool(rule.options.expand1 and not rule.alias)]

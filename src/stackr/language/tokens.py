@@ -1,0 +1,99 @@
+"""Characters to words: the smallest pieces of a rule file, each with its place.
+
+Nothing is decided here but where a piece begins and ends. Which words are keywords is the grammar's business
+(`driver`), which new lines end a clause is the layout's (`layout`). Comments are kept aside, for `stackr fmt`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from stackr.diagnostics.model import Collector, Span
+from stackr.language.characters import unreadable
+
+SCAN = re.compile(
+    r"""
+    (?P<space>[^\S\r\n]+)
+  | (?P<newline>\r\n|\n|\r)
+  | (?P<comment>\#[^\r\n]*)
+  | (?P<word>[^\W\d]\w*(?:[-.]\w+)*)
+  | (?P<quoted>"(?:[^"\\\r\n]|\\["\\])*")
+  | (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w%/.-]))
+  | (?P<percent>[0-9]+(?:\.[0-9]+)?%)
+  | (?P<fraction>[0-9]+/[0-9]+(?![\w%/.-]))
+  | (?P<number>[0-9]+(?:\.[0-9]+)?(?![\w%/.-]))
+  | (?P<sign><=>|<=(?!>)|>=|!=|<(?![=>])|>|=(?![=<>])|[{}(),;:])
+    """,
+    re.VERBOSE,
+)
+
+KINDS = {"word", "quoted", "day", "percent", "fraction", "number", "sign"}
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """One piece. `kind` is a group of `SCAN`, or `sep`, `label`, `end` from the layout; `text` is as written (names in NFC)."""
+
+    kind: str
+    text: str
+    line: int
+    column: int
+    width: int
+    new_line: bool = False
+    """First on its line."""
+
+    def span(self, path: str) -> Span:
+        """Its place."""
+        return Span(path, self.line, self.column, self.line, self.column + self.width)
+
+
+@dataclass(slots=True)
+class Comment:
+    """A comment and where it stands; `own_line` if nothing is in front of it."""
+
+    text: str
+    line: int
+    column: int
+    own_line: bool
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a text is made of. Columns of `lines` are visual: a tab counts up to the next multiple of four."""
+
+    tokens: list[Token] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    lines: int = 1
+
+
+def scan(text: str, path: str, faults: Collector) -> Scan:
+    """Cut a text into pieces; what can't be read is reported, mended where its meaning is plain, else left out."""
+    result = Scan()
+    tokens = result.tokens
+    position, line, line_start, first = 0, 1, 0, True
+    match = SCAN.match
+    while position < len(text):
+        found = match(text, position)
+        if found is None:
+            token, position = unreadable(text, position, line, position - line_start + 1, path, faults)
+            if token is not None:
+                tokens.append(Token(token[0], token[1], line, token[2], token[3], first))
+                first = False
+            continue
+        kind = found.lastgroup
+        end = found.end()
+        if kind == "newline":
+            line, line_start, first = line + 1, end, True
+        elif kind == "comment":
+            result.comments.append(Comment(found.group().rstrip(), line, position - line_start + 1, first))
+        elif kind != "space":
+            piece = found.group()
+            if kind == "word" and not piece.isascii():
+                piece = unicodedata.normalize("NFC", piece)
+            tokens.append(Token(kind or "", piece, line, position - line_start + 1, end - position, first))
+            first = False
+        position = end
+    result.lines = line
+    return result

@@ -46,7 +46,7 @@ def test_a_pool_says_what_is_missing_and_from_where() -> None:
     found = run(rules, [held("X", 30, level="8")])
     need = found.need("Q.electives")
     assert (need.status, need.needed, need.counted, need.shortfall, need.unit) == ("unmet", 40, 30, 10, "credits")
-    assert [said.message for said in need.reasons] == ["30 credits of the 40 credits from level ≥ 7 count"]
+    assert [said.message for said in need.reasons] == ["30 credits of the 40 credits at level ≥ 7 count"]
     assert need.reasons[0].clause.id == "Q.electives"
 
 
@@ -60,7 +60,7 @@ def test_a_limit_says_its_bound_and_value() -> None:
     own, cap = found.limit("Q.own"), found.limit("Q.cap")
     assert (own.status, own.bound, own.value) == ("broken", 10, 0)
     assert (cap.status, cap.bound, cap.value) == ("met", 10, 0)
-    assert own.reasons[0].message == "at least 10 credits counted from issuer is UNZA: 0 credits count so far"
+    assert own.reasons[0].message == "at least 10 credits counted from issuer UNZA: 0 credits count so far"
 
 
 def test_children_that_were_not_chosen_are_short_of_nothing() -> None:

@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from stackr._quantity import format_amount
+from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 
-_SIGNS = {"=": "is", "!=": "is not", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
+_SIGNS = {"!=": "is not", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
 _RELATIONS = {
     "part_of": "part of",
     "used_in": "used in",
@@ -50,12 +51,26 @@ def expr_words(expr: tree.Expr | None, *, nested: bool = False) -> str:
     return _atom(expr)
 
 
+def source_words(selector: Predicate | None) -> str:
+    """A selector after an amount: ` from issuer UNZA`, ` by rpl`, ` tagged writing`, ` at level ≥ 8`; nothing for none."""
+    if selector is None:
+        return ""
+    expr = selector.tree
+    words = expr_words(expr)
+    if isinstance(expr, tree.By | tree.Tagged):
+        return f" {words}"
+    if isinstance(expr, tree.Compare) and expr.member == "level":
+        return f" at {words}"
+    return f" from {words}"
+
+
 def _atom(expr: Any) -> str:
     match expr:
         case tree.Compare(member=member, op=op, value=value, quantifier=quantifier, argument=argument):
             subject = f"{member} {argument.text}" if argument else member
             every = "any " if quantifier == "any" else ""
-            return f"{every}{subject} {_SIGNS.get(op, op)} {_value(value)}"
+            sign = "" if op == "=" else f" {_SIGNS.get(op, op)}"
+            return f"{every}{subject}{sign} {_value(value)}"
         case tree.In(member=member, values=values, register=register, argument=argument):
             if register is not None:
                 return f"{member} in {register.text}{f' for {argument.text}' if argument else ''}"

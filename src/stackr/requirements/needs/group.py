@@ -82,11 +82,13 @@ class GroupNeed(Need):
 
     def describe(self) -> str:
         """`2 of A, B and C`."""
-        names = listing([child.title or child.describe() for child in self.children])
+        names = listing([_name(child) for child in self.children])
         if self.n is None:
             return f"all of {names}"
         if self.n == 0:
             return f"at most {self.most} of {names}"
+        if self.n == 1 and self.most == 1 and self.children:
+            return listing([_name(child) for child in self.children], "or")
         more = "at least " if self.most is None else ""
         return f"{more}{self.n} of {names}"
 
@@ -124,6 +126,13 @@ class GroupNeed(Need):
     def _sentence(self, children: tuple[JudgedNeed, ...]) -> str:
         done = sum(child.status in ("met", "waived") for child in children)
         return f"{self.describe()}: {amount_words(Fraction(done), 'alternatives')} complete"
+
+
+def _name(need: Need) -> str:
+    """The title, else what it says; a group without a name stands in brackets."""
+    if need.title:
+        return need.title
+    return f"({need.describe()})" if isinstance(need, GroupNeed) and need.children else need.describe()
 
 
 def compile_group(compiler: Compiler, placed: Placed) -> Need | None:

@@ -22,7 +22,7 @@ from stackr.requirements.near import relaxed
 from stackr.requirements.needs.observe import ObserveNeed
 from stackr.requirements.placed import Placed
 from stackr.requirements.view import View
-from stackr.requirements.words import amount_words, expr_words
+from stackr.requirements.words import amount_words, source_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ class PoolNeed(Need):
         amount = self._amount_words(unit)
         lines = [rule.describe() for rule in self.rules] + [line.describe() for line in self.details.filters]
         with_ = f" with {'; '.join(lines)}" if lines else ""
-        return f"{amount} from {expr_words(self.selector.tree) if self.selector else 'anything'}{with_}"
+        return f"{amount}{self._from()}{with_}"
 
     def _amount_words(self, unit: str) -> str:
         if self.most is None:
@@ -129,13 +129,13 @@ class PoolNeed(Need):
         short = view.shortfall(self.id, max(ZERO, self.need - fed))
         said = tuple(s for j in inside for s in j.reasons)
         if not enough:
-            text = f"{amount_words(counted, unit)} of the {amount_words(self.need, unit)} from {self._from()} count"
+            text = f"{amount_words(counted, unit)} of the {amount_words(self.need, unit)}{self._from()} count"
             said = (Said("R104", text, self.clause), *said)
         status = view.need_status(self.id, met)
         return JudgedNeed(self.id, self.title, status, self.clause, self.need, counted, unit, short, said)
 
     def _from(self) -> str:
-        return expr_words(self.selector.tree) if self.selector else "anything"
+        return source_words(self.selector) or " from anything"
 
 
 def compile_pool(compiler: Compiler, placed: Placed) -> Need | None:

@@ -17,7 +17,7 @@ from stackr.requirements.amounts import Measured, Op
 from stackr.requirements.base import JudgedRule, Rule, Said
 from stackr.requirements.builder import Builder
 from stackr.requirements.view import View
-from stackr.requirements.words import amount_words, expr_words
+from stackr.requirements.words import amount_words, source_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +66,8 @@ class AmountRule(Rule):
         return build.mask(self.quantity.scope) if self.quantity.scope else build.scope(self)
 
     def describe(self) -> str:
-        """`at least 40 credits from issuer is UNZA`."""
-        from_ = f" from {expr_words(self.selector.tree)}" if self.selector else ""
-        return f"{self.op} {self.quantity.words()}{from_}"
+        """`at least 40 credits from issuer UNZA`."""
+        return f"{self.op} {self.quantity.words()}{source_words(self.selector)}"
 
     def judge(self, view: View) -> tuple[JudgedRule, ...]:
         """Bound and value in credits or credentials."""
@@ -90,8 +89,7 @@ class AmountRule(Rule):
         return (JudgedRule(self.id, self.title, status, self.clause, kind, bound, value, unit, said),)  # type: ignore[arg-type]
 
     def _sentence(self, value: Fraction, bound: Fraction, unit: str) -> str:
-        from_ = f" from {expr_words(self.selector.tree)}" if self.selector else ""
-        return f"{self.op} {amount_words(bound, unit)} counted{from_}: {amount_words(value, unit)} count so far"
+        return f"{self.op} {amount_words(bound, unit)} counted{source_words(self.selector)}: {amount_words(value, unit)} count so far"
 
 
 def constant(build: Builder, quantity: Measured, op: Op) -> Fraction:

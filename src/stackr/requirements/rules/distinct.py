@@ -16,7 +16,7 @@ from stackr.requirements.attributes import MEMBER_OF, attribute_values
 from stackr.requirements.base import JudgedRule, Rule, Said
 from stackr.requirements.builder import Builder
 from stackr.requirements.view import View
-from stackr.requirements.words import amount_words, expr_words, listing
+from stackr.requirements.words import amount_words, listing, source_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +79,7 @@ class DistinctRule(Rule):
 
     def describe(self) -> str:
         """`at least 3 issuers from level ≥ 7`."""
-        from_ = f" from {expr_words(self.selector.tree)}" if self.selector else ""
-        return f"{self.op} {self.quantity.words()}{from_}"
+        return f"{self.op} {self.quantity.words()}{source_words(self.selector)}"
 
     def judge(self, view: View) -> tuple[JudgedRule, ...]:
         """How many different values there are, and for coverage which are missing."""

@@ -15,7 +15,7 @@ from stackr.requirements.amounts import Measured
 from stackr.requirements.base import JudgedRule, Rule, Said
 from stackr.requirements.builder import Builder
 from stackr.requirements.view import View
-from stackr.requirements.words import amount_words, expr_words
+from stackr.requirements.words import amount_words, source_words
 
 _EARLIEST, _LATEST = 0, 4_000_000
 
@@ -52,8 +52,8 @@ class LastRule(Rule):
         return _EARLIEST if member == build.sure else _LATEST
 
     def describe(self) -> str:
-        """`at least 15 credits of the last 30 credits from issuer is UNZA`."""
-        return f"at least {self.need.words()} of the last {self.window.words()} from {_from(self.selector)}"
+        """`at least 15 credits of the last 30 credits from issuer UNZA`."""
+        return f"at least {self.need.words()} of the last {self.window.words()}{source_words(self.selector)}"
 
     def judge(self, view: View) -> tuple[JudgedRule, ...]:
         """How many of the last credits are of the selector."""
@@ -65,7 +65,3 @@ class LastRule(Rule):
             text = f"{self.describe()}: {amount_words(got, 'credits')} are"
             said = (Said("R205", text, self.clause),)
         return (JudgedRule(self.id, self.title, status, self.clause, "check", self.need.value, got, "credits", said),)
-
-
-def _from(selector: Predicate | None) -> str:
-    return expr_words(selector.tree) if selector else "anything"

@@ -17,7 +17,7 @@ from stackr.requirements.base import JudgedRule, Rule
 from stackr.requirements.builder import Builder
 from stackr.requirements.rules.amount import constant
 from stackr.requirements.view import View
-from stackr.requirements.words import expr_words
+from stackr.requirements.words import source_words
 
 UNKNOWN = "(unknown)"
 
@@ -69,8 +69,7 @@ class PerRule(Rule):
 
     def describe(self) -> str:
         """`at most 20 credits per issuer`."""
-        from_ = f" from {expr_words(self.selector.tree)}" if self.selector else ""
-        return f"at most {self.quantity.words()} per {self.attribute}{from_}"
+        return f"at most {self.quantity.words()} per {self.attribute}{source_words(self.selector)}"
 
     def judge(self, view: View) -> tuple[JudgedRule, ...]:
         """The fullest value stands for the rule; each value that counts anything is listed."""

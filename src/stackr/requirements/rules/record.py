@@ -16,7 +16,7 @@ from stackr.requirements.base import JudgedRule, Rule, Said
 from stackr.requirements.builder import Builder
 from stackr.requirements.rules.amount import constant
 from stackr.requirements.view import View
-from stackr.requirements.words import amount_words, expr_words
+from stackr.requirements.words import amount_words, source_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +49,7 @@ class RecordRule(Rule):
 
     def describe(self) -> str:
         """`at most 280 credits attempted`."""
-        from_ = f" from {expr_words(self.selector.tree)}" if self.selector else ""
-        return f"{self.op} {self.quantity.words()} {self.over}{from_}"
+        return f"{self.op} {self.quantity.words()} {self.over}{source_words(self.selector)}"
 
     def judge(self, view: View) -> tuple[JudgedRule, ...]:
         """Bound and value, from the record."""

@@ -23,7 +23,7 @@ def by(expr: tree.By, scope: Scope) -> Answer:
     def test(subject: Subject, context: Context) -> bool | None:
         if not isinstance(subject, RecognisedUnit):
             return None
-        return name in (subject.route_kind, subject.route)
+        return name in (subject.route_kind, subject.route) or subject.route.rpartition(".")[2] == name
 
     return test, frozenset({"route"})
 

@@ -1,3 +1,26 @@
-"""stackr: how learning stacks toward qualifications, exactly and with reasons."""
+"""stackr: how learning stacks toward qualifications, exactly and with reasons.
+
+`load(path)` gives a rule book, `book.audit(learner, for_=[…], as_of=date(…))` an audit; `RuleError` carries every fault of
+rules that can't be used. All is imported when it is first asked for, so that a command that needs none of it starts at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from stackr.diagnostics.model import RuleError
+    from stackr.rulebook.load import load
 
 __version__ = "0.1.0"
+__all__ = ["RuleError", "__version__", "load"]
+
+_HOMES = {"load": "stackr.rulebook.load", "RuleError": "stackr.diagnostics.model"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

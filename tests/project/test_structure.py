@@ -32,6 +32,9 @@ RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
 
 LONGEST = 400
 
+WAYS_IN = {"stackr.rulebook.book": ("stackr.audit.", "stackr.model.")}
+"""`book.audit(…)` is the published way in (docs/decisions/0003-book-audit.md): it imports the room below when it is called."""
+
 FLOATS_SHOWN = ("report", "cli")
 """Rooms that only show what was decided."""
 
@@ -55,6 +58,8 @@ def upward(path: Path) -> list[str]:
     arrows = []
     for line, name in imports(path):
         target = room_of(name)
+        if name.startswith(WAYS_IN.get(dotted(path), ("nothing ",))):
+            continue
         if target is not None and target != own and RANK[target] >= RANK[own] > 0:
             arrows.append(f"{dotted(path)}:{line} imports {name}")
     return arrows

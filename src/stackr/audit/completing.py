@@ -1,12 +1,105 @@
-"""The least catalogue items that would complete an award."""
+"""The least catalogue items that would complete an award, proven least, and what is needed beside them.
+
+Assumed of each item: passed at any grade asked, verified, awarded on the as-of day. The calendar is `plan`'s business. What
+no catalogue can give (milestones, sign-offs, other awards) is listed beside it and taken as done.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from math import lcm
+
+from stackr._quantity import format_amount
+from stackr.allocation.completions import Addition, complete
+from stackr.allocation.problem import Known
+from stackr.audit.claim import Claim
 from stackr.audit.evaluation import Evaluation
+from stackr.audit.offers import Offers, each, offers
 from stackr.audit.values import Values
+from stackr.conditions.predicate import Context
+from stackr.graph.offer import as_holding
 from stackr.model.audit import Completion
+from stackr.model.learning import State
+from stackr.requirements.compiled import Award, Lowered, Reading
+from stackr.requirements.credit import holding_credits
 
 
 def completions(evaluation: Evaluation, values: Values) -> tuple[Completion, ...]:
-    """The least completion, proven so; none where nothing on offer completes the award."""
-    return ()
+    """The least completion of the award alone; none where nothing on offer completes it."""
+    alone = evaluation.alone(values.qualification.name)
+    qualification = alone.qualification
+    member = alone.claim.members[0]
+    found = offers(evaluation, qualification, member.context)
+    claim = _with_offers(alone.claim, found)
+    lacking = _not_learning(claim, qualification.award)
+    lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=frozenset(lacking))
+    sizes = _sizes(found, qualification.award, member.context)
+    additions = _additions(found, lowered, sizes)
+    answer = complete(lowered.problem, additions, evaluation.options.work)
+    if answer.codes is None:
+        return ()
+    chosen = [offer for offer in found.items if offer.code in answer.codes]
+    costs = [offer.item.cost for offer in chosen]
+    whole = sum((sizes[offer.code] for offer in chosen), Fraction(0))
+    return (
+        Completion(
+            add=answer.codes,
+            credits=format_amount(whole),
+            cost=None if None in costs else format_amount(sum((c for c in costs if c is not None), Fraction(0))),
+            proven=answer.proven and found.whole,
+            also=tuple(lacking[id] for id in sorted(lacking)),
+        ),
+    )
+
+
+def _with_offers(claim: Claim, found: Offers) -> Claim:
+    """What is earned, and every offer as if in progress."""
+    earned = tuple(unit for unit in claim.units if unit.state is State.EARNED)
+    grants = {grant.id: grant for grant in claim.grants}
+    names = {offer.code: f"{offer.code}!{offer.grant.id}" for offer in each(found) if offer.grant is not None}
+    added = [replace(o.unit, grant=names[o.code]) for o in each(found) if o.unit is not None and o.code in names]
+    more = [replace(o.grant, id=names[o.code]) for o in each(found) if o.grant is not None and o.code in names]
+    return Claim(
+        members=claim.members,
+        units=(*earned, *added),
+        grants=(*grants.values(), *more),
+        decisions=claim.decisions,
+        work=claim.work,
+        earlier=claim.earlier,
+    )
+
+
+def _not_learning(claim: Claim, award: Award) -> dict[str, str]:
+    """Requirements that no learning meets, unmet as things stand: id → words."""
+    problem = claim.answer().lowered.problem
+    unmet = {check.id for check in problem.checks if isinstance(check, Known) and not check.met}
+    return {id: award.needs[id].describe() for id in sorted(unmet) if id in award.needs}
+
+
+def _additions(found: Offers, lowered: Lowered, sizes: Mapping[str, Fraction]) -> list[Addition]:
+    """What may be added, its credits and cost on whole scales of their own."""
+    position = {unit.id: index for index, unit in enumerate(lowered.units)}
+    costs = {offer.code: offer.item.cost or Fraction(0) for offer in found.items}
+    credit_scale = lcm(*(size.denominator for size in sizes.values()))
+    cost_scale = lcm(*(cost.denominator for cost in costs.values()))
+    return [
+        Addition(
+            code=offer.code,
+            unit=position.get(offer.unit.id, -1) if offer.unit is not None else -1,
+            credits=int(sizes[offer.code] * credit_scale),
+            cost=int(costs[offer.code] * cost_scale),
+            needs=offer.needs,
+        )
+        for offer in found.items
+    ]
+
+
+def _sizes(found: Offers, award: Award, context: Context) -> dict[str, Fraction]:
+    """What each offer asks to be taken, in the award's credit unit (its own, where nothing converts it)."""
+    sizes = {}
+    for offer in found.items:
+        credits = holding_credits(as_holding(offer.item, context, offer.code), award, context)
+        sizes[offer.code] = credits if credits is not None else offer.item.credits or Fraction(0)
+    return sizes

@@ -14,6 +14,7 @@ from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions
 from stackr.audit.recognising import recognised
 from stackr.audit.ties import followed
+from stackr.audit.traces import traces
 from stackr.audit.values import Values
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.model.audit import Asked, Audit, Digests, Joint, Remark
@@ -58,6 +59,7 @@ def audit(
         known=chosen.known.isoformat() if chosen.known else None,
         asked=Asked(**{"for": names}, together=chosen.together, tier=chosen.tier, steps=chosen.steps),
         digests=Digests(rules=book.rules, meaning=book.meaning, record=admitted.digest, registers=book.registers),
+        traces=traces(evaluation, figures),
         engine=__version__,
         recognition=recognised(evaluation, names, classified=chosen.tier == "proofs"),
         qualifications=tuple(entry(evaluation, figures[name], chosen.tier) for name in names),

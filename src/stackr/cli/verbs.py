@@ -15,6 +15,10 @@ class Verb(NamedTuple):
 
 
 VERBS = (
+    Verb("audit", "stackr.cli.audit", "audit", "How far learners have come toward qualifications, with reasons."),
+    Verb("replay", "stackr.cli.replay", "replay", "Do a kept audit again: the same bytes, or what differs."),
+    Verb("diff", "stackr.cli.diff", "diff", "What differs between two audits, and why."),
+    Verb("graph", "stackr.cli.graph", "graph", "The stack: what counts toward what, whole or around one node."),
     Verb("check", "stackr.cli.check", "check", "Find every fault in rule files."),
     Verb("fmt", "stackr.cli.fmt", "fmt", "Lay rule files out in the one agreed way."),
     Verb("test", "stackr.cli.test", "test", "Run the scenarios of rule files."),

@@ -16,11 +16,11 @@ import networkx as nx
 
 from stackr._quantity import format_amount
 from stackr.conditions.predicate import Context
-from stackr.conditions.tables import CatalogueItem
 from stackr.graph.names import alternatives, named_codes
+from stackr.graph.offer import as_unit
 from stackr.language import tree
-from stackr.model.learning import Holding, Learner, RecognisedUnit
-from stackr.requirements.base import Need, walk
+from stackr.model.learning import Learner
+from stackr.requirements.base import Need
 from stackr.requirements.needs.award import AwardNeed
 from stackr.requirements.needs.pool import PoolNeed
 from stackr.requirements.needs.unit import UnitNeed
@@ -168,27 +168,3 @@ class _Sketch:
                 if source.code is not None and target.code is not None:
                     left = self.node(CREDENTIAL, source.code.text, issuer=source.issuer.text if source.issuer else "")
                     self.edge(left, self.node(CREDENTIAL, target.code.text), "equivalent", by=node.name.text, **bundle)
-
-
-def as_unit(item: CatalogueItem, context: Context) -> RecognisedUnit:
-    """A catalogue item as a unit that selectors can be asked about, as if it had been passed today."""
-    issuer = item.issuer or context.body
-    day = context.as_of
-    holding = Holding(
-        id=item.code, credential=item.code, issuer=issuer, title=item.title, kind=item.kind, status="active",
-        dates={"awarded": day, "completed": day}, credits=item.credits, credit_unit=item.credit_unit, hours=item.hours,
-        level=item.level, framework=item.framework, fields=item.fields, outcomes=item.outcomes, tags=item.tags,
-        assessment=item.assessment, mode=item.mode, signature="verified", holder="learner",
-    )  # fmt: skip
-    return RecognisedUnit(
-        id=item.code, holding=holding, code=item.code, credits=item.credits, credit_unit=item.credit_unit,
-        grant=item.code, route="own", route_kind="own", route_rank=0, title=item.title, issuer=issuer, level=item.level,
-        framework=item.framework, fields=item.fields, outcomes=item.outcomes, tags=item.tags,
-    )  # fmt: skip
-
-
-def nests_in(award: Qualification) -> tuple[str, ...]:
-    """The awards that this one asks for or counts again: they are judged first."""
-    asked = {need.held for need in award.award.needs.values() if isinstance(need, AwardNeed)}
-    asked |= {need.held for layer in award.award.layers for need in walk(layer.need) if isinstance(need, AwardNeed)}
-    return tuple(sorted((asked | {line.award.text for line in award.tree.relations}) - {award.name}))

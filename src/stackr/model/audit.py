@@ -46,6 +46,19 @@ class Digests(Part):
     registers: str
 
 
+class Traces(Part):
+    """Short digests (12 hex digits) of the parts that went in, so that a difference between two audits has a name.
+
+    `clauses` are those of the awards and ladders in question, by id; `articulations` is one for all of them.
+    """
+
+    facts: str
+    holdings: dict[str, str]
+    decisions: dict[str, str]
+    clauses: dict[str, str]
+    articulations: str
+
+
 class Asked(Part):
     """How the audit was called: with the digests and dates, all that a replay needs."""
 
@@ -295,7 +308,7 @@ class QualificationAudit(Part):
     cases: tuple[RplCase, ...] = ()
     classified: str | None = None
     unclaimed: bool = False
-    """Satisfied, and the record says neither that it is conferred nor that the learner is enrolled."""
+    """Earned and not yet conferred, and the learner has not claimed it."""
     holds_back: tuple[str, ...] = ()
     certificate: Certificate
     blocking_sets: tuple[tuple[str, ...], ...] = ()
@@ -321,6 +334,7 @@ class Audit(Part):
     """The day up to which recorded decisions were taken into account; null: all of them."""
     asked: Asked
     digests: Digests
+    traces: Traces
     engine: str
     recognition: tuple[Recognised, ...] = ()
     qualifications: tuple[QualificationAudit, ...] = ()

@@ -6,10 +6,11 @@ Mappings are read-only by convention and in order of name; nothing here depends 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
@@ -17,6 +18,9 @@ from stackr.conditions.tables import Tables
 from stackr.language import tree
 
 if TYPE_CHECKING:
+    from stackr.audit.options import AuditOptions
+    from stackr.model.audit import Audit
+    from stackr.model.learning import Learner
     from stackr.requirements.compiled import Award
 
 
@@ -119,3 +123,19 @@ class RuleBook:
     files: tuple[tree.File, ...] = field(default=(), repr=False)
     formerly: Mapping[str, str] = field(default_factory=dict)
     """Old clause id → present one."""
+
+    def audit(
+        self,
+        learner: Learner | Mapping[str, Any] | str | Path,
+        for_: Iterable[str] | None = None,
+        as_of: date | None = None,
+        options: AuditOptions | None = None,
+    ) -> Audit:
+        """What these rules say of a learner on a day: see `stackr.audit.run.audit`, which this calls.
+
+        The one place that reaches down the house: `book.audit(…)` is the published way in, and the import waits until it
+        is used (docs/decisions/0003-book-audit.md).
+        """
+        from stackr.audit.run import audit
+
+        return audit(self, learner, for_, as_of, options)

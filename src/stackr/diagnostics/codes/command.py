@@ -82,4 +82,26 @@ CODES: tuple[CodeEntry, ...] = (
         good="stackr fmt rules/award.stackr",
         shown_as="command",
     ),
+    CodeEntry(
+        code="X910",
+        title="the audit can't be done as asked",
+        explanation=(
+            "An award that the rules don't declare, a day that isn't one, a clause or holding that isn't there to be "
+            "explained, or a file that holds no audit. The message says which, and what there is instead."
+        ),
+        bad="stackr audit learner.json --for PGDIP-SD",
+        good="stackr audit learner.json --for PGDIP-DS",
+        shown_as="command",
+    ),
+    CodeEntry(
+        code="X911",
+        title="no such thing in the stack",
+        explanation=(
+            "`--around` takes the name of a credential, a requirement (its clause id) or a qualification. If several "
+            "things share a name, put its kind in front: `credential:DS501`."
+        ),
+        bad="stackr graph --around DS5O1",
+        good="stackr graph --around DS501",
+        shown_as="command",
+    ),
 )

@@ -1,0 +1,157 @@
+"""What differs between two audits, and what of all that went in is the cause.
+
+Causes come from the digests and traces in the audits themselves: the record (holdings, facts), decisions, rules (clauses),
+articulations, registers, dates, how it was asked, the engine. A change carries those causes that touch it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+CauseKind: TypeAlias = Literal["record", "decision", "rule", "articulation", "register", "dates", "options", "engine"]
+_UNTOLD = frozenset({"digests", "traces", "engine", "as_of", "known", "asked", "schema"})
+_KEYS = ("qualification", "holding", "unit", "id", "decision", "code", "clauses", "awards", "member")
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One thing that went in otherwise. `what`: the holding, decision or clause, where one can be named."""
+
+    kind: CauseKind
+    what: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One member of the audit: where, its old and new value (None: not there), and positions of its causes."""
+
+    path: str
+    qualification: str | None
+    before: Any
+    after: Any
+    causes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditDiff:
+    """Causes and changes, in a fixed order."""
+
+    causes: tuple[Cause, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether the answers are equal, whatever went in."""
+        return not self.changes
+
+
+def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> AuditDiff:
+    """Two audits as JSON data, compared."""
+    causes = tuple(_causes(before, after))
+    changes = []
+    for path, old, new in _walk("", before, after):
+        award = _between(path, "qualifications[")
+        changes.append(Change(path, award, old, new, _touching(causes, path, award, old, new)))
+    return AuditDiff(causes, tuple(changes))
+
+
+# ── causes ──
+
+
+def _causes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Cause]:
+    old, new = before.get("traces", {}), after.get("traces", {})
+    yield from _parts("record", "holding", old.get("holdings", {}), new.get("holdings", {}))
+    if old.get("facts") != new.get("facts"):
+        yield Cause("record", None, "facts of the learner differ")
+    yield from _parts("decision", "decision", old.get("decisions", {}), new.get("decisions", {}))
+    yield from _parts("rule", "clause", old.get("clauses", {}), new.get("clauses", {}))
+    if old.get("articulations") != new.get("articulations"):
+        yield Cause("articulation", None, "articulations differ")
+    yield from _whole(before, after)
+
+
+def _parts(kind: CauseKind, word: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Cause]:
+    for name in sorted({*old, *new}):
+        if old.get(name) != new.get(name):
+            how = "is new" if name not in old else "is gone" if name not in new else "differs"
+            yield Cause(kind, name, f"{word} {name} {how}")
+
+
+def _whole(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Cause]:
+    """What has no parts to name, and what the parts don't show."""
+    old, new = before.get("digests", {}), after.get("digests", {})
+    if old.get("registers") != new.get("registers"):
+        yield Cause("register", None, "registers or catalogues differ")
+    shown = before.get("traces", {}).get("clauses") != after.get("traces", {}).get("clauses")
+    articulated = before.get("traces", {}).get("articulations") != after.get("traces", {}).get("articulations")
+    if old.get("meaning") != new.get("meaning") and not shown and not articulated:
+        yield Cause("rule", None, "tables or other clauses of the rules differ")
+    for member, word in (("as_of", "as-of date"), ("known", "day up to which decisions are known")):
+        if before.get(member) != after.get(member):
+            yield Cause("dates", None, f"the {word} is {after.get(member)}, it was {before.get(member)}")
+    if before.get("asked") != after.get("asked"):
+        yield Cause("options", None, "it was asked otherwise")
+    if before.get("engine") != after.get("engine"):
+        yield Cause("engine", None, f"the engine is {after.get('engine')}, it was {before.get('engine')}")
+
+
+def _touching(causes: tuple[Cause, ...], path: str, award: str | None, before: Any, after: Any) -> tuple[int, ...]:
+    """The causes that name what the change is about; else all that may reach it."""
+    if len(causes) == 1:
+        return (0,)
+    told = f"{path} {before!r} {after!r}"
+    named = tuple(i for i, cause in enumerate(causes) if cause.what is not None and f"{cause.what}" in told)
+    if named:
+        return named
+    return tuple(i for i, cause in enumerate(causes) if not _elsewhere(cause, award))
+
+
+def _elsewhere(cause: Cause, award: str | None) -> bool:
+    """Whether the cause is a clause of another award than the change's."""
+    if cause.kind != "rule" or cause.what is None or award is None:
+        return False
+    return "." in cause.what and not cause.what.startswith((f"{award}.", f"{award}~")) and cause.what[0].isupper()
+
+
+# ── changes ──
+
+
+def _walk(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+    if old == new:
+        return
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        for name in [*old, *(name for name in new if name not in old)]:
+            if path or name not in _UNTOLD:
+                yield from _walk(f"{path}.{name}" if path else name, old.get(name), new.get(name))
+    elif isinstance(old, list) and isinstance(new, list) and (keyed := _keyed(old, new)) is not None:
+        before, after = keyed
+        for key in [*before, *(key for key in after if key not in before)]:
+            yield from _walk(f"{path}[{key}]", before.get(key), after.get(key))
+    else:
+        yield path, old, new
+
+
+def _keyed(old: list[Any], new: list[Any]) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Both lists by what names their members; None where nothing does, or two share a name."""
+    for member in _KEYS:
+        items = [*old, *new]
+        if items and all(isinstance(item, Mapping) and item.get(member) is not None for item in items):
+            extra = "requirement" if member == "unit" else "ladder" if member == "holding" else None
+            sides = tuple(_index(side, member, extra) for side in (old, new))
+            if len(sides[0]) == len(old) and len(sides[1]) == len(new):
+                return sides[0], sides[1]
+    return None
+
+
+def _index(items: list[Any], member: str, extra: str | None) -> dict[str, Any]:
+    """Members by name: `h1 unza`, `u1 core`."""
+    return {" ".join(str(item[m]) for m in (member, extra) if m is not None and m in item): item for item in items}
+
+
+def _between(path: str, opening: str) -> str | None:
+    if not path.startswith(opening):
+        return None
+    return path[len(opening) : path.index("]", len(opening))]

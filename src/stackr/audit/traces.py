@@ -1,0 +1,65 @@
+"""Short digests of the parts that went into an audit: they give a difference between two audits its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from stackr._digest import digest
+from stackr._quantity import format_amount
+from stackr.audit.evaluation import Evaluation
+from stackr.audit.values import Values
+from stackr.model.audit import Traces
+
+_DIGITS = 12
+
+
+def traces(evaluation: Evaluation, figures: Mapping[str, Values]) -> Traces:
+    """Of one audit."""
+    learner, book = evaluation.learner, evaluation.book
+    return Traces(
+        facts=short([plain(dict(learner.facts)), plain(learner.claims), plain(learner.identifiers)]),
+        holdings={holding.id: short(plain(holding)) for holding in sorted(learner.holdings, key=lambda h: h.id)},
+        decisions={item.id: short(plain(item)) for item in sorted(learner.decisions, key=lambda d: d.id)},
+        clauses=_clauses(evaluation, figures),
+        articulations=short([[name, book.articulations[name].clause.meaning] for name in sorted(book.articulations)]),
+    )
+
+
+def _clauses(evaluation: Evaluation, figures: Mapping[str, Values]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for values in figures.values():
+        qualification = values.qualification
+        for award in (qualification.award, *qualification.award.entry):
+            found |= {id: short(clause.meaning) for id, clause in award.clauses.items()}
+        if qualification.ladder is not None:
+            ladder = evaluation.book.ladders[qualification.ladder]
+            rungs = [ladder.clause, *(gate.clause for gate in ladder.gates), *(route.clause for route in ladder.routes)]
+            found |= {clause.id: short(clause.meaning) for clause in rungs}
+    return dict(sorted(found.items()))
+
+
+def short(value: Any) -> str:
+    """The first hex digits of the digest of plain data."""
+    return digest(value).removeprefix("sha256:")[:_DIGITS]
+
+
+def plain(value: Any) -> Any:
+    """Typed data as plain data: amounts and dates as text, sets in order."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, Set):
+        return sorted(plain(item) for item in value)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, Fraction):
+        return format_amount(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return plain(value.value) if isinstance(value, Enum) else value

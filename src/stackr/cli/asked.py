@@ -1,0 +1,73 @@
+"""What the verbs around an audit take alike: rules, a day, records; and their faults in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from stackr._shipped import shipped_rules
+from stackr.cli.faults import CommandFault
+from stackr.cli.files import existing
+
+if TYPE_CHECKING:
+    from stackr.model.learning import Learner
+    from stackr.rulebook.book import RuleBook
+
+RULES = click.option(
+    "--rules",
+    "rules",
+    multiple=True,
+    metavar="PATH",
+    help="Rule files or folders; the packs that ship, if none is given.",
+)
+RECORD_FAULT = "R390"
+
+
+class Day(click.ParamType[date]):
+    """A day written 2026-02-01."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value} is not a day such as 2026-02-01", param, ctx)
+
+
+def load_rules(paths: tuple[str, ...]) -> RuleBook:
+    """The rule book in the paths, or that of the shipped packs."""
+    from stackr.rulebook.load import load
+
+    given: list[Path] = existing(paths) if paths else [shipped_rules()]
+    return load(given)
+
+
+def learners(paths: tuple[str, ...], book: RuleBook, as_of: date) -> list[Learner]:
+    """The learners of all files, in the order given."""
+    from stackr.records.admit import read_records
+
+    with plain_faults():
+        return [learner for path in existing(paths) for learner in read_records(path, book.tables, as_of)]
+
+
+@contextmanager
+def plain_faults() -> Iterator[None]:
+    """Faults of records, audits and graphs as faults of the command."""
+    from stackr.audit.run import AuditError
+    from stackr.records.errors import RecordError
+
+    try:
+        yield
+    except AuditError as fault:
+        raise CommandFault("X910", str(fault), fault.help) from fault
+    except RecordError as fault:
+        raise CommandFault(RECORD_FAULT, str(fault)) from fault

@@ -1,0 +1,117 @@
+"""`stackr graph`: the stack as a picture or as data, whole or around one node, with a learner's progress painted on."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from stackr.cli.asked import RULES, Day, learners, load_rules, plain_faults
+from stackr.cli.faults import CommandFault
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from stackr.rulebook.book import RuleBook
+
+FORMATS = ("mermaid", "dot", "svg", "graphml", "json")
+
+
+@click.command()
+@RULES
+@click.option("--format", "form", type=click.Choice(FORMATS), default="mermaid", show_default=True)
+@click.option("--around", metavar="NODE", help="Only what is near this credential, requirement or qualification.")
+@click.option("--depth", type=click.IntRange(0, 50), default=2, show_default=True, help="How near.")
+@click.option("--learner", "record", metavar="RECORD", help="Paint this learner's progress on it.")
+@click.option("--as-of", "as_of", type=Day(), help="The day; today, if none is given.")
+@click.option("--analyse", is_flag=True, help="Instead: orphans, bottlenecks, longest chain, nested awards, circles.")
+def graph(
+    rules: tuple[str, ...],
+    form: str,
+    around: str | None,
+    depth: int,
+    record: str | None,
+    as_of: date | None,
+    analyse: bool,
+) -> None:
+    """Show what counts toward what: credentials, requirements, qualifications."""
+    from stackr.graph.formats import FORMATS as WRITERS
+    from stackr.graph.stack import stack_graph
+
+    day = as_of or date.today()
+    book = load_rules(rules)
+    stack = stack_graph(book, day)
+    if record is not None:
+        stack = _painted(stack, book, record, day)
+    if analyse:
+        _analyse(stack, around, form)
+        return
+    if around is not None:
+        stack = _near(stack, around, depth)
+    click.echo(WRITERS[form](stack), nl=False)
+
+
+def _painted(stack: nx.MultiDiGraph[str], book: RuleBook, record: str, day: date) -> nx.MultiDiGraph[str]:
+    from stackr.audit.options import AuditOptions
+    from stackr.audit.run import AuditError, audit
+    from stackr.graph.paint import paint
+
+    people = learners((record,), book, day)
+    with plain_faults():
+        if len(people) != 1:
+            raise AuditError(f"{record} holds {len(people)} records: one learner can be painted on a graph")
+        every = sorted(book.qualifications)
+        return paint(stack, audit(book, people[0], every, day, AuditOptions(tier="placements")))
+
+
+def _near(stack: nx.MultiDiGraph[str], name: str, depth: int) -> nx.MultiDiGraph[str]:
+    from stackr.graph.analysis import around
+
+    return around(stack, _node(stack, name), depth)
+
+
+def _node(stack: nx.MultiDiGraph[str], name: str) -> str:
+    from stackr.graph.find import NodeError, find
+
+    try:
+        return find(stack, name)
+    except NodeError as fault:
+        raise CommandFault("X911", str(fault), fault.help) from fault
+
+
+def _analyse(stack: nx.MultiDiGraph[str], around: str | None, form: str) -> None:
+    from stackr.graph import analysis
+
+    found: dict[str, object] = {}
+    if around is not None:
+        found["leads to"] = analysis.leads_to(stack, _node(stack, around))
+    else:
+        found["orphans"] = analysis.orphans(stack)
+        found["bottlenecks"] = {
+            item.credential: {"unlocks": item.unlocks, "mandatory for": list(item.mandatory_for)}
+            for item in analysis.bottlenecks(stack)
+        }
+        found["longest prerequisite chain"] = analysis.longest_chain(stack)
+        found["nested awards, inner first"] = analysis.nested_awards(stack)
+        found["circles"] = analysis.cycles(stack)
+    if form == "json":
+        click.echo(json.dumps({"schema": "stackr.stack-analysis/1", **found}, indent=2, ensure_ascii=False))
+        return
+    for title, result in found.items():
+        click.echo(f"{title}: {'' if result else 'none'}")
+        if isinstance(result, dict):
+            for name, about in result.items():
+                click.echo(f"  {name}: {_words(about)}")
+        elif isinstance(result, list):
+            for name in result:
+                click.echo(f"  {name}")
+
+
+def _words(about: object) -> str:
+    if isinstance(about, dict):
+        return "; ".join(f"{word} {_words(value)}" for word, value in about.items())
+    if isinstance(about, list):
+        return ", ".join(_words(item) for item in about) or "none"
+    return str(about)

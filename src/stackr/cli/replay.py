@@ -1,0 +1,44 @@
+"""`stackr replay`: does a kept audit again. Exit code 1 if it comes out otherwise."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import click
+
+from stackr.cli.asked import RULES, learners, load_rules, plain_faults
+from stackr.cli.diff import told
+from stackr.cli.faults import DONE, NO
+from stackr.cli.files import existing
+
+
+@click.command()
+@click.argument("file", metavar="AUDIT")
+@click.option("--record", required=True, metavar="RECORD", help="The learner's record, as it was then.")
+@RULES
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def replay(file: str, record: str, rules: tuple[str, ...], form: str) -> int:
+    """Do the audit in the file AUDIT again (what `stackr audit --format json` printed), and say what differs."""
+    from stackr.audit.replay import read_audit
+    from stackr.audit.replay import replay as again
+    from stackr.audit.run import AuditError
+
+    kept = existing((file,))[0].read_bytes()
+    with plain_faults():
+        first = read_audit(kept)
+        book = load_rules(rules)
+        people = [p for p in learners((record,), book, date.fromisoformat(first.as_of)) if p.id == first.learner]
+        if len(people) != 1:
+            raise AuditError(f"{record} holds no record of {first.learner}")
+        found = again(kept, book, people[0])
+    if form == "json":
+        click.echo(json.dumps({"same": found.same, **told(found.differences)}, indent=2, ensure_ascii=False))
+    elif found.same:
+        click.echo("the same, byte for byte")
+    else:
+        from stackr.cli.diff import show
+
+        click.echo("it comes out otherwise")
+        show(found.differences)
+    return DONE if found.same else NO

@@ -1,0 +1,56 @@
+"""A catalogue item as if it had been passed: what selectors are asked about where nobody holds it yet."""
+
+from __future__ import annotations
+
+from stackr.conditions.predicate import Context
+from stackr.conditions.tables import CatalogueItem
+from stackr.model.learning import Holding, RecognisedUnit
+
+
+def as_holding(item: CatalogueItem, context: Context, id: str) -> Holding:
+    """Held, verified, passed on the as-of day; without an issuer of its own it is the awarding body's."""
+    day = context.as_of
+    return Holding(
+        id=id,
+        credential=item.code,
+        issuer=item.issuer or context.body,
+        title=item.title,
+        kind=item.kind,
+        status="active",
+        dates={"awarded": day, "completed": day},
+        credits=item.credits,
+        credit_unit=item.credit_unit,
+        hours=item.hours,
+        level=item.level,
+        framework=item.framework,
+        fields=item.fields,
+        outcomes=item.outcomes,
+        tags=item.tags,
+        assessment=item.assessment,
+        mode=item.mode,
+        signature="verified",
+        holder="learner",
+    )
+
+
+def as_unit(item: CatalogueItem, context: Context) -> RecognisedUnit:
+    """The unit it would be, recognised as own learning."""
+    holding = as_holding(item, context, item.code)
+    return RecognisedUnit(
+        id=item.code,
+        holding=holding,
+        code=item.code,
+        credits=item.credits,
+        credit_unit=item.credit_unit,
+        grant=item.code,
+        route="own",
+        route_kind="own",
+        route_rank=0,
+        title=item.title,
+        issuer=holding.issuer,
+        level=item.level,
+        framework=item.framework,
+        fields=item.fields,
+        outcomes=item.outcomes,
+        tags=item.tags,
+    )

@@ -14,6 +14,7 @@ from stackr.language import tree
 from stackr.requirements import faults
 from stackr.requirements.amounts import Measured
 from stackr.requirements.base import Need, PlaceSpec, Rule, all_rules, place_ids, walk
+from stackr.requirements.canonical import short_digest
 from stackr.requirements.compiled import Amount, Award, Layer, Total
 from stackr.requirements.compiler import Compiler
 from stackr.requirements.kinds import compile_limit
@@ -171,15 +172,18 @@ def _layers(compiler: Compiler) -> tuple[Layer, ...]:
 
 
 def _entry(qualification: tree.Qualification, scope: Scope, clauses: ClauseSink) -> tuple[Award, ...]:
-    """Each `entry requires` as an award of its own, called `AWARD.entry` or by its name."""
+    """Each `entry requires` as an award of its own, called `AWARD.entry`, or by its name where it has one."""
+    lines = [layer for layer in qualification.layers if layer.entry]
+    unnamed = [layer for layer in lines if _entry_label(layer).name is None]
     found = []
-    for layer in qualification.layers:
-        if not layer.entry:
-            continue
-        name = layer.label.name.text if layer.label.name else "entry"
+    for layer in lines:
+        label = _entry_label(layer)
+        name = label.name.text if label.name else "entry"
+        if label.name is None and len(unnamed) > 1:
+            name = f"entry~{short_digest(layer.requirement, scope.tables)}"
         alone = tree.Qualification(
             name=tree.Name(f"{qualification.name.text}.{name}", layer.span),
-            title=layer.label.title or tree.Text("Entry", layer.span),
+            title=label.title or tree.Text("Entry", layer.span),
             issuer=qualification.issuer,
             level=qualification.level,
             force=qualification.force,
@@ -187,12 +191,16 @@ def _entry(qualification: tree.Qualification, scope: Scope, clauses: ClauseSink)
             item_weight=qualification.item_weight,
             repeat=qualification.repeat,
             repeatable=qualification.repeatable,
-            requirement=layer.requirement,
-            meta=layer.meta,
+            requirement=replace(layer.requirement, label=tree.NO_LABEL),
+            meta=layer.meta if layer.meta != tree.NO_META else layer.requirement.meta,
             span=layer.span,
         )
         found.append(compile_award(alone, scope, clauses))
     return tuple(sorted(found, key=lambda award: award.id))
+
+
+def _entry_label(layer: tree.LayerReq) -> tree.Label:
+    return layer.label if layer.label != tree.NO_LABEL else layer.requirement.label
 
 
 def _limits(compiler: Compiler) -> tuple[Rule, ...]:

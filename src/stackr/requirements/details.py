@@ -10,6 +10,7 @@ from stackr.allocation.problem import Amount, Measure, Node
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
+from stackr.requirements import faults
 from stackr.requirements.base import JudgedNeed, Need, Rule, Said
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiler import Compiler
@@ -118,7 +119,9 @@ def _over_group(compiler: Compiler, detail: tree.Detail, setting: Setting, base:
 
 def _rules(compiler: Compiler, detail: tree.Detail, setting: Setting) -> list[Rule]:
     bound, selector = detail.bound, compiler.optional(detail.selector)
-    if detail.kind in ("amount", "per", "level_of_highest") and bound is not None:
+    if detail.kind == "level_of_highest":
+        return _level_of_highest(compiler, detail, setting, selector)
+    if detail.kind in ("amount", "per") and bound is not None:
         rule = amount_rule(compiler, detail, bound, setting, selector, per=detail.per)
         return [rule] if rule else []
     if detail.kind == "average" and bound is not None and bound.quantity.amount is not None:
@@ -133,6 +136,20 @@ def _rules(compiler: Compiler, detail: tree.Detail, setting: Setting) -> list[Ru
     if detail.kind == "last":
         return _last(compiler, detail, setting, selector)
     return []
+
+
+def _level_of_highest(
+    compiler: Compiler, detail: tree.Detail, setting: Setting, selector: Predicate | None
+) -> list[Rule]:
+    """`level of the highest 40 credits >= 7`: at least 40 credits are at that level."""
+    compare = detail.selector
+    if detail.within_last is None or not isinstance(compare, tree.Compare) or compare.op not in (">=", ">"):
+        message = "the level of the highest credits is asked to be at least something"
+        compiler.fault(faults.UNKNOWN_UNIT, message, detail.span, "Write `>= LEVEL`.")
+        return []
+    bound = tree.Bound("at least", detail.within_last)
+    rule = amount_rule(compiler, detail, bound, setting, selector)
+    return [rule] if rule else []
 
 
 def _last(compiler: Compiler, detail: tree.Detail, setting: Setting, selector: Predicate | None) -> list[Rule]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from stackr.allocation.problem import All, Node
 from stackr.language import tree
-from stackr.requirements.amounts import Measured
-from stackr.requirements.base import ZERO, Branches, JudgedNeed, Need, Rule, Weights
+from stackr.requirements.amounts import Measured, rounded, share_words
+from stackr.requirements.base import ONE, ZERO, Branches, JudgedNeed, Need, Rule, Weights
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiler import Compiler
 from stackr.requirements.make import Setting, amount_rule
@@ -105,12 +105,15 @@ def compile_coverage(compiler: Compiler, placed: Placed) -> Need | None:
     if amount is None:
         compiler.fault(faults.NO_BASE, "a share of outcomes needs a number", node.span)
         return None
-    value = amount if node.bound.quantity.base is None and node.bound.quantity.unit else amount * len(names)
+    value, told = amount, ""
+    if node.bound.quantity.base is not None:
+        value = rounded(amount * len(names), node.bound.op, ONE)
+        told = share_words(amount, f"{len(names)} outcomes")
     setting = _over(compiler, node.over, Setting.requirement(placed))
     rule = DistinctRule(
         **setting.common(compiler, node, *names),
         op=node.bound.op,
-        quantity=Measured("outcome", value=value),
+        quantity=Measured("outcome", value=value, told=told),
         among=names,
         over_record=node.over is not None and node.over.kind in ("taken", "attempted"),
     )

@@ -247,6 +247,7 @@ def _texts(audit: Audit) -> Iterator[str]:
         yield from (case.message for case in entry.cases)
         yield from entry.flags
         yield from filter(None, (entry.closed,))
+    yield from (f"bundle: {item.bundle}" for item in audit.recognition if item.bundle)
     yield from (remark.message for remark in audit.remarks)
 
 

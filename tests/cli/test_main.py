@@ -70,6 +70,8 @@ def test_no_verb_is_a_wrong_call_and_shows_the_help(call: Caller) -> None:
         (["check", "--formt", "json", "."], "no such option '--formt'"),
         (["check", "--format", "xml", "."], "'xml' is not one of"),
         (["--wrong"], "no such option"),
+        (["check", "x" * 5_000], "there is no such file or folder"),
+        (["check", "a\0b"], "there is no such file or folder"),
         (["check", "nowhere"], "[X902]: nowhere: there is no such file or folder"),
         (["explain", "Q000"], "no message carries the code `Q000`"),
         (["explain", "X90"], "did you mean `X901`"),
@@ -109,7 +111,7 @@ def test_faults_of_rules_are_shown_with_their_lines(failing: list[BaseException]
     (folder / "rules").mkdir()
     (folder / "rules" / "a.stackr").write_text("let a = b\n")
     failing.append(RuleError((Diagnostic("N101", "nothing is called `b`", Span("a.stackr", 1, 9, 1, 10)),)))
-    answer = call("fail", "rules")
+    answer = call("fail", "rules", "x" * 5_000, "a\0b")
     assert answer.code == 2
     assert answer.err.endswith("1 | let a = b\n  |         ^\n")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ def existing(paths: Iterable[str]) -> list[Path]:
     """The paths, each of which must be there. Raises `CommandFault` (X902)."""
     found = [Path(path) for path in paths]
     for path in found:
-        if not path.exists():
+        if not os.path.exists(path):
             raise CommandFault("X902", f"{path}: there is no such file or folder")
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ SHIPPED = "stackr/"
 
 def sources_around(paths: Iterable[str | Path]) -> Sources:
     """Looks a file up under each path that is a folder, beside each that is a file, and among the shipped packs."""
-    roots = [path if path.is_dir() else path.parent for path in map(Path, paths) if path.exists()]
+    roots = [path if path.is_dir() else path.parent for path in map(Path, paths) if os.path.exists(path)]
     roots.append(shipped_rules())
 
     def text_of(file: str) -> str | None:

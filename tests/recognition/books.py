@@ -68,7 +68,11 @@ def learner(*holdings: dict[str, Any], decisions: list[dict[str, Any]] | None = 
 
 
 def climbed(
-    someone: Learner, rules: RuleBook = DEFAULT, targets: tuple[str, ...] = (), ladder: str = "unza", as_of: date = AS_OF
+    someone: Learner,
+    rules: RuleBook = DEFAULT,
+    targets: tuple[str, ...] = (),
+    ladder: str = "unza",
+    as_of: date = AS_OF,
 ) -> Recognition:
     """What the ladder finds."""
     return recognise(rules, rules.ladders[ladder], someone, as_of, [Target(code, (f"Q.{code}",)) for code in targets])

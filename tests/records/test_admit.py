@@ -81,7 +81,11 @@ def test_a_wrong_kind_makes_only_its_member_unknown(member: str, value: Any) -> 
     learner = one(**{member: value, "description": "kept"})
     assert learner.holdings[0].extra["description"] == "kept"
     assert learner.id == "L"
-    assert member in {name for name, _ in learner.holdings[0].faults} or member in ("evidence", "origin", "uri") or value == []
+    assert (
+        member in {name for name, _ in learner.holdings[0].faults}
+        or member in ("evidence", "origin", "uri")
+        or value == []
+    )
 
 
 @pytest.mark.parametrize("text", ["a\x1b[31mb", "a\x00b", "a\ud800b", "a\u202eb", "x" * 4001])
@@ -156,7 +160,10 @@ def test_e80_the_same_credential_twice_is_one_holding_and_a_warning() -> None:
 
 
 def test_copies_that_differ_leave_the_member_unknown() -> None:
-    raw = [COPY | {"id": "h1", "credits": 10, "status": "active"}, COPY | {"id": "h2", "credits": 20, "status": "revoked"}]
+    raw = [
+        COPY | {"id": "h1", "credits": 10, "status": "active"},
+        COPY | {"id": "h2", "credits": 20, "status": "revoked"},
+    ]
     [holding] = admit({"learner": "L", "holdings": raw}).holdings
     assert (holding.credits, holding.status) == (None, None)
     assert {member for member, _ in holding.faults} == {"credits", "status"}
@@ -195,14 +202,21 @@ def test_what_makes_two_entries_one_credential(first: dict[str, Any], second: di
 )
 def test_e74_another_name_is_never_settled_in_silence(holder: Any, taken: str) -> None:
     learner = admit(
-        {"learner": "L", "name": "A. Phiri", "identifiers": ["did:key:z6M"], "holdings": [{"id": "h", "holder": holder}]}
+        {
+            "learner": "L",
+            "name": "A. Phiri",
+            "identifiers": ["did:key:z6M"],
+            "holdings": [{"id": "h", "holder": holder}],
+        }
     )
     assert learner.holdings[0].holder == taken
     assert bool(learner.remarks) == (taken == "unresolved")
 
 
 def test_e53_a_record_of_two_people_settles_nothing() -> None:
-    learner = admit({"learner": "L", "identity": "merged", "holdings": [{"id": "h1"}, {"id": "h2", "holder": "learner"}]})
+    learner = admit(
+        {"learner": "L", "identity": "merged", "holdings": [{"id": "h1"}, {"id": "h2", "holder": "learner"}]}
+    )
     assert {holding.holder for holding in learner.holdings} == {"unresolved"}
 
 

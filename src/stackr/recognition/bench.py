@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from stackr.conditions.clauses import Clause
 from stackr.conditions.members import clock
-from stackr.conditions.predicate import Context
+from stackr.conditions.predicate import Context, Predicate
 from stackr.conditions.tables import CatalogueItem
 from stackr.language import tree
 from stackr.model.learning import Decision, Holding, Learner, RecognisedUnit, State
@@ -84,6 +84,8 @@ class Bench:
     refused: dict[str, Decision] = field(default_factory=dict)
     """Holdings refused by a recorded decision."""
     bundles: dict[str, tuple[int, int]] = field(default_factory=dict)
+    doubts: dict[str, list[tuple[Route, Predicate, bool | None]]] = field(default_factory=dict)
+    """Routes whose condition a holding does not meet (False), or may not (None): told only where nothing recognises it."""
     general: list[Reason] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
 
@@ -91,6 +93,10 @@ class Bench:
         """Record a reason; None: it concerns no single holding."""
         reason = because(code, message, clause)
         self.general.append(reason) if holding is None else self.reasons.setdefault(holding, []).append(reason)
+
+    def doubt(self, holding: Holding, route: Route, condition: Predicate, truth: bool | None) -> None:
+        """Note that a route is closed to a holding, or that it isn't known whether it is open."""
+        self.doubts.setdefault(holding.id, []).append((route, condition, truth))
 
     def await_(self, holding: str, pending: Pending) -> None:
         """Record what a person still has to do about a holding."""
@@ -159,6 +165,11 @@ class Bench:
 
 def _offered(item: CatalogueItem, on: date) -> bool:
     return (item.start or date.min) <= on <= (item.end or date.max)
+
+
+def title_of(clause: Clause) -> str:
+    """The clause's title, or its id where it has none."""
+    return clause.title or clause.id
 
 
 def because(code: str, message: str, clause: Clause | None = None) -> Reason:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from stackr.model.learning import Holding, RecognisedUnit, State
-from stackr.recognition.bench import Bench, Offer, Standing
+from stackr.recognition.bench import Bench, Offer, Standing, title_of
 from stackr.recognition.deadlines import decide_by, in_time
 from stackr.recognition.rpl_checks import excluded
 from stackr.recognition.types import Case, Pending, Target
@@ -24,7 +24,7 @@ def open_cases(bench: Bench, route: Route, decided: Set[str | None]) -> None:
         if not evidence and not applied:
             continue
         if excluded(bench, route, code):
-            told = f"{code} is never granted by {route.clause.title or route.clause.id}; no case opens"
+            told = f"{code} is never granted by {title_of(route.clause)}; no case opens"
             for standing in evidence:
                 bench.say(standing.holding.id, "R421", told, route.clause)
             continue
@@ -102,7 +102,7 @@ def _possible(bench: Bench, route: Route, target: Target, evidence: list[Standin
     )
     unit: RecognisedUnit = unit_of(bench, route, holding, settled)
     ids = tuple(sorted(standing.holding.id for standing in evidence))
-    told = f"{target.code} is possible by {route.clause.title or route.clause.id}"
+    told = f"{target.code} is possible by {title_of(route.clause)}"
     bench.offers.append(
         Offer(route, ids, f"case:{target.code}", "recognised", False, (unit,), frozenset(), told, awaited=True)
     )

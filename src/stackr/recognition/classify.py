@@ -58,7 +58,7 @@ def _judge(criterion: rules.Criterion, holding: Holding, context: Context) -> Cr
 
 
 def _message(criterion: rules.Criterion, met: bool | None, missing: tuple[str, ...]) -> str:
-    title = criterion.clause.title or criterion.clause.id
+    title = criterion.clause.title
     if met is None and criterion.condition is None:
         return f"{title}: not known, because the profile leaves it open"
     if met is None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from stackr._quantity import format_amount
 from stackr.conditions.tables import CatalogueItem
 from stackr.model.learning import Decision, RecognisedUnit
-from stackr.recognition.bench import Bench, Effect, Offer, Standing
+from stackr.recognition.bench import Bench, Effect, Offer, Standing, title_of
 from stackr.recognition.standing_offer import conditioned, effects
 from stackr.recognition.units import Settled, unit_of
 from stackr.rulebook.book import Route
@@ -50,7 +50,7 @@ def apply(bench: Bench, route: Route, rulings: list[Ruling]) -> None:
             sure=rulings[0].sure,
             units=tuple(units),
             pieces=bench.pieces[standing.holding.id],
-            message=f"{route.clause.title or route.clause.id}, by decision of {_who(rulings)}: {told}",
+            message=f"{title_of(route.clause)}, by decision of {_who(rulings)}: {told}",
         )
     )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from stackr.model.learning import GrantInfo, Holding
-from stackr.recognition.bench import Bench, Offer, because
+from stackr.recognition.bench import Bench, Offer, because, title_of
+from stackr.recognition.missing import missing_members
 from stackr.recognition.types import Finding, Outcome, Pending, Reason
+from stackr.requirements.words import expr_words
 
 _Offered = tuple[Offer, GrantInfo | None]
 
@@ -14,13 +16,16 @@ def finding(bench: Bench, holding: Holding, offered: list[_Offered]) -> Finding:
     mine = [offer for offer, _ in offered if holding.id in offer.holdings]
     granting = [offer for offer in mine if not offer.awaited]
     sure = [offer for offer in granting if offer.sure]
-    pending = _pending(bench, holding)
-    outcome = _outcome(bench, holding, sure, granting, mine, pending)
     best = _best(sure)
-    reasons = [*(_told(bench, offer) for offer in granting), *bench.reasons.get(holding.id, [])]
+    pending = _pending(bench, holding, best)
+    outcome = _outcome(bench, holding, best, granting or mine, pending)
+    told = sure if best is not None else granting
+    reasons = [*(_told(offer) for offer in told), *bench.reasons.get(holding.id, [])]
+    if best is None or not best.units:
+        reasons.extend(_doubts(bench, holding))
     if outcome == "refused":
         reasons.extend(_refusal(bench, holding))
-    routes = sorted({(offer.route.rank, offer.route.clause.id) for offer in granting})
+    routes = sorted({(offer.route.rank, offer.route.clause.id) for offer in sure})
     return Finding(
         holding=holding.id,
         outcome=outcome,
@@ -28,7 +33,7 @@ def finding(bench: Bench, holding: Holding, offered: list[_Offered]) -> Finding:
         feasible_routes=tuple(route for _, route in routes),
         units=tuple(sorted((unit for offer in mine for unit in offer.units), key=lambda unit: unit.id)),
         reasons=tuple(dict.fromkeys(reasons)),
-        pending=pending if outcome not in ("recognised",) or _waits(bench, holding) else (),
+        pending=pending,
         differences=tuple(sorted(set(bench.differences.get(holding.id, [])))),
         advice=_advice(bench) if outcome == "refused" else None,
         appeal=_appeal(bench, holding) if outcome == "refused" else None,
@@ -46,21 +51,17 @@ def _best(sure: list[Offer]) -> Offer | None:
 def _outcome(
     bench: Bench,
     holding: Holding,
-    sure: list[Offer],
-    granting: list[Offer],
-    mine: list[Offer],
+    best: Offer | None,
+    possible: list[Offer],
     pending: tuple[Pending, ...],
 ) -> Outcome:
-    best = _best(sure)
     if best is not None:
         return best.effect
     if _integrity(bench, holding) or holding.status in ("failed", "withdrawn"):
         return "refused"
-    if granting or mine:
-        return "pending"
     if holding.id in bench.refused:
         return "refused"
-    if pending or holding.id in bench.bundles:
+    if possible or pending or holding.id in bench.bundles:
         return "pending"
     return "refused"
 
@@ -70,17 +71,36 @@ def _integrity(bench: Bench, holding: Holding) -> bool:
     return standing.integrity or standing.barred_from is not None
 
 
-def _waits(bench: Bench, holding: Holding) -> bool:
-    return bool(bench.pending.get(holding.id))
+def _pending(bench: Bench, holding: Holding, best: Offer | None) -> tuple[Pending, ...]:
+    """What waits for somebody; what the record leaves out, too, where nothing recognises the holding without it."""
+    waiting = list(bench.pending.get(holding.id, []))
+    if best is None or not best.units:
+        for route, condition, truth in bench.doubts.get(holding.id, []):
+            if truth is None and route.tree.kind != "advice":
+                missing = missing_members(condition, holding, bench.learner)
+                what = f"show that {expr_words(condition.tree)}"
+                waiting.append(Pending(what, "learner", None, route.clause.id, missing=missing))
+    return tuple(dict.fromkeys(waiting))
 
 
-def _pending(bench: Bench, holding: Holding) -> tuple[Pending, ...]:
-    return tuple(dict.fromkeys(bench.pending.get(holding.id, [])))
+def _doubts(bench: Bench, holding: Holding) -> list[Reason]:
+    """Which routes are closed to it, and of which that isn't known."""
+    reasons = []
+    for route, condition, truth in bench.doubts.get(holding.id, []):
+        words = expr_words(condition.tree)
+        if truth is False:
+            told = route.clause.message or f"{title_of(route.clause)} is not open to it: it asks that {words}"
+            reasons.append(because("R410", told, route.clause))
+        else:
+            missing = missing_members(condition, holding, bench.learner)
+            silent = f": the record does not say {', '.join(missing)}" if missing else ""
+            reasons.append(because("R411", f"it is not known whether {words}{silent}", route.clause))
+    return reasons
 
 
-def _told(bench: Bench, offer: Offer) -> Reason:
+def _told(offer: Offer) -> Reason:
     code = {"recognised": "R401", "partial": "R402", "level-only": "R403", "conditional": "R404"}[offer.effect]
-    message = offer.message
+    message = offer.message if offer.sure else f"possible, once what is open is settled: {offer.message}"
     conditions = sorted({unit.condition for unit in offer.units if unit.condition})
     if conditions:
         now = offer.route.tree.grants is not None and offer.route.tree.grants.counts_now
@@ -97,7 +117,7 @@ def _refusal(bench: Bench, holding: Holding) -> list[Reason]:
         reasons.append(because("R407", "no route recognises it", bench.ladder.clause))
     rpl = next((route for route in bench.ladder.routes if route.tree.kind == "rpl"), None)
     if rpl is not None:
-        told = f"{rpl.clause.title or rpl.clause.id} is open on application, for any unit whose outcomes it can show"
+        told = f"{title_of(rpl.clause)} is open on application, for any unit whose outcomes it can show"
         reasons.append(because("R423", told, rpl.clause))
     return reasons
 

@@ -12,6 +12,7 @@ from stackr.model.learning import Holding, State
 from stackr.recognition.bench import Bench, Standing
 from stackr.recognition.missing import missing_members
 from stackr.recognition.types import Pending
+from stackr.requirements.words import expr_words
 
 _WITHOUT_RESULT = {"failed": "it was not passed", "withdrawn": "it was given up"}
 _HYPOTHETICAL = ("in-progress", "planned")
@@ -64,12 +65,15 @@ def _gate(bench: Bench, holding: Holding, clause: Clause, condition: Predicate) 
     truth = condition(holding, bench.context)
     if truth is False:
         bench.say(
-            holding.id, "R408", clause.message or f"the gate asks that {condition.text}; it does not hold", clause
+            holding.id,
+            "R408",
+            clause.message or f"the gate asks that {expr_words(condition.tree)}; it does not hold",
+            clause,
         )
     elif truth is None:
         missing = missing_members(condition, holding, bench.learner)
-        what = f"show that {condition.text}"
-        bench.say(holding.id, "R411", f"it is not known whether {condition.text}", clause)
+        what = f"show that {expr_words(condition.tree)}"
+        bench.say(holding.id, "R411", f"it is not known whether {expr_words(condition.tree)}", clause)
         bench.await_(holding.id, Pending(what, "learner", None, clause.id, missing=missing))
     return truth
 
@@ -123,11 +127,17 @@ def _bars(bench: Bench, standing: Standing) -> Standing:
         truth = route.bars(holding, bench.context)
         if truth and barred is None:
             barred = route.rank
-            told = route.clause.message or f"barred, because {route.bars.text}; from here on no route is open to it"
+            told = (
+                route.clause.message
+                or f"barred, because {expr_words(route.bars.tree)}; from here on no route is open to it"
+            )
             bench.say(holding.id, "R409", told, route.clause)
         elif truth is None and doubtful is None:
             doubtful = route.rank
             bench.say(
-                holding.id, "R411", f"it is not known whether {route.bars.text}, which would bar it", route.clause
+                holding.id,
+                "R411",
+                f"it is not known whether {expr_words(route.bars.tree)}, which would bar it",
+                route.clause,
             )
     return replace(standing, barred_from=barred, doubtful_from=doubtful)

@@ -10,7 +10,7 @@ from typing import Final
 
 from stackr.conditions.predicate import Context
 from stackr.model.learning import GrantInfo, Learner, RecognisedUnit
-from stackr.recognition.bench import Bench, Offer
+from stackr.recognition.bench import Bench, Offer, title_of
 from stackr.recognition.callbacks import equip
 from stackr.recognition.containers import pieces_of
 from stackr.recognition.findings import finding
@@ -97,9 +97,7 @@ def _keep_first(bench: Bench) -> None:
     for offer in bench.offers:
         if offer.units and any(earliest.get(piece, offer.route.rank) < offer.route.rank for piece in offer.pieces):
             for holding in offer.holdings:
-                told = (
-                    f"{offer.route.clause.title or offer.route.clause.id} would grant it too; only the first route does"
-                )
+                told = f"{title_of(offer.route.clause)} would grant it too; only the first route does"
                 bench.say(holding, "R435", told, bench.ladder.clause)
         else:
             kept.append(offer)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from stackr._quantity import format_amount
 from stackr.model.learning import Decision, Evidence, Holding
-from stackr.recognition.bench import Bench
+from stackr.recognition.bench import Bench, title_of
 from stackr.recognition.deadlines import in_time
 from stackr.recognition.types import Pending
 from stackr.rulebook.book import Route
@@ -66,7 +66,7 @@ def _not_excluded(bench: Bench, route: Route, decision: Decision, holding: Holdi
     bench.say(
         _of(holding),
         "R421",
-        f"{decision.unit} is never granted by {route.clause.title or route.clause.id}",
+        f"{decision.unit} is never granted by {title_of(route.clause)}",
         route.clause,
     )
     return False

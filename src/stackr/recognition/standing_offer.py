@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from stackr.model.learning import State
-from stackr.recognition.bench import Bench, Effect, Offer, Standing
-from stackr.recognition.missing import missing_members
-from stackr.recognition.types import Pending
+from stackr.recognition.bench import Bench, Effect, Offer, Standing, title_of
 from stackr.recognition.units import Settled, target_credits, unit_of
 from stackr.rulebook.book import Route
 
@@ -30,32 +28,21 @@ def effects(route: Route) -> frozenset[str]:
     return frozenset(line.effects if line is not None and line.effects else _DEFAULT[route.tree.kind])
 
 
-def takers(bench: Bench, route: Route, *, quiet: bool = False) -> Iterator[tuple[Standing, bool]]:
-    """Holdings that the route may take, each with whether that is sure. Those it may not take are told why."""
+def takers(bench: Bench, route: Route) -> Iterator[tuple[Standing, bool]]:
+    """Holdings that the route may take, each with whether that is sure. Why it may not take the others is a doubt."""
     for standing in bench.standings.values():
-        if not standing.open_to(route) or _already(bench, standing, route):
+        if not standing.open_to(route) or _already(bench, standing, route) or _only_evidence(standing, route):
             continue
-        holding = standing.holding
-        truth = True if route.condition is None else route.condition(holding, bench.context)
-        if truth is False:
-            if not quiet and route.condition is not None:
-                told = route.clause.message or f"{_title(route)} is not open to it: it asks that {route.condition.text}"
-                bench.say(holding.id, "R410", told, route.clause)
-            continue
-        if truth is None and route.condition is not None:
-            missing = missing_members(route.condition, holding, bench.learner)
-            asked = f"it is not known whether {route.condition.text}"
-            bench.say(
-                holding.id,
-                "R411",
-                asked + (f": the record does not say {', '.join(missing)}" if missing else ""),
-                route.clause,
-            )
-            bench.await_(
-                holding.id,
-                Pending(f"show that {route.condition.text}", "learner", None, route.clause.id, missing=missing),
-            )
-        yield standing, truth is True and standing.sure_at(route)
+        truth = True if route.condition is None else route.condition(standing.holding, bench.context)
+        if truth is not True and route.condition is not None:
+            bench.doubt(standing.holding, route, route.condition, truth)
+        if truth is not False:
+            yield standing, truth is True and standing.sure_at(route)
+
+
+def _only_evidence(standing: Standing, route: Route) -> bool:
+    """Experience is no credential: people may assess it, and it may be evidence of prior learning."""
+    return standing.holding.kind == "experience" and route.tree.kind not in ("assessment", "precedent")
 
 
 def _already(bench: Bench, standing: Standing, route: Route) -> bool:
@@ -66,10 +53,6 @@ def _already(bench: Bench, standing: Standing, route: Route) -> bool:
         standing.holding.id in offer.pieces and offer.sure and offer.units and offer.route.rank < route.rank
         for offer in bench.offers
     )
-
-
-def _title(route: Route) -> str:
-    return route.clause.title or route.clause.id
 
 
 def chain_fits(bench: Bench, route: Route, standing: Standing) -> bool:
@@ -88,7 +71,7 @@ def as_it_stands(bench: Bench, route: Route, standing: Standing, sure: bool, *, 
     holding, words = standing.holding, effects(route)
     if "nothing" in words or not chain_fits(bench, route, standing):
         return
-    title = _title(route)
+    title = title_of(route.clause)
     if not words & {"full", "credit", "part", "decided", "articulated", "units"}:
         offer = Offer(route, (holding.id,), holding.id, "level-only", sure, pieces=bench.pieces[holding.id])
         bench.offers.append(replace(offer, message=f"{title}: its level is recognised, its credit not"))

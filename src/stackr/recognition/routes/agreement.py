@@ -11,7 +11,7 @@ from stackr.conditions.tables import CatalogueItem
 from stackr.language import tree
 from stackr.model.learning import Holding, RecognisedUnit, State
 from stackr.recognition.articulations import Match, Source, in_force, matches
-from stackr.recognition.bench import Bench, Offer, Standing
+from stackr.recognition.bench import Bench, Offer, Standing, title_of
 from stackr.recognition.standing_offer import as_it_stands, chain_fits, conditioned, effects, takers
 from stackr.recognition.units import Settled, unit_of
 from stackr.rulebook.book import Articulation, Route
@@ -83,7 +83,7 @@ def _grant(
 ) -> None:
     articulation = match.articulation
     for holding in match.below_grade:
-        told = f"its grade {holding.grade or ''} is below the one that {articulation.clause.title or articulation.clause.id} asks"
+        told = f"its grade {holding.grade or ''} is below the one that {title_of(articulation.clause)} asks"
         bench.say(holding.id, "R414", told, articulation.clause)
     if not match.held or not _matches_enough(bench, route, match):
         return
@@ -109,7 +109,7 @@ def _grant(
             sure=sure,
             units=units,
             pieces=frozenset().union(*(bench.pieces[identity] for identity in ids)),
-            message=f"{articulation.clause.title or articulation.clause.id}: recognised as {words}",
+            message=f"{title_of(articulation.clause)}: recognised as {words}",
             clause=articulation.clause,
         )
     )

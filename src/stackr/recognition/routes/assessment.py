@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stackr.model.learning import Decision
-from stackr.recognition.bench import Bench, Standing
+from stackr.recognition.bench import Bench, Standing, title_of
 from stackr.recognition.deadlines import decide_by
 from stackr.recognition.decided import Ruling, apply
 from stackr.recognition.differences import indications, named
@@ -17,7 +17,7 @@ from stackr.rulebook.book import Route
 def offer(bench: Bench, route: Route) -> None:
     """What decisions on each holding give; where there is none and no earlier route grants, an open question."""
     decisions = bench.decisions("assessment", route)
-    for standing, sure in takers(bench, route, quiet=True):
+    for standing, sure in takers(bench, route):
         identity = standing.holding.id
         own = [decision for decision in decisions if decision.holding == identity]
         rulings = [Ruling(decision, standing, sure) for decision in own if _shown(bench, route, decision)]
@@ -44,7 +44,8 @@ def _shown(bench: Bench, route: Route, decision: Decision) -> bool:
 
 
 def _granted(bench: Bench, holding: str) -> bool:
-    return any(holding in offer.holdings and offer.sure and offer.units for offer in bench.offers)
+    """Whether an earlier route grants it, or would if the record said more: nobody is asked before that is settled."""
+    return any(holding in offer.holdings and offer.units and not offer.awaited for offer in bench.offers)
 
 
 def _ask(bench: Bench, route: Route, standing: Standing) -> None:
@@ -57,7 +58,7 @@ def _ask(bench: Bench, route: Route, standing: Standing) -> None:
     overdue = by is not None and by < bench.as_of
     who = route.tree.by.text if route.tree.by else None
     bench.await_(standing.holding.id, Pending(what, who, by, route.clause.id, overdue, missing))
-    told = f"{route.clause.title or route.clause.id}: waits for a decision"
+    told = f"{title_of(route.clause)}: waits for a decision"
     if by is not None:
         told += f" until {by.isoformat()}" + (", which has passed" if overdue else "")
     elif missing:

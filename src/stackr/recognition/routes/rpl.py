@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from stackr._quantity import format_amount
 from stackr.model.learning import Decision, Holding, RecognisedUnit, State
-from stackr.recognition.bench import Bench, Offer, Standing
+from stackr.recognition.bench import Bench, Offer, Standing, title_of
 from stackr.recognition.cases import open_cases
 from stackr.recognition.rpl_checks import checked
 from stackr.recognition.units import Settled, unit_of
@@ -72,7 +72,7 @@ def _grant(bench: Bench, route: Route, standing: Standing | None, decisions: lis
             sure=any(unit.sure for unit in units),
             units=tuple(units),
             pieces=pieces_used(bench, standing.holding) if standing is not None else frozenset(),
-            message=f"{route.clause.title or route.clause.id}, by decision: recognised as {words}",
+            message=f"{title_of(route.clause)}, by decision: recognised as {words}",
         )
     )
 

@@ -12,7 +12,11 @@ from typing import Any, Literal, TypeAlias
 
 CauseKind: TypeAlias = Literal["record", "decision", "rule", "articulation", "register", "dates", "options", "engine"]
 _UNTOLD = frozenset({"digests", "traces", "engine", "as_of", "known", "asked", "schema"})
-_KEYS = ("qualification", "holding", "unit", "id", "decision", "code", "clauses", "awards", "member")
+_KEYS = ("qualification", "decision", "id", "holding", "unit", "member", "code")
+"""Members that name an item of a list, the first that all items have."""
+
+_ALSO = ("unit", "requirement", "ladder", "member", "needed_by", "route")
+"""Members that tell items of one name apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +143,16 @@ def _keyed(old: list[Any], new: list[Any]) -> tuple[dict[str, Any], dict[str, An
     for member in _KEYS:
         items = [*old, *new]
         if items and all(isinstance(item, Mapping) and item.get(member) is not None for item in items):
-            extra = "requirement" if member == "unit" else "ladder" if member == "holding" else None
-            sides = tuple(_index(side, member, extra) for side in (old, new))
+            sides = (_index(old, member), _index(new, member))
             if len(sides[0]) == len(old) and len(sides[1]) == len(new):
                 return sides[0], sides[1]
     return None
 
 
-def _index(items: list[Any], member: str, extra: str | None) -> dict[str, Any]:
-    """Members by name: `h1 unza`, `u1 core`."""
-    return {" ".join(str(item[m]) for m in (member, extra) if m is not None and m in item): item for item in items}
+def _index(items: list[Any], member: str) -> dict[str, Any]:
+    """Items by name: `h1 unza`, `h1 h1:DS501 PGDIP-DS.core`."""
+    also = () if member == "id" else tuple(name for name in _ALSO if name != member)
+    return {" ".join(str(item[m]) for m in (member, *also) if item.get(m) is not None): item for item in items}
 
 
 def _between(path: str, opening: str) -> str | None:

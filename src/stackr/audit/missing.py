@@ -15,10 +15,16 @@ def missing_facts(values: Values) -> tuple[Missing, ...]:
     found = set()
     if values.unknown_version is not None and len(values.versions) > 1:
         found.add(Missing(None, values.unknown_version, award.id))
-    if values.possible != values.earned:
+    if not values.settled and _better(values):
         used = _relied_on(values)
         found |= {item for item in _read(values) if item.holding is None or item.holding in used}
     return tuple(sorted(found, key=lambda item: (item.holding or "", item.member, item.needed_by)))
+
+
+def _better(values: Values) -> bool:
+    """Whether the possible reading stands better, be it only in a check."""
+    sure, possible = values.sure.standing(values.award), values.claim.answer(Reading.POSSIBLE).standing(values.award)
+    return (possible.progress, possible.p, -len(possible.unmet)) > (sure.progress, sure.p, -len(sure.unmet))
 
 
 def _read(values: Values) -> set[Missing]:
@@ -59,7 +65,7 @@ def _counted_under_limits(values: Values) -> set[str]:
 
 def awaited(evaluation: Evaluation, values: Values) -> tuple[Pending, ...]:
     """What people still have to do about learning that could count here."""
-    if values.possible == values.earned:
+    if values.settled:
         return ()
     moved = {unit.holding.id for unit in _units_that_move(values)}
     recognition = evaluation.recognition(values.qualification)

@@ -21,6 +21,7 @@ from stackr.graph.offer import as_unit
 from stackr.language import tree
 from stackr.model.learning import Learner
 from stackr.requirements.base import Need
+from stackr.requirements.judge import top_needs
 from stackr.requirements.needs.award import AwardNeed
 from stackr.requirements.needs.pool import PoolNeed
 from stackr.requirements.needs.unit import UnitNeed
@@ -119,9 +120,8 @@ class _Sketch:
             issuer=node.issuer.text if node.issuer else "", at=found.clause.at,
         )  # fmt: skip
         context = Context(self.book.tables, _NOBODY, self.as_of, framework=found.award.framework, body=found.award.body)
-        roots = [need for need in (found.award.root, *(layer.need for layer in found.award.layers)) if need is not None]
-        for root in roots:
-            self._requirement(root, name, context, found)
+        for need in (*top_needs(found.award), *(layer.need for layer in found.award.layers)):
+            self._requirement(need, name, context, found)
         for old in node.replaces:
             self.edge(name, self.node(QUALIFICATION, old.text), "replaces")
         for relation in node.relations:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from stackr.conditions.clauses import ClauseSink
+from stackr.conditions.compile import compile_expr
 from stackr.conditions.scope import Scope
 from stackr.diagnostics.model import Related, Severity
 from stackr.language import tree
@@ -31,6 +32,7 @@ def qualifications(declared: Declared, scope: Scope, sink: ClauseSink, rungs: di
             sink.spans[id] = own.spans[id]
             formerly |= dict.fromkeys(clause.formerly, id)
     for versions in by_name.values():
+        versions.sort(key=lambda version: (version.start or date.min, version.tree.span))
         _check_dates(versions, scope)
     return {name: tuple(versions) for name, versions in sorted(by_name.items())}, dict(sorted(formerly.items()))
 
@@ -59,6 +61,9 @@ def _compile(node: tree.Qualification, scope: Scope, sink: ClauseSink, rungs: di
         ladder=_ladder(node, body, scope, rungs),
         start=start,
         end=end,
+        transitions=tuple(
+            compile_expr(line.condition, inside) if line.condition is not None else None for line in node.transitions
+        ),
     )
 
 

@@ -283,7 +283,7 @@ def _groups(
     tight = []
     for row, cap in state.caps.items():
         room, reach = cap - val[row], opt[row] - val[row]
-        if reach > room and rows.mode[row] is Mode.CREDITS:
+        if reach > room and (by_units or rows.mode[row] is Mode.CREDITS):
             tight.append((room * 1000 // reach, row, room))
     group = [-1] * len(units)
     rooms: list[int] = []

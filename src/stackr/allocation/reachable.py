@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stackr.allocation.bounds import Prices, Relaxation, fresh_prices
@@ -29,13 +30,17 @@ class Answer:
 class Question:
     """A problem ready to be asked about (1) and (2) under restrictions of its units."""
 
-    def __init__(self, problem: Problem, steps: int) -> None:
-        self.problem, self.limit = problem, steps
+    def __init__(self, problem: Problem, steps: int, budgets: Sequence[Sequence[int]] = ()) -> None:
+        self.problem, self.limit, self.budgets = problem, steps, budgets
         self.empty: list[Position] = [{} for _ in problem.units]
         self._make()
 
+    def may(self, target: Worth) -> bool:
+        """False if the bounds show that the target cannot be reached."""
+        return self.pool.price_anew(self.pool.undecided(), Steps(self.limit), self.judge, lambda worth: worth >= target)
+
     def _make(self) -> None:
-        self.state = State(self.problem)
+        self.state = State(self.problem, self.budgets)
         self.judge, self.pool = Judge(self.state), Pool(self.state)
 
     def satisfied(self) -> Worth:
@@ -66,8 +71,8 @@ class Question:
     def _with_tail(self, head: Worth) -> Worth:
         return (*head, *(LOWEST for _ in range(len(self.judge.worth()) - len(head))))
 
-    def ask(self, target: Worth) -> Answer:
-        """Whether the target can be reached in the state as it is."""
+    def ask(self, target: Worth, guide: list[Position] | None = None) -> Answer:
+        """Whether the target can be reached in the state as it is; `guide` is an allocation to try near."""
         known = sys.getrecursionlimit()
         sys.setrecursionlimit(max(known, DEPTH))
         steps = Steps(self.limit)
@@ -75,7 +80,7 @@ class Question:
             units = self.pool.undecided()
             if not self.pool.price_anew(units, steps, self.judge, lambda worth: worth >= target):
                 return Answer(None, True, by_bound=True)
-            found = Dive(self.state, self.judge, steps, self.pool).reach(target, self.empty)
+            found = Dive(self.state, self.judge, steps, self.pool, guide).reach(target, self.empty)
             return Answer(found, True, steps=steps.used)
         except OutOfSteps:
             self._make()  # the search stopped halfway; restrictions are lost with the state they were made in

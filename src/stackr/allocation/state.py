@@ -7,6 +7,7 @@ gives and takes from `opt` what it might have given more.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -54,7 +55,8 @@ class CutRange:
 class State:
     """A problem made ready for search, with the sums of a partial allocation."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, budgets: Sequence[Sequence[int]] = ()) -> None:
+        """`budgets`: per budget, what each unit uses of it if it counts; `limit_budget` sets how much there is."""
         self.problem = problem
         self.sums = Sums()
         self.sums.units_at = [0] * len(problem.places)
@@ -63,6 +65,8 @@ class State:
         self.eligible = eligible_places(problem)
         self._make_goals()
         self._make_limits()
+        self.known_caps: dict[int, int] = {}
+        self.budgets = [self._budget(uses) for uses in budgets]
         self._make_conflicts()
         self._make_domains()
 
@@ -105,6 +109,25 @@ class State:
             elif ceiling.bound is not None:
                 self.caps[row] = min(ceiling.bound, self.caps.get(row, ceiling.bound))
         self.share_used = [0] * len(self.problem.shares)
+
+    def _budget(self, uses: Sequence[int]) -> int:
+        """A row for a budget; it starts with enough for all. What equals credits is counted as credits: bounds see it."""
+        units = sum(1 << unit for unit, used in enumerate(uses) if used)
+        whole = all(place.splittable < 0 for place in self.problem.places)
+        items = zip(uses, self.problem.units, strict=True)
+        if whole and all(not used or (used == item.credits and not item.divisible) for used, item in items):
+            row = self.rows.linear(units, -1, Mode.CREDITS)
+        else:
+            row = self.rows.weighted(uses, -1, Mode.ONCE)
+        self.sums.note(row)
+        self.known_caps[row] = self.caps.get(row, sum(uses))
+        self.caps[row] = self.known_caps[row]
+        return row
+
+    def limit_budget(self, budget: int, most: int) -> None:
+        """Allow this much of a budget."""
+        row = self.budgets[budget]
+        self.caps[row] = min(most, self.known_caps[row])
 
     def _make_conflicts(self) -> None:
         problem = self.problem
@@ -220,6 +243,15 @@ class State:
             return None
         layers = len({self.problem.places[place].layer for place in places})
         return CutRange(places, dict.fromkeys(places, 0), dict.fromkeys(places, credits), 0, credits * layers)
+
+    def kind(self, unit: int) -> object:
+        """Units of one kind are interchangeable in everything but objective (5)."""
+        item = self.problem.units[unit]
+        tied = item.code >= 0 or self.pieces[item.grant] or item.grant in self.several
+        if self.inexact or tied or self.problem.grants[item.grant].demerit:
+            return unit
+        factors = [(row, 1 if (f := self.rows.factor[row]) is None else f[unit]) for row in self.unit_rows[unit]]
+        return item.credits, item.items, item.divisible, self.eligible[unit], tuple(factors)
 
     # domains
 

@@ -1,0 +1,119 @@
+"""The smallest set of additions that satisfies the award, proven: least credits, fewest items, least cost, then codes.
+
+An addition is one catalogue item not held; the problem already holds the unit it would give, as one more unit. Who calls
+it builds the problem of the learner with all candidates' units, and says which unit belongs to which addition.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from stackr.allocation.cover import Cover, Price
+from stackr.allocation.dominance import worth_keeping
+from stackr.allocation.prerequisites import attainable, open_item
+from stackr.allocation.problem import Options, Problem
+from stackr.allocation.restrict import restricted
+
+NODES = 400
+"""How many sets with their prerequisites are looked at before giving up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A catalogue item that may be added, once."""
+
+    code: str
+    """Distinct; orders equal completions."""
+    unit: int
+    """Index of the unit it gives in the problem; −1 if it gives none (it may still be someone's prerequisite)."""
+    credits: int
+    """What the learner must take, scaled like units' credits (not what it counts for)."""
+    cost: int = 0
+    needs: tuple[frozenset[str], ...] = ()
+    """Prerequisites not held: alternatives, each a set of codes of other additions; empty: none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """The answer. `codes` is None if there is none, or none was proven; then `reason` says which, in a word:
+    `impossible` (all additions together do not satisfy the award) or `work limit`."""
+
+    codes: tuple[str, ...] | None
+    credits: int = 0
+    items: int = 0
+    cost: int = 0
+    proven: bool = True
+    reason: str = ""
+
+
+def complete(problem: Problem, additions: Sequence[Addition], options: Options | None = None) -> Completion:
+    """The smallest completion of every award of the problem. Units of no addition are held and free.
+
+    A prerequisite that counts nowhere is part of the set and costs what it costs. Raises `ValueError` if codes repeat or
+    a prerequisite is not among the additions.
+    """
+    by_code = {addition.code: addition for addition in additions}
+    if len(by_code) < len(additions) or any(not a <= by_code.keys() for x in additions for a in x.needs):
+        raise ValueError("additions need distinct codes, and their prerequisites must be additions")
+    steps = (options or Options()).steps
+    possible = attainable(by_code)
+    out = {addition.unit for addition in additions if addition.code not in possible}
+    units = [unit for unit in range(len(problem.units)) if unit not in out]
+    new = {old: index for index, old in enumerate(units)} | {-1: -1}
+    problem = restricted(problem, units)
+    offered = [replace(a, unit=new[a.unit], needs=_within(a, possible)) for a in additions if a.code in possible]
+    kept = worth_keeping(problem, offered, steps)
+    if kept is None:
+        return Completion(None, reason="impossible")
+    return _Branching(problem, offered, kept, steps).run()
+
+
+def _within(addition: Addition, possible: frozenset[str]) -> tuple[frozenset[str], ...]:
+    return tuple(alternative for alternative in addition.needs if alternative <= possible)
+
+
+class _Branching:
+    """Solve without prerequisites; where an item's are missing, take one of its alternatives too, or do without it.
+
+    Without its prerequisites a set is never dearer, so the first complete set in order of price is the smallest.
+    """
+
+    def __init__(self, problem: Problem, offered: list[Addition], kept: list[Addition], steps: int) -> None:
+        out = {a.unit for a in offered if a.unit >= 0} - {a.unit for a in kept}
+        units = [unit for unit in range(len(problem.units)) if unit not in out]
+        new = {old: index for index, old in enumerate(units)} | {-1: -1}
+        self.problem = restricted(problem, units)
+        self.additions = [replace(addition, unit=new[addition.unit]) for addition in kept]
+        self.by_code, self.steps = {addition.code: addition for addition in self.additions}, steps
+        self.queue: list[tuple[Price, int, frozenset[str], frozenset[str]]] = []
+        self.tie = count()
+
+    def run(self) -> Completion:
+        proven = self._push(frozenset(), frozenset())
+        seen: set[tuple[frozenset[str], frozenset[str]]] = set()
+        for _ in range(NODES):
+            if not self.queue:
+                return Completion(None, proven=proven, reason="impossible" if proven else "work limit")
+            price, _, taken, barred = heapq.heappop(self.queue)
+            codes = frozenset(price.codes)
+            item = open_item(codes, self.by_code)
+            if item is None:
+                return Completion(price.codes, price.credits, price.items, price.cost, proven)
+            branches = [(taken, barred | {item})] if item not in taken else []
+            branches += [(taken | {item} | alternative, barred) for alternative in self.by_code[item].needs]
+            for branch in branches:
+                if branch not in seen and not branch[0] & branch[1]:
+                    seen.add(branch)
+                    proven = self._push(*branch) and proven
+        return Completion(None, proven=False, reason="work limit")
+
+    def _push(self, taken: frozenset[str], barred: frozenset[str]) -> bool:
+        """Queue the cheapest set with these taken and those barred. False if that could not be settled."""
+        cover = Cover(self.problem, self.additions, taken, barred, self.steps)
+        price = cover.cheapest()
+        if price is not None:
+            heapq.heappush(self.queue, (price, next(self.tie), taken, barred))
+        return price is not None or cover.proven

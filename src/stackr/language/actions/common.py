@@ -121,7 +121,7 @@ def _count(c: list[Token], at: Place) -> int:
     "evidence_kind", "repeat_policy", "tie_policy", "hour_word", "convert_sign", "round_way", "round_place", "register_kind",
     "criterion_mark", "route_word", "route_kind", "grant_word", "difference_word", "evidence_word", "holding_word",
     "holding_list", "decision_word", "negation_word", "award_status", "clause_status", "recognition_word", "criterion_status",
-    "word",
+    "word", "is_not",
 )  # fmt: skip
 def _word(c: list[Any], at: Place) -> str:
     return c[0].text if isinstance(c[0], Token) else str(c[0])

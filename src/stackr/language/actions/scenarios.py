@@ -232,7 +232,7 @@ def _recognition(c: list[Any], at: Place) -> tree.Expect:
 
 @action("ex_class")
 def _class(c: list[Any], at: Place) -> tree.Expect:
-    return _expect("class", at, subject=c[0], word=c[-2], scope=c[-1], negated="not" in c[1:2])
+    return _expect("class", at, subject=c[0], word=c[-2], scope=c[-1], negated="is not" in c[1:2])
 
 
 @action("ex_class_unknown")

@@ -23,16 +23,16 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = """
 framework ZQF "Made-up framework" {
   levels 1 to 10
-  credit 10 hours
+  one credit is 10 hours
 }
 
 let upper = level >= 7
 """
 
 PROGRAMME = """
-credential C{n:03}A "Course {n} A" {{ issuer UNZA; level ZQF 8; credits 10; field "0612" }}
-credential C{n:03}B "Course {n} B" {{ issuer UNZA; level ZQF 7; credits 10; field "0613" }}
-credential C{n:03}C "Course {n} C" {{ issuer UNZA; level ZQF 7; credits 10; field "0311" }}
+credential C{n:03}A "Course {n} A" {{ issuer UNZA; level ZQF 8; 10 credits; field "0612" }}
+credential C{n:03}B "Course {n} B" {{ issuer UNZA; level ZQF 7; 10 credits; field "0613" }}
+credential C{n:03}C "Course {n} C" {{ issuer UNZA; level ZQF 7; 10 credits; field "0311" }}
 
 qualification Q{n:03} "Made-up programme {n}" {{
   awarded by UNZA at ZQF 8

@@ -15,6 +15,7 @@ from stackr.conditions.tables import CatalogueItem
 from stackr.language import tree
 from stackr.model.learning import Decision, Holding, Learner, RecognisedUnit, State
 from stackr.recognition.types import Case, Pending, Reason, Target
+from stackr.requirements.words import expr_words
 from stackr.rulebook.book import Ladder, Route, RuleBook
 
 Effect: TypeAlias = Literal["recognised", "partial", "level-only", "conditional"]
@@ -86,6 +87,7 @@ class Bench:
     bundles: dict[str, tuple[int, int]] = field(default_factory=dict)
     doubts: dict[str, list[tuple[Route, Predicate, bool | None]]] = field(default_factory=dict)
     """Routes whose condition a holding does not meet (False), or may not (None): told only where nothing recognises it."""
+    worded: dict[str, str] = field(default_factory=dict)
     general: list[Reason] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
 
@@ -93,6 +95,13 @@ class Bench:
         """Record a reason; None: it concerns no single holding."""
         reason = because(code, message, clause)
         self.general.append(reason) if holding is None else self.reasons.setdefault(holding, []).append(reason)
+
+    def words(self, condition: Predicate) -> str:
+        """A condition in plain words."""
+        found = self.worded.get(condition.text)
+        if found is None:
+            found = self.worded[condition.text] = expr_words(condition.tree)
+        return found
 
     def doubt(self, holding: Holding, route: Route, condition: Predicate, truth: bool | None) -> None:
         """Note that a route is closed to a holding, or that it isn't known whether it is open."""

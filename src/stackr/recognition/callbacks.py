@@ -68,6 +68,8 @@ def articulation_in_force(book: RuleBook, holding: Holding, day: date, name: str
 def earlier_decisions(context: Context, holding: Holding) -> tuple[Decision, ...]:
     """Recorded decisions on the same learning: precedents that name it, and assessments of other holdings of the same
     credential and issuer. Those dated after `as_of` are not yet made."""
+    if not context.learner.decisions:
+        return ()
     same = {
         other.id
         for other in context.learner.holdings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from stackr.model.learning import Holding, RecognisedUnit, State
+from stackr.model.learning import Holding, State
 from stackr.recognition.bench import Bench, Offer, Standing, title_of
 from stackr.recognition.deadlines import decide_by, in_time
 from stackr.recognition.rpl_checks import excluded
@@ -100,7 +100,7 @@ def _possible(bench: Bench, route: Route, target: Target, evidence: list[Standin
         ungraded=True,
         item=item,
     )
-    unit: RecognisedUnit = unit_of(bench, route, holding, settled)
+    unit = unit_of(bench, route, holding, settled, f"case:{target.code}")
     ids = tuple(sorted(standing.holding.id for standing in evidence))
     told = f"{target.code} is possible by {title_of(route.clause)}"
     bench.offers.append(

@@ -13,24 +13,30 @@ def pieces_of(learner: Learner, tables: Tables) -> Mapping[str, frozenset[str]]:
 
     A part says so itself (`part_of`, the id or the credential of the container), or the catalogue lists it.
     """
-    parts = {holding.id: _parts(holding, learner, tables) for holding in learner.holdings}
-    return {identity: _closure(identity, parts) for identity in parts}
+    by_container: dict[str, list[Holding]] = {}
+    by_credential: dict[str, list[Holding]] = {}
+    for holding in learner.holdings:
+        if holding.part_of is not None:
+            by_container.setdefault(holding.part_of, []).append(holding)
+        if holding.credential is not None:
+            by_credential.setdefault(holding.credential, []).append(holding)
+    parts = {}
+    for holding in learner.holdings:
+        own = [part for name in (holding.id, holding.credential) if name for part in by_container.get(name, ())]
+        own += [
+            part
+            for code in _listed(holding, tables)
+            for part in by_credential.get(code, ())
+            if _same_issuer(part, holding)
+        ]
+        parts[holding.id] = frozenset(part.id for part in own) - {holding.id}
+    return {identity: _closure(identity, parts) if parts[identity] else frozenset((identity,)) for identity in parts}
 
 
-def _parts(container: Holding, learner: Learner, tables: Tables) -> frozenset[str]:
-    listed = {
-        part
-        for item in tables.catalogue.get(container.credential or "", ())
-        if item.issuer is None or item.issuer == container.issuer
-        for part in item.parts
-    }
-    names = {name for name in (container.id, container.credential) if name is not None}
-    return frozenset(
-        holding.id
-        for holding in learner.holdings
-        if holding.id != container.id
-        and (holding.part_of in names or (holding.credential in listed and _same_issuer(holding, container)))
-    )
+def _listed(container: Holding, tables: Tables) -> set[str]:
+    """Codes that the catalogue lists as parts of the credential."""
+    items = tables.catalogue.get(container.credential or "", ())
+    return {part for item in items if item.issuer is None or item.issuer == container.issuer for part in item.parts}
 
 
 def _same_issuer(one: Holding, other: Holding) -> bool:

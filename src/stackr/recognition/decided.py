@@ -116,7 +116,7 @@ def _applied(bench: Bench, route: Route, ruling: Ruling) -> tuple[Effect | None,
     effect: Effect = (
         "conditional" if settled.condition else "partial" if settled.code is None and _part(ruling) else "recognised"
     )
-    return effect, unit_of(bench, route, holding, settled)
+    return effect, unit_of(bench, route, holding, settled, holding.id)
 
 
 def _part(ruling: Ruling) -> bool:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from stackr.model.learning import GrantInfo, Holding
+from stackr.model.learning import Holding
 from stackr.recognition.bench import Bench, Offer, because, title_of
 from stackr.recognition.missing import missing_members
 from stackr.recognition.types import Finding, Outcome, Pending, Reason
-from stackr.requirements.words import expr_words
-
-_Offered = tuple[Offer, GrantInfo | None]
 
 
-def finding(bench: Bench, holding: Holding, offered: list[_Offered]) -> Finding:
-    """What the ladder says of the holding, once all its routes have spoken."""
-    mine = [offer for offer, _ in offered if holding.id in offer.holdings]
+def finding(bench: Bench, holding: Holding, mine: list[Offer]) -> Finding:
+    """What the ladder says of the holding, once all its routes have spoken. `mine`: the offers that use it."""
     granting = [offer for offer in mine if not offer.awaited]
     sure = [offer for offer in granting if offer.sure]
     best = _best(sure)
@@ -78,7 +74,7 @@ def _pending(bench: Bench, holding: Holding, best: Offer | None) -> tuple[Pendin
         for route, condition, truth in bench.doubts.get(holding.id, []):
             if truth is None and route.tree.kind != "advice":
                 missing = missing_members(condition, holding, bench.learner)
-                what = f"show that {expr_words(condition.tree)}"
+                what = f"show that {bench.words(condition)}"
                 waiting.append(Pending(what, "learner", None, route.clause.id, missing=missing))
     return tuple(dict.fromkeys(waiting))
 
@@ -87,7 +83,7 @@ def _doubts(bench: Bench, holding: Holding) -> list[Reason]:
     """Which routes are closed to it, and of which that isn't known."""
     reasons = []
     for route, condition, truth in bench.doubts.get(holding.id, []):
-        words = expr_words(condition.tree)
+        words = bench.words(condition)
         if truth is False:
             told = route.clause.message or f"{title_of(route.clause)} is not open to it: it asks that {words}"
             reasons.append(because("R410", told, route.clause))

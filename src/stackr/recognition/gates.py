@@ -12,7 +12,6 @@ from stackr.model.learning import Holding, State
 from stackr.recognition.bench import Bench, Standing
 from stackr.recognition.missing import missing_members
 from stackr.recognition.types import Pending
-from stackr.requirements.words import expr_words
 
 _WITHOUT_RESULT = {"failed": "it was not passed", "withdrawn": "it was given up"}
 _HYPOTHETICAL = ("in-progress", "planned")
@@ -67,13 +66,13 @@ def _gate(bench: Bench, holding: Holding, clause: Clause, condition: Predicate) 
         bench.say(
             holding.id,
             "R408",
-            clause.message or f"the gate asks that {expr_words(condition.tree)}; it does not hold",
+            clause.message or f"the gate asks that {bench.words(condition)}; it does not hold",
             clause,
         )
     elif truth is None:
         missing = missing_members(condition, holding, bench.learner)
-        what = f"show that {expr_words(condition.tree)}"
-        bench.say(holding.id, "R411", f"it is not known whether {expr_words(condition.tree)}", clause)
+        what = f"show that {bench.words(condition)}"
+        bench.say(holding.id, "R411", f"it is not known whether {bench.words(condition)}", clause)
         bench.await_(holding.id, Pending(what, "learner", None, clause.id, missing=missing))
     return truth
 
@@ -120,7 +119,8 @@ def _tell_state(bench: Bench, holding: Holding, state: State) -> None:
 
 def _bars(bench: Bench, standing: Standing) -> Standing:
     holding = standing.holding
-    barred, doubtful = None, None
+    barred: int | None = None
+    doubtful: int | None = None
     for route in bench.ladder.routes:
         if route.bars is None:
             continue
@@ -129,7 +129,7 @@ def _bars(bench: Bench, standing: Standing) -> Standing:
             barred = route.rank
             told = (
                 route.clause.message
-                or f"barred, because {expr_words(route.bars.tree)}; from here on no route is open to it"
+                or f"barred, because {bench.words(route.bars)}; from here on no route is open to it"
             )
             bench.say(holding.id, "R409", told, route.clause)
         elif truth is None and doubtful is None:
@@ -137,7 +137,9 @@ def _bars(bench: Bench, standing: Standing) -> Standing:
             bench.say(
                 holding.id,
                 "R411",
-                f"it is not known whether {expr_words(route.bars.tree)}, which would bar it",
+                f"it is not known whether {bench.words(route.bars)}, which would bar it",
                 route.clause,
             )
+    if barred is None and doubtful is None:
+        return standing
     return replace(standing, barred_from=barred, doubtful_from=doubtful)

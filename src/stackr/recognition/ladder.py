@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -56,11 +55,12 @@ def recognise(
     if used.tree.first_only:
         _keep_first(bench)
     offers = _settled_levels(bench)
-    units, grants, by_offer = _finished(offers)
+    offers, grants = _finished(offers)
+    by_holding = _by_holding(offers)
     return Recognition(
         ladder=None if ladder is None else ladder.clause.id,
-        findings=tuple(finding(bench, holding, by_offer) for holding in learner.holdings),
-        units=units,
+        findings=tuple(finding(bench, holding, by_holding.get(holding.id, [])) for holding in learner.holdings),
+        units=tuple(sorted((unit for offer in offers for unit in offer.units), key=lambda unit: unit.id)),
         grants=grants,
         cases=tuple(sorted(bench.cases, key=lambda case: (case.unit, case.route))),
         reasons=tuple(sorted(set(bench.general), key=lambda reason: (reason.code, reason.message))),
@@ -112,6 +112,8 @@ def _settled_levels(bench: Bench) -> list[Offer]:
         if offer.sure and not offer.awaited and effects(offer.route) & _LEVEL
         for holding in offer.holdings
     }
+    if not settled or all(effects(route) & _LEVEL or route.tree.kind == "own" for route in bench.ladder.routes):
+        return bench.offers
     return [replace(offer, units=tuple(_with_level(unit, settled) for unit in offer.units)) for offer in bench.offers]
 
 
@@ -122,32 +124,43 @@ def _with_level(unit: RecognisedUnit, settled: set[str]) -> RecognisedUnit:
     return replace(unit, level=holding.level, framework=holding.framework, framework_version=holding.framework_version)
 
 
-def _finished(
-    offers: list[Offer],
-) -> tuple[tuple[RecognisedUnit, ...], tuple[GrantInfo, ...], list[tuple[Offer, GrantInfo | None]]]:
-    """Units and grants with their final ids. Two units of one name are told apart by their grant."""
+def _by_holding(offers: list[Offer]) -> dict[str, list[Offer]]:
+    found: dict[str, list[Offer]] = {}
+    for offer in offers:
+        for holding in offer.holdings:
+            found.setdefault(holding, []).append(offer)
+    return found
+
+
+def _finished(offers: list[Offer]) -> tuple[list[Offer], tuple[GrantInfo, ...]]:
+    """Offers and grants in their order, units and grants with names of their own: a second of one name gets a number."""
     ordered = sorted(offers, key=lambda offer: (offer.route.rank, offer.label, offer.effect, offer.message))
-    grants_of = Counter[str]()
-    units_of = Counter[str]()
-    units: list[RecognisedUnit] = []
+    taken: set[str] = set()
+    finished: list[Offer] = []
     grants: list[GrantInfo] = []
-    by_offer: list[tuple[Offer, GrantInfo | None]] = []
     for offer in ordered:
         if not offer.units:
-            by_offer.append((offer, None))
+            finished.append(offer)
             continue
-        name = f"{offer.route.clause.id}:{offer.label}"
-        grants_of[name] += 1
-        grant = name if grants_of[name] == 1 else f"{name}#{grants_of[name]}"
-        made: list[RecognisedUnit] = []
-        for unit in offer.units:
-            units_of[unit.id] += 1
-            identity = unit.id if units_of[unit.id] == 1 else f"{unit.id}@{grant}"
-            if units_of[unit.id] > 1 and any(other.id == identity for other in (*units, *made)):
-                identity = f"{identity}#{units_of[unit.id]}"
-            made.append(replace(unit, id=identity, grant=grant))
-        units.extend(made)
-        info = GrantInfo(grant, offer.route.clause.id, offer.route.rank, offer.pieces, tuple(unit.id for unit in made))
-        grants.append(info)
-        by_offer.append((replace(offer, units=tuple(made)), info))
-    return tuple(sorted(units, key=lambda unit: unit.id)), tuple(grants), by_offer
+        grant = _free(f"{offer.route.clause.id}:{offer.label}", taken)
+        units = tuple(_named(unit, grant, taken) for unit in offer.units)
+        finished.append(offer if units == offer.units else replace(offer, units=units))
+        ids = tuple(unit.id for unit in units)
+        grants.append(GrantInfo(grant, offer.route.clause.id, offer.route.rank, offer.pieces, ids))
+    return finished, tuple(grants)
+
+
+def _named(unit: RecognisedUnit, grant: str, taken: set[str]) -> RecognisedUnit:
+    """The unit under a name that no other has: the earlier route's keeps the plain one."""
+    plain = unit.id
+    identity = _free(plain if f"unit {plain}" not in taken else f"{plain}@{grant}", taken, "unit ")
+    return unit if identity == plain and unit.grant == grant else replace(unit, id=identity, grant=grant)
+
+
+def _free(name: str, taken: set[str], kind: str = "grant ") -> str:
+    found, number = name, 1
+    while kind + found in taken:
+        number += 1
+        found = f"{name}#{number}"
+    taken.add(kind + found)
+    return found

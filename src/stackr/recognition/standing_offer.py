@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from stackr._quantity import format_amount
 from stackr.model.learning import State
 from stackr.recognition.bench import Bench, Effect, Offer, Standing, title_of
 from stackr.recognition.units import Settled, target_credits, unit_of
@@ -73,8 +74,9 @@ def as_it_stands(bench: Bench, route: Route, standing: Standing, sure: bool, *, 
         return
     title = title_of(route.clause)
     if not words & {"full", "credit", "part", "decided", "articulated", "units"}:
-        offer = Offer(route, (holding.id,), holding.id, "level-only", sure, pieces=bench.pieces[holding.id])
-        bench.offers.append(replace(offer, message=f"{title}: its level is recognised, its credit not"))
+        told = f"{title}: its level is recognised, its credit not"
+        pieces = bench.pieces[holding.id]
+        bench.offers.append(Offer(route, (holding.id,), holding.id, "level-only", sure, pieces=pieces, message=told))
         return
     own = route.tree.kind == "own"
     code = holding.credential if own else None
@@ -90,7 +92,7 @@ def as_it_stands(bench: Bench, route: Route, standing: Standing, sure: bool, *, 
         credits=credits,
         credit_unit=credit_unit,
         state=standing.state,
-        sure=sure,
+        sure=sure and not awaited,
         settles_level="full" in words or own,
         graded=line.graded if line else True,
         item=item,
@@ -105,10 +107,10 @@ def as_it_stands(bench: Bench, route: Route, standing: Standing, sure: bool, *, 
             label=holding.id,
             effect=effect,
             sure=sure and not awaited,
-            units=(unit_of(bench, route, holding, settled if not awaited else replace(settled, sure=False)),),
+            units=(unit_of(bench, route, holding, settled, holding.id),),
             pieces=bench.pieces[holding.id],
             message=f"{title}: recognised"
-            + (f" up to {cap} credits" if partial else "")
+            + (f" up to {format_amount(cap)} credits" if partial and cap is not None else "")
             + (f" as {code}" if code else ""),
             awaited=awaited,
         )
@@ -118,7 +120,7 @@ def as_it_stands(bench: Bench, route: Route, standing: Standing, sure: bool, *, 
 def conditioned(settled: Settled, route: Route, condition: str | None, met: bool | None = None) -> Settled:
     """A conditional grant is in progress until its condition is met, unless the rule says that it counts now."""
     if condition is None or met:
-        return replace(settled, condition=None if met else condition)
+        return settled
     line = route.tree.grants
     now = line is not None and line.counts_now
     state = settled.state if now or settled.state is State.PLANNED else State.IN_PROGRESS

@@ -33,8 +33,8 @@ class Settled:
     framework: str | None = None
 
 
-def unit_of(bench: Bench, route: Route, holding: Holding, settled: Settled) -> RecognisedUnit:
-    """The unit; its id is `holding:target` until it is known to be the only one of that name.
+def unit_of(bench: Bench, route: Route, holding: Holding, settled: Settled, label: str) -> RecognisedUnit:
+    """The unit; it is called `holding:target` and its grant `route:label` until another is found to have the name.
 
     A target unit has the catalogue's facts where neither the holding nor the grant says otherwise; what the record
     says in a way that can't be read stays unknown.
@@ -50,7 +50,7 @@ def unit_of(bench: Bench, route: Route, holding: Holding, settled: Settled) -> R
         code=settled.code,
         credits=settled.credits,
         credit_unit=settled.credit_unit,
-        grant="",
+        grant=f"{route.clause.id}:{label}",
         route=route.clause.id,
         route_kind=route.tree.kind,
         route_rank=route.rank,

@@ -52,13 +52,14 @@ def _latest(bench: Bench, route: Route) -> list[Decision]:
 def _grant(bench: Bench, route: Route, standing: Standing | None, decisions: list[Decision]) -> None:
     if standing is not None and not standing.open_to(route):
         return
+    label = standing.holding.id if standing is not None else decisions[0].id
     units: list[RecognisedUnit] = []
     for decision in decisions:
         holding = _evidence(standing, decision)
         truth = checked(bench, route, decision, standing.holding if standing else None)
         if truth is not False:
             sure = truth is True and (standing is None or standing.sure_at(route))
-            units.extend(_unit(bench, route, decision, holding, sure))
+            units.extend(_unit(bench, route, decision, holding, sure, label))
     if not units:
         return
     ids = (standing.holding.id,) if standing is not None else ()
@@ -67,7 +68,7 @@ def _grant(bench: Bench, route: Route, standing: Standing | None, decisions: lis
         Offer(
             route=route,
             holdings=ids,
-            label=ids[0] if ids else decisions[0].id,
+            label=label,
             effect="recognised",
             sure=any(unit.sure for unit in units),
             units=tuple(units),
@@ -94,7 +95,9 @@ def _evidence(standing: Standing | None, decision: Decision) -> Holding:
     return replace(holding, dates={**holding.dates, "awarded": decision.date})
 
 
-def _unit(bench: Bench, route: Route, decision: Decision, holding: Holding, sure: bool) -> Iterator[RecognisedUnit]:
+def _unit(
+    bench: Bench, route: Route, decision: Decision, holding: Holding, sure: bool, label: str
+) -> Iterator[RecognisedUnit]:
     """The unit whole, or nothing, with the reason said."""
     item = bench.item(decision.unit, decision.date)
     whole = item.credits if item is not None else decision.credits
@@ -118,4 +121,4 @@ def _unit(bench: Bench, route: Route, decision: Decision, holding: Holding, sure
         decision=decision.id,
         item=item,
     )
-    yield unit_of(bench, route, holding, settled)
+    yield unit_of(bench, route, holding, settled, label)

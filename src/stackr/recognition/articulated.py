@@ -1,0 +1,150 @@
+"""The units that a filled articulation gives: its targets whole, or, where it may be granted in part, a share of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from stackr._quantity import format_amount
+from stackr.conditions.tables import CatalogueItem
+from stackr.language import tree
+from stackr.model.learning import Holding, RecognisedUnit, State
+from stackr.recognition.articulations import Match
+from stackr.recognition.bench import Bench, Standing
+from stackr.recognition.standing_offer import conditioned, effects
+from stackr.recognition.units import Settled, unit_of
+from stackr.rulebook.book import Route
+
+_STATES = (State.EARNED, State.IN_PROGRESS, State.PLANNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """An articulation with the holdings that fill it, under a route."""
+
+    bench: Bench
+    route: Route
+    match: Match
+    standings: tuple[Standing, ...]
+    sure: bool
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The holdings, in order of id."""
+        return tuple(sorted(standing.holding.id for standing in self.standings))
+
+    @property
+    def label(self) -> str:
+        """What tells the grant from others of the route."""
+        return f"{self.match.articulation.clause.id}:{'+'.join(self.ids)}"
+
+    @property
+    def state(self) -> State:
+        """A bundle is earned when all of it is."""
+        return max((standing.state for standing in self.standings), key=_STATES.index)
+
+    @property
+    def last(self) -> Holding:
+        """The holding that completed it: its dates are the bundle's."""
+        return max((standing.holding for standing in self.standings), key=_day)
+
+
+def _day(holding: Holding) -> tuple[date, str]:
+    return holding.dates.get("completed") or holding.dates.get("awarded") or date.max, holding.id
+
+
+def award_day(holding: Holding) -> date | None:
+    """The day of award, else of completion."""
+    return holding.dates.get("awarded") or holding.dates.get("completed")
+
+
+def ours(bench: Bench, side: tree.ArticulationSide) -> bool:
+    """Whether a target is a unit of the ladder's own bodies."""
+    return side.issuer is None or not bench.ladder.bodies or side.issuer.text in bench.ladder.bodies
+
+
+def filled(filling: Filling) -> Iterator[RecognisedUnit]:
+    """The units of the ladder's own bodies among the targets."""
+    match, targets = filling.match, filling.match.articulation.tree.targets
+    if match.complete:
+        for side in targets:
+            yield from _target(filling, side, filling.last, alone=len(filling.standings) == 1)
+    elif len(targets) == len(match.sources):
+        by_id = {standing.holding.id: standing.holding for standing in filling.standings}
+        for side, source in zip(targets, match.sources, strict=True):
+            if source is not None:
+                yield from _target(filling, side, by_id[source.holding.id], alone=True)
+    else:
+        yield from _share(filling)
+
+
+def _target(
+    filling: Filling, side: tree.ArticulationSide, holding: Holding, *, alone: bool
+) -> Iterator[RecognisedUnit]:
+    """One target: a unit whole, or block credit where the articulation names none."""
+    bench, route = filling.bench, filling.route
+    if not ours(bench, side):
+        return
+    code = side.code.text if side.code else None
+    item = bench.item(code, award_day(holding))
+    stated = bench.amount(side.credits)
+    whole = item.credits if item else None
+    if code is not None and stated is not None and whole is not None and stated < whole:
+        if "part" not in effects(route):
+            told = f"{code} is granted whole or not at all; {format_amount(stated)} of {format_amount(whole)} is not enough"
+            bench.say(holding.id, "R417", told, route.clause)
+            return
+        code = None
+    yield _unit(filling, side, item, holding, code, stated, alone=alone)
+
+
+def _unit(
+    filling: Filling,
+    side: tree.ArticulationSide,
+    item: CatalogueItem | None,
+    holding: Holding,
+    code: str | None,
+    stated: Fraction | None,
+    *,
+    alone: bool,
+) -> RecognisedUnit:
+    line = filling.route.tree.grants
+    unit = side.credits.credit_unit.text if side.credits and side.credits.credit_unit else None
+    settled = Settled(
+        code=code,
+        credits=stated if stated is not None else item.credits if item else None,
+        credit_unit=unit or (item.credit_unit if item else None),
+        state=filling.state,
+        sure=filling.sure,
+        graded=line.graded if line else True,
+        ungraded=not alone,
+        item=item if code is not None else None,
+        level=_level_text(side),
+        framework=side.level.framework.text if side.level and side.level.framework else None,
+    )
+    condition = line.condition.text if line and line.condition else None
+    settled = conditioned(settled, filling.route, condition)
+    return unit_of(filling.bench, filling.route, holding, settled, filling.label)
+
+
+def _level_text(side: tree.ArticulationSide) -> str | None:
+    if side.level is None:
+        return None
+    return side.level.text.text if side.level.text else format_amount(side.level.value)
+
+
+def _share(filling: Filling) -> Iterator[RecognisedUnit]:
+    """Of each target's credits, the share of the sources that are there: block credit, in whole steps of its unit."""
+    share = Fraction(len(filling.match.held), len(filling.match.sources))
+    for side in filling.match.articulation.tree.targets:
+        item = filling.bench.item(side.code.text if side.code else None, award_day(filling.last))
+        whole = filling.bench.amount(side.credits) or (item.credits if item else None)
+        if whole is None or not ours(filling.bench, side):
+            continue
+        unit = filling.bench.book.tables.credit_units.get((item.credit_unit if item else None) or "")
+        step = unit.step if unit else Fraction(1)
+        part = (whole * share / step).__floor__() * step
+        if part > 0:
+            yield _unit(filling, side, item, filling.last, None, part, alone=False)

@@ -77,6 +77,28 @@ def together(left: tree.Qualification, right: tree.Qualification, mine: list) ->
     return [(s.award, s.satisfied) for s in solution.standings]
 
 
+def test_a_unit_counts_toward_one_of_two_though_they_share() -> None:
+    needs = all_of(pool(credits(10), code("*"), named="a"), pool(credits(10), code("*"), named="b"))
+    shares = (tree.SharedLine(tree.Name("a"), tree.Name("b")),)
+    line = tree.NotBothLine(code("X"), tree.Name("a"), tree.Name("b"))
+    assert run(qualification(needs, shared=shares), [held("X", 10)]).satisfied
+    rules = qualification(needs, shared=shares, not_both=(line,))
+    assert not run(rules, [held("X", 10)]).satisfied
+    assert run(rules, [held("Y", 10)]).satisfied
+    found = run(rules, [held("X", 10), held("Z", 5), held("W", 5)])
+    assert found.satisfied
+    assert len([item for item in found.solution.placements if found.lowered.units[item.unit].code == "X"]) == 1
+
+
+def test_a_unit_counts_in_one_of_two_layers() -> None:
+    layer = tree.LayerReq(pool(items(1), code("*"), named="writing"))
+    line = tree.NotBothLine(code("X"), tree.Name("core"), tree.Name("writing"))
+    rules = qualification(pool(credits(10), code("*"), named="core"), layers=(layer,), not_both=(line,))
+    assert not run(rules, [held("X", 10)]).satisfied
+    assert run(rules, [held("X", 10), held("Y", 10)]).satisfied
+    assert run(rules, [held("Y", 10)]).satisfied
+
+
 def test_awards_claimed_together_share_nothing_unless_a_rule_says_so() -> None:
     """E12."""
     a, b = qualification(pool(credits(10), code("*")), "A"), qualification(pool(credits(10), code("*")), "B")

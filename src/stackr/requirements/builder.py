@@ -59,6 +59,12 @@ class Draft:
     removed: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     missing: dict[Missing, None] = field(default_factory=dict)
 
+    @classmethod
+    def empty(cls, found: Layout) -> Draft:
+        """Nothing written yet."""
+        count = len(found.specs)
+        return cls(found, [None] * count, taken_away=[0] * count)
+
 
 class Builder:
     """One award on one learner's units in one reading."""
@@ -241,13 +247,17 @@ class Builder:
         if target in found:
             self.draft.overflow[found[target]] = found[source]
 
+    def take_away(self, units: int, places: int) -> None:
+        """Take (unit, place) pairs away without a reason to tell."""
+        for position in range(len(self.draft.places)):
+            if places >> position & 1:
+                self.draft.taken_away[position] |= units
+
     def remove(self, units: int, places: int, word: str, clause: str) -> None:
         """Take (unit, place) pairs away."""
         if not units:
             return
-        for position in range(len(self.draft.places)):
-            if places >> position & 1:
-                self.draft.taken_away[position] |= units
+        self.take_away(units, places)
         for index in range(self.n):
             if units >> index & 1:
                 for position in range(len(self.draft.places)):

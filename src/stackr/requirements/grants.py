@@ -8,23 +8,23 @@ from stackr.allocation import problem as ap
 from stackr.model.learning import GrantInfo, RecognisedUnit
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiled import Award
+from stackr.requirements.exclusive import Entry
 
 
-def lower_grants(
-    units: tuple[RecognisedUnit, ...], grants: Sequence[GrantInfo]
-) -> tuple[tuple[ap.Grant, ...], tuple[int, ...]]:
+def lower_grants(listed: Sequence[Entry], grants: Sequence[GrantInfo]) -> tuple[tuple[ap.Grant, ...], tuple[int, ...]]:
     """(grants that give a unit here, in order of id; per unit its grant). A unit without a listed grant has its own."""
     known = {grant.id: grant for grant in grants}
-    for unit in units:
-        if unit.grant not in known:
-            known[unit.grant] = GrantInfo(unit.grant, unit.route, unit.route_rank, frozenset({unit.holding.id}), ())
-    used = sorted({unit.grant for unit in units})
+    for entry in listed:
+        if entry.grant not in known:
+            unit = entry.unit
+            known[entry.grant] = GrantInfo(entry.grant, unit.route, unit.route_rank, frozenset({unit.holding.id}), ())
+    used = sorted({entry.grant for entry in listed})
     position = {id: index for index, id in enumerate(used)}
     pieces = {name: i for i, name in enumerate(sorted({piece for id in used for piece in known[id].pieces}))}
     codes: dict[str, set[str]] = {id: set() for id in used}
-    for unit in units:
-        if unit.code is not None:
-            codes[unit.grant].add(unit.code)
+    for entry in listed:
+        if entry.unit.code is not None:
+            codes[entry.grant].add(entry.unit.code)
     earliest = min((known[id].route_rank for id in used), default=0)
     lowered = tuple(
         ap.Grant(
@@ -34,7 +34,7 @@ def lower_grants(
         )
         for id in used
     )
-    return lowered, tuple(position[unit.grant] for unit in units)
+    return lowered, tuple(position[entry.grant] for entry in listed)
 
 
 def _demerit(grant: GrantInfo, known: Mapping[str, GrantInfo], used: list[str], codes: Mapping[str, set[str]]) -> int:
@@ -46,7 +46,7 @@ def _demerit(grant: GrantInfo, known: Mapping[str, GrantInfo], used: list[str], 
     )
 
 
-def code_groups(units: tuple[RecognisedUnit, ...], awards: Sequence[Award]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def code_groups(units: Sequence[RecognisedUnit], awards: Sequence[Award]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """(per unit the number of its target code or -1, per code how many of its units may count)."""
     codes = tuple(sorted({unit.code for unit in units if unit.code is not None}))
     position = {code: index for index, code in enumerate(codes)}

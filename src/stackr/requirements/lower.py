@@ -12,15 +12,16 @@ from stackr.model.learning import Decision, GrantInfo, RecognisedUnit, State
 from stackr.requirements import claim
 from stackr.requirements.base import HARDEST, Branch
 from stackr.requirements.builder import Builder, Draft
-from stackr.requirements.compiled import Award, Lowered, Reading
-from stackr.requirements.decisions import bind_decisions, effects
+from stackr.requirements.compiled import Award, Lowered, Missing, Reading
+from stackr.requirements.decisions import Effects, bind_decisions, effects
+from stackr.requirements.exclusive import Entry, bar, copied_grants, entries
 from stackr.requirements.grants import code_groups, lower_grants, never_served
 from stackr.requirements.near import near_misses
 from stackr.requirements.needs.when import WhenNeed
 from stackr.requirements.preferences import preferences
 from stackr.requirements.relations import NOTHING_RESERVED, Reserved
 from stackr.requirements.sheet import Answers, Sheet, canonical_order
-from stackr.requirements.skeleton import skeleton
+from stackr.requirements.skeleton import Layout, skeleton
 from stackr.requirements.units import Sized, items_of, size, superseded, taking_part
 
 
@@ -54,45 +55,35 @@ def lower(
     one audit (same units, same contexts). Awards of a claim stand in order of declared priority, then id.
     """
     joined = sorted([Joined(award, context, reserved), *joint_with], key=_priority)
-    awards = tuple(item.award for item in joined)
     answers = answers if answers is not None else Answers()
-    part = canonical_order(taking_part(units, reading, state))
     branches = _branches(joined, reading is Reading.SURE)
-    bones = skeleton(awards, branches)
+    bones = skeleton(tuple(item.award for item in joined), branches)
+    part = canonical_order(taking_part(units, reading, state))
+    listed, sheets = _listed(joined, part, bones.layout, answers, reading)
+    part = tuple(entry.unit for entry in listed)
     sized = size(part, award, context, reading, bones.layout.denominator, answers.sizes)
-    sheets = [Sheet(part, item.context, item.award.id, answers) for item in joined]
-    masks = [
-        (sheet.masks(line.selector)[0], line.n)
+    sized = replace(sized, items=_items(joined, sheets, part))
+    draft = Draft.empty(bones.layout)
+    builders = [
+        Builder(item.award, sheet, sized, draft, bones, branches, reading, _effects(item, decisions, part), waived)
         for item, sheet in zip(joined, sheets, strict=True)
-        for line in item.award.counts_as
     ]
-    sized = replace(sized, items=items_of(part, masks)) if masks else sized
-    count = len(bones.layout.specs)
-    draft = Draft(bones.layout, [None] * count, taken_away=[0] * count)
-    builders = []
-    for item, sheet in zip(joined, sheets, strict=True):
-        acting = effects(
-            item.award, bind_decisions(item.award, decisions, item.award.version), part, item.context.as_of
-        )
-        builders.append(Builder(item.award, sheet, sized, draft, bones, branches, reading, acting, waived))
     for item, build in zip(joined, builders, strict=True):
         _take_away(build, item.reserved)
+        bar(build, listed)
     lowered_awards = tuple(_award(build) for build in builders)
     _fill(draft)
     refused = _pins(builders)
     claim.relate(builders, joined_reuse(joined, part))
-    problem = _problem(draft, builders, lowered_awards, part, sized, grants)
-    unsized = {missing.holding for missing in sized.missing}
-    fitting = {u.holding.id for i, u in enumerate(part) if u.holding.id in unsized and _fits(problem, i)}
-    unknowns = (*draft.missing, *(missing for missing in sized.missing if missing.holding in fitting))
+    problem = _problem(draft, builders, lowered_awards, listed, sized, grants)
     return Lowered(
         problem=problem,
         units=part,
         scale=sized.scale,
-        unknowns=tuple(sorted(set(unknowns), key=lambda m: (m.holding or "", m.member, m.needed_by))),
+        unknowns=_unknowns(draft, sized, problem, part),
         removed=tuple((u, p, word, clause) for (u, p), (word, clause) in sorted(draft.removed.items())),
         near=near_misses(builders, problem) if reading is Reading.SURE and state is State.EARNED else (),
-        awards=awards,
+        awards=tuple(item.award for item in joined),
         reading=reading,
         state=state,
         skeleton=bones,
@@ -101,6 +92,37 @@ def lower(
         builders=tuple(builders),
         pins_refused=refused,
     )
+
+
+def _listed(
+    joined: Sequence[Joined], part: tuple[RecognisedUnit, ...], found: Layout, answers: Answers, reading: Reading
+) -> tuple[Sequence[Entry], list[Sheet]]:
+    """The units of the problem, some of them twice where a line says `not both`; per award what selectors say of them."""
+    sheets = [Sheet(part, item.context, item.award.id, answers) for item in joined]
+    if not any(item.award.not_both for item in joined):
+        return [Entry(unit) for unit in part], sheets
+    listed = entries(sheets, [item.award for item in joined], found, reading is Reading.SURE)
+    part = tuple(entry.unit for entry in listed)
+    return listed, [Sheet(part, item.context, item.award.id, answers) for item in joined]
+
+
+def _items(joined: Sequence[Joined], sheets: Sequence[Sheet], part: tuple[RecognisedUnit, ...]) -> tuple[int, ...]:
+    """How many credentials each unit counts as."""
+    lines = [(sheet, line) for item, sheet in zip(joined, sheets, strict=True) for line in item.award.counts_as]
+    return items_of(part, [(sheet.masks(line.selector)[0], line.n) for sheet, line in lines])
+
+
+def _effects(item: Joined, decisions: Sequence[Decision], part: tuple[RecognisedUnit, ...]) -> Effects:
+    bound = bind_decisions(item.award, decisions, item.award.version)
+    return effects(item.award, bound, part, item.context.as_of)
+
+
+def _unknowns(draft: Draft, sized: Sized, problem: ap.Problem, part: tuple[RecognisedUnit, ...]) -> tuple[Missing, ...]:
+    """What was unknown and read; sizes only of units that may count somewhere."""
+    unsized = {missing.holding for missing in sized.missing}
+    fitting = {u.holding.id for i, u in enumerate(part) if u.holding.id in unsized and _fits(problem, i)}
+    found = {*draft.missing, *(missing for missing in sized.missing if missing.holding in fitting)}
+    return tuple(sorted(found, key=lambda m: (m.holding or "", m.member, m.needed_by)))
 
 
 def _fits(problem: ap.Problem, index: int) -> bool:
@@ -262,15 +284,15 @@ def _problem(
     draft: Draft,
     builders: Sequence[Builder],
     awards: tuple[ap.Award, ...],
-    part: tuple[RecognisedUnit, ...],
+    listed: Sequence[Entry],
     sized: Sized,
     grants: Sequence[GrantInfo],
 ) -> ap.Problem:
-    lowered, of_unit = lower_grants(part, grants)
-    code_of, multiplicity = code_groups(part, [build.award for build in builders])
+    lowered, of_unit = lower_grants(listed, copied_grants(listed, grants))
+    code_of, multiplicity = code_groups([entry.unit for entry in listed], [build.award for build in builders])
     units = tuple(
-        ap.Unit(unit.id, sized.scaled[i], of_unit[i], code_of[i], sized.items[i], divisible=unit.code is None)
-        for i, unit in enumerate(part)
+        ap.Unit(entry.id, sized.scaled[i], of_unit[i], code_of[i], sized.items[i], divisible=entry.unit.code is None)
+        for i, entry in enumerate(listed)
     )
     bones = builders[0].skeleton
     main = {build.award.id: build.mask(build.award.id) for build in builders}

@@ -77,11 +77,12 @@ def on_record(build: Builder, over: str) -> list[tuple[Holding | RecognisedUnit,
         for unit in build.units:
             known = best.get(unit.holding.id, unit.route_rank)
             best[unit.holding.id] = min(known, unit.route_rank)
-        return [
-            (unit, build.sized.known[index])
+        once = {
+            unit.id: (unit, build.sized.known[index])
             for index, unit in enumerate(build.units)
             if unit.route_rank == best[unit.holding.id]
-        ]
+        }
+        return list(once.values())
     holdings = sorted(build.context.learner.holdings, key=lambda holding: holding.id)
     return [(h, holding_credits(h, build.award, build.context)) for h in holdings if h.status in ATTEMPTED]
 

@@ -12,7 +12,7 @@ from stackr.allocation.problem import Problem
 from stackr.audit.claim import Answer
 from stackr.model.audit import UnusedReason
 from stackr.model.learning import RecognisedUnit
-from stackr.requirements.compiled import Award
+from stackr.requirements.compiled import Award, Lowered
 from stackr.requirements.rules.barred import BarredRule
 
 
@@ -41,7 +41,7 @@ class Unused:
 class Counting:
     """One award under the allocation of its claim."""
 
-    def __init__(self, answer: Answer, award: Award, possible: Answer | None = None) -> None:
+    def __init__(self, answer: Answer, award: Award, possible: Lowered | None = None) -> None:
         self.answer = answer
         self.award = award
         self.possible = possible
@@ -75,15 +75,15 @@ class Counting:
 
     def unused(self) -> Iterator[Unused]:
         """Units of earned learning that count nowhere in the award; then those that may turn out to count."""
+        counting = {item.unit.id for item in self.counts()}
         here = set()
         for index, unit in enumerate(self.units):
-            here.add(unit.id)
-            position = self.counted.at_unit.get(index, {})
-            if not any(self.own >> place & 1 for place in position):
+            if unit.id not in counting and unit.id not in here:
                 reason, clause = self._why(index)
                 yield Unused(unit, index, reason, clause)
+            here.add(unit.id)
         if self.possible is not None:
-            for index, unit in enumerate(self.possible.lowered.units):
+            for index, unit in enumerate(self.possible.units):
                 if unit.id not in here:
                     yield Unused(unit, index, "unknown", unit.route)
 
@@ -151,11 +151,11 @@ class Counting:
     def _fits_possibly(self, index: int) -> bool:
         if self.possible is None:
             return False
-        for position, unit in enumerate(self.possible.lowered.units):
+        for position, unit in enumerate(self.possible.units):
             if unit.id == self.units[index].id:
                 return any(
                     place.eligible >> position & 1
-                    for p, place in enumerate(self.possible.lowered.problem.places)
+                    for p, place in enumerate(self.possible.problem.places)
                     if self.own >> p & 1
                 )
         return False

@@ -506,3 +506,19 @@ def test_a_missing_paper_opens_rpl_and_is_no_refusal() -> None:
     paper = {"title": "Background paper", "kind": "experience", "outcomes": ["queries"]}
     found = climbed(learner(paper), targets=("DS504",))
     assert (first(found).outcome, len(found.cases)) == ("pending", 1)
+
+
+def test_a_decision_that_names_no_holding_rests_on_whatever_speaks_for_the_unit() -> None:
+    found = climbed(learner(PORTFOLIO, decisions=[rpl(unit="DS504", shares=SHARES)], applied="2026-01-10"))
+    assert [(unit.code, unit.sure) for unit in found.units] == [("DS504", True)]
+    nothing = climbed(learner(decisions=[rpl(unit="DS504", shares=SHARES)], applied="2026-01-10"))
+    assert [(unit.code, unit.sure) for unit in nothing.units] == [("DS504", False)]
+
+
+def test_a_credential_is_evidence_itself() -> None:
+    rules = book(TABLES + LADDER.replace(", sufficient from 2 kinds", ""))
+    for day, granted in (("2022-01-01", [True]), ("2019-01-01", [])):
+        attended = OTHER | {"assessment": "attendance", "awarded": day}
+        decision = rpl(holding="h1", unit="DS504", shares=SHARES)
+        found = climbed(learner(attended, decisions=[decision], applied="2026-01-10"), rules)
+        assert [unit.sure for unit in found.units if unit.route_kind == "rpl"] == granted

@@ -7,7 +7,7 @@ from collections.abc import Set
 from stackr.model.learning import Holding, State
 from stackr.recognition.bench import Bench, Offer, Standing, title_of
 from stackr.recognition.deadlines import decide_by, in_time
-from stackr.recognition.rpl_checks import excluded
+from stackr.recognition.rpl_checks import excluded, outcomes_named
 from stackr.recognition.types import Case, Pending, Target
 from stackr.recognition.units import Settled, unit_of
 from stackr.rulebook.book import Route
@@ -52,8 +52,7 @@ def _speaks_for(bench: Bench, route: Route, standing: Standing, code: str) -> bo
 def named_outcomes(bench: Bench, holding: Holding, code: str) -> frozenset[str]:
     """Outcomes of the unit that the holding, or evidence attached to it, names."""
     item = bench.item(code)
-    told = {outcome for piece in holding.evidence for outcome in piece.outcomes} | set(holding.outcomes or ())
-    return frozenset(told & set(item.outcomes if item is not None else ()))
+    return frozenset(outcomes_named(holding) & set(item.outcomes if item is not None else ()))
 
 
 def _timely(bench: Bench, route: Route, evidence: list[Standing]) -> bool:

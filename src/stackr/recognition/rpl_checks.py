@@ -118,42 +118,72 @@ def _percent(share: Fraction) -> str:
 
 
 def _evidence(bench: Bench, route: Route, decision: Decision, holding: Holding | None) -> bool | None:
-    """Enough kinds of evidence that is current. Evidence without a kind or date leaves it unknown."""
+    """Enough kinds of evidence that is current. Evidence without a kind or date leaves it unknown, and so does none at all."""
     rule = route.tree.evidence
     if rule is None or (rule.kinds is None and route.current is None):
         return True
-    pieces = holding.evidence if holding is not None else ()
     left_out = {text.text.casefold() for text in rule.excluding}
-    usable = [piece for piece in pieces if piece.kind is None or piece.kind.casefold() not in left_out]
-    judged = [(piece, is_current(bench, route, holding, piece)) for piece in usable]
+    judged = [
+        (piece, is_current(bench, route, of, piece))
+        for of, piece in evidence_for(bench, decision.unit, holding)
+        if piece.kind is None or piece.kind.casefold() not in left_out
+    ]
     asked = rule.kinds or 1
-    sure = {piece.kind for piece, current in judged if current and piece.kind is not None}
+    sure = {piece.kind.casefold() for piece, current in judged if current and piece.kind is not None}
     if len(sure) >= asked:
         return True
-    possible = {
-        piece.kind or f"unknown {place}" for place, (piece, current) in enumerate(judged) if current is not False
+    open_ = {
+        (piece.kind or f"no kind {n}").casefold() for n, (piece, current) in enumerate(judged) if current is not False
     }
-    if len(possible) >= asked or not pieces:
-        told = f"{decision.unit}: evidence of {asked} current kind(s) is asked; the record shows {len(sure)}"
+    stale = sum(1 for _, current in judged if current is False)
+    listed = holding.evidence if holding is not None else judged
+    if len(open_) >= asked or not (listed or stale):
+        told = f"{decision.unit}: current evidence of {asked} kind(s) is asked; the record shows {len(sure)}"
         _ask(bench, route, holding, told, "evidence")
         return None
-    stale = sum(1 for _, current in judged if current is False)
     if stale:
         limit = f" ({rule.current.duration} of {rule.current.clock})" if rule.current else ""
-        bench.say(
-            _of(holding), "R419", f"{decision.unit}: {stale} piece(s) of evidence are not current{limit}", route.clause
-        )
+        told = f"{decision.unit}: {stale} piece(s) of evidence are not current{limit}"
+        bench.say(_of(holding), "R419", told, route.clause)
     told = f"{decision.unit}: current evidence of {len(sure)} kind(s); {asked} are asked"
     bench.say(_of(holding), "R420", told, route.clause)
     return False
 
 
-def is_current(bench: Bench, route: Route, holding: Holding | None, piece: Evidence) -> bool | None:
+def evidence_for(bench: Bench, unit: str | None, holding: Holding | None) -> list[tuple[Holding, Evidence]]:
+    """The evidence a decision rests on, with the holding it is attached to: that of the holding it names, else of every
+    holding that speaks for the unit. A holding without evidence attached is evidence itself, and so is any credential."""
+    item = bench.item(unit)
+    outcomes = set(item.outcomes) if item is not None else set()
+    holdings = (
+        [holding]
+        if holding is not None
+        else [
+            standing.holding
+            for standing in bench.standings.values()
+            if standing.passes is not False and outcomes & outcomes_named(standing.holding)
+        ]
+    )
+    return [(of, piece) for of in holdings for piece in (*of.evidence, *_itself(of))]
+
+
+def outcomes_named(holding: Holding) -> set[str]:
+    """Outcomes that a holding, or evidence attached to it, names."""
+    return {outcome for piece in holding.evidence for outcome in piece.outcomes} | set(holding.outcomes or ())
+
+
+def _itself(holding: Holding) -> tuple[Evidence, ...]:
+    if holding.evidence and holding.kind == "experience":
+        return ()
+    day = holding.dates.get("awarded") or holding.dates.get("completed")
+    return (Evidence(holding.kind, day, holding.outcomes or ()),)
+
+
+def is_current(bench: Bench, route: Route, holding: Holding, piece: Evidence) -> bool | None:
     """Whether one piece of evidence is recent enough: the route's window, asked of the day of the evidence."""
     if route.current is None or route.tree.evidence is None or route.tree.evidence.current is None:
         return True
     if piece.date is None:
         return None
     member = route.tree.evidence.current.member
-    subject = holding if holding is not None else Holding(id="")
-    return route.current(replace(subject, dates={**subject.dates, member: piece.date}), bench.context)
+    return route.current(replace(holding, dates={**holding.dates, member: piece.date}), bench.context)

@@ -65,14 +65,22 @@ class Claim:
     work: Options
     earlier: tuple[Member, ...] = ()
     answers: Answers = field(default_factory=Answers)
+    _lowered: dict[tuple[Reading, State], Lowered] = field(default_factory=dict)
     _known: dict[tuple[Reading, State], Answer] = field(default_factory=dict)
 
     def answer(self, reading: Reading = Reading.SURE, state: State = State.EARNED) -> Answer:
         """The canonical optimum in one reading of the unknown, with one set of learning; kept."""
         found = self._known.get((reading, state))
         if found is None:
-            lowered = self.lower(reading, state)
+            lowered = self.lowered(reading, state)
             found = self._known[reading, state] = Answer(lowered, solve(lowered.problem, self.work))
+        return found
+
+    def lowered(self, reading: Reading = Reading.SURE, state: State = State.EARNED) -> Lowered:
+        """The problem of one reading; kept."""
+        found = self._lowered.get((reading, state))
+        if found is None:
+            found = self._lowered[reading, state] = self.lower(reading, state)
         return found
 
     def lower(

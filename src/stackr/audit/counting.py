@@ -138,14 +138,15 @@ class Counting:
         return None
 
     def _fits_nowhere(self, index: int) -> tuple[UnusedReason, str | None]:
+        """Not eligible anywhere for certain. Where only what is unknown keeps it out, nothing worse is said of it."""
+        if self._fits_possibly(index):
+            return "unknown", None
         lost = sorted(self._removed.get(index, []) + self._near.get(index, []))
         words: tuple[UnusedReason, ...] = ("barred", "too-old", "too-low")
         for word in words:
             clauses = [clause for found, clause in lost if found == word]
             if clauses:
                 return word, clauses[0]
-        if self._fits_possibly(index):
-            return "unknown", None
         return "no-match", None
 
     def _fits_possibly(self, index: int) -> bool:

@@ -118,11 +118,10 @@ def _placements(evaluation: Evaluation, values: Values, tier: str) -> _Placement
 
 
 def counting_of(values: Values) -> Counting:
-    """The award under its allocation; the possible reading beside it where it was needed."""
-    award = values.qualification.award
-    if values.settled:
-        return Counting(values.sure, award)
-    return Counting(values.sure, award, values.claim.answer(Reading.POSSIBLE))
+    """The award under its allocation, and what the possible reading makes eligible, where it says anything else."""
+    award, claim = values.qualification.award, values.claim
+    doubtful = bool(values.sure.lowered.unknowns) or not all(unit.sure for unit in claim.units)
+    return Counting(values.sure, award, claim.lowered(Reading.POSSIBLE) if doubtful else None)
 
 
 def judged_of(values: Values, binding: frozenset[str] = frozenset()) -> Judged:

@@ -47,14 +47,23 @@ def read_audit(data: bytes) -> Audit:
 def replay(kept: bytes, book: RuleBook, learner: Given) -> Replay:
     """Do it again, with the rules and the record at hand. Raises `AuditError`."""
     first = read_audit(kept)
+    as_of = day_of(first.as_of)
     options = AuditOptions(
         tier=first.asked.tier,
         steps=first.asked.steps,
         together=first.asked.together,
-        known=date.fromisoformat(first.known) if first.known else None,
+        known=day_of(first.known) if first.known else None,
     )
-    again = audit(book, learner, first.asked.for_, date.fromisoformat(first.as_of), options)
+    again = audit(book, learner, first.asked.for_, as_of, options)
     return Replay(audit_bytes(again) == kept, again, diff(_data(kept), _data(audit_bytes(again))))
+
+
+def day_of(text: str) -> date:
+    """A day as an audit writes it. Raises `AuditError`."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise AuditError(f"`{text}` is no day: this is no audit that stackr wrote") from None
 
 
 def _data(written: bytes) -> Mapping[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 
 import click
 
@@ -20,7 +19,7 @@ from stackr.cli.files import existing
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def replay(file: str, record: str, rules: tuple[str, ...], form: str) -> int:
     """Do the audit in the file AUDIT again (what `stackr audit --format json` printed), and say what differs."""
-    from stackr.audit.replay import read_audit
+    from stackr.audit.replay import day_of, read_audit
     from stackr.audit.replay import replay as again
     from stackr.audit.run import AuditError
 
@@ -28,7 +27,7 @@ def replay(file: str, record: str, rules: tuple[str, ...], form: str) -> int:
     with plain_faults():
         first = read_audit(kept)
         book = load_rules(rules)
-        people = [p for p in learners((record,), book, date.fromisoformat(first.as_of)) if p.id == first.learner]
+        people = [p for p in learners((record,), book, day_of(first.as_of)) if p.id == first.learner]
         if len(people) != 1:
             raise AuditError(f"{record} holds no record of {first.learner}")
         found = again(kept, book, people[0])

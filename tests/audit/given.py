@@ -1,0 +1,49 @@
+"""Small rule texts and made-up learners for the tests of the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from stackr.audit.options import AuditOptions
+from stackr.model.audit import Audit, QualificationAudit
+from stackr.rulebook.book import RuleBook
+from stackr.rulebook.load import load_text
+
+DAY = date(2026, 2, 1)
+
+
+def book(text: str) -> RuleBook:
+    """The rule book of a text."""
+    return load_text(text)
+
+
+def has(code: str, credits: object = 10, **more: Any) -> dict[str, Any]:
+    """A holding, called after its code."""
+    return {"id": code.lower(), "credential": code, "credits": str(credits), **more}
+
+
+def learner(*holdings: dict[str, Any], decisions: Iterable[dict[str, Any]] = (), **facts: Any) -> dict[str, Any]:
+    """A made-up record."""
+    return {"learner": "L-1", "facts": facts, "holdings": list(holdings), "decisions": list(decisions)}
+
+
+def audited(rules: str | RuleBook, record: dict[str, Any], *names: str, **options: Any) -> Audit:
+    """The audit of a record."""
+    found = load_text(rules) if isinstance(rules, str) else rules
+    day = options.pop("as_of", DAY)
+    return found.audit(record, names or None, day, AuditOptions(**options))
+
+
+def counts(entry: QualificationAudit) -> dict[str, list[str]]:
+    """Requirement → codes that count there."""
+    found: dict[str, list[str]] = {}
+    for unit in entry.counted:
+        found.setdefault(unit.requirement, []).append(unit.code or unit.holding)
+    return found
+
+
+def reasons(entry: QualificationAudit) -> dict[str, str]:
+    """Unused code → reason word."""
+    return {unit.code or unit.holding: unit.reason for unit in entry.unused}

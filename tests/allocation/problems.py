@@ -50,7 +50,9 @@ def without_last_unit(problem: Problem) -> Problem:
     keep = (1 << count) - 1
     places = tuple(replace(place, eligible=place.eligible & keep) for place in problem.places)
     checks = tuple(_shortened(check, count) for check in problem.checks)
-    preferences = tuple(replace(p, per_amount=p.per_amount[:count], per_use=p.per_use[:count]) for p in problem.preferences)
+    preferences = tuple(
+        replace(p, per_amount=p.per_amount[:count], per_use=p.per_use[:count]) for p in problem.preferences
+    )
     return replace(problem, units=problem.units[:-1], places=places, checks=checks, preferences=preferences)
 
 

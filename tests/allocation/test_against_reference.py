@@ -1,0 +1,94 @@
+"""The production solver, and CP-SAT, against the definition; and what must not matter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stackr.allocation.cpsat import available, solve_by_cpsat
+from stackr.allocation.evaluate import placements
+from stackr.allocation.feasible import violations
+from stackr.allocation.problem import Options, Problem
+from stackr.allocation.reference import solve_by_enumeration
+from stackr.allocation.restrict import restricted
+from stackr.allocation.result import Solution
+from stackr.allocation.search import solve
+from tests.allocation.problems import make_problem, without_last_unit
+
+
+def answer(solution: Solution) -> object:
+    """What must be the same whoever solved it."""
+    return solution.placements, solution.standings, solution.chosen, solution.proven
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(st.integers(0, 10**9))
+def test_search_gives_the_bytes_of_the_reference(seed: int) -> None:
+    problem = make_problem(seed, 6, 300)
+    assert answer(solve(problem)) == answer(solve_by_enumeration(problem))
+
+
+@pytest.mark.skipif(not available(), reason="ortools is not installed")
+@pytest.mark.parametrize("seed", range(40))
+def test_cpsat_gives_the_bytes_of_the_search(seed: int) -> None:
+    problem = make_problem(seed, 6, 300)
+    found = solve_by_cpsat(problem, 1_000_000)
+    allocation = {(unit, place): amount for unit, position in enumerate(found) for place, amount in position.items()}
+    assert placements(allocation) == solve(problem).placements
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_solution_is_feasible_and_an_extra_unit_never_lowers_progress(seed: int) -> None:
+    problem = make_problem(1000 + seed, 6, 300)
+    with_all = solve(problem)
+    allocation = {(item.unit, item.place): item.amount for item in with_all.placements}
+    assert violations(problem, allocation) == ()
+    if len(problem.awards) == 1 and problem.units:
+        fewer = solve(without_last_unit(problem))
+        assert fewer.standings[0].progress <= with_all.standings[0].progress
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_order_of_limits_grants_and_bits_of_pieces_changes_nothing(seed: int) -> None:
+    problem, rng = make_problem(2000 + seed, 6, 300), Random(seed)
+    order = list(range(len(problem.grants)))
+    rng.shuffle(order)
+    shuffled = replace(
+        problem,
+        ceilings=tuple(rng.sample(problem.ceilings, len(problem.ceilings))),
+        grants=tuple(problem.grants[old] for old in order),
+        units=tuple(replace(unit, grant=order.index(unit.grant)) for unit in problem.units),
+    )
+    assert answer(solve(shuffled)) == answer(solve(problem))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_order_of_units_changes_neither_progress_nor_preferences(seed: int) -> None:
+    """Unit order is the canonical order, so it decides ties; it must decide nothing else."""
+    problem, rng = make_problem(3000 + seed, 6, 300), Random(seed)
+    order = rng.sample(range(len(problem.units)), len(problem.units))
+    permuted = solve(restricted(problem, order))
+    plain = solve(problem)
+    assert [(s.progress, s.p, len(s.unmet)) for s in permuted.standings] == [
+        (s.progress, s.p, len(s.unmet)) for s in plain.standings
+    ]
+
+
+@pytest.mark.parametrize("steps", [1, 30, 300])
+def test_beyond_the_steps_the_answer_is_honest(steps: int) -> None:
+    unproven = 0
+    for seed in range(4000, 4030):
+        problem: Problem = make_problem(seed, 6, 300)
+        best, cut_short = solve(problem), solve(problem, Options(steps=steps))
+        assert cut_short.standings[0].progress <= best.standings[0].progress
+        if cut_short.proven:
+            assert answer(cut_short) == answer(best)
+        else:
+            unproven += 1
+            assert cut_short.bound is not None
+            assert len(problem.awards) > 1 or cut_short.bound >= best.standings[0].progress
+    assert unproven > 0 or steps > 100

@@ -1,0 +1,161 @@
+"""Proofs and completions against enumeration."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from random import Random
+
+import pytest
+
+from stackr.allocation.certificate import Certificate, certificate_of, check_certificate
+from stackr.allocation.completions import Addition, complete
+from stackr.allocation.evaluate import Counted, standings
+from stackr.allocation.problem import Ceiling, Problem
+from stackr.allocation.proofs import blocking_sets, forced, holds_back, smallest_blocking_set
+from stackr.allocation.reference import Worth, feasible_allocations, progress_worth
+from stackr.allocation.restrict import restricted
+from stackr.allocation.search import solve
+from stackr.allocation.waive import clauses, waived
+from tests.allocation.build import mask, simple
+from tests.allocation.problems import make_problem
+
+SEEDS = range(50)
+
+
+def best(problem: Problem) -> Worth:
+    return max(progress_worth(problem, Counted(problem, some)) for some in feasible_allocations(problem))
+
+
+def can_be_met(problem: Problem, kept: set[str]) -> bool:
+    rest = waived(problem, set(clauses(problem).all()) - kept)
+    return any(all(s.satisfied for s in standings(rest, some)) for some in feasible_allocations(rest))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_forced_is_what_every_best_allocation_has(seed: int) -> None:
+    problem = make_problem(seed, 5, 120)
+    solution, greatest = solve(problem), best(problem)
+    common = {(item.unit, item.place) for item in solution.placements}
+    for allocation in feasible_allocations(problem):
+        if progress_worth(problem, Counted(problem, allocation)) == greatest:
+            common &= set(allocation)
+    assert forced(problem, solution) == common
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_clause_holds_back_if_waiving_it_alone_helps(seed: int) -> None:
+    problem = make_problem(seed, 5, 120)
+    solution, greatest = solve(problem), best(problem)
+    helping = tuple(clause for clause in clauses(problem).all() if best(waived(problem, {clause})) > greatest)
+    if not all(standing.satisfied for standing in solution.standings) and helping:
+        assert holds_back(problem, solution) == helping
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_blocking_sets_are_minimal_disjoint_and_enough(seed: int) -> None:
+    problem = make_problem(seed, 5, 120)
+    sets = blocking_sets(problem, solve(problem))
+    for item in sets:
+        assert not can_be_met(problem, set(item.clauses))
+        assert all(can_be_met(problem, set(item.clauses) - {clause}) for clause in item.clauses)
+        proof = Certificate(item.kind, (), item.clauses, item.multipliers, item.cases)
+        assert check_certificate(problem, proof)
+    named = [clause for item in sets for clause in item.clauses]
+    assert len(named) == len(set(named))
+    assert can_be_met(problem, set(clauses(problem).all()) - set(named))
+    smallest = smallest_blocking_set(problem)
+    assert (smallest is None) == (not sets)
+    if smallest is not None:
+        assert len(smallest.clauses) == min(len(item.clauses) for item in (*sets, smallest))
+
+
+def test_blocking_sets_in_the_order_of_the_definition() -> None:
+    """Thirty shared credits, three needs of twenty; and one need that nobody's credit fits."""
+    problem = simple((10, 10, 10), [((0, 1, 2), 20), ((0, 1, 2), 20), ((0, 1, 2), 20), ((), 5)])
+    assert [item.clauses for item in blocking_sets(problem)] == [("p3",), ("p0", "p1")]
+
+
+def test_a_limit_stands_in_the_set_that_it_makes() -> None:
+    cap = Ceiling("cap", mask((0, 1)), 1, 10)
+    problem = simple((10, 10), [((0, 1), 20)], ceilings=(cap,))
+    sets = blocking_sets(problem)
+    assert [(item.clauses, item.kind) for item in sets] == [(("cap", "p0"), "bound")]
+    tampered = Certificate("bound", (), sets[0].clauses, tuple((name, 1) for name, _ in sets[0].multipliers))
+    assert not check_certificate(problem, tampered)
+
+
+def test_a_satisfied_award_is_its_own_proof() -> None:
+    problem = simple((10, 10), [((0, 1), 20)])
+    solution = solve(problem)
+    proof = certificate_of(solution, ())
+    assert proof is not None
+    assert check_certificate(problem, proof)
+    assert not check_certificate(problem, Certificate("allocation", placements=solution.placements[:1]))
+    assert blocking_sets(problem) == ()
+    assert holds_back(problem, solution) == ()
+
+
+def test_waiving_an_unknown_clause_is_an_error() -> None:
+    with pytest.raises(ValueError, match="nowhere"):
+        waived(simple((10,), [((0,), 10)]), {"nowhere"})
+
+
+def cheapest(problem: Problem, held: set[int], additions: list[Addition]) -> tuple[object, ...] | None:
+    """The smallest completion by trying every set."""
+    found: tuple[int, int, int, tuple[str, ...]] | None = None
+    for size in range(len(additions) + 1):
+        for some in combinations(additions, size):
+            codes = frozenset(item.code for item in some)
+            if any(item.needs and not any(need <= codes for need in item.needs) for item in some):
+                continue
+            price = sum(i.credits for i in some), size, sum(i.cost for i in some), tuple(sorted(codes))
+            if found is not None and price >= found:
+                continue
+            part = restricted(problem, sorted(held | {item.unit for item in some if item.unit >= 0}))
+            if any(all(s.satisfied for s in standings(part, way)) for way in feasible_allocations(part)):
+                found = price
+    return found
+
+
+def made_up_additions(seed: int, problem: Problem) -> tuple[set[int], list[Addition]]:
+    rng, count = Random(seed), len(problem.units)
+    held = set(rng.sample(range(count), rng.randint(0, count // 2)))
+    codes = [f"C{i}" for i in range(count + 1)]
+    rng.shuffle(codes)
+    names = [codes[unit] for unit in range(count) if unit not in held] + [codes[count]]
+    additions = []
+    for unit in [*(unit for unit in range(count) if unit not in held), -1]:
+        credits = problem.units[unit].credits if unit >= 0 and rng.random() < 0.7 else rng.choice((0, 2, 3))
+        some = [frozenset(rng.sample(names, 1)) for _ in range(2)] if rng.random() < 0.3 else []
+        additions.append(Addition(codes[unit], unit, credits, rng.choice((0, 1, 5)), tuple(some)))
+    return held, additions
+
+
+def test_completions_are_the_cheapest_there_are() -> None:
+    checked = 0
+    for seed in range(250):
+        problem = make_problem(seed, 5, 60)
+        if not problem.units or not all(standing.satisfied for standing in solve(problem).standings):
+            continue
+        held, additions = made_up_additions(seed, problem)
+        answer = complete(problem, additions)
+        got = None if answer.codes is None else (answer.credits, answer.items, answer.cost, answer.codes)
+        assert answer.proven
+        assert got == cheapest(problem, held, additions)
+        checked += bool(answer.codes)
+    assert checked > 5
+
+
+def test_a_prerequisite_that_counts_nowhere_still_costs() -> None:
+    problem = simple((10, 10), [((0, 1), 10)])
+    dear = Addition("A", 0, 10, needs=(frozenset({"P"}),))
+    answer = complete(problem, [dear, Addition("B", 1, 10, cost=9), Addition("P", -1, 5)])
+    assert (answer.codes, answer.credits, answer.cost) == (("B",), 10, 9)
+    answer = complete(restricted(problem, [0]), [dear, Addition("P", -1, 5)])
+    assert (answer.codes, answer.credits, answer.items) == (("A", "P"), 15, 2)
+
+
+def test_nothing_completes_it() -> None:
+    answer = complete(simple((10,), [((0,), 20)]), [Addition("A", 0, 10)])
+    assert answer.codes is None
+    assert (answer.proven, answer.reason) == (True, "impossible")

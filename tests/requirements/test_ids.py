@@ -52,6 +52,13 @@ def test_an_unnamed_clause_stands_under_its_parent() -> None:
     assert unnamed[0].startswith("Q.core~")
 
 
+def test_a_named_line_stands_under_the_nearest_name() -> None:
+    named = line(least(items(1)), code("A"), label=label("some"))
+    inside = all_of(all_of(pool(credits(10), code("*"), named), unit("B")), named="core")
+    assert "Q.core.some" in compiled(qualification(inside)).rules
+    assert "Q.el.some" in compiled(qualification(pool(credits(10), code("*"), named, named="el"))).rules
+
+
 def test_one_code_in_two_alternatives_has_two_ids() -> None:
     award = compiled(qualification(any_of(all_of(unit("A"), unit("B")), all_of(unit("A"), unit("C")))))
     ids = [id for id in award.needs if id.endswith(".A")]

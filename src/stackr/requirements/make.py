@@ -35,7 +35,8 @@ class Setting:
     @classmethod
     def inside(cls, compiler: Compiler, placed: Placed, node: tree.Detail) -> Setting:
         """A line of the `with { … }` block of `placed`."""
-        id = compiler.label_id(placed.id, node.label, short_digest(node, compiler.tables))
+        named = placed.node.label.name is not None or node.label.name is None
+        id = compiler.label_id(placed.id if named else placed.path, node.label, short_digest(node, compiler.tables))
         return cls(id, _title(node.label), placed.id, placed.id, placed.in_choice, placed)
 
     @classmethod

@@ -67,7 +67,7 @@ def articulation(expr: tree.ArticulationInForce, scope: Scope) -> Answer:
 
     def test(subject: Subject, context: Context) -> bool | None:
         of, day = holding(subject), clock(expr.clock, subject, context)
-        if of is None or day is None or context.articulated is None:
+        if of is None or context.articulated is None:
             return None
         return context.articulated(of, day, name)
 

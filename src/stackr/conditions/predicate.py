@@ -33,8 +33,8 @@ class Context:
     """Awards held: conferred, or judged satisfied here under embed."""
     clocks: dict[str, date] = field(default_factory=dict)
     """Clocks that stand for all subjects (`as_of`, `conferred`, extended deadlines); a subject's own dates come first."""
-    articulated: Callable[[Holding, date, str | None], bool | None] | None = None
-    """Whether an articulation is in force for the holding on a day (set by recognition)."""
+    articulated: Callable[[Holding, date | None, str | None], bool | None] | None = None
+    """Whether an articulation is in force for the holding on a day, if the day is known (set by recognition)."""
     precedents: Callable[[Holding], tuple[date, ...]] | None = None
     """Dates of recorded decisions on the same learning (set by recognition)."""
     classify: Callable[[Holding, str], str | None] | None = None

@@ -17,7 +17,7 @@ def equip(context: Context, book: RuleBook) -> Context:
     """Give the context its three callbacks; the same context is handed back."""
     said: dict[tuple[str, str], str | None] = {}
 
-    def articulated(holding: Holding, day: date, name: str | None) -> bool | None:
+    def articulated(holding: Holding, day: date | None, name: str | None) -> bool | None:
         return articulation_in_force(book, holding, day, name)
 
     def precedents(holding: Holding) -> tuple[date, ...]:
@@ -48,19 +48,23 @@ def classify_all(book: RuleBook, learner: Learner, as_of: date) -> Mapping[str, 
     }
 
 
-def articulation_in_force(book: RuleBook, holding: Holding, day: date, name: str | None) -> bool | None:
-    """Whether an articulation (of that name, if one is given) takes the holding and is in force on the day."""
+def articulation_in_force(book: RuleBook, holding: Holding, day: date | None, name: str | None) -> bool | None:
+    """Whether an articulation (of that name, if one is given) takes the holding and is in force on the day.
+
+    Without a day: unknown if one takes the holding and its time is limited, and still no if none does.
+    """
     truth: bool | None = False
     for articulation in book.articulations.values():
         if name is not None and name not in (articulation.clause.id, articulation.tree.name.text):
             continue
-        if not in_force(articulation, day):
+        undated = day is None and articulation.tree.meta.force is not None
+        if day is not None and not in_force(articulation, day):
             continue
         for side in articulation.tree.sources:
             matched = side_matches(side, holding)
-            if matched:
+            if matched and not undated:
                 return True
-            if matched is None:
+            if matched is None or matched:
                 truth = None
     return truth
 

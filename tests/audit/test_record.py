@@ -189,7 +189,7 @@ def test_why_a_holding_does_not_count_and_what_if_it_did() -> None:
 
 
 def test_why_of_nothing_says_what_is_near() -> None:
-    with pytest.raises(AuditError, match="nothing here is called `FOO.cor`") as fault:
+    with pytest.raises(AuditError, match=r"nothing here is called `FOO\.cor`") as fault:
         asked("FOO.cor", *HOLDINGS)
     assert "FOO.core" in fault.value.help
 

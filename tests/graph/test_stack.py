@@ -1,0 +1,167 @@
+"""The stack graph: nodes and edges, analyses, what is near a node, a learner painted on, and every way to write it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from datetime import date
+
+import pytest
+
+from stackr.audit.options import AuditOptions
+from stackr.audit.run import audit
+from stackr.graph.analysis import around, bottlenecks, cycles, leads_to, longest_chain, nested_awards, orphans
+from stackr.graph.find import NodeError, find
+from stackr.graph.formats import FORMATS
+from stackr.graph.paint import paint
+from stackr.graph.stack import stack_graph
+from stackr.rulebook.load import load_text
+
+DAY = date(2026, 2, 1)
+RULES = """
+credential A1 "Alpha" { 10 credits; level 7 }
+credential A2 "Beta" { 10 credits; level 7; prerequisite A1 }
+credential A3 "Gamma <&> \\"deep\\"" { 10 credits; level 8; prerequisite A2 }
+credential OLD1 "Old" { 10 credits; level 7; prerequisite A1 or A2 }
+credential LONE "Alone" { 10 credits; level 3 }
+articulation EQ "Accepted as Alpha" { from OUT1 of FAR; to A1 }
+qualification CERT "Certificate" {
+  requires all of { core "Core": all of { A1; A2 } }
+}
+qualification DIP "Diploma" {
+  requires all of { first: award CERT; pool "Pool": 20 credits from level >= 7; pick "Pick": one of { A1; OLD1 } }
+  includes CERT with embed
+  replaces OLDDIP
+}
+"""
+BOOK = load_text(RULES)
+GRAPH = stack_graph(BOOK, DAY)
+
+
+def edges(kind: str) -> set[tuple[str, str]]:
+    return {(source, target) for source, target, found in GRAPH.edges(keys=True) if found == kind}
+
+
+def test_every_kind_of_node_and_edge_is_there() -> None:
+    kinds = {data["kind"] for _, data in GRAPH.nodes(data=True)}
+    assert kinds == {"credential", "requirement", "qualification"}
+    assert ("credential:A1", "requirement:CERT.core.A1") in edges("counts-toward")
+    assert ("requirement:CERT.core", "qualification:CERT") in edges("counts-toward")
+    assert ("credential:A3", "requirement:DIP.pool") in edges("counts-toward")
+    assert ("credential:LONE", "requirement:DIP.pool") not in edges("counts-toward")
+    assert edges("requires") >= {("credential:A2", "credential:A1"), ("qualification:DIP", "qualification:CERT")}
+    assert edges("equivalent") == {("credential:OUT1", "credential:A1")}
+    assert edges("embeds") == {("qualification:CERT", "qualification:DIP")}
+    assert edges("replaces") == {("qualification:DIP", "qualification:OLDDIP")}
+
+
+def test_what_a_programme_office_asks() -> None:
+    assert leads_to(GRAPH, "credential:OUT1") == ["qualification:CERT", "qualification:DIP"]
+    assert leads_to(GRAPH, "credential:A3") == ["qualification:DIP"]
+    assert orphans(GRAPH) == ["credential:LONE"]
+    assert longest_chain(GRAPH) == ["credential:A1", "credential:A2", "credential:A3"]
+    assert nested_awards(GRAPH) == ["qualification:CERT", "qualification:DIP"]
+    assert cycles(GRAPH) == {}
+    heaviest = bottlenecks(GRAPH)[0]
+    assert (heaviest.credential, heaviest.unlocks, heaviest.mandatory_for) == (
+        "credential:A1",
+        2,
+        ("qualification:CERT",),
+    )
+
+
+def test_circles_are_found_and_do_no_harm() -> None:
+    rules = """
+    credential A { 10 credits; prerequisite B }
+    credential B { 10 credits; prerequisite A }
+    credential C { 10 credits; prerequisite A }
+    articulation X "X" { from A of ONE; to B }
+    articulation Y "Y" { from B of TWO; to A }
+    """
+    graph = stack_graph(load_text(rules), DAY)
+    assert cycles(graph) == {
+        "requires": [["credential:A", "credential:B"]],
+        "equivalent": [["credential:A", "credential:B"]],
+    }
+    assert longest_chain(graph) == ["credential:A", "credential:C"]
+
+
+def test_an_empty_book_has_an_empty_graph() -> None:
+    empty = stack_graph(load_text(""), DAY)
+    assert (orphans(empty), longest_chain(empty), nested_awards(empty), bottlenecks(empty)) == ([], [], [], [])
+    for write in FORMATS.values():
+        assert write(empty)
+
+
+def test_around_a_node() -> None:
+    near = around(GRAPH, "credential:A3", 1)
+    assert sorted(near.nodes) == ["credential:A2", "credential:A3", "requirement:DIP.pool"]
+    assert sorted(around(GRAPH, "credential:A3", 0).nodes) == ["credential:A3"]
+    with pytest.raises(KeyError):
+        around(GRAPH, "credential:NONE", 1)
+
+
+def test_a_node_is_found_by_what_people_call_it() -> None:
+    assert find(GRAPH, "A3") == "credential:A3"
+    assert find(GRAPH, "DIP.pool") == "requirement:DIP.pool"
+    with pytest.raises(NodeError) as fault:
+        find(GRAPH, "DIP.pol")
+    assert "DIP.pool" in fault.value.help
+
+
+def test_progress_is_painted_on() -> None:
+    record = {"learner": "L", "holdings": [{"id": "h", "credential": "A1", "credits": "10", "level": 7}]}
+    found = audit(BOOK, record, ["CERT", "DIP"], DAY, AuditOptions(tier="placements"))
+    painted = paint(GRAPH, found)
+    assert painted.nodes["credential:A1"]["status"] == "counted"
+    assert painted.nodes["requirement:CERT.core"]["progress"] == "10 of 20 credits"
+    assert (
+        painted.nodes["qualification:CERT"] | {"status": "in-progress", "progress": "1/2"}
+        == painted.nodes["qualification:CERT"]
+    )
+    assert "status" not in GRAPH.nodes["credential:A1"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_is_the_same_twice_and_tells_the_titles(form: str) -> None:
+    first, second = FORMATS[form](GRAPH), FORMATS[form](stack_graph(load_text(RULES), DAY))
+    assert first == second
+    assert "Diploma" in first
+
+
+def test_formats_hold_whatever_titles_hold() -> None:
+    svg = FORMATS["svg"](GRAPH)
+    root = ElementTree.fromstring(svg)
+    texts = {text for element in root.iter() if (text := element.text) and element.tag.endswith("title")}
+    assert any(text.startswith('Gamma <&> "deep"') for text in texts)
+    assert any("The stack" in text for text in texts)
+    assert "script" not in svg
+    graphml = ElementTree.fromstring(FORMATS["graphml"](GRAPH))
+    assert len([e for e in graphml.iter() if e.tag.endswith("node")]) == len(GRAPH)
+    data = json.loads(FORMATS["json"](GRAPH))
+    assert (data["schema"], len(data["nodes"]), len(data["edges"])) == (
+        "stackr.graph/1",
+        len(GRAPH),
+        GRAPH.number_of_edges(),
+    )
+    assert '\\"deep\\"' in FORMATS["dot"](GRAPH)
+    assert "<&>" not in FORMATS["mermaid"](GRAPH)
+
+
+def test_hashing_never_decides() -> None:
+    code = (
+        "import sys; sys.path.insert(0, 'tests'); from graph.test_stack import GRAPH, FORMATS; "
+        "import hashlib; print([hashlib.sha256(FORMATS[f](GRAPH).encode()).hexdigest() for f in sorted(FORMATS)])"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1

@@ -249,3 +249,13 @@ def test_more_learning_never_lowers_progress_and_the_sure_is_never_above_the_pos
     assert sure <= run(award, mine, CATALOGUE, reading=Reading.POSSIBLE).progress
     if mine:
         assert run(award, mine[:-1], CATALOGUE).progress <= sure
+
+
+def test_a_floor_as_a_share_of_what_is_counted_is_told_of_the_rest() -> None:
+    rules = qualification(
+        pool(credits(30), code("*"), named="x"),
+        total=30,
+        limits=(limit(least(share("3/4", "counted")), level(">=", 7), "theme"),),
+    )
+    found = run(rules, [held("A", 20, level="7"), held("B", 7, level="6")]).limit("Q.theme")
+    assert (found.status, found.kind, found.bound, found.value) == ("met", "ceiling", Fraction(15, 2), 7)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from stackr._quantity import ceil_to, floor_to
 from stackr.allocation.problem import Ceiling, Floor, Measure, Node
@@ -70,23 +71,30 @@ class AmountRule(Rule):
         return f"{self.op} {self.quantity.words()}{source_words(self.selector)}"
 
     def judge(self, view: View) -> tuple[JudgedRule, ...]:
-        """Bound and value in credits or credentials."""
-        measure, unit = self.quantity.measure, self.quantity.unit
+        """Bound and value in credits or credentials; of a floor as a share of what is counted, those of the rest."""
+        if self.quantity.ratio is not None and self.quantity.base == "counted":
+            return (self._judge_share(view, self.quantity.ratio),)
         floor = self.op != "at most"
         units = view.members(self.selector, harmful=not floor)
-        value = view.total(units, view.scope(self), measure)
-        if self.quantity.ratio is not None and self.quantity.base == "counted":
-            base = view.mask(self.quantity.scope) if self.quantity.scope else view.scope(self)
-            bound = self.quantity.ratio * max(view.total(-1, base, measure), self.quantity.need)
-        else:
-            bound = constant(view.build, self.quantity, self.op)
-        met = value >= bound if floor else value <= bound
-        if self.op == "exactly":
-            met = value == bound
-        status = view.status(self.id, met)
-        kind = "floor" if floor else "ceiling"
+        value = view.total(units, view.scope(self), self.quantity.measure)
+        bound = constant(view.build, self.quantity, self.op)
+        met = {"at least": value >= bound, "at most": value <= bound, "exactly": value == bound}[self.op]
+        status, unit = view.status(self.id, met), self.quantity.unit
         said = () if status != "broken" else (Said("R201", self._sentence(value, bound, unit), self.clause),)
-        return (JudgedRule(self.id, self.title, status, self.clause, kind, bound, value, unit, said),)  # type: ignore[arg-type]
+        kind: Literal["floor", "ceiling"] = "floor" if floor else "ceiling"
+        return (JudgedRule(self.id, self.title, status, self.clause, kind, bound, value, unit, said),)
+
+    def _judge_share(self, view: View, ratio: Fraction) -> JudgedRule:
+        """A share of what is counted holds in every allocation: the rest, or these units, stay below the bound."""
+        measure, places = self.quantity.measure, view.scope(self)
+        rest = self.op != "at most"
+        units = view.members(self.selector, harmful=not rest)
+        base = view.mask(self.quantity.scope) if self.quantity.scope else places
+        whole = max(view.total(-1, base, measure), self.quantity.need)
+        bound = ((1 - ratio) if rest else ratio) * whole
+        value = view.total(view.build.all & ~units if rest else units, places, measure)
+        status = view.status(self.id, value <= bound)
+        return JudgedRule(self.id, self.title, status, self.clause, "ceiling", bound, value, self.quantity.unit)
 
     def _sentence(self, value: Fraction, bound: Fraction, unit: str) -> str:
         return f"{self.op} {amount_words(bound, unit)} counted{source_words(self.selector)}: {amount_words(value, unit)} count so far"

@@ -116,8 +116,12 @@ class Dive:
         self._start(fixed)
         return self.found
 
-    def greatest(self, fixed: list[Position]) -> tuple[Worth, list[Position]]:
-        """The best completion by the objective's parts (1) to (4b). The empty allocation is always one."""
+    def greatest(
+        self, fixed: list[Position], known: tuple[Worth, list[Position]] | None = None
+    ) -> tuple[Worth, list[Position]]:
+        """The best completion by the objective's parts (1) to (4b), given one if known. The empty one always is one."""
+        if known is not None:
+            self.best, self.found = known
         self._start(fixed)
         assert self.found is not None
         assert self.best is not None

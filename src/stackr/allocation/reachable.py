@@ -12,10 +12,7 @@ from stackr.allocation.evaluate import Allocation, Counted, read_check, root_wei
 from stackr.allocation.problem import Problem
 from stackr.allocation.search import DEPTH
 from stackr.allocation.state import Position, State
-from stackr.allocation.worth import Judge, Worth
-
-LOWEST = -(1 << 200)
-
+from stackr.allocation.worth import LOWEST, Judge, Worth
 
 @dataclass(slots=True)
 class Answer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import product
 
 from stackr.allocation.evaluate import (
     Counted,
@@ -66,15 +66,10 @@ def unit_positions(problem: Problem, unit: int) -> list[Position]:
     eligible, joined = eligible_places(problem)[unit], joined_places(problem)
     per_layer = []
     for mask in layer_masks(problem):
-        amounts = _amounts(problem, unit)
-        places = list(bits(eligible & mask))
-        lawful_here = []
-        for size in range(len(places) + 1):
-            for some in combinations(places, size):
-                for given in product(amounts, repeat=size):
-                    position = dict(zip(some, given, strict=True))
-                    if lawful(problem, joined, unit, position):
-                        lawful_here.append(position)
+        lawful_here: list[Position] = [{}]
+        for place in bits(eligible & mask):  # what is lawful stays so with fewer places, so none is missed
+            wider = [p | {place: amount} for p in lawful_here for amount in _amounts(problem, unit)]
+            lawful_here += [position for position in wider if lawful(problem, joined, unit, position)]
         per_layer.append(lawful_here)
     merged = [{k: v for part in parts for k, v in part.items()} for parts in product(*per_layer)]
     return [p for p in merged if not violations(problem, {(unit, k): v for k, v in p.items()}, final=False)]

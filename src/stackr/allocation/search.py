@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from fractions import Fraction
 
+from stackr.allocation.ascent import Ascent
 from stackr.allocation.canonical import Canonical
 from stackr.allocation.cpsat import Unsettled, available, solve_by_cpsat
-from stackr.allocation.dive import Dive, OutOfSteps, Pool, Steps
+from stackr.allocation.dive import OutOfSteps, Pool, Steps
 from stackr.allocation.evaluate import Allocation, chosen, placements, root_weight, standings
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.result import Solution
@@ -48,17 +49,17 @@ class _Search:
     def run(self) -> bool:
         """Whether the canonical optimum was found, proven; `found` is the best known in any case."""
         self.pool.renew(self.pool.undecided())
-        self.ideal = self.pool.bound(self.judge, self.pool.level)
-        dive = Dive(self.state, self.judge, self.steps, self.pool)
+        ascent = Ascent(self.state, self.judge, self.steps, self.pool)
+        self.ideal = ascent.ideal
         known = sys.getrecursionlimit()
         sys.setrecursionlimit(max(known, DEPTH))
         canonical = None
         try:
-            worth, self.found = dive.greatest(self.found)
-            canonical = Canonical(self.state, self.judge, self.steps, self.pool, worth, self.found)
+            worth = ascent.run()
+            canonical = Canonical(self.state, self.judge, self.steps, self.pool, worth, ascent.found)
             self.found = canonical.run()
         except OutOfSteps:
-            self.found = canonical.witness if canonical is not None else dive.found or self.found
+            self.found = canonical.witness if canonical is not None else ascent.found
             return False
         finally:
             sys.setrecursionlimit(known)

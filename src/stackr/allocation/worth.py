@@ -7,6 +7,9 @@ from stackr.allocation.state import Position, State
 
 Worth = tuple[int, ...]
 
+LOWEST = -(1 << 200)
+"""Below any part of a worth: the rest of a target that asks only for its first parts."""
+
 
 class Judge:
     """Reads the worth of a state."""

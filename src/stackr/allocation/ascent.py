@@ -1,0 +1,105 @@
+"""The best worth by targets: ask for what the bound still allows, and close in from both sides.
+
+A target prunes far better than the best found so far. First all of the ideal, then, for one award, progress and p(root)
+each by halving what is left between found and bound. What is less important than p(root) is left to one last search.
+"""
+
+from __future__ import annotations
+
+from math import gcd
+
+from stackr.allocation.dive import Dive, Pool, Steps
+from stackr.allocation.evaluate import root_weight
+from stackr.allocation.goals import Tree
+from stackr.allocation.positions import bits
+from stackr.allocation.problem import Check, Known
+from stackr.allocation.rows import Mode
+from stackr.allocation.state import Position, State
+from stackr.allocation.worth import LOWEST, Judge, Worth
+
+PROGRESS, VALUE = 2, 3
+"""Where progress and p(root) stand in the worth of a single award."""
+
+
+class Ascent:
+    """Finds the greatest worth and an allocation that has it."""
+
+    def __init__(self, state: State, judge: Judge, steps: Steps, pool: Pool) -> None:
+        self.state, self.judge, self.steps, self.pool = state, judge, steps, pool
+        self.empty: list[Position] = [{} for _ in state.problem.units]
+        self.found: list[Position] = self.empty
+        self.best: Worth | None = None
+        self.ideal = pool.bound(judge, pool.level)
+
+    def run(self) -> Worth:
+        """The greatest worth; `found` has it. If the steps run out, `found` is the best so far."""
+        parts = 1 + 4 * len(self.state.problem.awards)
+        tail = (LOWEST,) * (len(self.ideal) - parts)
+        if not self._try((*self.ideal[:parts], *tail)) and len(self.state.problem.awards) == 1:
+            self._try((LOWEST,) * len(self.ideal))
+            steady = all(isinstance(check, Known) for check in self._checks())
+            if not steady:
+                self._close_in(PROGRESS, self._progress_grain())
+            self._close_in(VALUE, grain_of(self.state.trees[0], self.state))
+        if self.best is not None and self.best >= self.ideal:
+            return self.best
+        dive = Dive(self.state, self.judge, self.steps, self.pool)
+        known = None if self.best is None else (self.best, self.found)
+        try:
+            self.best, self.found = dive.greatest(self.empty, known)
+        finally:
+            self.found = dive.found or self.found
+        return self.best
+
+    def _checks(self) -> list[Check]:
+        problem = self.state.problem
+        return [problem.checks[index] for index in problem.awards[0].checks]
+
+    def _try(self, target: Worth) -> bool:
+        dive = Dive(self.state, self.judge, self.steps, self.pool, None if self.best is None else self.found)
+        found = dive.reach(target, self.empty)
+        if found is None:
+            return False
+        self.best, self.found = dive.best, found
+        return True
+
+    def _close_in(self, part: int, grain: int) -> None:
+        """Settle one part of the worth, the parts before it being settled; `grain` divides all its differences."""
+        assert self.best is not None
+        head, tail = self.best[:part], (LOWEST,) * (len(self.ideal) - part - 1)
+        low, high = self.best[part], self.ideal[part] + 1
+        guess = low + (high - 1 - low) // grain * grain
+        while high - low > grain:
+            if self._try((*head, guess, *tail)):
+                low = self.best[part]
+                if self.best[:part] > head:
+                    return
+            else:
+                high = guess
+            guess = low + max(1, (high - low) // (2 * grain)) * grain
+
+    def _progress_grain(self) -> int:
+        problem, tree = self.state.problem, self.state.trees[0]
+        award, weight = problem.awards[0], root_weight(problem, problem.awards[0])
+        known = [check.deficit or 0 for check in self._checks() if isinstance(check, Known)]
+        deltas = [award.deficit_one, award.deficit_step, award.item_deficit, problem.weight_scale, *known]
+        value = gcd(grain_of(tree, self.state), tree.const, tree.cap)
+        return gcd(value * weight, tree.cap * gcd(weight, 1 if 0 in deltas[:4] else gcd(*deltas))) or 1
+
+
+def grain_of(tree: Tree, state: State) -> int:
+    """A number that divides every difference of p × cap between allocations."""
+    grain = 0
+    for row, coef, need in tree.terms:
+        grain = gcd(grain, coef * need)
+        for unit in bits(state.rows.units[row]):
+            item = state.problem.units[unit]
+            if state.rows.mode[row] is Mode.ITEMS:
+                given = item.items
+            else:
+                given = item.credits if state.cut[unit] is None else gcd(item.credits, state.problem.step)
+            grain = gcd(grain, coef * given)
+    for choice in tree.choices:
+        for child in choice.children:
+            grain = gcd(grain, child.const, child.cap, grain_of(child, state))
+    return 1 if tree.parts else grain or 1

@@ -185,7 +185,22 @@ class State:
         for row, cap in self.caps.items():
             if self.sums.opt[row] > cap:
                 self.sums.note(row)
+                if row not in self.known_caps:
+                    self.caps[row] = self._attainable(row, cap)
         self.signs = sorted(self.sums.reads.items())
+
+    def _attainable(self, row: int, cap: int) -> int:
+        """The greatest sum up to `cap` that whole units can make: no allocation reaches more."""
+        sums = 1
+        for unit in bits(self.rows.units[row]):
+            if self.cut[unit] is not None:
+                return cap
+            amounts = {given for option in self.domain[unit] for r, given in option.gives if r == row}
+            shifted = sums
+            for amount in amounts:
+                shifted |= sums << amount
+            sums = shifted & ((2 << cap) - 1)
+        return sums.bit_length() - 1
 
     def sign(self) -> tuple[object, ...]:
         """What of the decided units matters to the undecided: two states with the same sign have the same completions."""

@@ -11,6 +11,8 @@ from stackr.allocation.worth import Judge, Worth
 
 PRICING = 20
 """Steps that pricing a state anew counts for."""
+PATIENCE = 8
+"""Options that may fail before every state is priced anew: the first are cheaper to try than to bound."""
 
 
 class OutOfSteps(Exception):
@@ -93,6 +95,13 @@ class Pool:
         return [v + p.change(unit, option) for (_, p), v in zip(self.prices, self.level, strict=True)]
 
 
+def _places(position: Position) -> int:
+    mask = 0
+    for place in position:
+        mask |= 1 << place
+    return mask
+
+
 class Dive:
     """One search below a state. `found` is the best completion so far, one position per unit."""
 
@@ -105,7 +114,7 @@ class Dive:
         self.found: list[Position] | None = None
         self.best: Worth | None = None
         self.enough: Worth | None = None
-        self.failed = False
+        self.failed = 0
         self.closed = 0
         self.dead: set[tuple[int, int, tuple[object, ...]]] = set()
         """States known to be hopeless, whatever the bounds at hand say."""
@@ -170,6 +179,27 @@ class Dive:
             return worth >= self.enough
         return self.best is None or worth > self.best
 
+    def _ties(self) -> dict[int, int]:
+        """How near each unit is to a wish that the guide does not grant: where it is wanted, where it leaves, next to it."""
+        state, wanted, left = self.state, 0, 0
+        for unit in self.pool.undecided():
+            options, guide = state.domain[unit], self.guide.get(unit)
+            if len(options) == 1 and guide is not None and options[0].position != guide:
+                wanted |= _places(options[0].position)
+                left |= _places(guide)
+        if not wanted and not left:
+            return {}
+        ties = {}
+        for unit, guide in self.guide.items():
+            here = _places(guide)
+            if here & wanted:
+                ties[unit] = 0
+            elif state.eligible[unit] & left:
+                ties[unit] = 1
+            elif state.eligible[unit] & wanted:
+                ties[unit] = 2
+        return ties
+
     def _hopeless(self, level: list[int]) -> bool:
         """Whether no completion of this state is wanted any more."""
         if self.state.ratios and not self.state.ratios_hold():
@@ -180,33 +210,32 @@ class Dive:
         """Decide the units from `depth` on. True: stop, what was wanted is found."""
         if depth == len(self.units):
             return self._leaf()
-        unit = self.units[depth]
         if not self.failed or not depth:
-            return self._unit(depth, unit, level)
+            return self._unit(depth, level)
         if self.state.inexact:
-            return self._priced_anew(depth)
+            return self._priced_anew(depth) if self.failed > PATIENCE else self._unit(depth, level)
         sign = (depth, self.closed, self.state.sign())
         if sign in self.dead:
             return False
-        if self._priced_anew(depth):
+        if self._priced_anew(depth) if self.failed > PATIENCE else self._unit(depth, level):
             return True
         self.dead.add(sign)
         return False
 
-    def _unit(self, depth: int, unit: int, level: list[int]) -> bool:
-        if self.state.cut[unit] is not None:
-            return self._cut(depth, unit, 0, 0, level)
-        return self._whole(depth, unit, level)
+    def _unit(self, depth: int, level: list[int]) -> bool:
+        if self.state.cut[self.units[depth]] is None:
+            return self._whole(depth, level)
+        return self._cut(depth, 0, 0, level)
 
     def _priced_anew(self, depth: int) -> bool:
-        """Having failed before, price the remaining units afresh before going deeper."""
+        """Price the units from `depth` on afresh before going on."""
         pool, units = self.pool, self.units[depth:]
         kept, guide = (pool.prices, pool.level), self.guide
         try:
             if not pool.price_anew(units, self.steps, self.judge, self._wanted):
                 return False
             self.guide = pool.advice()
-            return self._unit(depth, units[0], pool.level) if units else self._leaf()
+            return self._unit(depth, pool.level) if units else self._leaf()
         finally:
             (pool.prices, pool.level), self.guide = kept, guide
 
@@ -222,8 +251,8 @@ class Dive:
         self.best, self.found = worth, [dict(position) for position in self.positions]
         return self.enough is not None or worth >= self.ideal
 
-    def _whole(self, depth: int, unit: int, level: list[int]) -> bool:
-        state = self.state
+    def _whole(self, depth: int, level: list[int]) -> bool:
+        state, unit = self.state, self.units[depth]
         for option, moved in self._ranked(unit, level):
             self.steps.take()
             if state.place(unit, option):
@@ -233,7 +262,7 @@ class Dive:
                 self.positions[unit] = {}
                 if stop:
                     return True
-            self.failed = True
+            self.failed += 1
         return False
 
     def _ranked(self, unit: int, level: list[int]) -> list[tuple[Option, list[int]]]:
@@ -252,9 +281,10 @@ class Dive:
         ranked.sort(key=lambda entry: entry[:4])
         return [(entry[4], entry[5]) for entry in ranked]
 
-    def _cut(self, depth: int, unit: int, index: int, decided: int, level: list[int]) -> bool:
+    def _cut(self, depth: int, index: int, decided: int, level: list[int]) -> bool:
         """Decide the amounts of a cut unit, place by place. `level` is that from before the unit."""
-        state, position = self.state, self.positions[unit]
+        state, unit = self.state, self.units[depth]
+        position = self.positions[unit]
         range_ = state.cut[unit]
         assert range_ is not None
         if index == len(range_.places):
@@ -270,12 +300,12 @@ class Dive:
             if fits:
                 now = decided | 1 << place
                 hopeless = self._hopeless(self._after_cut(unit, position, now, level))
-                stop = not hopeless and self._cut(depth, unit, index + 1, now, level)
+                stop = not hopeless and self._cut(depth, index + 1, now, level)
             if fits or place in position:
                 state.remove_part(unit, position, decided, place)
             if stop:
                 return True
-            self.failed = True
+            self.failed += 1
         return False
 
     def _after_cut(self, unit: int, position: Position, decided: int, level: list[int]) -> list[int]:

@@ -123,18 +123,15 @@ class Prices:
         if state.cut[unit] is not None:
             return self._best_cut(unit)
         best = None
-        rate, toll = self.rate, self.toll
+        rate, toll, charged = self.rate, self.toll, self.relaxation.sizes if self.by_units else ()
         for option in state.domain[unit]:
             worth = 0
             for row, given in option.gives:
                 if row in rate:
                     each, left = rate[row]
-                    if self.by_units and row in self.relaxation.sizes:
-                        worth += each
-                    else:
-                        worth += each * (given if given < left else left)
+                    worth += each if row in charged else each * (given if given < left else left)
                 if row in toll:
-                    worth -= toll[row] if self.by_units else toll[row] * given
+                    worth -= toll[row] if charged else toll[row] * given
             if best is None or worth > best:
                 best = worth
         return best or 0
@@ -199,124 +196,11 @@ class Prices:
 
 def units_that_fit(state: State, row: int, room: int) -> int:
     """How many undecided units fit a limit at most: the smallest first."""
-    count = 0
-    sizes = sorted(_least(state, unit, row) for unit in bits(state.rows.units[row]) if not state.decided[unit])
-    for size in sizes:
-        room -= size
-        if room < 0:
-            break
-        count += 1
-    return count
-
-
-def _least(state: State, unit: int, row: int) -> int:
-    """The least a counting unit uses of a limit."""
-    if state.cut[unit] is not None:
-        return 0
-    given = [dict(option.gives).get(row, 0) for option in state.domain[unit]]
-    return min((size for size in given if size > 0), default=0)
-
-
-def fresh_prices(relaxation: Relaxation, units: list[int], *, by_units: bool) -> Prices:
-    """Prices from a flow over the undecided units as they are now."""
-    network, groups, chunks = _network(relaxation, units, by_units)
-    network.fill(chunks)
-    price: dict[int, int] = {}
-    for row, (coef, need) in relaxation.leaf_terms.items():
-        worth = min(coef if not by_units else coef * need, network.worth.get(row, 0))
-        price[row] = worth if by_units else coef - worth
-    state = relaxation.state
-    for row, (coef, need) in relaxation.wide_terms.items():
-        left = need - state.sums.val[row]
-        price[row] = 0 if state.sums.opt[row] - state.sums.val[row] <= left else coef
-    toll = {groups[group]: worth for group, worth in network.toll.items() if worth}
-    prices = Prices(relaxation, price, toll, by_units=by_units, units=units)
-    prices.advice = _advice(state, units, network)
-    return prices
-
-
-def _advice(state: State, units: list[int], network: Network) -> dict[int, Position]:
-    """Where the flow would have each unit: a whole one where most of it went."""
-    advice = {}
-    for index, unit in enumerate(units):
-        flow = network.flow[index]
-        if state.cut[unit] is not None:
-            advice[unit] = dict(flow)
-        elif flow:
-            place = max(flow, key=lambda p: (flow[p], -p))
-            advice[unit] = {place: state.problem.units[unit].credits}
-        else:
-            advice[unit] = {}
-    return advice
-
-
-def _network(
-    relaxation: Relaxation, units: list[int], by_units: bool
-) -> tuple[Network, list[int], list[tuple[int, int, int]]]:
-    state = relaxation.state
-    val = state.sums.val
-    left = {row: need - val[row] for row, (_, need) in relaxation.leaf_terms.items() if need > val[row]}
-    fits = dict.fromkeys(left, 0)
-    supply, touched = [], []
-    for index, unit in enumerate(units):
-        most = 0
-        for row, amount in state.reach[unit].items():
-            if amount > 0 and row in left:
-                fits[row] |= 1 << index
-                most = max(most, min(amount, left[row]))
-        if state.cut[unit] is not None:
-            most = len(left) if by_units else state.problem.units[unit].credits
-        elif by_units:
-            most = 1
-        supply.append(most)
-        touched.append({row for row, amount in state.reach[unit].items() if amount > 0 and row in left})
-    group, room, rows = _groups(relaxation, units, touched, by_units)
-    return Network(supply, group, room, fits), rows, _chunks(relaxation, left, by_units)
-
-
-def _groups(
-    relaxation: Relaxation, units: list[int], touched: list[set[int]], by_units: bool
-) -> tuple[list[int], list[int], list[int]]:
-    """Limits over everything a unit can do: each unit in at most one, tightest limits first."""
-    state = relaxation.state
-    val, opt, rows = state.sums.val, state.sums.opt, state.rows
-    tight = []
-    for row, cap in state.caps.items():
-        room, reach = cap - val[row], opt[row] - val[row]
-        if reach > room and (by_units or rows.mode[row] is Mode.CREDITS):
-            tight.append((room * 1000 // reach, row, room))
-    group = [-1] * len(units)
-    rooms: list[int] = []
-    chosen: list[int] = []
-    for _, row, room in sorted(tight):
-        inside = [
-            index
-            for index, unit in enumerate(units)
-            if group[index] < 0
-            and rows.units[row] >> unit & 1
-            and all(rows.places[row] >> p & 1 for p in touched[index])
-        ]
-        if inside:
-            for index in inside:
-                group[index] = len(rooms)
-            rooms.append(units_that_fit(state, row, room) if by_units else room)
-            chosen.append(row)
-    return group, rooms, chosen
-
-
-def _chunks(relaxation: Relaxation, left: dict[int, int], by_units: bool) -> list[tuple[int, int, int]]:
-    chunks = []
-    for row, amount in left.items():
-        coef = relaxation.leaf_terms[row][0]
-        if not by_units:
-            chunks.append((coef, row, amount))
-            continue
-        before = 0
-        for size in relaxation.sizes[row][1:]:
-            gain = min(size, amount) - before
-            if gain <= 0:
+    count, decided = 0, state.decided
+    for size, unit in state.least_uses(row):
+        if not decided[unit]:
+            room -= size
+            if room < 0:
                 break
-            chunks.append((coef * gain, row, 1))
-            before = min(size, amount)
-    chunks.sort(key=lambda chunk: (-chunk[0], chunk[1]))
-    return chunks
+            count += 1
+    return count

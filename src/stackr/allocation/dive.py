@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from stackr.allocation.bounds import Prices, Relaxation, fresh_prices
+from stackr.allocation.bounds import Prices, Relaxation
 from stackr.allocation.choosing import Closed, closings
+from stackr.allocation.pricing import Sketch
 from stackr.allocation.state import Option, Position, State
 from stackr.allocation.worth import Judge, Worth
 
@@ -49,8 +50,9 @@ class Pool:
         """Drop what is there; price the state as it is."""
         self.prices, self.level = [], []
         for award, relaxation in enumerate(self.relaxations):
+            sketch = Sketch(relaxation, units)
             for by_units in (False, True):
-                self.add(award, fresh_prices(relaxation, units, by_units=by_units))
+                self.add(award, sketch.prices(by_units=by_units))
 
     def add(self, award: int, prices: Prices) -> None:
         if len(self.prices) >= self.MOST * len(self.relaxations):
@@ -65,10 +67,11 @@ class Pool:
     def price_anew(self, units: list[int], steps: Steps, judge: Judge, wanted: Callable[[Worth], bool]) -> bool:
         """Replace the bounds by fresh ones for these units; False as soon as one shows that nothing wanted is left."""
         self.prices, self.level = [], []
+        sketches = [Sketch(relaxation, units) for relaxation in self.relaxations]
         for by_units in (False, True):
             steps.take(PRICING)
-            for award, relaxation in enumerate(self.relaxations):
-                self.add(award, fresh_prices(relaxation, units, by_units=by_units))
+            for award, sketch in enumerate(sketches):
+                self.add(award, sketch.prices(by_units=by_units))
             if not wanted(self.bound(judge, self.level)):
                 return False
         return True

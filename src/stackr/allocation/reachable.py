@@ -6,9 +6,10 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stackr.allocation.bounds import Prices, Relaxation, fresh_prices
+from stackr.allocation.bounds import Prices, Relaxation
 from stackr.allocation.dive import Dive, OutOfSteps, Pool, Steps
 from stackr.allocation.evaluate import Allocation, Counted, read_check, root_weight, standings
+from stackr.allocation.pricing import Sketch
 from stackr.allocation.problem import Problem
 from stackr.allocation.search import DEPTH
 from stackr.allocation.state import Position, State
@@ -89,7 +90,7 @@ class Question:
         """Fresh linear prices per award, for a certificate."""
         units = self.pool.undecided()
         return [
-            fresh_prices(Relaxation(self.state, award), units, by_units=False)
+            Sketch(Relaxation(self.state, award), units).prices(by_units=False)
             for award in range(len(self.problem.awards))
         ]
 

@@ -164,7 +164,9 @@ class State:
     def _make_domains(self) -> None:
         count = len(self.rows.places)
         self.sums.opt, self.sums.val = [0] * count, [0] * count
-        self.row_bits = [0] * len(self.problem.units)
+        self.fits = [0] * len(self.problem.places)
+        self.touched = [0] * len(self.problem.units)
+        self._least_uses: dict[int, list[tuple[int, int]]] = {}
         at_places = self.rows.at_places()
         self.unit_rows: list[list[int]] = []
         self.domain: list[list[Option]] = []
@@ -187,6 +189,7 @@ class State:
                 self.sums.note(row)
                 if row not in self.known_caps:
                     self.caps[row] = self._attainable(row, cap)
+        self.all_options = list(self.domain)
         self.signs = sorted(self.sums.reads.items())
 
     def _attainable(self, row: int, cap: int) -> int:
@@ -290,6 +293,29 @@ class State:
             own = dict(option.gives)
             option.loses = [(row, g - own.get(row, 0)) for row, g in best.items() if g != own.get(row, 0)]
         self.domain[unit], self.reach[unit] = options, best
+        self._touch(unit)
+
+    def _touch(self, unit: int) -> None:
+        """Note at which places the unit may still give something."""
+        bit, places, touched = 1 << unit, len(self.fits), 0
+        for row, given in self.reach[unit].items():
+            if given > 0 and row < places:
+                touched |= 1 << row
+        for row in bits(touched ^ self.touched[unit]):
+            self.fits[row] ^= bit
+        self.touched[unit] = touched
+
+    def least_uses(self, row: int) -> list[tuple[int, int]]:
+        """(least amount it uses of the row if it counts there, unit), smallest first."""
+        if row not in self._least_uses:
+            self._least_uses[row] = sorted((self._least_use(unit, row), unit) for unit in bits(self.rows.units[row]))
+        return self._least_uses[row]
+
+    def _least_use(self, unit: int, row: int) -> int:
+        if self.cut[unit] is not None:
+            return 0
+        given = [amount for option in self.all_options[unit] for r, amount in option.gives if r == row and amount > 0]
+        return min(given, default=0)
 
     # deciding
 
@@ -412,6 +438,8 @@ class State:
             best = self._cut_reach(unit, row, position, decided)
             opt[row] += best - reach.get(row, 0)
             reach[row] = best
+        if not decided:
+            self._touch(unit)
 
     def _cut_reach(self, unit: int, row: int, position: Position, decided: int) -> int:
         """The most a cut unit may still give a row."""

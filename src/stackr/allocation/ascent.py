@@ -15,10 +15,7 @@ from stackr.allocation.positions import bits
 from stackr.allocation.problem import Check, Known
 from stackr.allocation.rows import Mode
 from stackr.allocation.state import Position, State
-from stackr.allocation.worth import LOWEST, Judge, Worth
-
-PROGRESS, VALUE = 2, 3
-"""Where progress and p(root) stand in the worth of a single award."""
+from stackr.allocation.worth import LOWEST, PROGRESS, VALUE, Judge, Worth
 
 
 class Ascent:
@@ -37,8 +34,7 @@ class Ascent:
         tail = (LOWEST,) * (len(self.ideal) - parts)
         if not self._try((*self.ideal[:parts], *tail)) and len(self.state.problem.awards) == 1:
             self._try((LOWEST,) * len(self.ideal))
-            steady = all(isinstance(check, Known) for check in self._checks())
-            if not steady:
+            if not self.judge.steady:
                 self._close_in(PROGRESS, self._progress_grain())
             self._close_in(VALUE, grain_of(self.state.trees[0], self.state))
         if self.best is not None and self.best >= self.ideal:

@@ -96,6 +96,12 @@ class Prices:
             value += best
         self.value = value
 
+    def widen(self, unit: int) -> None:
+        """Hold for all that the unit's domain allows now, not only for what it allowed when the prices were made."""
+        best = self._best(unit)
+        self.value += best - self.best[unit]
+        self.best[unit] = best
+
     def _charged(self, row: int) -> bool:
         return self.by_units and row in self.relaxation.sizes
 

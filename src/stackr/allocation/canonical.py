@@ -6,7 +6,8 @@ same worth that grants it; the bounds refute most wishes with a few additions.
 
 from __future__ import annotations
 
-from stackr.allocation.dive import Dive, Pool, Steps
+from stackr.allocation.bounds import Prices
+from stackr.allocation.dive import Dive, Pool, Steps, aim_of
 from stackr.allocation.state import CutRange, Option, Position, State
 from stackr.allocation.worth import Judge, Worth
 
@@ -18,7 +19,8 @@ class Canonical:
         self, state: State, judge: Judge, steps: Steps, pool: Pool, target: Worth, witness: list[Position]
     ) -> None:
         self.state, self.judge, self.steps, self.pool, self.target = state, judge, steps, pool, target
-        self.witness = witness
+        self.witness, self.aim = witness, aim_of(target, judge)
+        self.lessons: list[tuple[int, Prices]] = []
         self.fixed: list[Position] = [{} for _ in witness]
 
     def run(self) -> list[Position]:
@@ -34,28 +36,34 @@ class Canonical:
         return worth >= self.target
 
     def _allows(self, unit: int, options: list[Option]) -> bool:
-        """Whether the target can be reached with the unit at one of these; if so the witness is such an allocation.
-
-        The unit's domain is left at `options`.
+        """Whether the target can be reached with the unit at one of these; if so the witness is such an allocation, and
+        the unit's domain is these options. Else nothing changes.
         """
         pool, state = self.pool, self.state
-        moved = [pool.after(unit, option) for option in options]
-        state.set_domain(unit, options)
-        best = [max(values) for values in zip(*moved, strict=True)]
-        if not options or not self._enough(pool.bound(self.judge, best)):
+        self.lessons = []
+        best = pool.after_best(unit, options)
+        if not options or any(value < self.aim for value in best):
             return False
-        return self._search(unit)
+        before = state.domain[unit]
+        state.set_domain(unit, options)
+        if self._enough(pool.bound(self.judge, best)) and self._search(unit):
+            return True
+        state.set_domain(unit, before)
+        return False
 
     def _search(self, unit: int) -> bool:
         """Price the state anew, then search it."""
         pool = self.pool
         kept = pool.prices, pool.level
+        refuting: list[tuple[int, Prices]] = []
         try:
             if not pool.price_anew(pool.undecided(), self.steps, self.judge, self._enough):
+                refuting = pool.prices[-1:]
                 return False
             found = Dive(self.state, self.judge, self.steps, pool, self.witness).reach(self.target, self.fixed)
         finally:
             pool.prices, pool.level = kept
+            self.lessons = refuting
         if found is not None:
             self.witness = found
         return found is not None
@@ -68,17 +76,26 @@ class Canonical:
             self._least_cut(unit, range_)
             return
         options = self.state.domain[unit]
-        amounts = sorted({option.amount for option in options})
-        for amount in amounts:
-            if self.state.amount(unit, self.witness[unit]) <= amount:
-                break
-            self.state.set_domain(unit, options)
-            if self._allows(unit, [option for option in options if option.amount <= amount]):
-                break
         kept = self.state.amount(unit, self.witness[unit])
-        self.state.set_domain(unit, [option for option in options if option.amount == kept])
-        if len(self.state.domain[unit]) == 1:
+        if kept:
+            for amount in sorted({option.amount for option in options if option.amount < kept}):
+                if self._allows(unit, [option for option in options if option.amount <= amount]):
+                    break
+                self._learn(unit)
+            kept = self.state.amount(unit, self.witness[unit])
+        left = [option for option in options if option.amount == kept]
+        if len(left) == 1:
+            self.state.set_domain(unit, options)
             self._settle(unit)
+        elif len(left) < len(self.state.domain[unit]):
+            self.state.set_domain(unit, left)
+
+    def _learn(self, unit: int) -> None:
+        """Keep prices that refuted a wish: they refute others. They hold for all that the unit may do."""
+        for award, prices in self.lessons:
+            prices.widen(unit)
+            self.pool.add(award, prices)
+        self.lessons = []
 
     def _least_cut(self, unit: int, range_: CutRange) -> None:
         low, high = -1, self.state.amount(unit, self.witness[unit])
@@ -107,10 +124,10 @@ class Canonical:
             for option in options:
                 if option.position == self.witness[unit]:
                     break
-                self.state.set_domain(unit, options)
                 if self._allows(unit, [option]):
+                    self.state.set_domain(unit, options)
                     break
-            self.state.set_domain(unit, options)
+                self._learn(unit)
             self._settle(unit)
 
     def _most_at(self, unit: int, range_: CutRange, place: int) -> None:
@@ -134,7 +151,6 @@ class Canonical:
         if range_ is None:
             option = next(option for option in state.domain[unit] if option.position == position)
             self.pool.level = self.pool.after(unit, option)
-            state.set_domain(unit, [option])
             state.place(unit, option)
             self.fixed[unit] = dict(position)
         else:

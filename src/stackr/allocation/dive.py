@@ -8,7 +8,7 @@ from stackr.allocation.bounds import Prices, Relaxation
 from stackr.allocation.choosing import Closed, closings
 from stackr.allocation.pricing import Sketch
 from stackr.allocation.state import Option, Position, State
-from stackr.allocation.worth import Judge, Worth
+from stackr.allocation.worth import LOWEST, PROGRESS, VALUE, Judge, Worth
 
 PRICING = 20
 """Steps that pricing a state anew counts for."""
@@ -97,12 +97,25 @@ class Pool:
         """The values if a whole unit takes this option."""
         return [v + p.change(unit, option) for (_, p), v in zip(self.prices, self.level, strict=True)]
 
+    def after_best(self, unit: int, options: list[Option]) -> list[int]:
+        """The values if a whole unit takes the best of these options."""
+        pairs = zip(self.prices, self.level, strict=True)
+        return [v + max((p.change(unit, option) for option in options), default=LOWEST) for (_, p), v in pairs]
+
 
 def _places(position: Position) -> int:
     mask = 0
     for place in position:
         mask |= 1 << place
     return mask
+
+
+def aim_of(goal: Worth | None, judge: Judge) -> int:
+    """For a single award, the least p (times its cap) that anything as good as the goal has; for several, no number."""
+    if goal is None or len(judge.weights) > 1 or goal[PROGRESS] == LOWEST:
+        return LOWEST
+    least = -(-goal[PROGRESS] // judge.weights[0])
+    return max(least, goal[VALUE]) if judge.steady else least
 
 
 class Dive:
@@ -142,6 +155,7 @@ class Dive:
     def _start(self, fixed: list[Position]) -> None:
         self.positions = [dict(position) for position in fixed]
         self._order()
+        self.aim = aim_of(self.enough or self.best, self.judge)
         if self.enough is None:
             self.ideal = self.pool.bound(self.judge, self.pool.level)
         self._choose(0, closed=False)
@@ -205,6 +219,14 @@ class Dive:
 
     def _hopeless(self, level: list[int]) -> bool:
         """Whether no completion of this state is wanted any more."""
+        aim = self.aim
+        if aim > LOWEST:
+            for value in level:
+                if value < aim:
+                    return True
+            value = self.state.trees[0].value(self.state.sums)
+            if value < aim:
+                return True
         if self.state.ratios and not self.state.ratios_hold():
             return True
         return not self._wanted(self.pool.bound(self.judge, level))
@@ -252,13 +274,14 @@ class Dive:
         elif self.best is not None and worth <= self.best:
             return False
         self.best, self.found = worth, [dict(position) for position in self.positions]
+        self.aim = aim_of(self.enough or self.best, self.judge)
         return self.enough is not None or worth >= self.ideal
 
     def _whole(self, depth: int, level: list[int]) -> bool:
         state, unit = self.state, self.units[depth]
         for option, moved in self._ranked(unit, level):
             self.steps.take()
-            if state.place(unit, option):
+            if min(moved) >= self.aim and state.place(unit, option):
                 self.positions[unit] = option.position
                 stop = not self._hopeless(moved) and self._next(depth + 1, moved)
                 state.remove(unit, option)

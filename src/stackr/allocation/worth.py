@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from stackr.allocation.evaluate import Counted, read_check, root_weight
+from stackr.allocation.problem import Known
 from stackr.allocation.state import Position, State
 
 Worth = tuple[int, ...]
 
 LOWEST = -(1 << 200)
 """Below any part of a worth: the rest of a target that asks only for its first parts."""
+
+PROGRESS, VALUE = 2, 3
+"""Where progress and p(root) stand in the worth of a single award."""
 
 
 class Judge:
@@ -18,6 +22,9 @@ class Judge:
         self.state = state
         problem = state.problem
         self.weights = [root_weight(problem, award) for award in problem.awards]
+        checks = [problem.checks[index] for award in problem.awards for index in award.checks]
+        self.steady = all(isinstance(check, Known) for check in checks)
+        """No check depends on the allocation: then more p is more progress."""
 
     def worth(self) -> Worth:
         """An upper bound (part by part) of what can still be reached; exact when all units are decided."""

@@ -42,6 +42,7 @@ class Pool:
         self.relaxations = [Relaxation(state, award) for award in range(len(state.problem.awards))]
         self.prices: list[tuple[int, Prices]] = []
         self.level: list[int] = []
+        self.unit_tries = self.unit_wins = self.turns = 0
 
     def undecided(self) -> list[int]:
         return [unit for unit, done in enumerate(self.state.decided) if not done]
@@ -62,19 +63,27 @@ class Pool:
 
     def advice(self) -> dict[int, Position]:
         """Where the first flow would have the units."""
-        return self.prices[0][1].advice if self.prices else {}
+        return next((prices.advice for _, prices in self.prices if prices.advice), {})
 
     def price_anew(self, units: list[int], steps: Steps, judge: Judge, wanted: Callable[[Worth], bool]) -> bool:
         """Replace the bounds by fresh ones for these units; False as soon as one shows that nothing wanted is left."""
         self.prices, self.level = [], []
         sketches = [Sketch(relaxation, units) for relaxation in self.relaxations]
-        for by_units in (False, True):
+        for by_units in (False, True) if self._units_pay() else (False,):
             steps.take(PRICING)
             for award, sketch in enumerate(sketches):
                 self.add(award, sketch.prices(by_units=by_units))
-            if not wanted(self.bound(judge, self.level)):
+            refuted = not wanted(self.bound(judge, self.level))
+            if by_units:
+                self.unit_tries, self.unit_wins = self.unit_tries + 1, self.unit_wins + refuted
+            if refuted:
                 return False
         return True
+
+    def _units_pay(self) -> bool:
+        """Prices by units are tried as long as they refute now and then, and from time to time in any case."""
+        self.turns += 1
+        return self.unit_tries < 4 or self.unit_wins * 8 >= self.unit_tries or self.turns % 16 == 0
 
     def bound(self, judge: Judge, level: list[int]) -> Worth:
         """What the state can still be worth, by rows and by prices."""

@@ -27,6 +27,8 @@ class Network:
     members: list[list[int]] = field(default_factory=list)
     worth: dict[int, int] = field(default_factory=dict)
     toll: dict[int, int] = field(default_factory=dict)
+    dry: set[int] = field(default_factory=set)
+    """Places that no spare supply can reach, by any path; nothing that happens later changes that."""
 
     def fill(self, chunks: list[tuple[int, int, int]]) -> None:
         """Fill the chunks (gain, place, amount), given dearest first."""
@@ -36,9 +38,10 @@ class Network:
             if group >= 0:
                 self.members[group].append(unit)
         short: list[tuple[int, int]] = []
-        full_of: set[int] = set()
         for gain, place, amount in chunks:
-            if place in full_of:
+            if place in self.dry:
+                if not any(place == other for _, other in short):
+                    short.append((gain, place))
                 continue
             left = self._direct(place, amount)
             while left:
@@ -47,7 +50,6 @@ class Network:
                     break
                 left -= pushed
             if left:
-                full_of.add(place)
                 short.append((gain, place))
         self._label(short)
 
@@ -89,15 +91,16 @@ class Network:
                 if spare > 0 and (group < 0 or self.room[group] > 0):
                     return self._push(here, unit, want, parent)
                 for other in self.flow[unit]:
-                    if other not in parent:
+                    if other not in parent and other not in self.dry:
                         parent[other] = (here, unit, -1)
                         queue.append(other)
                 if spare > 0:
                     for member in self.members[group]:
                         for other in self.flow[member]:
-                            if other not in parent:
+                            if other not in parent and other not in self.dry:
                                 parent[other] = (here, unit, member)
                                 queue.append(other)
+        self.dry.update(queue)
         return 0
 
     def _push(self, place: int, unit: int, want: int, parent: dict[int, _Step | None]) -> int:

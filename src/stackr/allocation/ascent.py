@@ -37,6 +37,8 @@ class Ascent:
             if not self.judge.steady:
                 self._close_in(PROGRESS, self._progress_grain())
             self._close_in(VALUE, grain_of(self.state.trees[0], self.state))
+            assert self.best is not None
+            self.ideal = (*self.best[: VALUE + 1], *self.ideal[VALUE + 1 :])  # what is settled is the ideal now
         if self.best is not None and self.best >= self.ideal:
             return self.best
         dive = Dive(self.state, self.judge, self.steps, self.pool)
@@ -62,17 +64,23 @@ class Ascent:
     def _close_in(self, part: int, grain: int) -> None:
         """Settle one part of the worth, the parts before it being settled; `grain` divides all its differences."""
         assert self.best is not None
-        head, tail = self.best[:part], (LOWEST,) * (len(self.ideal) - part - 1)
-        low, high = self.best[part], self.ideal[part] + 1
+        tail = (LOWEST,) * (len(self.ideal) - part - 1)
+        low = self.best[part]
+        high = self.ideal[part] + (not self.judge.steady)  # steady: all of the ideal was asked for already
         guess = low + (high - 1 - low) // grain * grain
         while high - low > grain:
-            if self._try((*head, guess, *tail)):
+            if self._try((*self._head(part, guess), guess, *tail)):
                 low = self.best[part]
-                if self.best[:part] > head:
-                    return
             else:
                 high = guess
             guess = low + max(1, (high - low) // (2 * grain)) * grain
+
+    def _head(self, part: int, guess: int) -> Worth:
+        """The parts before: settled already, but for progress where p alone decides it."""
+        assert self.best is not None
+        if part == VALUE and self.judge.steady:
+            return (*self.best[:PROGRESS], min(guess * self.judge.weights[0], self.ideal[PROGRESS]))
+        return self.best[:part]
 
     def _progress_grain(self) -> int:
         problem, tree = self.state.problem, self.state.trees[0]

@@ -31,7 +31,7 @@ from stackr.allocation.rows import Mode, mode_of
 
 
 class GoalModel:
-    """`objective`: expressions to make great, most important first."""
+    """`objective`: expressions to make great, most important first, part for part those of `worth.Judge`."""
 
     def __init__(self, units: UnitModel) -> None:
         self.units, self.model, self.problem, self.state = units, units.model, units.problem, units.state
@@ -54,7 +54,7 @@ class GoalModel:
             values.append(p)
             satisfied.append(done)
             progress.append(self._progress(award, p, cap))
-            unmet.append(sum(checks) if checks else 0)
+            unmet.append(sum(checks) - len(checks) if checks else 0)
         parts: list[Any] = [sum(satisfied), *satisfied, *progress, *values, *unmet]
         parts += [sum(self.units.row[row] for row in rows) if rows else 0 for rows in state.costs]
         parts.append(-sum(grant.demerit * self.units.active[g] for g, grant in enumerate(problem.grants)))

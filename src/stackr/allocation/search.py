@@ -15,7 +15,7 @@ from stackr.allocation.result import Solution
 from stackr.allocation.state import Position, State
 from stackr.allocation.worth import Judge, Worth
 
-HANDOVER = 60_000
+HANDOVER = 6_000
 """After so many steps of search CP-SAT is asked, if it is installed."""
 DEPTH = 20_000
 """Python's recursion limit while searching: two frames per unit, two per place of a unit that may be cut."""
@@ -29,7 +29,8 @@ def solve(problem: Problem, options: Options | None = None) -> Solution:
         return _solution(problem, search.found, search.steps.used)
     if limit > HANDOVER and available():
         try:
-            return _solution(problem, solve_by_cpsat(problem, limit - HANDOVER), search.steps.used, method="cpsat")
+            found = solve_by_cpsat(problem, limit - HANDOVER, search.worth, search.found)
+            return _solution(problem, found, search.steps.used, method="cpsat")
         except Unsettled as unsettled:
             search.offer(unsettled.best)
     return _solution(problem, search.found, search.steps.used, proven=False, bound=search.bound())
@@ -45,18 +46,20 @@ class _Search:
         self.pool = Pool(self.state)
         self.found: list[Position] = [{} for _ in problem.units]
         self.ideal: Worth = ()
+        self.worth: Worth | None = None
+        """The greatest worth, once that is proven."""
 
     def run(self) -> bool:
         """Whether the canonical optimum was found, proven; `found` is the best known in any case."""
         self.pool.renew(self.pool.undecided())
         ascent = Ascent(self.state, self.judge, self.steps, self.pool)
-        self.ideal = ascent.ideal
+        self.ideal = ascent.ideal  # before it is narrowed to what is settled: a bound in any case
         known = sys.getrecursionlimit()
         sys.setrecursionlimit(max(known, DEPTH))
         canonical = None
         try:
-            worth = ascent.run()
-            canonical = Canonical(self.state, self.judge, self.steps, self.pool, worth, ascent.found)
+            self.worth = ascent.run()
+            canonical = Canonical(self.state, self.judge, self.steps, self.pool, self.worth, ascent.found)
             self.found = canonical.run()
         except OutOfSteps:
             self.found = canonical.witness if canonical is not None else ascent.found

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.allocation.problems import make_problem, without_last_unit
 
 from stackr.allocation.cpsat import available, solve_by_cpsat
 from stackr.allocation.evaluate import placements
@@ -17,7 +18,6 @@ from stackr.allocation.reference import solve_by_enumeration
 from stackr.allocation.restrict import restricted
 from stackr.allocation.result import Solution
 from stackr.allocation.search import solve
-from tests.allocation.problems import make_problem, without_last_unit
 
 
 def answer(solution: Solution) -> object:

@@ -6,9 +6,13 @@ from itertools import combinations
 from random import Random
 
 import pytest
+from tests.allocation.build import mask, simple
+from tests.allocation.problems import make_problem
 
+from stackr.allocation import completions
 from stackr.allocation.certificate import Certificate, certificate_of, check_certificate
 from stackr.allocation.completions import Addition, complete
+from stackr.allocation.cpsat import available
 from stackr.allocation.evaluate import Counted, standings
 from stackr.allocation.problem import Ceiling, Problem
 from stackr.allocation.proofs import blocking_sets, forced, holds_back, smallest_blocking_set
@@ -16,10 +20,9 @@ from stackr.allocation.reference import Worth, feasible_allocations, progress_wo
 from stackr.allocation.restrict import restricted
 from stackr.allocation.search import solve
 from stackr.allocation.waive import clauses, waived
-from tests.allocation.build import mask, simple
-from tests.allocation.problems import make_problem
 
 SEEDS = range(50)
+WITH_CPSAT = pytest.mark.skipif(not available(), reason="ortools is not installed")
 
 
 def best(problem: Problem) -> Worth:
@@ -131,7 +134,10 @@ def made_up_additions(seed: int, problem: Problem) -> tuple[set[int], list[Addit
     return held, additions
 
 
-def test_completions_are_the_cheapest_there_are() -> None:
+@pytest.mark.parametrize("few", [60, pytest.param(0, marks=WITH_CPSAT)])
+def test_completions_are_the_cheapest_there_are(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the search, and (`few` 0: none are few) by CP-SAT."""
+    monkeypatch.setattr(completions, "FEW", few)
     checked = 0
     for seed in range(250):
         problem = make_problem(seed, 5, 60)
@@ -159,3 +165,17 @@ def test_nothing_completes_it() -> None:
     answer = complete(simple((10,), [((0,), 20)]), [Addition("A", 0, 10)])
     assert answer.codes is None
     assert (answer.proven, answer.reason) == (True, "impossible")
+
+
+@WITH_CPSAT
+def test_a_pool_of_several_hundred_candidates() -> None:
+    rng = Random(5)
+    credits = [10] * 4 + [rng.choice((5, 10, 15)) for _ in range(300)]
+    places = [([i for i in range(304) if rng.random() < 0.15], 30) for _ in range(8)]
+    problem = simple(credits, places)
+    additions = [Addition(f"K{i:03}", i, credits[i], rng.randint(1, 9)) for i in range(4, 304)]
+    answer = complete(problem, additions)
+    assert answer.proven
+    assert answer.codes is not None
+    part = restricted(problem, [*range(4), *(int(code[1:]) for code in answer.codes)])
+    assert solve(part).standings[0].satisfied

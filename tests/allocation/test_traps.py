@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from tests.allocation.build import mask, simple
 
 from stackr.allocation.problem import (
     All,
@@ -28,7 +29,6 @@ from stackr.allocation.reference import solve_by_enumeration
 from stackr.allocation.restrict import restricted
 from stackr.allocation.result import Solution
 from stackr.allocation.search import solve
-from tests.allocation.build import mask, simple
 
 
 def solved(problem: Problem) -> Solution:

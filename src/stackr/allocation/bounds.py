@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stackr.allocation.flow import Network
 from stackr.allocation.goals import Tree
 from stackr.allocation.positions import bits
 from stackr.allocation.rows import Mode

@@ -12,11 +12,17 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from stackr.allocation.cover import Cover, Price
-from stackr.allocation.dominance import worth_keeping
-from stackr.allocation.prerequisites import attainable, open_item
+from stackr.allocation.cpsat import Unsettled, available
+from stackr.allocation.cpsat_cover import cheapest_by_cpsat
+from stackr.allocation.dominance import without_replaceable, worth_keeping
+from stackr.allocation.prerequisites import attainable, closed_set, open_item
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.restrict import restricted
 
+FEW = 60
+"""Up to so many candidates the search is asked first; more are CP-SAT's, if it is installed."""
+STEPS_BEFORE_CPSAT = 6_000
+"""Steps for one question to the search, if CP-SAT can be asked instead."""
 NODES = 400
 """How many sets with their prerequisites are looked at before giving up."""
 
@@ -60,19 +66,50 @@ def complete(problem: Problem, additions: Sequence[Addition], options: Options |
         raise ValueError("additions need distinct codes, and their prerequisites must be additions")
     steps = (options or Options()).steps
     possible = attainable(by_code)
-    out = {addition.unit for addition in additions if addition.code not in possible}
-    units = [unit for unit in range(len(problem.units)) if unit not in out]
-    new = {old: index for index, old in enumerate(units)} | {-1: -1}
-    problem = restricted(problem, units)
-    offered = [replace(a, unit=new[a.unit], needs=_within(a, possible)) for a in additions if a.code in possible]
+    offered = [replace(a, needs=_within(a, possible)) for a in additions if a.code in possible]
+    problem, offered = narrowed(problem, additions, offered)
+    asked = available()
+    if len(offered) <= FEW or not asked:
+        answer = _by_search(problem, offered, min(steps, STEPS_BEFORE_CPSAT if asked else steps))
+        if answer.proven or not asked:
+            return answer
+    return _by_cpsat(problem, offered, steps)
+
+
+def _by_search(problem: Problem, offered: list[Addition], steps: int) -> Completion:
     kept = worth_keeping(problem, offered, steps)
     if kept is None:
         return Completion(None, reason="impossible")
-    return _Branching(problem, offered, kept, steps).run()
+    return _Branching(*narrowed(problem, offered, kept), steps).run()
+
+
+def _by_cpsat(problem: Problem, offered: list[Addition], steps: int) -> Completion:
+    some = Cover(problem, offered, frozenset(), frozenset(), STEPS_BEFORE_CPSAT).some()
+    if some is not None:
+        closed = closed_set(some, {addition.code: addition for addition in offered})
+        problem, offered = narrowed(problem, offered, without_replaceable(problem, offered, closed))
+    try:
+        codes = cheapest_by_cpsat(problem, offered, steps)
+    except Unsettled:
+        return Completion(None, proven=False, reason="work limit")
+    if codes is None:
+        return Completion(None, reason="impossible")
+    chosen = [addition for addition in offered if addition.code in codes]
+    return Completion(codes, sum(a.credits for a in chosen), len(chosen), sum(a.cost for a in chosen))
 
 
 def _within(addition: Addition, possible: frozenset[str]) -> tuple[frozenset[str], ...]:
     return tuple(alternative for alternative in addition.needs if alternative <= possible)
+
+
+def narrowed(
+    problem: Problem, additions: Sequence[Addition], kept: Sequence[Addition]
+) -> tuple[Problem, list[Addition]]:
+    """The problem without the units of additions that are not kept, and those kept, renumbered."""
+    out = {a.unit for a in additions if a.unit >= 0} - {a.unit for a in kept}
+    units = [unit for unit in range(len(problem.units)) if unit not in out]
+    new = {old: index for index, old in enumerate(units)} | {-1: -1}
+    return restricted(problem, units), [replace(addition, unit=new[addition.unit]) for addition in kept]
 
 
 class _Branching:
@@ -81,13 +118,9 @@ class _Branching:
     Without its prerequisites a set is never dearer, so the first complete set in order of price is the smallest.
     """
 
-    def __init__(self, problem: Problem, offered: list[Addition], kept: list[Addition], steps: int) -> None:
-        out = {a.unit for a in offered if a.unit >= 0} - {a.unit for a in kept}
-        units = [unit for unit in range(len(problem.units)) if unit not in out]
-        new = {old: index for index, old in enumerate(units)} | {-1: -1}
-        self.problem = restricted(problem, units)
-        self.additions = [replace(addition, unit=new[addition.unit]) for addition in kept]
-        self.by_code, self.steps = {addition.code: addition for addition in self.additions}, steps
+    def __init__(self, problem: Problem, additions: list[Addition], steps: int) -> None:
+        self.problem, self.additions, self.steps = problem, additions, steps
+        self.by_code = {addition.code: addition for addition in additions}
         self.queue: list[tuple[Price, int, frozenset[str], frozenset[str]]] = []
         self.tie = count()
 

@@ -81,6 +81,10 @@ class Cover:
             tuple(sorted(a.code for a in chosen)),
         )
 
+    def some(self) -> frozenset[str] | None:
+        """The codes of some set that satisfies the award, if one is found."""
+        return frozenset(self.offered[unit].code for unit in self._used()) if self._ask() else None
+
     def codes_for_least(self, budget: int) -> frozenset[str] | None:
         """The codes of a set that is least in one budget; None as for `cheapest`."""
         if not self._ask() or not self._least(budget):

@@ -70,9 +70,9 @@ class _Run:
                 self.model.add(part == known[index])
             else:
                 self._greatest(part)
-        for pack in _packs(self._least_amounts()):
+        for pack in packed(self._least_amounts()):
             self._greatest(-pack)
-        for pack in _packs(self._first_places()):
+        for pack in packed(self._first_places()):
             self._greatest(-pack)
         if self.found is None:
             self._greatest(self.units.zero)
@@ -152,7 +152,7 @@ class _Run:
         return wishes
 
 
-def _packs(wishes: list[tuple[Any, int]]) -> list[Any]:
+def packed(wishes: list[tuple[Any, int]]) -> list[Any]:
     """Several numbers to make small one after another, as few single ones: mixed radix, the first weighs most."""
     packs: list[Any] = []
     expression, room = None, 1

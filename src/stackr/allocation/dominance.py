@@ -31,12 +31,17 @@ def worth_keeping(problem: Problem, additions: Sequence[T], steps: int) -> list[
     if most is None:
         return None if cover.proven else list(additions)
     items = {addition.code: addition for addition in additions}
-    replaceable = _Replaceable(problem, additions, closed_set(most, items))
+    return without_replaceable(problem, additions, closed_set(most, items))
+
+
+def without_replaceable(problem: Problem, additions: Sequence[T], closed: frozenset[str]) -> list[T]:
+    """The additions without those that have enough stand-ins. `closed`: some completion, prerequisites and all."""
+    replaceable = _Replaceable(problem, additions, closed)
     return [addition for addition in additions if not replaceable(addition)]
 
 
 class _Replaceable:
-    """Whether an addition has enough stand-ins. `closed` is some complete set: an optimal one costs no more."""
+    """Whether an addition has enough stand-ins. `closed` is some completion: an optimal one costs no more credits."""
 
     def __init__(self, problem: Problem, additions: Sequence[Item], closed: frozenset[str]) -> None:
         prices = [addition.credits for addition in additions]

@@ -15,6 +15,7 @@ from stackr.allocation.search import DEPTH
 from stackr.allocation.state import Position, State
 from stackr.allocation.worth import LOWEST, Judge, Worth
 
+
 @dataclass(slots=True)
 class Answer:
     """`found`: an allocation that reaches it. Without one, `proven` says whether none exists, and by what."""

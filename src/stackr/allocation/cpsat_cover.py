@@ -1,0 +1,84 @@
+"""The smallest completion by CP-SAT, prerequisites and all: for large catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from stackr.allocation.cover import Candidate
+from stackr.allocation.cpsat import EFFORT_PER_STEP, Unsettled, packed
+from stackr.allocation.cpsat_goals import GoalModel
+from stackr.allocation.cpsat_model import UnitModel
+from stackr.allocation.prerequisites import Needing
+from stackr.allocation.problem import Problem
+from stackr.allocation.state import State
+
+
+class Item(Candidate, Needing, Protocol):
+    """An addition."""
+
+
+def cheapest_by_cpsat(problem: Problem, additions: Sequence[Item], steps: int) -> tuple[str, ...] | None:
+    """The codes of the smallest completion, sorted; None if nothing completes it. Raises `Unsettled`."""
+    run = _CoverRun(problem, additions, steps)
+    credits = sum(a.credits * run.taken[a.code] for a in additions)
+    items = sum(run.taken.values())
+    cost = sum(a.cost * run.taken[a.code] for a in additions)
+    for price in (credits, items, cost, run.units.zero):
+        if not isinstance(price, int) and not run.least(price):
+            return None
+    first = [(1 - run.taken[code], 2) for code in sorted(run.taken)]  # of equally many, the first codes
+    for pack in packed(first):
+        run.least(pack)
+    return run.codes
+
+
+class _CoverRun:
+    def __init__(self, problem: Problem, additions: Sequence[Item], steps: int) -> None:
+        self.left = steps * EFFORT_PER_STEP
+        self.units = UnitModel(State(problem))
+        goals = GoalModel(self.units)
+        self.model: Any = self.units.model
+        for award in range(len(problem.awards)):
+            self.model.add(goals.objective[1 + award] == 1)
+        self.taken: dict[str, Any] = {addition.code: self.units.bool_var() for addition in additions}
+        for addition in additions:
+            taken = self.taken[addition.code]
+            if addition.unit >= 0:
+                self.model.add(self.units.present[addition.unit] <= taken)
+            self._prerequisites(addition, taken)
+        self.codes: tuple[str, ...] = ()
+
+    def _prerequisites(self, addition: Item, taken: Any) -> None:
+        ways = []
+        for alternative in addition.needs:
+            way = self.units.bool_var()
+            for code in sorted(alternative):
+                self.model.add_implication(way, self.taken[code])
+            ways.append(way)
+        if ways:
+            self.model.add_bool_or([*ways, ~taken])
+
+    def least(self, expression: Any) -> bool:
+        """Minimise, and fix the value. False if there is no solution at all."""
+        from ortools.sat.python import cp_model
+
+        self.model.minimize(expression)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.linearization_level = 2
+        solver.parameters.random_seed = 1
+        solver.parameters.max_deterministic_time = max(self.left, 0.001)
+        status = solver.solve(self.model)
+        self.left -= solver.response_proto.deterministic_time
+        if status == cp_model.INFEASIBLE:
+            return False
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self.codes = tuple(sorted(code for code, var in self.taken.items() if solver.value(var)))
+        if status != cp_model.OPTIMAL:
+            raise Unsettled
+        self.model.add(expression == solver.value(expression))
+        self.model.clear_hints()
+        for var in self.taken.values():
+            self.model.add_hint(var, solver.value(var))
+        return True

@@ -11,10 +11,11 @@ from math import gcd
 from stackr.allocation.dive import Dive, Pool, Steps
 from stackr.allocation.evaluate import root_weight
 from stackr.allocation.goals import Tree
+from stackr.allocation.options import Position
 from stackr.allocation.positions import bits
 from stackr.allocation.problem import Check, Known
 from stackr.allocation.rows import Mode
-from stackr.allocation.state import Position, State
+from stackr.allocation.state import State
 from stackr.allocation.worth import LOWEST, PROGRESS, VALUE, Judge, Worth
 
 

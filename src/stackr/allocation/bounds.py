@@ -15,9 +15,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stackr.allocation.goals import Tree
+from stackr.allocation.options import Option, Position
 from stackr.allocation.positions import bits
 from stackr.allocation.rows import Mode
-from stackr.allocation.state import Option, Position, State
+from stackr.allocation.state import State
 
 
 class Relaxation:

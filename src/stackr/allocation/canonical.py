@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from stackr.allocation.bounds import Prices
 from stackr.allocation.dive import Dive, Pool, Steps, aim_of
-from stackr.allocation.state import CutRange, Option, Position, State
+from stackr.allocation.options import CutRange, Option, Position
+from stackr.allocation.state import State
 from stackr.allocation.worth import Judge, Worth
 
 

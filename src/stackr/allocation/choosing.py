@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from math import comb
 
+from stackr.allocation.options import Option, Position
 from stackr.allocation.positions import bits
-from stackr.allocation.state import Option, Position, State
+from stackr.allocation.state import State
 
 MOST_SETS = 60
 """A choice with more possible sets of children is left to the units' own decisions."""
@@ -17,11 +18,11 @@ def closings(
     state: State, choice: int, guide: Mapping[int, Position], rates: Mapping[int, tuple[int, int]]
 ) -> list[int]:
     """Per set of children that may be chosen, the mask of places below the others; the most promising first."""
-    below = state.child_places[choice]
+    below = state.conflicts.child_places[choice]
     live = [child for child, mask in enumerate(below) if mask & live_places(state)]
-    used = [child for child in live if state.child_used[choice][child]]
+    used = [child for child in live if state.conflicts.child_used[choice][child]]
     rest = [child for child in live if child not in used]
-    more = state.choice_most[choice] - len(used)
+    more = state.conflicts.choice_most[choice] - len(used)
     if len(rest) <= more or comb(len(rest), max(0, more)) > MOST_SETS:
         return [0]
     opt = state.sums.opt

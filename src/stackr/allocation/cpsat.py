@@ -12,8 +12,9 @@ from typing import Any
 
 from stackr.allocation.cpsat_goals import GoalModel
 from stackr.allocation.cpsat_model import UnitModel
+from stackr.allocation.options import Position
 from stackr.allocation.problem import Problem
-from stackr.allocation.state import Position, State
+from stackr.allocation.state import State
 from stackr.allocation.worth import PROGRESS, Worth
 
 EFFORT_PER_STEP = 0.00002

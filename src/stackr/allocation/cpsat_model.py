@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from stackr.allocation.options import Position
 from stackr.allocation.positions import bits
 from stackr.allocation.rows import Mode
-from stackr.allocation.state import Position, State
+from stackr.allocation.state import State
 
 
 class UnitModel:
@@ -154,7 +155,9 @@ class UnitModel:
         state, found = self.state, []
         for unit, chosen in self.options.items():
             for option, var in zip(state.domain[unit], chosen, strict=True):
-                found += [(amount, var) for share, amount in state.shared(unit, option.position) if share == index]
+                found += [
+                    (amount, var) for share, amount in state.conflicts.shared(unit, option.position) if share == index
+                ]
         for unit, range_ in enumerate(state.cut):
             if range_ is None:
                 continue
@@ -162,7 +165,7 @@ class UnitModel:
             for left in range_.places:
                 for right in range_.places:
                     pair: Position = {left: credits, right: credits}
-                    amounts = [amount for share, amount in state.shared(unit, pair) if share == index]
+                    amounts = [amount for share, amount in state.conflicts.shared(unit, pair) if share == index]
                     if left < right and amounts:
                         joint = self.bool_var()
                         wholes = [self.whole_at[unit, left], self.whole_at[unit, right]]
@@ -198,10 +201,10 @@ class UnitModel:
     def _choices(self) -> None:
         """`chosen[choice][child]`: units count below it."""
         self.chosen: list[list[Any]] = []
-        for choice, children in enumerate(self.state.child_places):
+        for choice, children in enumerate(self.state.conflicts.child_places):
             chosen = [self.bool_var() for _ in children]
             self.chosen.append(chosen)
-            self.model.add(sum(chosen) <= self.state.choice_most[choice])
+            self.model.add(sum(chosen) <= self.state.conflicts.choice_most[choice])
             for child, mask in enumerate(children):
                 for var in self._counting_at(mask):
                     self.model.add_implication(var, chosen[child])

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from stackr.allocation.bounds import Prices, Relaxation
 from stackr.allocation.choosing import Closed, closings
+from stackr.allocation.options import Option, Position
 from stackr.allocation.pricing import Sketch
-from stackr.allocation.state import Option, Position, State
+from stackr.allocation.state import State
 from stackr.allocation.worth import LOWEST, PROGRESS, VALUE, Judge, Worth
 
 PRICING = 20
@@ -172,7 +173,7 @@ class Dive:
     def _choose(self, choice: int, *, closed: bool) -> bool:
         """Settle the choices first, then the units."""
         state, pool = self.state, self.pool
-        if choice == len(state.choice_most):
+        if choice == len(state.conflicts.choice_most):
             return self._priced_anew(0) if closed else self._next(0, pool.level)
         for places in closings(state, choice, self.guide, self.rates):
             if not places:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from stackr.allocation.bounds import Prices, Relaxation, units_that_fit
 from stackr.allocation.flow import Network
+from stackr.allocation.options import Position
 from stackr.allocation.positions import bits
 from stackr.allocation.rows import Mode
-from stackr.allocation.state import Position, State
+from stackr.allocation.state import State
 
 
 class Sketch:

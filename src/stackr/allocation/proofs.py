@@ -8,10 +8,10 @@ from itertools import combinations
 from stackr.allocation.certificate import bound_multipliers
 from stackr.allocation.evaluate import Allocation, as_allocation, standings
 from stackr.allocation.feasible import violations
+from stackr.allocation.options import Position
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.reachable import Question, all_met, unmet_checks
 from stackr.allocation.result import BlockingSet, Solution
-from stackr.allocation.state import Position
 from stackr.allocation.waive import clauses, waived
 
 PROOF_STEPS = 60_000

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from stackr.allocation.bounds import Prices, Relaxation
 from stackr.allocation.dive import Dive, OutOfSteps, Pool, Steps
 from stackr.allocation.evaluate import Allocation, Counted, read_check, root_weight, standings
+from stackr.allocation.options import Position
 from stackr.allocation.pricing import Sketch
 from stackr.allocation.problem import Problem
 from stackr.allocation.search import DEPTH
-from stackr.allocation.state import Position, State
+from stackr.allocation.state import State
 from stackr.allocation.worth import LOWEST, Judge, Worth
 
 

@@ -10,9 +10,10 @@ from stackr.allocation.canonical import Canonical
 from stackr.allocation.cpsat import Unsettled, available, solve_by_cpsat
 from stackr.allocation.dive import OutOfSteps, Pool, Steps
 from stackr.allocation.evaluate import Allocation, chosen, placements, root_weight, standings
+from stackr.allocation.options import Position
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.result import Solution
-from stackr.allocation.state import Position, State
+from stackr.allocation.state import State
 from stackr.allocation.worth import Judge, Worth
 
 HANDOVER = 6_000

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from stackr.allocation.evaluate import Counted, read_check, root_weight
+from stackr.allocation.options import Position
 from stackr.allocation.problem import Known
-from stackr.allocation.state import Position, State
+from stackr.allocation.state import State
 
 Worth = tuple[int, ...]
 
@@ -48,7 +49,7 @@ class Judge:
     def _last_parts(self) -> list[int]:
         state, opt = self.state, self.state.sums.opt
         parts = [sum(opt[row] for row in rows) for rows in state.costs]
-        parts += [-state.demerit, opt[state.split_row]]
+        parts += [-state.conflicts.demerit, opt[state.split_row]]
         parts += [tree.value(state.sums) for tree in state.overlay_trees]
         return parts
 

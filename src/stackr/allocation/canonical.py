@@ -22,6 +22,8 @@ class Canonical:
         self.state, self.judge, self.steps, self.pool, self.target = state, judge, steps, pool, target
         self.witness, self.aim = witness, aim_of(target, judge)
         self.lessons: list[tuple[int, Prices]] = []
+        self.kinds = [state.kind(unit) for unit in range(len(witness))]
+        self.refused: set[tuple[object, str, int]] = set()
         self.fixed: list[Position] = [{} for _ in witness]
 
     def run(self) -> list[Position]:
@@ -80,8 +82,11 @@ class Canonical:
         kept = self.state.amount(unit, self.witness[unit])
         if kept:
             for amount in sorted({option.amount for option in options if option.amount < kept}):
+                if self._refused(unit, "least", amount):
+                    continue
                 if self._allows(unit, [option for option in options if option.amount <= amount]):
                     break
+                self.refused.add((self.kinds[unit], "least", amount))
                 self._learn(unit)
             kept = self.state.amount(unit, self.witness[unit])
         left = [option for option in options if option.amount == kept]
@@ -90,6 +95,11 @@ class Canonical:
             self._settle(unit)
         elif len(left) < len(self.state.domain[unit]):
             self.state.set_domain(unit, left)
+
+    def _refused(self, unit: int, wish: str, what: int) -> bool:
+        """Whether the same wish was refused to a unit of the same kind. Then exchanging the two shows it refused here:
+        what was fixed in between was free then."""
+        return (self.kinds[unit], wish, what) in self.refused
 
     def _learn(self, unit: int) -> None:
         """Keep prices that refuted a wish: they refute others. They hold for all that the unit may do."""
@@ -125,9 +135,12 @@ class Canonical:
             for option in options:
                 if option.position == self.witness[unit]:
                     break
+                if self._refused(unit, "first", option.index):
+                    continue
                 if self._allows(unit, [option]):
                     self.state.set_domain(unit, options)
                     break
+                self.refused.add((self.kinds[unit], "first", option.index))
                 self._learn(unit)
             self._settle(unit)
 

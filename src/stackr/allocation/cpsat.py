@@ -17,8 +17,8 @@ from stackr.allocation.problem import Problem
 from stackr.allocation.state import State
 from stackr.allocation.worth import PROGRESS, Worth
 
-EFFORT_PER_STEP = 0.00002
-"""Deterministic seconds that one search step buys: the usual two million are 40."""
+EFFORT_PER_STEP = 0.00001
+"""Deterministic seconds that one search step buys: the usual two million are 20."""
 PACK = 1 << 40
 """How far several small numbers are packed into one objective."""
 LARGEST = 1 << 56

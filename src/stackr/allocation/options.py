@@ -7,7 +7,7 @@ from itertools import product
 
 from stackr.allocation.positions import bits, eligible_places, joined_places, layer_masks, may_cut
 from stackr.allocation.problem import Problem
-from stackr.allocation.rows import Rows
+from stackr.allocation.rows import Mode, Rows
 
 Position = dict[int, int]
 
@@ -43,10 +43,13 @@ class OptionMaker:
         self.problem, self.rows = problem, rows
         self.joined, self.layers = joined_places(problem), layer_masks(problem)
         self.eligible = eligible_places(problem)
+        self.plain = len(self.layers) == 1 and not any(self.joined) and not problem.within
 
     def options(self, unit: int, unit_rows: list[int], caps: dict[int, int]) -> list[Option]:
         """Every position of a whole unit: first places first, staying out last."""
         credits = self.problem.units[unit].credits
+        if self.plain:
+            return self._single_places(unit, unit_rows, caps)
         per_layer = [self._cliques(self.eligible[unit] & mask) for mask in self.layers]
         options: list[Option] = []
         for parts in product(*per_layer):
@@ -58,6 +61,24 @@ class OptionMaker:
             capped = [(row, given) for row, given in gives if row in caps]
             counted = sum(credits for part in parts if part) if credits else int(bool(places))
             options.append(Option(len(options), position, gives, capped, counted))
+        return options
+
+    def _single_places(self, unit: int, unit_rows: list[int], caps: dict[int, int]) -> list[Option]:
+        """The same where there is one layer and nothing is shared: one place, or none."""
+        item, rows = self.problem.units[unit], self.rows
+        whole = {Mode.CREDITS: item.credits, Mode.ITEMS: item.items, Mode.ONCE: 1, Mode.SPLIT: 0}
+        seen = []
+        for row in unit_rows:
+            factor = rows.factor[row]
+            given = whole[rows.mode[row]] * (1 if factor is None else factor[unit])
+            if given:
+                seen.append((row, given, rows.places[row]))
+        options: list[Option] = []
+        for place in bits(self.eligible[unit]):
+            gives = [(row, given) for row, given, places in seen if places >> place & 1]
+            capped = [(row, given) for row, given in gives if row in caps]
+            options.append(Option(len(options), {place: item.credits}, gives, capped, item.credits or 1))
+        options.append(Option(len(options), {}, [], [], 0))
         return options
 
     def _cliques(self, mask: int) -> list[tuple[int, ...]]:

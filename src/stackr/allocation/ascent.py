@@ -18,6 +18,9 @@ from stackr.allocation.rows import Mode
 from stackr.allocation.state import State
 from stackr.allocation.worth import LOWEST, PROGRESS, VALUE, Judge, Worth
 
+DEAR = 600
+"""A refusal that took more steps than this is not asked for twice: from then on the least improvement is asked for."""
+
 
 class Ascent:
     """Finds the greatest worth and an allocation that has it."""
@@ -69,11 +72,15 @@ class Ascent:
         low = self.best[part]
         high = self.ideal[part] + (not self.judge.steady)  # steady: all of the ideal was asked for already
         guess = low + (high - 1 - low) // grain * grain
+        dear = part == VALUE and not self.judge.steady  # p seldom rises once progress is settled
         while high - low > grain:
+            guess = low + grain if dear else guess
+            began = self.steps.used
             if self._try((*self._head(part, guess), guess, *tail)):
                 low = self.best[part]
             else:
                 high = guess
+                dear = dear or self.steps.used - began > DEAR
             guess = low + max(1, (high - low) // (2 * grain)) * grain
 
     def _head(self, part: int, guess: int) -> Worth:

@@ -88,8 +88,10 @@ class Prices:
                 continue
             value += coef * val[row] + self._held(row, left)
             self.rate[row] = (price[row] if self._charged(row) else coef - price.get(row, 0), left)
+        limits = state.limits_now() if toll else {}
         for row, z in toll.items():
-            value += z * self._room(row)
+            room = limits[row] - val[row]
+            value += z * (units_that_fit(state, row, room) if by_units else room)
         for unit in units:
             best = self._best(unit)
             self.best[unit] = best
@@ -104,11 +106,6 @@ class Prices:
 
     def _charged(self, row: int) -> bool:
         return self.by_units and row in self.relaxation.sizes
-
-    def _room(self, row: int) -> int:
-        state = self.relaxation.state
-        room = state.caps[row] - state.sums.val[row]
-        return units_that_fit(state, row, room) if self.by_units else room
 
     def _held(self, row: int, left: int) -> int:
         """What the place itself is priced at with `left` still needed."""

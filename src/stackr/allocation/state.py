@@ -229,6 +229,16 @@ class State:
         if option.position:
             self.conflicts.leave(unit, option.position)
 
+    def limits_now(self) -> dict[int, int]:
+        """Every limit as a number: a share of what is counted, of what may still be counted."""
+        if not self.ratios:
+            return self.caps
+        limits, opt = dict(self.caps), self.sums.opt
+        for row, counted, numerator, denominator, need in self.ratios:
+            most = numerator * max(opt[counted], need) // denominator
+            limits[row] = min(most, limits.get(row, most))
+        return limits
+
     def ratios_hold(self) -> bool:
         """Whether every share of what is counted may still hold (exact when all is decided)."""
         val, opt = self.sums.val, self.sums.opt

@@ -30,7 +30,7 @@ class Sketch:
                 wanted |= 1 << row
         self.touched = {unit: state.touched[unit] & wanted for unit in units}
         self.tight = sorted(
-            ((cap - val[row]) * 1000 // (opt[row] - val[row]), row, cap - val[row])
+            ((cap - val[row]) * 1000 // max(1, opt[row] - val[row]), row, max(0, cap - val[row]))
             for row, cap in state.limits_now().items()
             if opt[row] > cap
         )

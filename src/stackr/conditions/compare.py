@@ -57,7 +57,8 @@ def _level(expr: tree.Compare, scope: Scope) -> Test:
             return None
         framework = (subject.framework, subject.framework_version)
         day = clock("awarded", subject, context) or context.as_of
-        return levels.compare(context.tables, subject.level, framework, goal, context.framework, op, quantifier, day)
+        have, today = subject.level, context.as_of
+        return levels.compare(context.tables, have, framework, goal, context.framework, op, quantifier, day, today)
 
     return test
 

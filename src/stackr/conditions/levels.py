@@ -92,10 +92,14 @@ def compare(
     op: str,
     quantifier: str,
     day: date | None,
+    today: date | None,
 ) -> bool | None:
-    """Whether a level `op` the wanted one: all of the levels it stands for (or any) must; unknown where nothing says."""
+    """Whether a level `op` the wanted one: all of the levels it stands for (or any) must; unknown where nothing says.
+
+    The level had is of the version in force when it was awarded (`day`), the wanted one of the version in force `today`.
+    """
     name = wanted.framework.text if wanted.framework else default
-    target = version_of(tables, name, None, day) if name else None
+    target = version_of(tables, name, None, today) if name else None
     source = version_of(tables, framework[0] or name or "", framework[1], day)
     if level is None:
         return None

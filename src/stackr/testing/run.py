@@ -21,6 +21,9 @@ TODAY = date(2026, 1, 1)
 
 KINDS_COVERED = frozenset({"requirement", "limit", "layer", "route", "criterion", "gate"})
 
+ABOUT_HOLDINGS = frozenset({"recognition", "class", "criterion", "unused"})
+"""Expectations whose subject is a holding, even where an award has the same name."""
+
 
 def run_scenarios(book: RuleBook, scenarios: Iterable[tree.Scenario] | None = None) -> Report:
     """Every scenario of the book (or those given), in order of file and place."""
@@ -51,11 +54,11 @@ def _awards(book: RuleBook, scenario: tree.Scenario) -> tuple[str, ...] | None:
     """The awards a scenario is about: those it names, else those its expectations name, else all of its own file."""
     if scenario.for_:
         return tuple(name.text for name in scenario.for_)
-    named: set[str] = set()
+    named = {name.text for claim in scenario.claims for name in claim}
     for expect in scenario.expects:
-        for text in [name.text for name in (expect.subject, expect.scope, *expect.names) if name is not None]:
+        subject = None if expect.kind in ABOUT_HOLDINGS else expect.subject
+        for text in [name.text for name in (subject, expect.scope, *expect.names) if name is not None]:
             named |= {award for award in book.qualifications if text == award or text.startswith(f"{award}.")}
-    named |= {name.text for claim in scenario.claims for name in claim}
     if named:
         return tuple(sorted(named))
     here = {v.name for each in book.qualifications.values() for v in each if v.tree.span.file == scenario.span.file}

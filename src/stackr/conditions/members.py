@@ -37,6 +37,8 @@ OF_HOLDING = frozenset(
         "evidence",
     }
 )
+ALSO_KEPT = frozenset({"supervision", "identity", "criteria", "provider", "language", "subject", "workload"})
+"""What certificates often say beside: kept as text, and asked for by name."""
 SPELLED = {
     "field": "fields",
     "outcome": "outcomes",
@@ -44,7 +46,7 @@ SPELLED = {
     "by": "route",
     "quality assurance": "quality_assurance",
 }
-MEMBERS = SETTLED | OF_HOLDING | {"code", "credential", "level", "framework", "route", "recognised_by", "id"}
+MEMBERS = SETTLED | OF_HOLDING | ALSO_KEPT | {"code", "credential", "level", "framework", "route", "recognised_by", "id"}
 DATES = frozenset({"awarded", "completed", "conferred", "expires", "transferred", "starts", "issued", "applied"})
 """Dated members that are commonly seen. Any other word that a rule uses as a clock is looked up the same way."""
 

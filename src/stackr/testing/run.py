@@ -33,7 +33,7 @@ def run_scenarios(book: RuleBook, scenarios: Iterable[tree.Scenario] | None = No
         results.append(result)
         if found is not None:
             for id, good in _decided(found):
-                (met if good else unmet).add(id)
+                (met if good else unmet).add(id.partition("~")[0])
     named = {id for id, clause in book.clauses.items() if clause.kind in KINDS_COVERED and "~" not in id}
     return Report(tuple(results), Coverage(frozenset(met), frozenset(unmet), frozenset(named)))
 

@@ -34,7 +34,8 @@ def run_scenarios(book: RuleBook, scenarios: Iterable[tree.Scenario] | None = No
         if found is not None:
             for id, good in _decided(found):
                 (met if good else unmet).add(id.partition("~")[0])
-    named = {id for id, clause in book.clauses.items() if clause.kind in KINDS_COVERED and "~" not in id}
+    blank = {c.clause.id for d in book.definitions.values() for c in d.criteria if c.condition is None}
+    named = {id for id, clause in book.clauses.items() if clause.kind in KINDS_COVERED and "~" not in id} - blank
     return Report(tuple(results), Coverage(frozenset(met), frozenset(unmet), frozenset(named)))
 
 

@@ -1,0 +1,144 @@
+"""The scenario runner: what passes, what fails and how it says so, coverage, mutation, and the three forms of output."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+
+from stackr.rulebook.book import RuleBook
+from stackr.rulebook.load import load_text
+from stackr.testing.mutate import mutate
+from stackr.testing.output import as_json, as_junit, as_text
+from stackr.testing.run import run_scenario, run_scenarios
+
+RULES = """
+credit TC { is 10 hours; step 1 }
+catalogue C { issuer U; credit unit TC; credential A { 10 credits } }
+recognition r for U { route own is own when issuer = U grants full }
+qualification Q "Award" {
+  awarded by U
+  credit unit TC
+  requires all of { a "A": A; more "More": 20 credits from tagged "t" with { big: at least 1 credential credits >= 10 } }
+  limits { cap: at most 10 credits tagged "soft" }
+}
+"""
+GOOD = """
+scenario "all there" {
+  learner holds A 10 credits from U, B 10 credits from U tagged "t", C 10 credits from U tagged "t"
+  expect Q satisfied
+}
+scenario "half there" {
+  learner holds B 10 credits from U tagged "t", "soft", C 10 credits from U tagged "t", "soft"
+  expect Q.more counts 10 credits
+  expect Q.a unmet
+  expect Q.cap binding
+}
+"""
+
+
+def book(scenarios: str) -> RuleBook:
+    return load_text(RULES + scenarios)
+
+
+def one(expect: str, holds: str = "A 10 credits from U") -> tuple[bool, str]:
+    """Whether one expectation holds of a learner, and the text of the run."""
+    report = run_scenarios(book(f'scenario "s" {{\n  learner holds {holds}\n  expect {expect}\n}}\n'))
+    return not report.failed, as_text(report)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Q in-progress", "Q satisfied"),
+        ("Q not satisfied", "Q not in-progress"),
+        ("Q progress 1/3", "Q progress 1/2"),
+        ("Q.a met", "Q.a unmet"),
+        ("Q.a not unmet", "Q.a not met"),
+        ("Q counts A", "Q counts B"),
+        ("Q counts 10 credits", "Q counts 11 credits"),
+        ("Q.more counts nothing", "Q.a counts nothing"),
+        ("Q.cap met", "Q.cap binding"),
+        ("A recognised by own", "A refused"),
+        ("A feasible by r.own", "A feasible by r.other"),
+        ('not warning "two"', 'warning "two"'),
+    ],
+)
+def test_each_expectation_can_hold_and_can_fail(right: str, wrong: str) -> None:
+    assert one(right)[0]
+    assert not one(wrong)[0]
+
+
+def test_a_failure_says_what_was_expected_what_was_found_and_why() -> None:
+    _, text = one("Q satisfied")
+    assert "expected: Q satisfied" in text
+    assert "found:    in-progress (1/3)" in text
+    assert "because:" in text
+    assert "0 passed, 1 failed" in text
+
+
+def test_an_expectation_about_what_is_not_there_fails_with_the_names_there_are() -> None:
+    passed, text = one("Q.nothing met")
+    assert not passed
+    assert "nothing here is called Q.nothing; there are" in text
+    assert "Q.more" in text
+
+
+def test_a_scenario_that_expects_nothing_fails() -> None:
+    report = run_scenarios(book('scenario "s" { learner holds A 10 credits from U }\n'))
+    assert "it expects nothing" in as_text(report)
+
+
+def test_the_learner_of_a_scenario_is_admitted_like_any_record() -> None:
+    passed, text = one("Q satisfied", "A 99999 credits from U")
+    assert not passed
+    assert "satisfied" in text
+
+
+def test_coverage_tells_met_from_unmet_and_names_what_nobody_reaches() -> None:
+    cover = run_scenarios(book(GOOD)).coverage
+    assert {"Q.a", "Q.more"} <= cover.met & cover.unmet
+    assert cover.unexercised == ()
+    assert run_scenarios(book("")).coverage.unexercised == tuple(sorted(cover.clauses))
+    assert "r.own" in cover.one_sided
+
+
+def test_a_change_that_no_scenario_notices_is_told() -> None:
+    unnoticed = {mutant.change for mutant in mutate(book(GOOD)) if not mutant.noticed}
+    assert any("without a line of its `with`" in change for change in unnoticed)
+    assert "without cap" not in unnoticed
+
+
+def test_a_scenario_at_the_threshold_notices_it_being_moved() -> None:
+    edge = """
+scenario "one short" {
+  learner holds A 10 credits from U, B 10 credits from U tagged "t", C 9 credits from U tagged "t"
+  expect Q not satisfied
+}
+"""
+    noticed = {mutant.change for mutant in mutate(book(GOOD + edge)) if mutant.noticed}
+    assert "more with one less" in noticed
+
+
+def test_the_three_forms_agree() -> None:
+    report = run_scenarios(
+        book(GOOD + 'scenario "wrong <&>" { learner holds A 10 credits from U; expect Q satisfied }\n')
+    )
+    data = as_json(report)
+    suite = ElementTree.fromstring(as_junit(report))
+    assert (data["passed"], data["failed"]) == (2, 1)
+    assert (suite.get("tests"), suite.get("failures")) == ("3", "1")
+    assert "2 passed, 1 failed" in as_text(report)
+    assert json.loads(json.dumps(data)) == data
+
+
+def test_the_same_scenarios_give_the_same_report() -> None:
+    first, second = (as_json(run_scenarios(book(GOOD))) for _ in range(2))
+    assert first == second
+
+
+def test_the_order_of_declarations_changes_no_outcome() -> None:
+    parts = GOOD.split("\nscenario ")
+    turned = load_text("\nscenario ".join(["", *reversed(parts[1:])]) + RULES)
+    assert all(run_scenario(turned, scenario)[0].passed for scenario in turned.scenarios)

@@ -36,10 +36,6 @@ def ran(file: str) -> Report:
     return run_scenarios(load(RULES / file))
 
 
-def declared(kind: type[tree.Declaration]) -> list[tuple[str, tree.Declaration]]:
-    return [(file.path, item) for file in whole().files for item in file.declarations if isinstance(item, kind)]
-
-
 def test_all_packs_load_as_one_book_without_an_error() -> None:
     _, diagnostics = compile_bundle(read_paths([RULES]))
     assert [d.message for d in diagnostics if d.severity is Severity.ERROR] == []
@@ -87,18 +83,20 @@ def test_what_is_real_cites_an_address(file: str) -> None:
     assert 'source "http' in text
 
 
-@pytest.mark.parametrize("kind", [tree.Framework, tree.CreditUnit, tree.Grades])
-def test_every_table_says_where_it_is_from(kind: type[tree.Declaration]) -> None:
-    packs = {file.path for file in whole().files if file.meta.source or file.meta.note}
-    bare = [
-        path for path, item in declared(kind) if path not in packs and not (item.meta.source or item.meta.confidence)
+def test_every_table_says_where_it_is_from() -> None:
+    packs = {file.path for file in whole().files if file.meta.note or file.meta.source}
+    tables = [
+        (file.path, item.meta)
+        for file in whole().files
+        for item in file.declarations
+        if isinstance(item, tree.Framework | tree.CreditUnit | tree.Grades | tree.Convert)
     ]
-    assert bare == []
+    assert [path for path, meta in tables if path not in packs and not (meta.source or meta.confidence)] == []
 
 
 @pytest.mark.parametrize("number", SITUATIONS)
 def test_every_situation_of_the_list_has_a_scenario(number: int) -> None:
-    titles = [item.title.text for _, item in declared(tree.Scenario) if isinstance(item, tree.Scenario)]
+    titles = [item.title.text for item in whole().scenarios]
     assert any(title.startswith(f"E{number}:") for title in titles)
 
 

@@ -61,8 +61,12 @@ def award_day(holding: Holding) -> date | None:
 
 
 def ours(bench: Bench, side: tree.ArticulationSide) -> bool:
-    """Whether a target is a unit of the ladder's own bodies."""
-    return side.issuer is None or not bench.ladder.bodies or side.issuer.text in bench.ladder.bodies
+    """Whether a target is a unit of the ladder's own bodies: of the issuer it names, else of those that list its code."""
+    if side.issuer is not None:
+        return not bench.ladder.bodies or side.issuer.text in bench.ladder.bodies
+    listed = bench.book.tables.catalogue.get(side.code.text, ()) if side.code else ()
+    issuers = {item.issuer for item in listed}
+    return not bench.ladder.bodies or not issuers or None in issuers or bool(issuers & set(bench.ladder.bodies))
 
 
 def filled(filling: Filling) -> Iterator[RecognisedUnit]:

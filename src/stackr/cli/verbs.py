@@ -15,6 +15,7 @@ class Verb(NamedTuple):
 
 
 VERBS = (
+    Verb("demo", "stackr.cli.demo", "demo", "The shipped rules on sample learners, with nothing to configure."),
     Verb("audit", "stackr.cli.audit", "audit", "How far learners have come toward qualifications, with reasons."),
     Verb("replay", "stackr.cli.replay", "replay", "Do a kept audit again: the same bytes, or what differs."),
     Verb("diff", "stackr.cli.diff", "diff", "What differs between two audits, and why."),

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import groupby
 
 from stackr.model.audit import Audit, CountedUnit, QualificationAudit, Recognised, RequirementResult
 from stackr.report.words import STATUS, bar, completion, figures, mark, names, obstacles, unused
 
 WIDTH = 100
+LABELS = {
+    "micro-credential": "a micro-credential by",
+    "macro-credential": "a macro-credential by",
+    "not": "no micro-credential by",
+}
 
 
 def render_audit(audit: Audit) -> str:
@@ -17,8 +23,8 @@ def render_audit(audit: Audit) -> str:
         lines += ["", *_qualification(entry)]
     if audit.recognition:
         lines += ["", "Recognition", "─" * WIDTH]
-        for item in audit.recognition:
-            lines += _recognised(item)
+        for _, entries in groupby(audit.recognition, key=lambda item: item.holding):
+            lines += _holding(list(entries))
     lines += _section("Cannot both be conferred", [" and ".join(pair) for pair in audit.conflicts])
     lines += _section("About the record", [remark.message for remark in audit.remarks])
     digests = audit.digests
@@ -122,14 +128,34 @@ def _limits(entry: QualificationAudit) -> list[str]:
     return ["  Limits", *lines] if lines else []
 
 
+def _holding(entries: list[Recognised]) -> list[str]:
+    """What each ladder says of one holding; those that refuse what another recognises in one line, their reasons left out."""
+    told = [item for item in entries if item.outcome != "refused"] or entries
+    lines = [line for item in told for line in _recognised(item)]
+    silent = sorted(item.ladder for item in entries if item not in told)
+    if silent:
+        lines += _wrapped(f"not under {names(silent)}", 6)
+    return lines + _labels(entries[0])
+
+
+def _labels(item: Recognised) -> list[str]:
+    """Definitions by what they say; those that only lack data are counted."""
+    by_outcome: dict[str, list[str]] = {}
+    for verdict in filter(None, (item.classification, *item.classifications)):
+        by_outcome.setdefault(verdict.outcome, []).append(verdict.definition)
+    open_ = len(by_outcome.pop("undetermined", []))
+    texts = [f"{LABELS[outcome]} {names(by_outcome[outcome])}" for outcome in LABELS if outcome in by_outcome]
+    if open_:
+        texts.append(f"undetermined by {open_} definition{'' if open_ == 1 else 's'}: the record says too little")
+    return [line for text in texts for line in _wrapped(text, 6)]
+
+
 def _recognised(item: Recognised) -> list[str]:
-    route = f" by {item.route}" if item.route else ""
+    route = f" by {item.route}" if item.route else f" under {item.ladder}"
     units = names([f"{u.code or 'block credit'} ({u.credits or '?'})" for u in item.units])
     lines = [f"  {item.title or item.holding}: {item.outcome}{route}{': ' + units if units else ''}"]
     if item.bundle:
         lines += _wrapped(f"bundle: {item.bundle}", 6)
-    for verdict in filter(None, (item.classification, *item.classifications)):
-        lines += _wrapped(f"{verdict.definition}: {verdict.outcome}", 6)
     for reason in item.reasons:
         lines += _wrapped(_cited(reason.message, reason.source, reason.at), 6)
     return lines

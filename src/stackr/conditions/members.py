@@ -46,7 +46,9 @@ SPELLED = {
     "by": "route",
     "quality assurance": "quality_assurance",
 }
-MEMBERS = SETTLED | OF_HOLDING | ALSO_KEPT | {"code", "credential", "level", "framework", "route", "recognised_by", "id"}
+MEMBERS = (
+    SETTLED | OF_HOLDING | ALSO_KEPT | {"code", "credential", "level", "framework", "route", "recognised_by", "id"}
+)
 DATES = frozenset({"awarded", "completed", "conferred", "expires", "transferred", "starts", "issued", "applied"})
 """Dated members that are commonly seen. Any other word that a rule uses as a clock is looked up the same way."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -17,7 +17,6 @@ from stackr.model.audit import (
     Recognised,
     RequirementResult,
 )
-from stackr.report.words import names
 
 Found = tuple[bool, str]
 
@@ -38,8 +37,10 @@ def _award(expect: tree.Expect, audit: Audit) -> QualificationAudit:
     raise LookupError(f"nothing here is called {subject}; there are {_listed(e.qualification for e in by_length)}")
 
 
-def _listed(items: Iterator[str] | list[str]) -> str:
-    return names(sorted(items)) or "none"
+def _listed(items: Iterable[str]) -> str:
+    """`A, B and C`; `none` for nothing."""
+    *most, last = sorted(items) or ["none"]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _status(expect: tree.Expect, audit: Audit) -> Found:
@@ -197,7 +198,7 @@ def _blocked(expect: tree.Expect, audit: Audit) -> Found:
     entry = _award(expect, audit)
     wanted = {_full(name.text, entry) for name in expect.names}
     found = [set(clauses) for clauses in entry.blocking_sets]
-    return wanted in found, "; ".join(names(sorted(clauses)) for clauses in found) or "nothing blocks it"
+    return wanted in found, "; ".join(_listed(clauses) for clauses in found) or "nothing blocks it"
 
 
 def _full(name: str, entry: QualificationAudit) -> str:
@@ -212,7 +213,7 @@ def _completion(expect: tree.Expect, audit: Audit) -> Found:
     entry = _award(expect, audit)
     wanted = sorted(name.text for name in expect.names)
     return any(sorted(way.add) == wanted for way in entry.completions), "; ".join(
-        names(list(way.add)) for way in entry.completions
+        _listed(way.add) for way in entry.completions
     ) or "no completion"
 
 
@@ -275,7 +276,7 @@ def _case(expect: tree.Expect, audit: Audit) -> Found:
 def _conflict(expect: tree.Expect, audit: Audit) -> Found:
     wanted = sorted(name.text for name in expect.names)
     pairs = [sorted(pair) for pair in audit.conflicts]
-    return wanted in pairs, "; ".join(names(pair) for pair in pairs) or "no conflict"
+    return wanted in pairs, "; ".join(_listed(pair) for pair in pairs) or "no conflict"
 
 
 def _error(expect: tree.Expect, audit: Audit) -> Found:

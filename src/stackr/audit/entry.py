@@ -12,6 +12,7 @@ from stackr.audit.counting import Counting
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.missing import awaited, missing_facts
 from stackr.audit.proving import NO_PROOFS, Proofs, prove
+from stackr.audit.splitting import whole_units
 from stackr.audit.texts import missing_message, reason, unit_name, unused_message
 from stackr.audit.values import Values
 from stackr.audit.working import cases, decisions
@@ -58,7 +59,7 @@ def entry(evaluation: Evaluation, values: Values, tier: str) -> QualificationAud
             Awaiting(what=item.what, who=item.who, by=item.by.isoformat() if item.by else None, clause=item.clause)
             for item in awaited(evaluation, values)
         ),
-        flags=_flags(evaluation, values),
+        flags=(*_flags(evaluation, values), *detail.flags),
         counted=detail.counted,
         unused=detail.unused,
         requirements=detail.requirements,
@@ -95,6 +96,7 @@ class _Placements:
     limits: tuple[LimitResult, ...] = ()
     entry: tuple[RequirementResult, ...] = ()
     classified: str | None = None
+    flags: tuple[str, ...] = ()
     proofs: Proofs = field(default_factory=lambda: NO_PROOFS)
 
 
@@ -113,6 +115,7 @@ def _placements(evaluation: Evaluation, values: Values, tier: str) -> _Placement
         limits=tuple(limit(rule) for rule in judged.limits),
         entry=_entry(evaluation, values),
         classified=judged.classification if complete else None,
+        flags=() if complete else tuple(whole_units(counting)),
         proofs=proofs,
     )
 

@@ -142,3 +142,9 @@ def test_the_order_of_declarations_changes_no_outcome() -> None:
     parts = GOOD.split("\nscenario ")
     turned = load_text("\nscenario ".join(["", *reversed(parts[1:])]) + RULES)
     assert all(run_scenario(turned, scenario)[0].passed for scenario in turned.scenarios)
+
+
+def test_limits_are_moved_both_ways_and_a_scenario_on_the_edge_notices() -> None:
+    changes = {mutant.change: mutant.noticed for mutant in mutate(book(GOOD))}
+    assert changes["cap with one less"]
+    assert {"cap with one more", "more with one more", "more with one less"} <= changes.keys()

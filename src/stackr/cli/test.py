@@ -20,29 +20,17 @@ from stackr.cli.files import existing
 def test(paths: tuple[str, ...], form: str, coverage: bool, mutants: bool) -> int:
     """Run the scenarios in the rule files at PATH... Exit code 1 if one fails."""
     from stackr.rulebook.load import load
+    from stackr.testing.mutate import mutate
     from stackr.testing.output import as_json, as_junit, as_text
     from stackr.testing.run import run_scenarios
 
     book = load(existing(paths))
     report = run_scenarios(book)
+    tried = tuple(mutate(book)) if mutants else None
     if form == "json":
-        click.echo(json.dumps(as_json(report), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(as_json(report, tried), indent=2, ensure_ascii=False))
     elif form == "junit":
         click.echo(as_junit(report), nl=False)
     else:
-        click.echo(as_text(report, coverage), nl=False)
-    if mutants and form == "text":
-        _show_mutants(book)
+        click.echo(as_text(report, coverage, tried), nl=False)
     return NO if report.failed else DONE
-
-
-def _show_mutants(book: object) -> None:
-    from stackr.rulebook.book import RuleBook
-    from stackr.testing.mutate import mutate
-
-    assert isinstance(book, RuleBook)
-    tried = list(mutate(book))
-    unnoticed = [mutant for mutant in tried if not mutant.noticed]
-    click.echo(f"changes noticed: {len(tried) - len(unnoticed)} of {len(tried)}")
-    for mutant in unnoticed:
-        click.echo(f"  no scenario notices: {mutant.change} ({mutant.span.at})")

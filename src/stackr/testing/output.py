@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree
 
+from stackr.testing.mutate import Mutant
 from stackr.testing.result import Report, ScenarioResult
 
 
-def as_text(report: Report, coverage: bool = False) -> str:
-    """Failures with what was expected and found; then one line of figures; then coverage if asked for."""
+def as_text(report: Report, coverage: bool = False, mutants: Sequence[Mutant] | None = None) -> str:
+    """Failures with what was expected and found; then one line of figures; then coverage and changes if asked for."""
     lines: list[str] = []
     for result in report.failed:
         lines += [*_failure(result), ""]
@@ -17,6 +19,10 @@ def as_text(report: Report, coverage: bool = False) -> str:
     lines.append(f"{passed} passed, {len(report.failed)} failed")
     if coverage:
         lines += _coverage(report)
+    if mutants is not None:
+        unnoticed = [mutant for mutant in mutants if not mutant.noticed]
+        lines.append(f"changes noticed: {len(mutants) - len(unnoticed)} of {len(mutants)}")
+        lines += [f"  no scenario notices: {mutant.change} ({mutant.span.at})" for mutant in unnoticed]
     return "\n".join(lines) + "\n"
 
 
@@ -47,8 +53,9 @@ def _coverage(report: Report) -> list[str]:
     return lines
 
 
-def as_json(report: Report) -> dict[str, Any]:
-    """The run as plain values."""
+def as_json(report: Report, mutants: Sequence[Mutant] | None = None) -> dict[str, Any]:
+    """The run as plain values; `mutants` only if changes were tried."""
+    tried = [{"change": m.change, "at": m.span.at, "noticed": m.noticed} for m in mutants or ()]
     return {
         "schema": "stackr.test/1",
         "passed": len(report.results) - len(report.failed),
@@ -59,6 +66,7 @@ def as_json(report: Report) -> dict[str, Any]:
             "unexercised": list(report.coverage.unexercised),
             "one_sided": list(report.coverage.one_sided),
         },
+        **({} if mutants is None else {"mutants": tried}),
     }
 
 

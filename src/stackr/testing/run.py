@@ -45,13 +45,13 @@ def run_scenario(book: RuleBook, scenario: tree.Scenario) -> tuple[ScenarioResul
     together = tuple(tuple(name.text for name in claim) for claim in scenario.claims)
     try:
         learner = admit(record(scenario), book.tables, day)
-        found = audit(book, learner, _awards(book, scenario), day, AuditOptions(together=together))
+        found = audit(book, learner, awards_of(book, scenario), day, AuditOptions(together=together))
     except (RecordError, LookupError, ValueError) as error:
         return ScenarioResult(scenario, (), str(error)), None
     return ScenarioResult(scenario, tuple(_outcome(expect, found) for expect in scenario.expects)), found
 
 
-def _awards(book: RuleBook, scenario: tree.Scenario) -> tuple[str, ...] | None:
+def awards_of(book: RuleBook, scenario: tree.Scenario) -> tuple[str, ...] | None:
     """The awards a scenario is about: those it names, else those its expectations name, else all of its own file."""
     if scenario.for_:
         return tuple(name.text for name in scenario.for_)

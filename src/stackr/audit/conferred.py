@@ -67,6 +67,16 @@ def used_units(conferred: Conferred, units: Iterable[RecognisedUnit]) -> dict[st
     return {award: frozenset(used[award]) for award in sorted(used)}
 
 
+def records_of(conferred: Conferred, units: Iterable[RecognisedUnit]) -> dict[str, frozenset[str]]:
+    """Award → ids of the units that its own record was recognised as: the award itself, not learning beside what it used."""
+    found: dict[str, set[str]] = {}
+    for unit in units:
+        holding = unit.holding
+        if holding.credential in conferred and holding.kind in (None, "qualification") and not holding.used_in:
+            found.setdefault(holding.credential or "", set()).add(unit.id)
+    return {award: frozenset(found[award]) for award in sorted(found)}
+
+
 def doubts(name: str, learner: Learner) -> tuple[str, ...]:
     """What a person should look at: learning that a conferred award used and that has gone since."""
     gone = [h for h in learner.holdings if h.status in _GONE and name in (h.used_in or ())]

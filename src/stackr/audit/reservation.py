@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from stackr.audit.conferred import Conferred
+from stackr.audit.conferred import Conferred, records_of
 from stackr.conditions.predicate import Context
 from stackr.model.learning import RecognisedUnit
 from stackr.requirements.base import Branch
@@ -34,6 +34,9 @@ def kept_back(
 ) -> KeptBack:
     """Known uses by the record; of awards in the book whose use nobody recorded, either joint or as they stand alone.
 
+    The record of a conferred award is that award, not learning beside what it used: it counts, where the award may be used
+    again, only if nothing else says what the award used.
+
     `allocated`: the units that a conferred award counts when judged alone, for relations with a selector or a condition.
     """
     known = dict(used)
@@ -48,8 +51,12 @@ def kept_back(
             known[earlier] = allocated(earlier)
         elif not any(line.tree.policy == "embed" for line in lines):
             beside.append(earlier)
+    records = records_of(conferred, units)
+    itself = {id: name for name, ids in records.items() if name in known or name == award.id for id in ids}
+    known = {**records, **known}
     minimum = {name: least for name in known if (least := _minimum(versions.get(name))) is not None}
-    return KeptBack(reserve(award, units, known, context, minimum, conferred.surrendered), tuple(beside))
+    found = reserve(award, units, known, context, minimum, conferred.surrendered)
+    return KeptBack(replace(found, blocked={**found.blocked, **itself}), tuple(beside))
 
 
 def _minimum(versions: tuple[Qualification, ...] | None) -> Fraction | None:

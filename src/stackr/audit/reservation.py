@@ -34,7 +34,7 @@ def kept_back(
 ) -> KeptBack:
     """Known uses by the record; of awards in the book whose use nobody recorded, either joint or as they stand alone.
 
-    The record of a conferred award is that award, not learning beside what it used: it counts, where the award may be used
+    The record of a conferred award of the book is that award, not learning beside what it used: it counts, where the award may be used
     again, only if nothing else says what the award used.
 
     `allocated`: the units that a conferred award counts when judged alone, for relations with a selector or a condition.
@@ -51,7 +51,7 @@ def kept_back(
             known[earlier] = allocated(earlier)
         elif not any(line.tree.policy == "embed" for line in lines):
             beside.append(earlier)
-    records = records_of(conferred, units)
+    records = {name: ids for name, ids in records_of(conferred, units).items() if name in versions}
     itself = {id: name for name, ids in records.items() if name in known or name == award.id for id in ids}
     known = {**records, **known}
     minimum = {name: least for name in known if (least := _minimum(versions.get(name))) is not None}

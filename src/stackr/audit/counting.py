@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from stackr.allocation.evaluate import Counted, active_grants, as_allocation
 from stackr.allocation.feasible import read_ceiling, shared_amount
-from stackr.allocation.problem import Problem
+from stackr.allocation.problem import Measure, Problem
 from stackr.audit.claim import Answer
 from stackr.model.audit import UnusedReason
 from stackr.model.learning import RecognisedUnit
@@ -104,10 +104,17 @@ class Counting:
         ]
         if not eligible:
             return self._fits_nowhere(index)
+        if self._unsized(index, eligible):
+            return "unknown", None
         broken = [clause for place in eligible for clause in self._breaks(index, place)]
         if broken:
             return self._over_limit(min(broken))
         return "in-excess", None
+
+    def _unsized(self, index: int, eligible: list[int]) -> bool:
+        """Its size in the award's unit is not known, and all that would take it counts size: no claim that it is not needed."""
+        sized = self.problem.units[index].credits != 0 or self.units[index].credits == 0
+        return not sized and all(self.problem.places[place].measure is Measure.CREDITS for place in eligible)
 
     def _taken_otherwise(self, index: int) -> tuple[UnusedReason, str | None] | None:
         """Its learning or its code counts already, here or in an award judged with this one."""

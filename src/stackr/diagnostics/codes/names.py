@@ -12,9 +12,9 @@ CODES: tuple[CodeEntry, ...] = (
             "A rule refers to something that no file declares: a framework, a register, a definition, a group. "
             "Look at the spelling, declare it, or import the file that does."
         ),
-        bad="let good = micro-credential by unesco\n",
+        bad='let good = micro-credential by unesco\nqualification Q "Q" { requires all of { p "P": 10 credits from good } }\n',
         good='definition unesco "UNESCO" of micro-credential {\n  assessed "Assessed": assessed\n}\n'
-        "let good = micro-credential by unesco\n",
+        'let good = micro-credential by unesco\nqualification Q "Q" { requires all of { p "P": 10 credits from good } }\n',
     ),
     CodeEntry(
         code="N102",

@@ -27,8 +27,8 @@ CODES: tuple[CodeEntry, ...] = (
         code="T111",
         title="not something that can be counted",
         explanation="Credits, credentials and hours can be counted, and different issuers, subjects, terms, levels or tags.",
-        bad=_award("limits { spread: at least 3 colours }"),
-        good=_award("limits { spread: at least 3 issuers }"),
+        bad=_award("limits { spread: exactly 5 credits per issuer }"),
+        good=_award("limits { spread: at most 5 credits per issuer }"),
     ),
     CodeEntry(
         code="T112",
@@ -50,10 +50,10 @@ CODES: tuple[CodeEntry, ...] = (
             "than one) on that date."
         ),
         bad='parameter cap "Cap" { 60 credits from 2020-01-01 until 2020-12-31; 30 credits from 2021-01-01 }\n'
-        'qualification Q "Q" { requires all of { p "P": 60 credits from any }; limits { c: at most cap by rpl } }\n',
+        'qualification Q "Q" { requires all of { p "P": 60 credits from any }; limits { c: at most cap credits by rpl } }\n',
         good='parameter cap "Cap" { 60 credits from 2020-01-01 until 2020-12-31; 30 credits from 2021-01-01 }\n'
         'qualification Q "Q" { in force from 2022-01-01; requires all of { p "P": 60 credits from any }\n'
-        "  limits { c: at most cap by rpl } }\n",
+        "  limits { c: at most cap credits by rpl } }\n",
     ),
     CodeEntry(
         code="T120",
@@ -66,7 +66,7 @@ CODES: tuple[CodeEntry, ...] = (
         code="T121",
         title="a level compared with something else",
         explanation="A level is compared with a level: a number, or a framework and a level of it.",
-        bad='let x = level >= "high"\nqualification Q "Q" { requires all of { p "P": 1 credits from x } }\n',
+        bad='let x = level = 2024-01-01\nqualification Q "Q" { requires all of { p "P": 1 credits from x } }\n',
         good='let x = level >= 7\nqualification Q "Q" { requires all of { p "P": 1 credits from x } }\n',
     ),
     CodeEntry(

@@ -18,10 +18,10 @@ WARNING = Diagnostic("C201", "this is odd", Span("a.stackr", 1, 5, 1, 6), Severi
 
 
 class Loader(ModuleType):
-    """Stands for the loader: answers what it is told to, and counts."""
+    """Stands for the checks: answers what it is told to, and counts."""
 
     def __init__(self) -> None:
-        super().__init__("stackr.rulebook.load")
+        super().__init__("stackr.checks.run")
         self.answer: tuple[Diagnostic, ...] = ()
         self.calls = 0
 
@@ -36,7 +36,7 @@ def loader(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Loader:
     (folder / "rules").mkdir()
     (folder / "rules" / "a.stackr").write_text("let a = b\n")
     stand_in = Loader()
-    monkeypatch.setitem(sys.modules, "stackr.rulebook.load", stand_in)
+    monkeypatch.setitem(sys.modules, "stackr.checks.run", stand_in)
     return stand_in
 
 

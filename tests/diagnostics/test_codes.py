@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from stackr.checks.run import check_paths, check_text
 from stackr.cli.main import run
 from stackr.diagnostics.codes import CODES, FAMILIES
 from stackr.diagnostics.codes.entry import CodeEntry, files_of
 from stackr.diagnostics.explain import page
 from stackr.diagnostics.model import NOWHERE, Diagnostic, Severity, Span
-from stackr.rulebook.load import check_paths, check_text
 
 LETTERS = {
     "syntax": "S0",

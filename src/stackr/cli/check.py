@@ -44,7 +44,7 @@ def find_faults(paths: list[Path]) -> tuple[Diagnostic, ...]:
     known = recall(key)
     if known is not None:
         return known
-    from stackr.rulebook.load import check_paths
+    from stackr.checks.run import check_paths
 
     diagnostics = check_paths(paths)
     remember(key, diagnostics)

@@ -25,7 +25,7 @@ def explain(code: str | None, form: str) -> None:
     if form == "json":
         click.echo(_json(entries))
     elif code:
-        from stackr.rulebook.load import check_text
+        from stackr.checks.run import check_text
 
         click.echo(page(entries[0], check_text, colour=wants_colour(sys.stdout)), nl=False, color=True)
     else:

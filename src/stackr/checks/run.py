@@ -1,0 +1,47 @@
+"""All static checks of a rule book: what can be read and compiled, and still can't be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from stackr.checks.awards import awards
+from stackr.checks.caps import caps
+from stackr.checks.choices import choices
+from stackr.checks.minima import minima
+from stackr.checks.prerequisites import prerequisites
+from stackr.checks.retired import retired
+from stackr.diagnostics.model import Collector, Diagnostic
+from stackr.rulebook.book import RuleBook
+from stackr.rulebook.bundle import Bundle, read_paths, read_text
+from stackr.rulebook.load import compile_bundle
+
+CHECKS: tuple[Callable[[RuleBook], Iterable[Diagnostic]], ...] = (
+    prerequisites,
+    awards,
+    choices,
+    minima,
+    caps,
+    retired,
+)
+"""One pass each; all of them run, and what they find is put in order of place."""
+
+
+def run_checks(book: RuleBook) -> tuple[Diagnostic, ...]:
+    """What the passes find in a book, also in one that was compiled with faults."""
+    return Collector([found for check in CHECKS for found in check(book)]).sorted()
+
+
+def check_text(text: str, path: str = "rules.stackr") -> tuple[Diagnostic, ...]:
+    """What is wrong with a text: found by reading, compiling and checking it."""
+    return _check(read_text(text, path))
+
+
+def check_paths(paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
+    """What is wrong with the files: found by reading, compiling and checking them."""
+    return _check(read_paths(paths))
+
+
+def _check(bundle: Bundle) -> tuple[Diagnostic, ...]:
+    book, faults = compile_bundle(bundle)
+    return Collector([*faults, *run_checks(book)]).sorted()

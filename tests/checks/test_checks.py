@@ -58,9 +58,25 @@ WRONG = {
     "C206": [
         'credential A "A" { 10 credits; retired 2021-12-31 }\n' + requires("Q", "A", "in force from 2022-01-01"),
     ],
+    "C207": [
+        requires("Q", "a: all of { X; Y }\n b: all of { X; Z }"),
+        requires("Q", "a: all of { X; Y }\n b: 1 of { X }"),
+    ],
+    "C208": [
+        'articulation ONE "One" { from A of X; to B; transitive }\n'
+        'articulation TWO "Two" { from B of Y; to A; transitive }\n',
+    ],
 }
 
 STILL = {
+    "C207": [
+        requires("Q", "a: all of { X; Y }\n b: one of { X; Z }"),
+        requires("Q", "a: all of { X; Y }\n b: all of { X; Z }", "repeatable X up to 2"),
+        'qualification Q "Q" { requires all of { X }\n also requires b: all of { X } }\n',
+    ],
+    "C208": [
+        'articulation ONE "One" { from A of X; to B; transitive }\narticulation TWO "Two" { from B of Y; to A }\n'
+    ],
     "C201": [
         'credential A "A" { 10 credits; prerequisite B or C }\ncredential B "B" { 10 credits; prerequisite A }\n',
         'credential A "A" { 10 credits; corequisite B }\ncredential B "B" { 10 credits; corequisite A }\n',

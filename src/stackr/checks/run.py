@@ -8,9 +8,11 @@ from pathlib import Path
 from stackr.checks.awards import awards
 from stackr.checks.caps import caps
 from stackr.checks.choices import choices
+from stackr.checks.equivalences import equivalences
 from stackr.checks.minima import minima
 from stackr.checks.prerequisites import prerequisites
 from stackr.checks.retired import retired
+from stackr.checks.twice import twice
 from stackr.diagnostics.model import Collector, Diagnostic
 from stackr.rulebook.book import RuleBook
 from stackr.rulebook.bundle import Bundle, read_paths, read_text
@@ -23,6 +25,8 @@ CHECKS: tuple[Callable[[RuleBook], Iterable[Diagnostic]], ...] = (
     minima,
     caps,
     retired,
+    twice,
+    equivalences,
 )
 """One pass each; all of them run, and what they find is put in order of place."""
 

@@ -72,4 +72,27 @@ CODES: tuple[CodeEntry, ...] = (
         'qualification Q "Q" { in force from 2022-01-01; requires all of { A } }\n',
         severity=Severity.WARNING,
     ),
+    CodeEntry(
+        code="C207",
+        title="one unit needed twice",
+        explanation=(
+            "Two requirements name the same unit, both are needed, and learning counts at one place only. Unless two bodies use "
+            "the code, no learner meets both. Say that they share, put one into `also requires`, or make the unit repeatable."
+        ),
+        bad='qualification Q "Q" { requires all of { a "A": all of { X; Y }; b "B": all of { X; Z } } }\n',
+        good='qualification Q "Q" {\n  requires all of { a "A": all of { X; Y }; b "B": all of { X; Z } }\n'
+        "  shared between a and b\n}\n",
+        severity=Severity.WARNING,
+    ),
+    CodeEntry(
+        code="C208",
+        title="equivalences in a circle",
+        explanation=(
+            "Articulations that are all `transitive` lead from a credential back to itself, so that learning comes back to the "
+            "body it came from. Leave `transitive` out of one of them if that is not meant."
+        ),
+        bad='articulation ONE "One" { from A of X; to B; transitive }\narticulation TWO "Two" { from B of Y; to A; transitive }\n',
+        good='articulation ONE "One" { from A of X; to B; transitive }\narticulation TWO "Two" { from B of Y; to A }\n',
+        severity=Severity.WARNING,
+    ),
 )

@@ -13,10 +13,9 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from tests.allocation.problems import make_problem
-
+from allocation.problems import make_problem
 from stackr.allocation.certificate import Certificate, check_certificate
 from stackr.allocation.cpsat import solve_by_cpsat
 from stackr.allocation.evaluate import placements

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.allocation.problems import make_problem, without_last_unit
 
+from allocation.problems import make_problem, without_last_unit
 from stackr.allocation.cpsat import available, solve_by_cpsat
 from stackr.allocation.evaluate import placements
 from stackr.allocation.feasible import violations

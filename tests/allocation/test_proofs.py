@@ -6,9 +6,9 @@ from itertools import combinations
 from random import Random
 
 import pytest
-from tests.allocation.build import mask, simple
-from tests.allocation.problems import make_problem
 
+from allocation.build import mask, simple
+from allocation.problems import make_problem
 from stackr.allocation import completions
 from stackr.allocation.certificate import Certificate, certificate_of, check_certificate
 from stackr.allocation.completions import Addition, complete

@@ -6,8 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from tests.allocation.build import mask, simple
 
+from allocation.build import mask, simple
 from stackr.allocation.problem import (
     All,
     Amount,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -10,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recognition.books import AS_OF, DEFAULT, LADDER, TABLES, book, climbed, first, learner
+from records.test_fuzz import records
 from stackr.recognition.types import Recognition
-from stackr.records.admit import admit
+from stackr.records.admit import admit, read_records
+from stackr.records.errors import RecordError
 
 PORTFOLIO = {
     "kind": "experience",
@@ -152,3 +156,11 @@ def consistent(found: Recognition, ids: set[str]) -> None:
         assert not finding.integrity or finding.outcome == "refused" or finding.units
     for case in found.cases:
         assert not any(unit.code == case.unit and unit.sure for unit in found.units)
+
+
+@settings(max_examples=80, deadline=None)
+@given(records)
+def test_hostile_records_are_recognised_or_refused_in_words(record: dict[str, Any]) -> None:
+    with suppress(RecordError):
+        someone = read_records(json.dumps(record).encode(), DEFAULT.tables, AS_OF)[0]
+        consistent(climbed(someone, targets=("DS501", "DS590")), {holding.id for holding in someone.holdings})

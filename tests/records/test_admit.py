@@ -115,6 +115,13 @@ def test_an_unknown_member_is_kept_and_named_and_a_date_in_it_is_a_clock() -> No
     assert "`status`" in learner.remarks[2].message
 
 
+def test_of_very_many_unknown_members_the_first_are_named_and_the_rest_counted() -> None:
+    learner = one(**{f"x{number:05}": "1" for number in range(5000)})
+    assert len(learner.remarks) == 51
+    assert learner.remarks[0].message.startswith("4950 more")
+    assert len(learner.holdings[0].extra) == 5000
+
+
 def test_a_holding_without_an_id_is_named_by_its_content() -> None:
     raw = [{"credential": "A"}, {"credential": "B"}]
     ids = [holding.id for holding in admit({"learner": "L", "holdings": raw}).holdings]
@@ -314,5 +321,5 @@ def test_the_published_shape_and_admission_know_the_same_members() -> None:
 
     assert set(HoldingRecord.model_fields) == KNOWN
     assert set(DecisionRecord.model_fields) == OF_DECISIONS
-    assert {field.alias or name for name, field in LearnerRecord.model_fields.items()} == set(MEMBERS)
+    assert {field.alias or name for name, field in LearnerRecord.model_fields.items()} == MEMBERS
     assert set(EvidenceRecord.model_fields) == {"kind", "date", "outcomes", "title"}

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-
 from typing import Protocol
 
 from stackr.diagnostics.model import Collector, Span
 
 Piece = tuple[str, str, int, int]
 """(kind, text, column, width)."""
-
 
 
 class Fault(Protocol):
@@ -32,7 +30,7 @@ _SIGNS = {
 _WORDS = {"&&": "and", "&": "and", "||": "or", "|": "or"}
 _BRACKETS = {"[": "{", "]": "}"}
 _OPENING = "“”„‟«»″"
-_CLOSING = "“”„‟«»″\""
+_CLOSING = '“”„‟«»″"'
 _SINGLE = "'‘’`"
 
 
@@ -57,10 +55,15 @@ def unreadable(
             kind = "word" if sign in _WORDS else "sign"
             return (kind, meant, column, len(sign)), position + len(sign)
     if character in _BRACKETS:
-        fault("S005", f"`{character}` is not a sign of the language", 1, f"lists stand in braces: write `{_BRACKETS[character]}`")
+        fault(
+            "S005",
+            f"`{character}` is not a sign of the language",
+            1,
+            f"lists stand in braces: write `{_BRACKETS[character]}`",
+        )
         return ("sign", _BRACKETS[character], column, 1), position + 1
     if character == "." or character == "-":
-        fault("S004", f"`{character}` can't stand on its own", 1, "a code that begins with a sign is quoted: \"-1A\"")
+        fault("S004", f"`{character}` can't stand on its own", 1, 'a code that begins with a sign is quoted: "-1A"')
         return None, position + 1
     fault("S003", f"{_named(character)} can't stand in a rule file", 1, "take it out, or put it inside quotes")
     return None, position + 1
@@ -86,7 +89,12 @@ def _open_quote(text: str, position: int, column: int, fault: Fault) -> tuple[Pi
     closing = re.match(r'"(?:[^"\\]|\\.)*"', rest)
     if escape and closing:
         width = closing.end()
-        fault("S006", f"`{escape.group()}` means nothing inside quotes", width, 'only `\\"` and `\\\\` are written with a backslash')
+        fault(
+            "S006",
+            f"`{escape.group()}` means nothing inside quotes",
+            width,
+            'only `\\"` and `\\\\` are written with a backslash',
+        )
         return ("quoted", closing.group().replace("\\", "\\\\"), column, width), position + width
     body = rest.rstrip()
     if body.endswith("{"):
@@ -105,10 +113,20 @@ def _number_like(text: str, position: int, column: int, fault: Fault) -> tuple[P
         return ("number", "1", column, width), after
     joined = _NUMBER_THEN_WORD.match(piece)
     if joined and joined.group(2) in ("credits", "credit", "credentials", "hours", "years", "months", "days", "weeks"):
-        fault("S004", f"`{piece}` runs a number and a word together", width, f"write `{joined.group(1)} {joined.group(2)}`")
+        fault(
+            "S004",
+            f"`{piece}` runs a number and a word together",
+            width,
+            f"write `{joined.group(1)} {joined.group(2)}`",
+        )
         return ("number", joined.group(1), column, len(joined.group(1))), position + len(joined.group(1))
     trimmed = piece.rstrip(".-/+")
-    fault("S004", f"`{trimmed}` is neither a number nor a date", width, f'a code that begins with a digit is quoted: "{trimmed}"')
+    fault(
+        "S004",
+        f"`{trimmed}` is neither a number nor a date",
+        width,
+        f'a code that begins with a digit is quoted: "{trimmed}"',
+    )
     return ("quoted", f'"{trimmed}"', column, width), after
 
 
@@ -118,6 +136,11 @@ def _other_quote(text: str, position: int, column: int, fault: Fault) -> tuple[P
     close = next((i for i in range(1, len(rest)) if rest[i] in ends), None)
     width = len(rest.rstrip()) if close is None else close + 1
     inside = rest[1 : close if close is not None else width]
-    fault("S001", f"`{text[position]}` is not the quotation mark of the language", width, f'write straight double quotes: "{inside}"')
+    fault(
+        "S001",
+        f"`{text[position]}` is not the quotation mark of the language",
+        width,
+        f'write straight double quotes: "{inside}"',
+    )
     escaped = inside.replace("\\", "\\\\").replace('"', '\\"')
     return ("quoted", f'"{escaped}"', column, width), position + width

@@ -135,7 +135,10 @@ class _Reader:
         opener = "{" if token.text == "}" else "("
         if not self.frames or (token.text == ")" and self.frames[-1].opener.text != "("):
             self.faults.add(
-                "S011", f"this `{token.text}` closes nothing", token.span(self.path), help=f"take it out, or open with `{opener}`"
+                "S011",
+                f"this `{token.text}` closes nothing",
+                token.span(self.path),
+                help=f"take it out, or open with `{opener}`",
             )
             return
         while self.frames and self.frames[-1].opener.text != opener:
@@ -143,9 +146,9 @@ class _Reader:
         if not self.frames:
             return
         frame = self.frames.pop()
-        if token.new_line and token.column != frame.indent and self.suspect is None:
-            if any(outer.indent == token.column for outer in self.frames):
-                self.suspect = frame
+        elsewhere = token.new_line and token.column != frame.indent
+        if elsewhere and self.suspect is None and any(outer.indent == token.column for outer in self.frames):
+            self.suspect = frame
         if self.current[-1].kind == "sep":
             self.current.pop()
         self.current.append(token)

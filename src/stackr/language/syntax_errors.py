@@ -13,4 +13,6 @@ from stackr.language.tokens import Token
 def explain(unexpected: Unexpected, tokens: Sequence[Token], tables: Tables, path: str, faults: Collector) -> None:
     """Report what could not stand."""
     token = unexpected.token
-    faults.add("S000", f"`{token.text}` unexpected", token.span(path), help=str(sorted(tables.states[unexpected.states[-1]])))
+    faults.add(
+        "S000", f"`{token.text}` unexpected", token.span(path), help=str(sorted(tables.states[unexpected.states[-1]]))
+    )

@@ -497,16 +497,7 @@ class UseReq:
 
 
 Requirement: TypeAlias = (
-    UnitReq
-    | GroupReq
-    | PoolReq
-    | ObserveReq
-    | CoverageReq
-    | AverageReq
-    | AwardReq
-    | EvidenceReq
-    | WhenReq
-    | UseReq
+    UnitReq | GroupReq | PoolReq | ObserveReq | CoverageReq | AverageReq | AwardReq | EvidenceReq | WhenReq | UseReq
 )
 
 # ── limits and counting policy (lines of `limits { … }` and of a qualification) ─────────────────────────────────────

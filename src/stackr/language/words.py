@@ -28,7 +28,9 @@ UNFINISHED = frozenset(
 )  # fmt: skip
 """A clause can't end in these."""
 
-GO_ON = frozenset({"and", "or", "with", "except", "otherwise", "requires", "unless", "counting", "because", "excluding"})
+GO_ON = frozenset(
+    {"and", "or", "with", "except", "otherwise", "requires", "unless", "counting", "because", "excluding"}
+)
 """No clause begins with these."""
 
 ROUTE_PARTS = frozenset(
@@ -37,7 +39,25 @@ ROUTE_PARTS = frozenset(
 """What goes on inside a route, however it is indented: no line of a ladder begins with these."""
 
 GO_ON_DEEPER = frozenset(
-    {"when", "from", "for", "to", "by", "per", "over", "only", "on", "as", "in", "until", "under", "at", "of", "overflow", "round"}
+    {
+        "when",
+        "from",
+        "for",
+        "to",
+        "by",
+        "per",
+        "over",
+        "only",
+        "on",
+        "as",
+        "in",
+        "until",
+        "under",
+        "at",
+        "of",
+        "overflow",
+        "round",
+    }
 )
 """What goes on when it is indented deeper than the clause began."""
 
@@ -50,5 +70,7 @@ SCENARIO_LINES = frozenset({"learner", "decision", "expect", "fact", "claim"})
 AFTER_COMMA = frozenset({("except", "in"), ("only", "in"), ("not", "both"), ("enrol", "until"), ("achieve", "until")})
 """Two words in front of which a comma is punctuation only."""
 
-BEFORE_TITLED_NAME = frozenset({"requires", "optional", "excludes", "counted", "group", "otherwise", "classify", "source", "note"})
+BEFORE_TITLED_NAME = frozenset(
+    {"requires", "optional", "excludes", "counted", "group", "otherwise", "classify", "source", "note"}
+)
 """Words that a quoted name of a clause may follow: `also requires "my layer": …`."""

@@ -8,11 +8,11 @@ written, everything else by unit or clause; so equal answers are equal bytes.
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA = "stackr.audit/1"
+SCHEMA: Final = "stackr.audit/1"
 
 Status = Literal["conferred", "satisfied", "undetermined", "in-progress", "not-started"]
 UnusedReason = Literal[

@@ -79,6 +79,10 @@ class Bench:
     standings: Mapping[str, Standing]
     pieces: Mapping[str, frozenset[str]]
     offers: list[Offer] = field(default_factory=list)
+    granted: set[str] = field(default_factory=set)
+    """Holdings that some route grants credit for, or would if the record said more."""
+    surely: dict[str, int] = field(default_factory=dict)
+    """Piece of learning → rank of the earliest route that surely grants credit for it."""
     reasons: dict[str, list[Reason]] = field(default_factory=dict)
     pending: dict[str, list[Pending]] = field(default_factory=dict)
     differences: dict[str, list[str]] = field(default_factory=dict)
@@ -90,6 +94,16 @@ class Bench:
     worded: dict[str, str] = field(default_factory=dict)
     general: list[Reason] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
+
+    def offer(self, offer: Offer) -> None:
+        """Put an offer on the bench."""
+        self.offers.append(offer)
+        if not offer.units or offer.awaited:
+            return
+        self.granted.update(offer.holdings)
+        if offer.sure:
+            for piece in offer.pieces:
+                self.surely[piece] = min(self.surely.get(piece, offer.route.rank), offer.route.rank)
 
     def say(self, holding: str | None, code: str, message: str, clause: Clause | None = None) -> None:
         """Record a reason; None: it concerns no single holding."""
@@ -111,18 +125,18 @@ class Bench:
         """Record what a person still has to do about a holding."""
         self.pending.setdefault(holding, []).append(pending)
 
-    def item(self, code: str | None, on: date | None = None) -> CatalogueItem | None:
-        """The unit of the ladder's own bodies with that code, as the catalogue has it on the day; None if it has none.
+    def item(self, code: str | None, on: date | None = None, issuer: str | None = None) -> CatalogueItem | None:
+        """The unit of the ladder's own bodies with that code (else of `issuer`), as the catalogue has it on the day.
 
         Where the catalogue has several for the day, the one that names an issuer, then the latest, is meant.
         """
-        if code is None:
+        listed = self.book.tables.catalogue.get(code, ()) if code is not None else ()
+        if not listed:
             return None
-        own = [item for item in self.book.tables.catalogue.get(code, ()) if item.issuer in (None, *self.ladder.bodies)]
-        if not self.ladder.bodies:
-            own = list(self.book.tables.catalogue.get(code, ()))
+        own = [item for item in listed if not self.ladder.bodies or item.issuer in (None, *self.ladder.bodies)]
+        own = own or [item for item in listed if issuer is not None and item.issuer == issuer]
         dated = [item for item in own if on is None or _offered(item, on)] or own
-        return max(dated, key=lambda item: (item.issuer is not None, item.start or date.min, item.at), default=None)
+        return max(dated, key=_standing_of, default=None)
 
     def clock(self, name: str, holding: Holding | None) -> date | None:
         """The day that a clock stands at for a holding."""
@@ -170,6 +184,18 @@ class Bench:
             if (interval.start or date.min) <= self.as_of <= (interval.end or date.max):
                 return value.amount
         return None
+
+
+def _standing_of(item: CatalogueItem) -> tuple[object, ...]:
+    """Orders entries of one code by what they say, never by where they stand."""
+    return (
+        item.issuer is not None,
+        item.start or date.min,
+        item.credits or 0,
+        item.title,
+        item.outcomes,
+        item.level or "",
+    )
 
 
 def _offered(item: CatalogueItem, on: date) -> bool:

@@ -102,6 +102,4 @@ def _possible(bench: Bench, route: Route, target: Target, evidence: list[Standin
     unit = unit_of(bench, route, holding, settled, f"case:{target.code}")
     ids = tuple(sorted(standing.holding.id for standing in evidence))
     told = f"{target.code} is possible by {title_of(route.clause)}"
-    bench.offers.append(
-        Offer(route, ids, f"case:{target.code}", "recognised", False, (unit,), frozenset(), told, awaited=True)
-    )
+    bench.offer(Offer(route, ids, f"case:{target.code}", "recognised", False, (unit,), frozenset(), told, awaited=True))

@@ -41,7 +41,7 @@ def apply(bench: Bench, route: Route, rulings: list[Ruling]) -> None:
         return
     words = ", ".join(_described(unit) for unit in units)
     told = f"recognised as {words}" if units else "its level is recognised, its credit not"
-    bench.offers.append(
+    bench.offer(
         Offer(
             route=route,
             holdings=(standing.holding.id,),

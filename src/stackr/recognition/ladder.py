@@ -88,14 +88,9 @@ def _tell_unread(bench: Bench) -> None:
 
 def _keep_first(bench: Bench) -> None:
     """`first`: of the routes that surely grant a piece of learning only the earliest is kept."""
-    earliest: dict[str, int] = {}
-    for offer in bench.offers:
-        if offer.sure and offer.units and not offer.awaited:
-            for piece in offer.pieces:
-                earliest[piece] = min(earliest.get(piece, offer.route.rank), offer.route.rank)
     kept = []
     for offer in bench.offers:
-        if offer.units and any(earliest.get(piece, offer.route.rank) < offer.route.rank for piece in offer.pieces):
+        if offer.units and any(bench.surely.get(piece, offer.route.rank) < offer.route.rank for piece in offer.pieces):
             for holding in offer.holdings:
                 told = f"{title_of(offer.route.clause)} would grant it too; only the first route does"
                 bench.say(holding, "R435", told, bench.ladder.clause)

@@ -48,12 +48,7 @@ def _only_evidence(standing: Standing, route: Route) -> bool:
 
 def _already(bench: Bench, standing: Standing, route: Route) -> bool:
     """Under `first`, whether an earlier route has surely granted the holding."""
-    if not bench.ladder.tree.first_only:
-        return False
-    return any(
-        standing.holding.id in offer.pieces and offer.sure and offer.units and offer.route.rank < route.rank
-        for offer in bench.offers
-    )
+    return bench.ladder.tree.first_only and bench.surely.get(standing.holding.id, route.rank) < route.rank
 
 
 def chain_fits(bench: Bench, route: Route, standing: Standing) -> bool:
@@ -76,11 +71,11 @@ def as_it_stands(bench: Bench, route: Route, standing: Standing, sure: bool, *, 
     if not words & {"full", "credit", "part", "decided", "articulated", "units"}:
         told = f"{title}: its level is recognised, its credit not"
         pieces = bench.pieces[holding.id]
-        bench.offers.append(Offer(route, (holding.id,), holding.id, "level-only", sure, pieces=pieces, message=told))
+        bench.offer(Offer(route, (holding.id,), holding.id, "level-only", sure, pieces=pieces, message=told))
         return
     own = route.tree.kind == "own"
     code = holding.credential if own else None
-    item = bench.item(code, holding.dates.get("completed") or holding.dates.get("awarded"))
+    item = bench.item(code, holding.dates.get("completed") or holding.dates.get("awarded"), holding.issuer)
     credits, credit_unit = target_credits(holding, item) if own else (holding.credits, holding.credit_unit)
     line = route.tree.grants
     cap = bench.amount(line.cap if line else None)
@@ -100,7 +95,7 @@ def as_it_stands(bench: Bench, route: Route, standing: Standing, sure: bool, *, 
     conditional = line is not None and line.condition is not None
     settled = conditioned(settled, route, line.condition.text if conditional and line and line.condition else None)
     effect: Effect = "conditional" if conditional else "partial" if partial else "recognised"
-    bench.offers.append(
+    bench.offer(
         Offer(
             route=route,
             holdings=(holding.id,),

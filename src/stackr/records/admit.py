@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stackr.conditions.tables import Tables
-from stackr.diagnostics.suggest import closest, did_you_mean
+from stackr.diagnostics.suggest import closest
 from stackr.model.learning import Decision, Holding, Learner, Remark
 from stackr.records.against import against_day, against_tables
 from stackr.records.canonical import canonical, content_digest
@@ -27,7 +27,7 @@ from stackr.records.order import holding_order
 from stackr.records.same import distinct_ids, one_per_credential
 from stackr.records.values import Members, shown
 
-MEMBERS: Final = ("learner", "name", "identifiers", "identity", "facts", "holdings", "decisions", "schema")
+MEMBERS: Final = frozenset(("learner", "name", "identifiers", "identity", "facts", "holdings", "decisions", "schema"))
 MOST_HOLDINGS: Final = 20_000
 
 
@@ -63,11 +63,7 @@ def admit(data: Mapping[str, Any], tables: Tables | None = None, as_of: date | N
     if as_of is not None:
         for holding in holdings:
             against_day(holding, as_of, remarks)
-    for member in sorted(set(data) - set(MEMBERS)):
-        hint = did_you_mean(member, MEMBERS)
-        read.note(
-            member, "R301", f"{shown(member)} is not a member of a learner record" + (f"; {hint}" if hint else "")
-        )
+    read.unknown_members(MEMBERS, "a learner record")
     return Learner(
         id=identity,
         name=name,

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-from stackr.diagnostics.suggest import did_you_mean
 from stackr.model.learning import Decision, Remark
 from stackr.records.canonical import short_digest
 from stackr.records.values import Members, shown
@@ -45,10 +44,7 @@ def admit_decision(data: Any, remarks: list[Remark]) -> Decision | None:
         differences=read.texts("differences") or (),
         faults=tuple((member.removeprefix(read.prefix), told) for member, told in read.faults),
     )
-    for member in sorted(set(data) - MEMBERS):
-        hint = did_you_mean(member, MEMBERS)
-        told = f"{shown(member)} is not a member of a decision; no rule reads it"
-        read.note(member, "R301", told + (f"; {hint}" if hint else ""))
+    read.unknown_members(MEMBERS, "a decision; no rule reads it")
     return made
 
 

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from stackr._digest import canonical_json
 from stackr._time import parse_date
-from stackr.diagnostics.suggest import did_you_mean
 from stackr.model.learning import Evidence, Holding, Remark
 from stackr.records.canonical import canonical, short_digest
 from stackr.records.values import Members, printable, shown
@@ -61,6 +60,7 @@ KNOWN: Final = frozenset((*TEXTS, *LISTS, *DATES, *AMOUNTS, *FLAGS, *WORDS, *OWN
 UNRESOLVED: Final = "unresolved"
 _OPEN: Final = ("unresolved", "unknown", "unclear")
 _MOST_EVIDENCE: Final = 500
+_OF_EVIDENCE: Final = frozenset(("kind", "date", "outcomes", "title"))
 
 
 def admit_holding(data: Any, person: Person, remarks: list[Remark]) -> Holding:
@@ -164,7 +164,7 @@ def _evidence(read: Members) -> tuple[Evidence, ...]:
         one = Members(item, read.holding, read.remarks, f"evidence.{place}.")
         found.append(Evidence(one.text("kind"), one.day("date"), one.texts("outcomes") or ()))
         read.faults.extend(one.faults)
-        _unknown(one, ("kind", "date", "outcomes", "title"))
+        one.unknown_members(_OF_EVIDENCE, "a piece of evidence")
     return tuple(dict.fromkeys(found))
 
 
@@ -181,12 +181,5 @@ def _extra(read: Members, dates: dict[str, date]) -> dict[str, str]:
         if member not in ALSO_KEPT:
             with suppress(ValueError):
                 dates[name] = parse_date(text)
-    _unknown(read, KNOWN)
+    read.unknown_members(KNOWN, "a record here; it is kept as it is")
     return extra
-
-
-def _unknown(read: Members, known: Any) -> None:
-    for member in sorted(set(read.data) - set(known)):
-        hint = did_you_mean(member, known)
-        told = f"{shown(member)} is not a member of a record here; it is kept as it is"
-        read.note(member, "R301", told + (f"; {hint}" if hint else ""))

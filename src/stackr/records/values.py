@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from stackr._quantity import AmountError, format_amount, parse_amount
@@ -19,6 +20,7 @@ T = TypeVar("T")
 
 LONGEST_TEXT: Final = 4_000
 MOST_ITEMS: Final = 1_000
+MOST_NAMED: Final = 50
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SHOWN: Final = 60
 
@@ -75,6 +77,15 @@ class Members:
         self.faults.append((name, message))
         self.remarks.append(Remark(code, message, self.holding, name))
 
+    def unknown_members(self, known: frozenset[str], told: str) -> None:
+        """Name the members that nobody knows, with what was probably meant; of very many, the first by name."""
+        found = sorted(set(self.data) - known)
+        for member in found[:MOST_NAMED]:
+            hint = _probably(member, known)
+            self.note(member, "R301", f"{shown(member)} is not a member of {told}" + (f"; {hint}" if hint else ""))
+        if len(found) > MOST_NAMED:
+            self.note(None, "R301", f"{len(found) - MOST_NAMED} more are not members of {told}")
+
     def note(self, member: str | None, code: str, message: str) -> None:
         """Say something that makes nothing unknown."""
         name = None if member is None else printable(self.prefix + member)
@@ -92,6 +103,11 @@ class Members:
         except Unreadable as error:
             self.fault(member, error.code, f"{error}; {printable(member)} is taken as unknown")
             return None
+
+
+@lru_cache(maxsize=4096)
+def _probably(member: str, known: frozenset[str]) -> str:
+    return did_you_mean(member, known)
 
 
 def shown(value: Any) -> str:

@@ -141,6 +141,7 @@ def _open(c: list[Any], at: Place) -> tuple[str, Any]:
 def _criterion(c: list[Any], at: Place) -> tuple[str, Any]:
     marks = [item for item in c if isinstance(item, str)]
     label = next(item for item in c if isinstance(item, tree.Label))
+    assert label.name is not None, "the grammar names every criterion"
     condition = c[c.index(label) + 1]
     return (
         "criteria",

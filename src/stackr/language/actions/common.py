@@ -71,7 +71,9 @@ def whole_of(token: Token, at: Place) -> int:
     """A whole number: of things, years, attempts."""
     value = number_of(token, at)
     if value.denominator != 1:
-        at.faults.add("S004", f"`{token.text}` is not a whole number", token.span(at.path), help="count in whole numbers here")
+        at.faults.add(
+            "S004", f"`{token.text}` is not a whole number", token.span(at.path), help="count in whole numbers here"
+        )
     return int(value)
 
 
@@ -80,7 +82,9 @@ def day_of(token: Token, at: Place) -> date:
     try:
         return parse_date(token.text)
     except ValueError:
-        at.faults.add("S007", f"{token.text} is a day that does not exist", token.span(at.path), help="dates are year-month-day")
+        at.faults.add(
+            "S007", f"{token.text} is a day that does not exist", token.span(at.path), help="dates are year-month-day"
+        )
         return date(1, 1, 1)
 
 
@@ -248,7 +252,9 @@ def _interval_until(c: list[Token], at: Place) -> tree.Interval:
 def _interval_both(c: list[Token], at: Place) -> tree.Interval:
     start, end = day_of(c[0], at), day_of(c[1], at)
     if end < start:
-        at.faults.add("S007", f"{c[1].text} is before {c[0].text}", at.span, help="an interval runs from the earlier day")
+        at.faults.add(
+            "S007", f"{c[1].text} is before {c[0].text}", at.span, help="an interval runs from the earlier day"
+        )
     return tree.Interval(start, end, at.span)
 
 

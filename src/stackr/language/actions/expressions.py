@@ -232,7 +232,9 @@ def _between(c: list[Any], at: Place) -> tree.Between:
 def _includes(c: list[Any], at: Place) -> tree.Includes:
     value = c[2]
     if not isinstance(value, tree.Text | tree.Name):
-        at.faults.add("S021", f"`{c[0]} {c[1]}` takes a quoted text or a name", at.span, help='such as `fields include "0612"`')
+        at.faults.add(
+            "S021", f"`{c[0]} {c[1]}` takes a quoted text or a name", at.span, help='such as `fields include "0612"`'
+        )
         value = tree.Text("", at.span)
     return tree.Includes(c[0], value, at.span)
 

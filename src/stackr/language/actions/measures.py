@@ -88,9 +88,7 @@ def _framework(c: list[Any], at: Place) -> tree.Framework:
     )
 
 
-def _merged(
-    run: tuple[tree.LevelLine, ...], lines: tuple[tree.LevelLine, ...]
-) -> tuple[tree.LevelLine, ...]:
+def _merged(run: tuple[tree.LevelLine, ...], lines: tuple[tree.LevelLine, ...]) -> tuple[tree.LevelLine, ...]:
     """`levels 1 to 10` and titles of single levels said beside it."""
     titles = {line.name.text: line for line in lines}
     merged = [titles.pop(line.name.text, line) for line in run]

@@ -115,9 +115,7 @@ action("tie_when")(part("when"))
 
 def _tie(c: list[Any], at: Place, includes: bool) -> tree.RelationLine:
     bag = Bag(c[2:], at)
-    return tree.RelationLine(
-        c[0], c[1], includes, bag.one("cap"), bag.one("selector"), bag.one("when"), span=at.span
-    )
+    return tree.RelationLine(c[0], c[1], includes, bag.one("cap"), bag.one("selector"), bag.one("when"), span=at.span)
 
 
 @action("tie_includes")

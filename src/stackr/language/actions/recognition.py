@@ -66,7 +66,12 @@ for _key in ("when", "bars", "outcome", "never", "by", "issued", "cap"):
 @action("rt_deadline")
 def _deadline(c: list[Any], at: Place) -> tuple[str, Any]:
     if not isinstance(c[1], str):
-        at.faults.add("S021", "a time to decide in counts from a fact of the case, not from a day", at.span, help="such as `of complete`")
+        at.faults.add(
+            "S021",
+            "a time to decide in counts from a fact of the case, not from a day",
+            at.span,
+            help="such as `of complete`",
+        )
     return ("deadline", (c[0], str(c[1])))
 
 
@@ -117,7 +122,7 @@ def _evidence(c: list[Any], at: Place) -> tuple[str, Any]:
             rules.append("current")
         elif key == "kinds":
             rules.append(value[0])
-    word, kinds, excluded = bag.one("kinds", (None, None, ()))
+    _, kinds, excluded = bag.one("kinds", (None, None, ()))
     return (
         "evidence",
         tree.EvidenceRule(tuple(rules), bag.one("current"), kinds, (*excluded, *bag.all("excluding")), at.span),
@@ -135,7 +140,12 @@ def _route(c: list[Any], at: Place) -> tuple[str, Any]:
     unless = bag.one("unless", ())
     fallback = c[0] == "fallback"
     if fallback and c[2] != "rpl":
-        at.faults.add("S021", f"the fallback is recognition of prior learning, not `{c[2]}`", at.span, help="write `fallback NAME is rpl`")
+        at.faults.add(
+            "S021",
+            f"the fallback is recognition of prior learning, not `{c[2]}`",
+            at.span,
+            help="write `fallback NAME is rpl`",
+        )
     return (
         "routes",
         tree.Route(
@@ -218,5 +228,3 @@ def _recognition(c: list[Any], at: Place) -> tree.Recognition:
         bag.meta(),
         at.span,
     )
-
-

@@ -92,4 +92,10 @@ class Bag:
 
 _META = frozenset({"source", "note", "confidence", "message", "formerly", "force"})
 
-WORDS = {"force": "`in force`", "title": "the title", "kind": "the kind", "at": "the level", "limits.average": "the average"}
+WORDS = {
+    "force": "`in force`",
+    "title": "the title",
+    "kind": "the kind",
+    "at": "the level",
+    "limits.average": "the average",
+}

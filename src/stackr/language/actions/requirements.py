@@ -33,7 +33,9 @@ def labelled(c: list[Any], at: Place) -> Any:
     if isinstance(node, tree.ClassifyLine) and node.label.title is not None and label.name is not None:
         changes["label"] = tree.Label(label.name, node.label.title)
     if "label" in changes and isinstance(node, tree.RelationLine):
-        at.faults.add("S021", "a tie to another award carries no name of its own", at.span, help="take the name and the colon out")
+        at.faults.add(
+            "S021", "a tie to another award carries no name of its own", at.span, help="take the name and the colon out"
+        )
         del changes["label"]
     return replace(node, span=at.span, **changes)
 

@@ -46,9 +46,9 @@ def _hours(c: list[Any], at: Place) -> Any:
     return ("hours", c[0])
 
 
-for _key, _member in (("level", "level"), ("issuer", "issuer"), ("id", "id"), ("part_of", "part_of"), ("used_in", "used_in"),
+for _key, _of in (("level", "level"), ("issuer", "issuer"), ("id", "id"), ("part_of", "part_of"), ("used_in", "used_in"),
                       ("by", "by")):  # fmt: skip
-    action(f"hp_{_key}")(part(_member))
+    action(f"hp_{_key}")(part(_of))
 
 
 @action("hp_member", "hp_list")
@@ -91,9 +91,7 @@ def _holds(c: list[Any], at: Place) -> tuple[str, Any]:
             key = last.members[-1][0]
             text = tree.Text(holding.code.text, holding.code.span)
             more = (*last.members[-1][1], text)
-            holdings[-1] = tree.HoldingLine(
-                last.code, (*last.members[:-1], (key, more), *holding.members), last.span
-            )
+            holdings[-1] = tree.HoldingLine(last.code, (*last.members[:-1], (key, more), *holding.members), last.span)
         else:
             holdings.append(holding)
     return ("holdings", tuple(holdings))
@@ -109,7 +107,10 @@ def _holds_block(c: list[Any], at: Place) -> tuple[str, Any]:
 
 @action("sc_learner")
 def _learner(c: list[Any], at: Place) -> tuple[str, Any]:
-    return ("facts", tree.FactLine(FACT_NAMES.get(c[0].text, c[0].text), c[1] if len(c) == 2 else tuple(c[1:]), at.span))
+    return (
+        "facts",
+        tree.FactLine(FACT_NAMES.get(c[0].text, c[0].text), c[1] if len(c) == 2 else tuple(c[1:]), at.span),
+    )
 
 
 @action("sc_learner_in")
@@ -316,5 +317,3 @@ def _scenario(c: list[Any], at: Place) -> tree.Scenario:
         meta=bag.meta(),
         span=at.span,
     )
-
-

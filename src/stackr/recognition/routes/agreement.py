@@ -85,7 +85,7 @@ def _grant(
     filling = Filling(bench, route, match, tuple(standings), sure)
     units = tuple(filled(filling))
     if units:
-        bench.offers.append(_offer(filling, units))
+        bench.offer(_offer(filling, units))
 
 
 def _offer(filling: Filling, units: tuple[RecognisedUnit, ...]) -> Offer:

@@ -25,7 +25,7 @@ def offer(bench: Bench, route: Route) -> None:
             apply(bench, route, rulings)
         elif (
             standing.holding.kind != "experience"
-            and not _granted(bench, identity)
+            and identity not in bench.granted
             and chain_fits(bench, route, standing)
         ):
             _ask(bench, route, standing)
@@ -41,11 +41,6 @@ def _shown(bench: Bench, route: Route, decision: Decision) -> bool:
     told = f"the refusal {decision.id} shows no substantial difference in {', '.join(grounds)}; it is not applied"
     bench.say(decision.holding, "R434", told, route.clause)
     return False
-
-
-def _granted(bench: Bench, holding: str) -> bool:
-    """Whether an earlier route grants it, or would if the record said more: nobody is asked before that is settled."""
-    return any(holding in offer.holdings and offer.units and not offer.awaited for offer in bench.offers)
 
 
 def _ask(bench: Bench, route: Route, standing: Standing) -> None:

@@ -64,7 +64,7 @@ def _grant(bench: Bench, route: Route, standing: Standing | None, decisions: lis
         return
     ids = (standing.holding.id,) if standing is not None else ()
     words = ", ".join(unit.code or f"{format_amount(unit.credits or 0)} credits" for unit in units)
-    bench.offers.append(
+    bench.offer(
         Offer(
             route=route,
             holdings=ids,

@@ -125,8 +125,8 @@ def _fact(c: list[Any], at: Place) -> tuple[str, Any]:
     return ("facts", tree.FactLine(name, c[1] if len(c) == 2 else tuple(c[1:]), at.span))
 
 
-for _key, _member in (("by", "by"), ("id", "id")):
-    action(f"dp_{_key}")(part(_member))
+for _key, _of in (("by", "by"), ("id", "id")):
+    action(f"dp_{_key}")(part(_of))
 
 
 @action("dp_on")

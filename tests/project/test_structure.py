@@ -24,6 +24,7 @@ ROOMS = (
     ("checks",),
     ("recognition",),
     ("audit",),
+    ("batch",),
     ("testing",),
     ("report",),
     ("cli",),
@@ -32,8 +33,9 @@ RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
 
 LONGEST = 400
 
-WAYS_IN = {"stackr.rulebook.book": ("stackr.audit.", "stackr.model.")}
-"""`book.audit(…)` is the published way in (docs/decisions/0003-book-audit.md): it imports the room below when it is called."""
+WAYS_IN = {"stackr.rulebook.book": ("stackr.audit.", "stackr.batch.", "stackr.model.")}
+"""`book.audit(…)` and `book.batch(…)` are the published ways in (docs/decisions/0003-book-audit.md): they import the rooms below when
+they are called."""
 
 FLOATS_SHOWN = ("report", "cli")
 """Rooms that only show what was decided."""

@@ -18,7 +18,10 @@ from stackr.conditions.tables import Tables
 from stackr.language import tree
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from stackr.audit.options import AuditOptions
+    from stackr.batch.result import BatchResult
     from stackr.model.audit import Audit
     from stackr.model.learning import Learner
     from stackr.requirements.compiled import Award
@@ -139,3 +142,22 @@ class RuleBook:
         from stackr.audit.run import audit
 
         return audit(self, learner, for_, as_of, options)
+
+    def batch(
+        self,
+        holdings: pl.DataFrame | pl.LazyFrame,
+        learners: pl.DataFrame | pl.LazyFrame | None = None,
+        *,
+        for_: Iterable[str] | None = None,
+        as_of: date,
+        options: AuditOptions | None = None,
+    ) -> BatchResult:
+        """What these rules say of all learners of a frame: see `stackr.batch.evaluate.evaluate`, which this calls.
+
+        A lazy frame is collected: for more rows than fit in memory there is `stackr batch`.
+        """
+        from stackr.batch.evaluate import VALUES, evaluate
+
+        rows = holdings.lazy().collect()
+        about = None if learners is None else learners.lazy().collect()
+        return evaluate(self, rows, about, for_=for_, as_of=as_of, options=options or VALUES)

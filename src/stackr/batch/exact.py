@@ -1,0 +1,132 @@
+"""The single audit of one learner, told as rows of the batch's frames. Slow, and what everything faster must agree with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from stackr._quantity import format_amount
+from stackr.audit.entry import counting_of, judged_of, limit, requirement
+from stackr.audit.evaluation import Evaluation
+from stackr.audit.learning import decider
+from stackr.audit.missing import missing_facts
+from stackr.audit.options import AuditOptions
+from stackr.audit.run import asked_for
+from stackr.audit.values import Values
+from stackr.audit.working import decisions
+from stackr.batch.result import SCHEMAS
+from stackr.model.audit import RequirementResult
+from stackr.model.learning import Learner
+from stackr.recognition.types import Case, Finding
+from stackr.rulebook.book import RuleBook
+
+Row = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Told:
+    """Rows by frame, collected learner by learner."""
+
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in SCHEMAS})
+
+    def add(self, frame: str, rows: Iterable[Row]) -> None:
+        """Rows at the end of a frame."""
+        self.rows[frame].extend(rows)
+
+
+def tell(
+    told: Told,
+    book: RuleBook,
+    learner: Learner,
+    for_: Iterable[str] | None,
+    as_of: date,
+    options: AuditOptions,
+    stage: str,
+) -> None:
+    """Everything a batch says of the learner."""
+    evaluation = Evaluation(book, learner, as_of, options)
+    names = asked_for(book, learner, for_)
+    for name in names:
+        values = evaluation.values(name)
+        told.add("results", [_result(learner, values, stage)])
+        told.add("worklist", _orphans(evaluation, values))
+        if options.tier != "values":
+            _placements(told, learner, values)
+    deciding = {decider(version): version for name in names for version in book.qualifications[name]}
+    for ladder in sorted(deciding):
+        found = evaluation.recognition(deciding[ladder])
+        for finding in sorted(found.findings, key=lambda item: item.holding):
+            told.add("recognition", [(learner.id, finding.holding, ladder, finding.outcome, finding.route)])
+            told.add("worklist", _pending(learner, finding, ladder))
+        told.add("worklist", (_case(learner, case, ladder, as_of) for case in found.cases))
+
+
+def _result(learner: Learner, values: Values, stage: str) -> Row:
+    return (
+        learner.id,
+        values.qualification.name,
+        values.qualification.version,
+        values.status,
+        values.closed,
+        str(values.earned),
+        str(values.in_progress),
+        str(values.planned),
+        str(values.possible),
+        None if values.proven or values.bound is None else str(values.bound),
+        format_amount(values.missing_credits),
+        values.proven,
+        len(missing_facts(values)),
+        stage,
+    )
+
+
+# ── the work list ──
+
+
+def _pending(learner: Learner, finding: Finding, ladder: str) -> Iterator[Row]:
+    for item in finding.pending:
+        where = (learner.id, "pending", finding.holding, ladder, item.clause, None)
+        yield (*where, item.what, item.who, item.by, item.overdue)
+
+
+def _case(learner: Learner, case: Case, ladder: str, as_of: date) -> Row:
+    what = f"assess prior learning for {case.unit}"
+    overdue = case.by is not None and case.by < as_of
+    holdings = "; ".join(case.holdings) or None
+    return (learner.id, "case", holdings, ladder, case.route, case.unit, what, case.who, case.by, overdue)
+
+
+def _orphans(evaluation: Evaluation, values: Values) -> Iterator[Row]:
+    for item in decisions(evaluation, values):
+        if item.state != "kept":
+            where = (evaluation.learner.id, "decision", item.holding, values.qualification.name, item.clause, None)
+            yield (*where, item.message, item.by, None, False)
+
+
+# ── placements ──
+
+
+def _placements(told: Told, learner: Learner, values: Values) -> None:
+    who = (learner.id, values.qualification.name)
+    counting, judged = counting_of(values), judged_of(values)
+    for item in counting.counts():
+        unit = item.unit
+        where = (item.requirement, format_amount(item.credits), item.layer, unit.route)
+        told.add("counted", [(*who, unit.id, unit.holding.id, unit.code, *where)])
+    for left in counting.unused():
+        unit = left.unit
+        credits = None if unit.credits is None else format_amount(unit.credits)
+        told.add("unused", [(*who, unit.id, unit.holding.id, unit.code, credits, left.reason, left.clause)])
+    for need in judged.requirements:
+        told.add("requirements", ((*who, *row) for row in _requirements(requirement(need))))
+    for rule in judged.limits:
+        one = limit(rule)
+        told.add("limits", [(*who, one.id, one.status, one.bound, one.value, one.unit)])
+
+
+def _requirements(one: RequirementResult) -> Iterator[Row]:
+    yield one.id, one.status, one.needed, one.counted, one.unit, one.shortfall
+    for child in one.children:
+        yield from _requirements(child)

@@ -1,0 +1,89 @@
+"""The frame of holdings as records: one row one holding, one member one column, all of it text.
+
+The same columns as in the learner record, plus `learner`. Lists are cut at `;`, `evidence` is JSON text. An empty text is
+an absent member. Beside it a frame of learners may give `name`, `identifiers`, `identity`, and `facts` and `decisions` as
+JSON text. `Records.record` is the JSON record that a single audit of the learner would read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from stackr.records.errors import RecordError
+from stackr.records.json_text import NumberText
+
+LEARNER: Final = "learner"
+AS_JSON: Final = frozenset({"evidence", "facts", "decisions"})
+
+
+class BatchError(ValueError):
+    """The frame can't be evaluated: no column `learner`, an amount that is a float, a row of nobody."""
+
+
+def as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with every column as text or category of texts, lists joined with `;`. Raises `BatchError`."""
+    if LEARNER not in frame.columns:
+        raise BatchError(f"the frame has no column `{LEARNER}`: it has {', '.join(frame.columns) or 'none'}")
+    if frame[LEARNER].null_count():
+        raise BatchError("some rows do not say whose they are: put them aside before")
+    columns = []
+    for name, kind in frame.schema.items():
+        column = pl.col(name)
+        if kind.is_float():
+            raise BatchError(f"the column `{name}` holds floats, which are not exact: read it as text")
+        if isinstance(kind, pl.List):
+            columns.append(column.list.eval(pl.element().cast(pl.String)).list.join(";"))
+        elif kind == pl.Boolean:
+            columns.append(pl.when(column).then(pl.lit("true")).when(~column).then(pl.lit("false")).alias(name))
+        elif kind in (pl.String, pl.Categorical, pl.Enum):
+            columns.append(column)
+        else:
+            columns.append(column.cast(pl.String))
+    return frame.with_columns(columns)
+
+
+class Records:
+    """Rows of one frame by learner. Learners stand in order of their ids, those without a holding among them."""
+
+    def __init__(self, holdings: pl.DataFrame, learners: pl.DataFrame | None) -> None:
+        self.rows = as_text(holdings)
+        self.about = {} if learners is None else _by_learner(as_text(learners))
+        groups = self.rows.with_row_index("@row").group_by(LEARNER).agg("@row")
+        self.of = {str(learner): row for learner, row in zip(groups[LEARNER], groups["@row"], strict=True)}
+        self.ids = tuple(sorted(self.of.keys() | self.about.keys()))
+
+    def count(self, learner: str) -> int:
+        """How many rows the learner has."""
+        return len(self.of.get(learner, ()))
+
+    def record(self, learner: str) -> dict[str, Any]:
+        """The learner's record. Raises `RecordError` for JSON text that is none."""
+        told = self.about.get(learner, {})
+        record: dict[str, Any] = {LEARNER: learner}
+        record |= {name: _value(name, text) for name, text in told.items() if text and name != LEARNER}
+        found = self.of.get(learner)
+        rows = [] if found is None else self.rows[found].drop(LEARNER).to_dicts()
+        record["holdings"] = [{name: _value(name, text) for name, text in row.items() if text} for row in rows]
+        return record
+
+
+def _by_learner(frame: pl.DataFrame) -> Mapping[str, dict[str, str | None]]:
+    found = {row[LEARNER]: row for row in frame.to_dicts()}
+    if len(found) < frame.height:
+        raise BatchError("the frame of learners tells of some learner twice")
+    return found
+
+
+def _value(name: str, text: str) -> Any:
+    if name not in AS_JSON:
+        return text
+    try:
+        return json.loads(text, parse_float=NumberText, parse_int=NumberText, parse_constant=NumberText)
+    except (ValueError, RecursionError):
+        if name == "evidence":
+            return text  # no evidence can be read from it: a fault of this one member
+        raise RecordError(f"`{name}` is not JSON") from None

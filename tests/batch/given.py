@@ -1,0 +1,153 @@
+"""Records as the frames of a batch, and the one test of a batch: it says of every learner what the single audit says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from stackr.audit.options import AuditOptions
+from stackr.batch.evaluate import Evaluator
+from stackr.batch.result import BatchResult
+from stackr.model.audit import Audit, RequirementResult
+from stackr.rulebook.book import RuleBook
+
+Record = dict[str, Any]
+
+
+def frames(records: Sequence[Record]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Holdings and learners, all text, as a registrar's tables would have them."""
+    rows = [{"learner": r["learner"]} | _texts(holding) for r in records for holding in r.get("holdings", ())]
+    about = [_texts({name: value for name, value in r.items() if name != "holdings"}) for r in records]
+    return _frame(rows), _frame(about)
+
+
+def _frame(rows: list[dict[str, str]]) -> pl.DataFrame:
+    names = list(dict.fromkeys(name for row in rows for name in row)) or ["learner"]
+    return pl.DataFrame(
+        {name: [row.get(name) for row in rows] for name in names}, schema=dict.fromkeys(names, pl.String)
+    )
+
+
+def _texts(members: Record) -> dict[str, str]:
+    return {name: _text(name, value) for name, value in members.items() if value is not None}
+
+
+def _text(name: str, value: Any) -> str:
+    if name in ("evidence", "facts", "decisions"):
+        return json.dumps(value)
+    if isinstance(value, list):
+        return ";".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def agree(
+    book: RuleBook,
+    records: Sequence[Record],
+    names: Iterable[str] | None,
+    as_of: date,
+    *,
+    tier: str = "placements",
+    together: tuple[tuple[str, ...], ...] = (),
+) -> BatchResult:
+    """Ask for all at once and one by one; fail where an answer differs."""
+    asked = None if names is None else tuple(names)
+    options = AuditOptions(tier=tier, together=together)  # type: ignore[arg-type]
+    batch = Evaluator(book, for_=asked, as_of=as_of, options=options).evaluate(*frames(records))
+    audits = [book.audit(record, asked, as_of, options) for record in sorted(records, key=lambda r: str(r["learner"]))]
+    assert values(batch) == [row for audit in audits for row in values_of(audit)]
+    assert recognised(batch) == [row for audit in audits for row in recognised_of(audit)]
+    assert pending(batch) == [row for audit in audits for row in pending_of(audit)]
+    if tier == "placements":
+        for name, of in PLACEMENTS.items():
+            assert getattr(batch, name).rows() == [row for audit in audits for row in of(audit)], name
+    return batch
+
+
+def values(batch: BatchResult) -> list[Any]:
+    """The values tier without the stage, which is about the batch."""
+    return batch.results.drop("stage").rows()
+
+
+def values_of(audit: Audit) -> Iterable[Any]:
+    for entry in audit.qualifications:
+        p = entry.progress
+        yield (
+            audit.learner,
+            entry.qualification,
+            entry.version,
+            entry.status,
+            entry.closed,
+            *(p.earned, p.in_progress, p.planned, p.possible, p.bound),
+            entry.missing_credits,
+            entry.proven,
+            len(entry.missing),
+        )
+
+
+def recognised(batch: BatchResult) -> list[Any]:
+    return batch.recognition.rows()
+
+
+def recognised_of(audit: Audit) -> Iterable[Any]:
+    found = sorted(audit.recognition, key=lambda item: (item.ladder, item.holding))
+    return [(audit.learner, item.holding, item.ladder, item.outcome, item.route) for item in found]
+
+
+def pending(batch: BatchResult) -> list[Any]:
+    """Of each holding and ladder what is awaited first: what the single audit tells."""
+    rows = batch.worklist.filter(pl.col("kind").cast(pl.String) == "pending")
+    first = rows.group_by("learner", "ladder", "holding", maintain_order=True).first()
+    return first.select("learner", "ladder", "holding", "what", "who", pl.col("by").cast(pl.String), "clause").rows()
+
+
+def pending_of(audit: Audit) -> Iterable[Any]:
+    for item in sorted(audit.recognition, key=lambda item: (item.ladder, item.holding)):
+        if item.awaiting is not None:
+            asked = item.awaiting
+            yield audit.learner, item.ladder, item.holding, asked.what, asked.who, asked.by, asked.clause
+
+
+def counted_of(audit: Audit) -> Iterable[Any]:
+    for entry in audit.qualifications:
+        for u in entry.counted:
+            where = (u.requirement, u.credits, u.layer, u.route)
+            yield (audit.learner, entry.qualification, u.unit, u.holding, u.code, *where)
+
+
+def unused_of(audit: Audit) -> Iterable[Any]:
+    for entry in audit.qualifications:
+        for u in entry.unused:
+            yield audit.learner, entry.qualification, u.unit, u.holding, u.code, u.credits, u.reason, u.clause
+
+
+def requirements_of(audit: Audit) -> Iterable[Any]:
+    def below(found: Iterable[RequirementResult]) -> Iterable[RequirementResult]:
+        for one in found:
+            yield one
+            yield from below(one.children)
+
+    for entry in audit.qualifications:
+        for one in below((*entry.requirements, *entry.layers)):
+            yield (
+                audit.learner,
+                entry.qualification,
+                one.id,
+                one.status,
+                one.needed,
+                one.counted,
+                one.unit,
+                one.shortfall,
+            )
+
+
+def limits_of(audit: Audit) -> Iterable[Any]:
+    for entry in audit.qualifications:
+        for one in entry.limits:
+            yield audit.learner, entry.qualification, one.id, one.status, one.bound, one.value, one.unit
+
+
+PLACEMENTS = {"counted": counted_of, "unused": unused_of, "requirements": requirements_of, "limits": limits_of}

@@ -1,0 +1,50 @@
+"""Single = batch, over everything that ships: the learners of every scenario, and the sample learners."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from batch.given import Record, agree
+from stackr._shipped import shipped_rules
+from stackr.rulebook.book import RuleBook
+from stackr.rulebook.load import load
+from stackr.testing.learner import record
+from stackr.testing.run import TODAY, awards_of
+
+RULES = shipped_rules()
+FILES = sorted(path.relative_to(RULES).as_posix() for path in RULES.rglob("*.stackr"))
+SAMPLES = Path(__file__).parents[2] / "data" / "learners"
+
+
+@cache
+def whole() -> RuleBook:
+    return load(RULES)
+
+
+def asked(file: str) -> dict[Any, list[Record]]:
+    """The learners of a file's scenarios by the question asked: awards, day, claims."""
+    found: dict[Any, list[Record]] = defaultdict(list)
+    for number, scenario in enumerate(s for s in whole().scenarios if s.span.file == file):
+        together = tuple(tuple(name.text for name in claim) for claim in scenario.claims)
+        names = awards_of(whole(), scenario)
+        found[names, scenario.as_of or TODAY, together].append(record(scenario) | {"learner": f"S{number:03}"})
+    return found
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_learners_of_every_scenario(file: str) -> None:
+    for (names, day, together), records in asked(file).items():
+        agree(whole(), records, names, day, together=together)
+
+
+def test_sample_learners_before_all_awards_and_those_they_follow() -> None:
+    records = [json.loads(path.read_text("utf-8")) for path in sorted(SAMPLES.glob("*.json"))]
+    agree(whole(), records, sorted(whole().qualifications), date(2026, 2, 1), tier="values")
+    agree(whole(), records, None, date(2026, 2, 1))

@@ -71,6 +71,9 @@ class CatalogueItem:
     corequisite: tree.Requirement | None = None
     at: str = ""
     catalogue: str | None = None
+    places: tuple[str, ...] = ()
+    """Where it is taught; none said: anywhere."""
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -885,7 +885,8 @@ class Register:
 @dataclass(frozen=True, slots=True)
 class Credential:
     """`credential DS501 "Programming" { issuer UNZA; level ZQF 8; 10 credits; hours 100; field "0613"; kind module; outcomes "a", "b";
-    assessment exam; mode online; terms "2025-1"; cost 100 "ZMW"; prerequisite DS500 or exam "x"; corequisite …; parts A, B;
+    assessment exam; mode online; terms "2025-1"; places "Lusaka"; languages "en";
+    cost 100 "ZMW"; prerequisite DS500 or exam "x"; corequisite …; parts A, B;
     tags "…"; repeatable up to 2; retired 2024-01-01 }`.
 
     As a declaration, and as a line of a catalogue."""
@@ -903,6 +904,8 @@ class Credential:
     assessment: Text | Name | None = None
     mode: Text | Name | None = None
     terms: tuple[Text, ...] = ()
+    places: tuple[Text, ...] = ()
+    languages: tuple[Text, ...] = ()
     cost: Fraction | None = None
     currency: Text | None = None
     prerequisite: Requirement | None = None

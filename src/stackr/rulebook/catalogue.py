@@ -23,6 +23,10 @@ COLUMNS = {
     "tag": "tags",
     "term": "terms",
     "offered": "terms",
+    "place": "places",
+    "language": "languages",
+    "prerequisite": "prerequisites",
+    "corequisite": "corequisites",
 }
 """Other words for the columns of a catalogue file."""
 
@@ -91,6 +95,8 @@ def _item(credential: tree.Credential, listing: tree.Catalogue | None) -> Catalo
         corequisite=credential.corequisite,
         at=credential.span.at,
         catalogue=listing.name.text if listing else None,
+        places=_texts(credential.places),
+        languages=_texts(credential.languages),
     )
 
 
@@ -141,8 +147,11 @@ def _from_row(row: Row, listing: tree.Catalogue, faults: Collector) -> Catalogue
         start=start,
         end=end,
         prerequisite=_prerequisite(values.get("prerequisites"), row),
+        corequisite=_prerequisite(values.get("corequisites"), row),
         at=span.at,
         catalogue=listing.name.text,
+        places=_listed(values.get("places")),
+        languages=_listed(values.get("languages")),
     )
 
 

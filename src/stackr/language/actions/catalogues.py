@@ -73,7 +73,7 @@ def _catalogue(c: list[Any], at: Place) -> tree.Catalogue:
 
 
 for _key in ("issuer", "level", "credits", "hours", "fields", "kind", "outcomes", "tags", "assessment", "mode", "terms",
-             "prerequisite", "corequisite", "parts"):  # fmt: skip
+             "places", "languages",             "prerequisite", "corequisite", "parts"):  # fmt: skip
     action(f"cr_{_key}")(part(_key))
 
 
@@ -113,6 +113,8 @@ def _credential(c: list[Any], at: Place) -> tree.Credential:
         assessment=bag.one("assessment"),
         mode=bag.one("mode"),
         terms=bag.flat("terms"),
+        places=bag.flat("places"),
+        languages=bag.flat("languages"),
         cost=cost,
         currency=currency,
         prerequisite=bag.one("prerequisite"),

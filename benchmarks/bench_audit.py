@@ -1,9 +1,13 @@
-"""How long one audit takes, warm, stage by stage. Run: python benchmarks/bench_audit.py [--learners 30] [--profile]
+"""How long one audit takes, warm, stage by stage. Run: python benchmarks/bench_audit.py [--learners 30] [--shares] [--profile]
 
 Made-up awards and learners of several sizes (holdings × requirements × limits). Per size the median and 99th percentile, in
 milliseconds, of: `values` (recognition and figures, no texts), `placements` (every unit and clause), the whole audit as a
 pydantic model with texts, and with proofs (forced and free, blocking sets, completions); and the share proven. At the end the
 peak memory of one process that loads the rules and audits one record, measured in a process of its own.
+
+`--shares`: what each stage of the placements costs by itself (recognition, lowering, solving, counting, judging) and what the
+published form adds (texts and pydantic), medians per learner; each learner's problem is solved once beforehand, so that the
+solver's share does not drown the others. `--profile`: where that time goes.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ import cProfile
 import json
 import pstats
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -22,9 +27,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from stackr.allocation.problem import Options, Problem
+from stackr.allocation.result import Solution
+from stackr.allocation.search import solve
+from stackr.audit import claim, entry, evaluation
 from stackr.audit.entry import counting_of, judged_of
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import audit, values
+from stackr.audit.values import Values
 from stackr.model.audit import audit_bytes
 from stackr.model.learning import Learner
 from stackr.records.admit import admit
@@ -33,6 +43,7 @@ from stackr.rulebook.load import load_text
 
 SIZES = ((20, 5, 3), (20, 10, 3), (20, 15, 3), (60, 15, 4), (60, 40, 8), (200, 15, 8), (200, 40, 8))
 DAY = date(2026, 2, 1)
+PLACEMENTS = AuditOptions(tier="placements")
 FIELDS = ("0611", "0612", "0613", "0541", "0542", "0311", "0312", "0411", "0221", "0915")
 
 LADDER = """
@@ -136,19 +147,31 @@ def timed(work: Callable[[Learner], object], learners: list[Learner]) -> tuple[f
 def placements(book: RuleBook, learner: Learner) -> object:
     """Every unit and every clause, without pydantic."""
     found = values(book, learner, ["AWARD"], DAY)["AWARD"]
+    return _counted(found), judged_of(found)
+
+
+def _counted(found: Values) -> object:
     counting = counting_of(found)
-    return list(counting.counts()), list(counting.unused()), judged_of(found)
+    return list(counting.counts()), list(counting.unused())
+
+
+def _made(size: tuple[int, int, int], learners: int) -> tuple[RuleBook, list[Learner]]:
+    holdings, requirements, limits = size
+    book = load_text(rules(requirements, limits, holdings))
+    return book, [admit(record(seed, holdings), book.tables, DAY) for seed in range(learners)]
+
+
+def _named(size: tuple[int, int, int]) -> str:
+    return "{:>4} x {:>2} x {:>2}".format(*size)
 
 
 def measure(size: tuple[int, int, int], learners: int, tiers: tuple[str, ...]) -> None:
     """One line of the table."""
-    holdings, requirements, limits = size
-    book = load_text(rules(requirements, limits, holdings))
-    people = [admit(record(seed, holdings), book.tables, DAY) for seed in range(learners)]
+    book, people = _made(size, learners)
     stages: dict[str, Callable[[Learner], object]] = {
         "values": lambda who: values(book, who, ["AWARD"], DAY),
         "placements": lambda who: placements(book, who),
-        "audit": lambda who: audit(book, who, ["AWARD"], DAY, AuditOptions(tier="placements")),
+        "audit": lambda who: audit(book, who, ["AWARD"], DAY, PLACEMENTS),
         "proofs": lambda who: audit_bytes(audit(book, who, ["AWARD"], DAY)),
     }
     cells = []
@@ -156,9 +179,7 @@ def measure(size: tuple[int, int, int], learners: int, tiers: tuple[str, ...]) -
         middle, late = timed(stages[name], people)
         cells.append(f"{middle:9.2f} /{late:9.2f}")
     proven = sum(values(book, who, ["AWARD"], DAY)["AWARD"].proven for who in people)
-    print(
-        f"{holdings:>4} x {requirements:>2} x {limits:>2}  " + "  ".join(cells) + f"  {proven}/{learners}", flush=True
-    )
+    print(f"{_named(size)}  " + "  ".join(cells) + f"  {proven}/{learners}", flush=True)
 
 
 def memory() -> None:
@@ -178,17 +199,111 @@ def memory() -> None:
         print(f"one process, 20 x 10 x 3: {spent:.2f} s, peak {done.stderr.split()[-1]} MB")
 
 
+class Remembered:
+    """The solver, asked once per problem: afterwards its answers cost what a look-up costs."""
+
+    def __init__(self) -> None:
+        self.answers: dict[Problem, Solution] = {}
+
+    def __call__(self, problem: Problem, work: Options) -> Solution:
+        found = self.answers.get(problem)
+        if found is None:
+            found = self.answers[problem] = solve(problem, work)
+        return found
+
+
+class Watch:
+    """Seconds spent in each stage, without what it spends in another."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = {}
+        self._since = 0.0
+        self._now = ["rest"]
+
+    def _turn(self) -> None:
+        now = time.perf_counter()
+        self.spent[self._now[-1]] = self.spent.get(self._now[-1], 0.0) + now - self._since
+        self._since = now
+
+    def of(self, stage: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        """The same function, its time put down to the stage."""
+
+        def watched(*given: Any, **named: Any) -> Any:
+            self._turn()
+            self._now.append(stage)
+            try:
+                return work(*given, **named)
+            finally:
+                self._turn()
+                self._now.pop()
+
+        return watched
+
+    def run(self, work: Callable[[], object]) -> dict[str, float]:
+        """Milliseconds per stage of one run."""
+        self.spent, self._since = {}, time.perf_counter()
+        work()
+        self._turn()
+        return {stage: spent * 1000 for stage, spent in self.spent.items()}
+
+
+STAGES = ("recognition", "lowering", "solving", "counting", "judging", "rest")
+
+
+def shares(size: tuple[int, int, int], learners: int) -> None:
+    """One line: medians in milliseconds per stage, their sum, and what texts and pydantic add."""
+    book, people = _made(size, learners)
+    remembered, watch = Remembered(), Watch()
+    plain = (evaluation.recognise, claim.lower, claim.solve, entry.judge, counting_of)
+    claim.solve = remembered
+    try:
+        for who in people:
+            audit(book, who, ["AWARD"], DAY, PLACEMENTS)
+        whole = [_least(lambda who=who: audit(book, who, ["AWARD"], DAY, PLACEMENTS)) for who in people]
+        bare = [_least(lambda who=who: placements(book, who)) for who in people]
+        evaluation.recognise = watch.of("recognition", plain[0])
+        claim.lower = watch.of("lowering", plain[1])
+        claim.solve = watch.of("solving", remembered)
+        entry.judge = watch.of("judging", plain[3])
+        count = watch.of("counting", _counted)
+        found = [watch.run(lambda who=who: _through(count, book, who)) for who in people]
+    finally:
+        evaluation.recognise, claim.lower, claim.solve, entry.judge = plain[:4]
+    cells = [f"{statistics.median(each.get(stage, 0.0) for each in found):8.2f}" for stage in STAGES]
+    total, full = statistics.median(bare), statistics.median(whole)
+    print(f"{_named(size)}  {'  '.join(cells)}  {total:8.2f}  {full - total:8.2f}  {full:8.2f}", flush=True)
+
+
+def _through(count: Callable[[Values], object], book: RuleBook, learner: Learner) -> None:
+    found = values(book, learner, ["AWARD"], DAY)["AWARD"]
+    count(found)
+    judged_of(found)
+
+
+def _least(work: Callable[[], object]) -> float:
+    """Milliseconds, the least of three runs."""
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1000)
+    return min(times)
+
+
 def profile(size: tuple[int, int, int], learners: int) -> None:
-    """Where the time of `values` goes."""
-    book = load_text(rules(size[1], size[2], size[0]))
-    people = [admit(record(seed, size[0]), book.tables, DAY) for seed in range(learners)]
-    values(book, people[0], ["AWARD"], DAY)
-    watch = cProfile.Profile()
-    watch.enable()
+    """Where the time of the placements goes but for solving."""
+    book, people = _made(size, learners)
+    plain, claim.solve = claim.solve, Remembered()
     for who in people:
         placements(book, who)
+    watch = cProfile.Profile()
+    watch.enable()
+    for _ in range(5):
+        for who in people:
+            placements(book, who)
     watch.disable()
-    pstats.Stats(watch).sort_stats("cumulative").print_stats(45)
+    claim.solve = plain
+    pstats.Stats(watch).sort_stats("cumulative").print_stats(110)
 
 
 def main() -> None:
@@ -197,8 +312,18 @@ def main() -> None:
     parser.add_argument("--learners", type=int, default=30)
     parser.add_argument("--sizes", type=int, default=len(SIZES), help="how many of the sizes")
     parser.add_argument("--tiers", default="values,placements,audit,proofs")
+    parser.add_argument("--shares", action="store_true")
     parser.add_argument("--profile", action="store_true")
     given = parser.parse_args()
+    if given.shares:
+        print(
+            "holdings x requirements x limits; median ms of "
+            + ", ".join(STAGES)
+            + "; placements, texts and pydantic, audit"
+        )
+        for size in SIZES[: given.sizes]:
+            shares(size, given.learners)
+        return
     if given.profile:
         profile(SIZES[1], given.learners)
         return

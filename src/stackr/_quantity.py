@@ -74,4 +74,4 @@ def ceil_to(value: Fraction, step: Fraction) -> Fraction:
 
 def is_multiple(value: Fraction, step: Fraction) -> bool:
     """Whether `value` is a whole number of steps."""
-    return (value / step).denominator == 1
+    return value.numerator * step.denominator % (value.denominator * step.numerator) == 0

@@ -52,6 +52,8 @@ class Counted:
         for (unit, place), amount in allocation.items():
             self.at_unit.setdefault(unit, {})[place] = amount
             self.at_place.setdefault(place, {})[unit] = amount
+        self._where = [(unit, sum(1 << place for place in self.at_unit[unit])) for unit in sorted(self.at_unit)]
+        """Units in order, each with the mask of the places at which it counts."""
 
     def amount(self, unit: int, places: int) -> int:
         """Scaled credits of the unit counted at these places; once, however often it counts."""
@@ -60,14 +62,18 @@ class Counted:
 
     def units_at(self, places: int) -> list[int]:
         """The units that count at one of these places, in order."""
-        return sorted(u for u, position in self.at_unit.items() if any(places >> place & 1 for place in position))
+        return [unit for unit, position in self._where if position & places]
 
     def total(self, units: int, places: int, measure: Measure) -> int:
         """Credits (scaled) or items of these units counted at these places, each unit once."""
-        counted = [unit for unit in self.units_at(places) if units >> unit & 1]
-        if measure is Measure.ITEMS:
-            return sum(self.problem.units[unit].items for unit in counted)
-        return sum(self.amount(unit, places) for unit in counted)
+        every, total = self.problem.units, 0
+        for unit, position in self._where:
+            if position & places and units >> unit & 1:
+                if measure is Measure.ITEMS:
+                    total += every[unit].items
+                else:
+                    total += self.amount(unit, places)
+        return total
 
     def at(self, place: int) -> int:
         """What counts at the place itself, in its measure."""

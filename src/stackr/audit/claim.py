@@ -97,7 +97,7 @@ class Claim:
         first, *others = (*self.earlier, *self.members)
         lowered = lower(
             first.award,
-            (*self.units, *more_units),
+            (*self.units, *more_units) if more_units else self.units,
             (*self.grants, *more_grants),
             first.context,
             reading,

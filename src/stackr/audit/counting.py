@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from stackr.allocation.evaluate import Counted, active_grants, as_allocation
 from stackr.allocation.feasible import read_ceiling, shared_amount
-from stackr.allocation.problem import Measure, Problem
+from stackr.allocation.problem import Ceiling, Measure, Problem
 from stackr.audit.claim import Answer
 from stackr.model.audit import UnusedReason
 from stackr.model.learning import RecognisedUnit
@@ -179,6 +179,11 @@ class Counting:
         with_it = Counted(problem, allocation)
         taker = problem.places[place]
         broken = [taker.id] if taker.most is not None and with_it.at(place) > taker.most else []
-        broken += [c.id for c in problem.ceilings if not read_ceiling(c, with_it).met]
+        broken += [c.id for c in problem.ceilings if _concerns(c, index, place) and not read_ceiling(c, with_it).met]
         broken += [s.id for s in problem.shares if s.bound is not None and shared_amount(s, with_it) > s.bound]
         return broken
+
+
+def _concerns(ceiling: Ceiling, unit: int, place: int) -> bool:
+    """Whether adding the unit at the place can break the ceiling: it is among its units there. Others only raise its bound."""
+    return bool(ceiling.units >> unit & 1 and ceiling.places >> place & 1)

@@ -50,15 +50,14 @@ def _level(expr: tree.Compare, scope: Scope) -> Test:
         return lambda subject, context: None
     if wanted.framework is not None:
         scope.known("framework", wanted.framework, scope.tables.frameworks)
-    goal, op, quantifier = wanted, expr.op, expr.quantifier
+    goal = levels.Goal(wanted, expr.op, expr.quantifier)
 
     def test(subject: Subject, context: Context) -> bool | None:
         if subject is None:
             return None
-        framework = (subject.framework, subject.framework_version)
         day = clock("awarded", subject, context) or context.as_of
-        have, today = subject.level, context.as_of
-        return levels.compare(context.tables, have, framework, goal, context.framework, op, quantifier, day, today)
+        framework = (subject.framework, subject.framework_version)
+        return goal.met(context.tables, subject.level, framework, context.framework, day, context.as_of)
 
     return test
 
@@ -178,11 +177,14 @@ def _word(member: str, expr: tree.Compare, scope: Scope) -> Test:
         return _fact(expr.member, expr.op, expr.value, scope)
     matches = matcher(wanted)
     get, positive = getter(member), expr.op == "="
+    plain = not has_wildcard(wanted)
 
     def test(subject: Subject, context: Context) -> bool | None:
         value = get(subject)
         if value is None:
             return not positive if _known_absent(member, subject) else None
+        if plain and value == wanted:
+            return positive
         return _any_matches(value, matches) is positive
 
     return test
@@ -275,6 +277,10 @@ def under(expr: tree.Under, scope: Scope) -> Answer:
         values = get(subject)
         if values is None:
             return None
-        return any(value.startswith(node) for value in (values if isinstance(values, tuple) else (str(values),)))
+        if not isinstance(values, tuple):
+            return str(values).startswith(node)
+        if len(values) == 1:
+            return bool(values[0].startswith(node))
+        return any(value.startswith(node) for value in values)
 
     return test, frozenset({member})

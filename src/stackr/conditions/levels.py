@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from stackr.conditions.tables import FrameworkVersion, Tables
@@ -21,6 +22,8 @@ DEFAULT_STATUSES = frozenset({"referenced", "aligned"})
 def version_of(tables: Tables, name: str, version: str | None, day: date | None) -> FrameworkVersion | None:
     """The framework in the version named, else the one in force on the day, else the newest; None if undeclared."""
     versions = tables.frameworks.get(name, ())
+    if version is None and len(versions) == 1:
+        return versions[0]
     if version is not None:
         return next((v for v in versions if v.version == version), None)
     if day is not None:
@@ -35,8 +38,8 @@ def rank(framework: FrameworkVersion | None, level: str) -> int | None:
     return None if framework is None else framework.ranks.get(level)
 
 
+@lru_cache(maxsize=1 << 16)
 def mapped(
-    tables: Tables,
     level: str,
     source: FrameworkVersion,
     target: FrameworkVersion,
@@ -83,36 +86,50 @@ def _texts(names: tuple[tree.Name, ...]) -> set[str]:
     return {name.text for name in names}
 
 
-def compare(
-    tables: Tables,
-    level: str | None,
-    framework: tuple[str | None, str | None],
-    wanted: tree.Level,
-    default: str | None,
-    op: str,
-    quantifier: str,
-    day: date | None,
-    today: date | None,
-) -> bool | None:
-    """Whether a level `op` the wanted one: all of the levels it stands for (or any) must; unknown where nothing says.
+class Goal:
+    """`level >= 7` as a question to ask of many levels: what the rule says is worked out once.
 
-    The level had is of the version in force when it was awarded (`day`), the wanted one of the version in force `today`.
+    All of the levels that a level stands for (or any) must do; unknown where nothing says. The level had is of the version
+    in force when it was awarded (`day`), the wanted one of the version in force `today`.
     """
-    name = wanted.framework.text if wanted.framework else default
-    target = version_of(tables, name, None, today) if name else None
-    source = version_of(tables, framework[0] or name or "", framework[1], day)
-    if level is None:
-        return None
-    if target is None or source is None:
-        return _numeric(level, wanted, op) if framework[0] in (None, name) else None
-    statuses = frozenset(wanted.statuses) | DEFAULT_STATUSES
-    levels = mapped(tables, level, source, target, statuses, day)
-    bar = target.ranks.get(wanted.text.text if wanted.text else str(wanted.value))
-    ranks = {target.ranks.get(each) for each in levels or ()}
-    if levels is None or bar is None or None in ranks:
-        return None
-    answers = [holds(r, op, bar) for r in ranks if r is not None]
-    return bool(answers) and (all(answers) if quantifier == "all" else any(answers))
+
+    def __init__(self, wanted: tree.Level, op: str, quantifier: str) -> None:
+        self.wanted = wanted
+        self.op = op
+        self.all = quantifier == "all"
+        self.statuses = frozenset(wanted.statuses) | DEFAULT_STATUSES
+        self.named = wanted.framework.text if wanted.framework else None
+        self.text = wanted.text.text if wanted.text else str(wanted.value)
+
+    def met(
+        self,
+        tables: Tables,
+        level: str | None,
+        framework: tuple[str | None, str | None],
+        default: str | None,
+        day: date | None,
+        today: date | None,
+    ) -> bool | None:
+        """Whether a level of a framework (name, version) is the wanted one. `default`: the framework a bare level is in."""
+        if level is None:
+            return None
+        name = self.named or default
+        target = version_of(tables, name, None, today) if name else None
+        source = version_of(tables, framework[0] or name or "", framework[1], day)
+        if target is None or source is None:
+            return _numeric(level, self.wanted, self.op) if framework[0] in (None, name) else None
+        bar = target.ranks.get(self.text)
+        if bar is None:
+            return None
+        if source is target:
+            own = target.ranks.get(level)
+            return None if own is None else holds(own, self.op, bar)
+        levels = mapped(level, source, target, self.statuses, day)
+        ranks = {target.ranks.get(each) for each in levels or ()}
+        if levels is None or None in ranks:
+            return None
+        answers = [holds(r, self.op, bar) for r in ranks if r is not None]
+        return bool(answers) and (all(answers) if self.all else any(answers))
 
 
 def _numeric(level: str, wanted: tree.Level, op: str) -> bool | None:

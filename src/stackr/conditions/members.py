@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from stackr.conditions.predicate import Context, Subject
@@ -65,7 +66,8 @@ def getter(member: str) -> Getter:
     if member == "route":
         return lambda s: s.route if isinstance(s, RecognisedUnit) else None
     if member in SETTLED or member in ("level", "framework", "framework_version"):
-        return lambda s: getattr(s, member) if s is not None else None
+        read = attrgetter(member)
+        return lambda s: read(s) if s is not None else None
     if member in OF_HOLDING or member == "id":
         return lambda s: _of_holding(s, member)
     return lambda s: _date_or_extra(s, member)

@@ -44,9 +44,12 @@ class Context:
 Test: TypeAlias = "Callable[[Subject, Context], bool | None]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Predicate:
-    """`test(subject, context)` is True, False or None (unknown). `tree` is what the author wrote, `text` its canonical form."""
+    """A compiled expression, compared by identity.
+
+    `test(subject, context)` is True, False or None (unknown). `tree` is what the author wrote, `text` its canonical form.
+    """
 
     test: Test
     tree: tree.Expr

@@ -10,9 +10,9 @@ from fractions import Fraction
 from stackr.language import tree
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FrameworkVersion:
-    """One version of a framework. `ranks` orders its level names; references are many-to-many with a status."""
+    """One version of a framework, compared by identity. `ranks` orders its level names; references are many-to-many with a status."""
 
     name: str
     version: str | None

@@ -13,7 +13,7 @@ from stackr.language import tree
 from stackr.model.learning import Holding, RecognisedUnit, State
 from stackr.recognition.articulations import Match
 from stackr.recognition.bench import Bench, Standing
-from stackr.recognition.standing_offer import conditioned, effects
+from stackr.recognition.standing_offer import conditioned
 from stackr.recognition.units import Settled, unit_of
 from stackr.rulebook.book import Route
 
@@ -96,7 +96,7 @@ def _target(
     stated = bench.amount(side.credits)
     whole = item.credits if item else None
     if code is not None and stated is not None and whole is not None and stated < whole:
-        if "part" not in effects(route):
+        if "part" not in route.effects:
             told = f"{code} is granted whole or not at all; {format_amount(stated)} of {format_amount(whole)} is not enough"
             bench.say(holding.id, "R417", told, route.clause)
             return

@@ -15,12 +15,17 @@ from stackr.rulebook.book import Route
 
 def open_cases(bench: Bench, route: Route, decided: Set[str | None]) -> None:
     """Open a case for each target unit that nothing gives, nothing bars, and evidence or an application names."""
+    asked = applied_for(bench)
+    speaking = [(standing, named) for standing in bench.standings.values() if (named := _names(route, standing))]
+    if not asked and not speaking:
+        return
     given = {unit.code for offer in bench.offers for unit in offer.units if unit.code is not None}
     for code, target in sorted(_wanted(bench).items()):
         if code in given or code in decided or any(case.unit == code for case in bench.cases):
             continue
-        evidence = [standing for standing in bench.standings.values() if _speaks_for(bench, route, standing, code)]
-        applied = code in applied_for(bench)
+        outcomes = _outcomes(bench, code)
+        evidence = [standing for standing, named in speaking if named & outcomes]
+        applied = code in asked
         if not evidence and not applied:
             continue
         if excluded(bench, route, code):
@@ -42,17 +47,15 @@ def _wanted(bench: Bench) -> dict[str, Target]:
     return {code: Target(code) for code in applied_for(bench)} | dict(bench.targets)
 
 
-def _speaks_for(bench: Bench, route: Route, standing: Standing, code: str) -> bool:
-    """Whether the holding may be evidence and names an outcome of the unit. Learning that was never assessed may."""
-    if standing.passes is False or not standing.open_to(route):
-        return False
-    return bool(named_outcomes(bench, standing.holding, code))
+def _names(route: Route, standing: Standing) -> set[str]:
+    """The outcomes that the holding names, if it may be evidence. Learning that was never assessed may."""
+    return outcomes_named(standing.holding) if standing.open_to(route) else set()
 
 
-def named_outcomes(bench: Bench, holding: Holding, code: str) -> frozenset[str]:
-    """Outcomes of the unit that the holding, or evidence attached to it, names."""
+def _outcomes(bench: Bench, code: str) -> set[str]:
+    """The outcomes of the unit."""
     item = bench.item(code)
-    return frozenset(outcomes_named(holding) & set(item.outcomes if item is not None else ()))
+    return set(item.outcomes) if item is not None else set()
 
 
 def _timely(bench: Bench, route: Route, evidence: list[Standing]) -> bool:
@@ -71,7 +74,8 @@ def _open(bench: Bench, route: Route, target: Target, evidence: list[Standing], 
     holding = evidence[0].holding if evidence else None
     by, missing = decide_by(bench, route, holding)
     who = route.tree.by.text if route.tree.by else None
-    named = frozenset().union(*(named_outcomes(bench, standing.holding, target.code) for standing in evidence))
+    shown = set[str]().union(*(outcomes_named(standing.holding) for standing in evidence))
+    named = shown & _outcomes(bench, target.code)
     ids = tuple(sorted(standing.holding.id for standing in evidence))
     case = Case(target.code, route.clause.id, ids, tuple(sorted(named)), who, by, applied)
     bench.cases.append(case)

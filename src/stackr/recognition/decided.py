@@ -9,7 +9,7 @@ from stackr._quantity import format_amount
 from stackr.conditions.tables import CatalogueItem
 from stackr.model.learning import Decision, RecognisedUnit
 from stackr.recognition.bench import Bench, Effect, Offer, Standing, title_of
-from stackr.recognition.standing_offer import conditioned, effects
+from stackr.recognition.standing_offer import conditioned
 from stackr.recognition.units import Settled, unit_of
 from stackr.rulebook.book import Route
 
@@ -134,7 +134,7 @@ def _settle(bench: Bench, route: Route, ruling: Ruling, outcome: str, item: Cata
     whole = item.credits if item is not None else None if decision.unit is not None else holding.credits
     given = decision.credits
     part = _is_part(whole, given) or (outcome == "partial" and given is None)
-    parts_allowed = bool(effects(route) & {"part", "decided"})
+    parts_allowed = bool(route.effects & {"part", "decided"})
     of = decision.unit or "what it is"
     if part and (given is None or not parts_allowed):
         amount = format_amount(given) if given is not None else "a part"
@@ -158,7 +158,7 @@ def _settle(bench: Bench, route: Route, ruling: Ruling, outcome: str, item: Cata
         credit_unit=item.credit_unit if item is not None else holding.credit_unit,
         state=ruling.standing.state,
         sure=ruling.sure,
-        settles_level=code is not None or bool(effects(route) & {"full", "decided"}),
+        settles_level=code is not None or bool(route.effects & {"full", "decided"}),
         graded=line.graded if line else True,
         decision=decision.id,
         item=item if code is not None else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -49,19 +48,16 @@ def state_of(holding: Holding, as_of: date) -> State:
 def _gates(bench: Bench, holding: Holding) -> bool | None:
     """Kleene and over every line of every gate. Learning under way, planned or suspended is asked as if it were active."""
     asked = replace(holding, status="active") if holding.status in (*_HYPOTHETICAL, "suspended") else holding
-    lines = [line for gate in bench.ladder.gates for line in gate.conditions]
-    return _all(_gate(bench, asked, clause, condition) for clause, condition in lines)
+    passes: bool | None = True
+    for clause, condition in bench.ladder.lines:
+        truth = condition.test(asked, bench.context)
+        if truth is not True:
+            _tell_gate(bench, asked, clause, condition, truth)
+            passes = False if truth is False or passes is False else None
+    return passes
 
 
-def _all(truths: Iterable[bool | None]) -> bool | None:
-    found = list(truths)
-    if False in found:
-        return False
-    return None if None in found else True
-
-
-def _gate(bench: Bench, holding: Holding, clause: Clause, condition: Predicate) -> bool | None:
-    truth = condition(holding, bench.context)
+def _tell_gate(bench: Bench, holding: Holding, clause: Clause, condition: Predicate, truth: bool | None) -> None:
     if truth is False:
         bench.say(
             holding.id,
@@ -69,12 +65,11 @@ def _gate(bench: Bench, holding: Holding, clause: Clause, condition: Predicate) 
             clause.message or f"the gate asks that {bench.words(condition)}; it does not hold",
             clause,
         )
-    elif truth is None:
+    else:
         missing = missing_members(condition, holding, bench.learner)
         what = f"show that {bench.words(condition)}"
         bench.say(holding.id, "R411", f"it is not known whether {bench.words(condition)}", clause)
         bench.await_(holding.id, Pending(what, "learner", None, clause.id, missing=missing))
-    return truth
 
 
 def _plain_integrity(bench: Bench, holding: Holding, passes: bool | None) -> bool | None:
@@ -121,9 +116,8 @@ def _bars(bench: Bench, standing: Standing) -> Standing:
     holding = standing.holding
     barred: int | None = None
     doubtful: int | None = None
-    for route in bench.ladder.routes:
-        if route.bars is None:
-            continue
+    for route in bench.ladder.barring:
+        assert route.bars is not None
         truth = route.bars(holding, bench.context)
         if truth and barred is None:
             barred = route.rank

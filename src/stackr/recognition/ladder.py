@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from stackr.conditions.predicate import Context
 from stackr.model.learning import GrantInfo, Learner, RecognisedUnit
@@ -16,11 +15,8 @@ from stackr.recognition.findings import finding
 from stackr.recognition.gates import stand
 from stackr.recognition.plain import plain_ladder
 from stackr.recognition.routes import KINDS
-from stackr.recognition.standing_offer import effects
 from stackr.recognition.types import Recognition, Target
-from stackr.rulebook.book import Ladder, RuleBook
-
-_LEVEL: Final = frozenset({"level", "full"})
+from stackr.rulebook.book import LEVEL, Ladder, RuleBook
 
 
 def recognise(
@@ -49,7 +45,7 @@ def recognise(
         pieces=pieces_of(learner, book.tables),
     )
     bench.standings = {holding.id: stand(bench, holding) for holding in learner.holdings}
-    for route in sorted(used.routes, key=lambda route: route.rank):
+    for route in used.in_order:
         KINDS[route.tree.kind](bench, route)
     _tell_unread(bench)
     if used.tree.first_only:
@@ -59,7 +55,7 @@ def recognise(
     by_holding = _by_holding(offers)
     return Recognition(
         ladder=None if ladder is None else ladder.clause.id,
-        findings=tuple(finding(bench, holding, by_holding.get(holding.id, [])) for holding in learner.holdings),
+        tell=lambda: tuple(finding(bench, holding, by_holding.get(holding.id, [])) for holding in learner.holdings),
         units=tuple(sorted((unit for offer in offers for unit in offer.units), key=lambda unit: unit.id)),
         grants=grants,
         cases=tuple(sorted(bench.cases, key=lambda case: (case.unit, case.route))),
@@ -101,13 +97,15 @@ def _keep_first(bench: Bench) -> None:
 
 def _settled_levels(bench: Bench) -> list[Offer]:
     """A route that settles the level and one that settles credit together settle both, in whichever order they stand."""
+    if not bench.ladder.may_settle_level_alone:
+        return bench.offers
     settled = {
         holding
         for offer in bench.offers
-        if offer.sure and not offer.awaited and effects(offer.route) & _LEVEL
+        if offer.sure and not offer.awaited and offer.route.effects & LEVEL
         for holding in offer.holdings
     }
-    if not settled or all(effects(route) & _LEVEL or route.tree.kind == "own" for route in bench.ladder.routes):
+    if not settled:
         return bench.offers
     return [replace(offer, units=tuple(_with_level(unit, settled) for unit in offer.units)) for offer in bench.offers]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Context, Predicate, Subject
 from stackr.language import tree
@@ -9,6 +11,7 @@ from stackr.model.learning import Holding
 from stackr.rulebook.book import Ladder, Route
 
 
+@lru_cache(maxsize=256)
 def plain_ladder(body: str | None) -> Ladder:
     """One route, `own`. Learning whose issuer the record leaves out is taken as the body's; without a body all is own."""
 

@@ -11,23 +11,6 @@ from stackr.recognition.bench import Bench, Effect, Offer, Standing, title_of
 from stackr.recognition.units import Settled, target_credits, unit_of
 from stackr.rulebook.book import Route
 
-_DEFAULT: dict[str, tuple[str, ...]] = {
-    "own": ("full",),
-    "treaty": ("level",),
-    "agreement": ("articulated",),
-    "precedent": ("decided",),
-    "advice": ("nothing",),
-    "assessment": ("full", "part"),
-    "rpl": ("units",),
-}
-"""What a route grants that does not say."""
-
-
-def effects(route: Route) -> frozenset[str]:
-    """The words of the route's `grants`."""
-    line = route.tree.grants
-    return frozenset(line.effects if line is not None and line.effects else _DEFAULT[route.tree.kind])
-
 
 def takers(bench: Bench, route: Route) -> Iterator[tuple[Standing, bool]]:
     """Holdings that the route may take, each with whether that is sure. Why it may not take the others is a doubt."""
@@ -64,7 +47,7 @@ def chain_fits(bench: Bench, route: Route, standing: Standing) -> bool:
 
 def as_it_stands(bench: Bench, route: Route, standing: Standing, sure: bool, *, awaited: bool = False) -> None:
     """Offer the holding as it is: its level, its credit or both, up to the route's cap."""
-    holding, words = standing.holding, effects(route)
+    holding, words = standing.holding, route.effects
     if "nothing" in words or not chain_fits(bench, route, standing):
         return
     title = title_of(route.clause)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from stackr.model.learning import GrantInfo, RecognisedUnit
@@ -108,13 +109,13 @@ class Target:
     credits: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recognition:
     """Everything one ladder finds for one learner at one date. Orders are canonical: no order of the record shows."""
 
     ladder: str | None
-    findings: tuple[Finding, ...]
-    """One per holding, in the order of `Learner.holdings`."""
+    tell: Callable[[], tuple[Finding, ...]] = field(repr=False, compare=False)
+    """Gives the findings. Their words are not needed where only figures are."""
     units: tuple[RecognisedUnit, ...]
     """By id. Every unit belongs to exactly one grant."""
     grants: tuple[GrantInfo, ...]
@@ -124,3 +125,8 @@ class Recognition:
     """What concerns no single holding: decisions that could not be applied."""
     ranks: Mapping[str, int] = field(default_factory=dict)
     """Rank of every route of the ladder, by clause id."""
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """One per holding, in the order of `Learner.holdings`."""
+        return self.tell()

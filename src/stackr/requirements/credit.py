@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr._quantity import floor_to
+from stackr._quantity import floor_to, is_multiple
 from stackr.conditions.convert import Converted, conversion, convert
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import Tables
@@ -45,7 +45,10 @@ def exact_ratio(tables: Tables, source: str | None, target: str | None) -> Fract
 
 def unit_size(unit: RecognisedUnit, award: Award, context: Context) -> Size:
     """The size of a recognised unit; by its hours where it has no credits."""
-    return _size(unit.credits, unit.credit_unit, unit.holding.hours, award, context)
+    credits = unit.credits
+    if credits is not None and unit.credit_unit == award.credit_unit and is_multiple(credits, award.step):
+        return Size(credits, credits)
+    return _size(credits, unit.credit_unit, unit.holding.hours, award, context)
 
 
 def holding_credits(holding: Holding, award: Award, context: Context) -> Fraction | None:

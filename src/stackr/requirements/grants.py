@@ -25,25 +25,30 @@ def lower_grants(listed: Sequence[Entry], grants: Sequence[GrantInfo]) -> tuple[
     for entry in listed:
         if entry.unit.code is not None:
             codes[entry.grant].add(entry.unit.code)
-    earliest = min((known[id].route_rank for id in used), default=0)
+    users: dict[tuple[str, str], list[str]] = {}
+    for id in used:
+        for key in _uses(known[id], codes[id]):
+            users.setdefault(key, []).append(id)
     lowered = tuple(
         ap.Grant(
-            id,
-            frozenset(pieces[piece] for piece in known[id].pieces),
-            _demerit(known[id], known, used, codes) if known[id].route_rank > earliest else 0,
+            id, frozenset(pieces[piece] for piece in known[id].pieces), _demerit(known[id], known, codes[id], users)
         )
         for id in used
     )
     return lowered, tuple(position[entry.grant] for entry in listed)
 
 
-def _demerit(grant: GrantInfo, known: Mapping[str, GrantInfo], used: list[str], codes: Mapping[str, set[str]]) -> int:
+def _uses(grant: GrantInfo, codes: set[str]) -> list[tuple[str, str]]:
+    """What a grant may not have together with another: its pieces of learning and its target codes."""
+    return [*(("piece", piece) for piece in grant.pieces), *(("code", code) for code in codes)]
+
+
+def _demerit(
+    grant: GrantInfo, known: Mapping[str, GrantInfo], codes: set[str], users: Mapping[tuple[str, str], list[str]]
+) -> int:
     """How many feasible grants of an earlier route share a piece or a target code with this one (objective 3b)."""
-    return sum(
-        known[other].route_rank < grant.route_rank
-        and bool(known[other].pieces & grant.pieces or codes[other] & codes[grant.id])
-        for other in used
-    )
+    rivals = {id for key in _uses(grant, codes) if len(users[key]) > 1 for id in users[key]}
+    return sum(known[id].route_rank < grant.route_rank for id in rivals)
 
 
 def code_groups(units: Sequence[RecognisedUnit], awards: Sequence[Award]) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from stackr.allocation import problem as ap
 from stackr.conditions.predicate import Context
@@ -20,7 +21,7 @@ from stackr.requirements.near import near_misses
 from stackr.requirements.needs.when import WhenNeed
 from stackr.requirements.preferences import preferences
 from stackr.requirements.relations import NOTHING_RESERVED, Reserved
-from stackr.requirements.sheet import Answers, Sheet, canonical_order
+from stackr.requirements.sheet import Answers, Sheet
 from stackr.requirements.skeleton import Layout, skeleton
 from stackr.requirements.units import Sized, items_of, size, superseded, taking_part
 
@@ -58,7 +59,7 @@ def lower(
     answers = answers if answers is not None else Answers()
     branches = _branches(joined, reading is Reading.SURE)
     bones = skeleton(tuple(item.award for item in joined), branches)
-    part = canonical_order(taking_part(units, reading, state))
+    part = taking_part(answers.in_order(tuple(units)), reading, state)
     listed, sheets = _listed(joined, part, bones.layout, answers, reading)
     part = tuple(entry.unit for entry in listed)
     sized = size(part, award, context, reading, bones.layout.denominator, answers.sizes)
@@ -203,6 +204,7 @@ def _award(build: Builder) -> ap.Award:
     )
 
 
+@lru_cache(maxsize=1024)
 def _only_items(award: Award) -> bool:
     """Whether nothing in the award is measured in credits."""
     if award.total is not None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from stackr.allocation.problem import Problem
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.requirements.builder import Builder
+from stackr.requirements.compiled import Award
 from stackr.requirements.compiler import Compiler
 
 _LOW = frozenset({"grade", "level"})
@@ -47,6 +49,12 @@ def _is(node: tree.Expr, word: str) -> bool:
     return isinstance(node, tree.Compare) and node.member in _LOW
 
 
+@lru_cache(maxsize=1024)
+def _easier(award: Award) -> tuple[tuple[str, str, Predicate], ...]:
+    """(requirement, word, its selector made easier), of the whole award."""
+    return tuple((need.id, word, easier) for need in award.needs.values() for word, easier in need.near)
+
+
 def near_misses(builders: Sequence[Builder], problem: Problem) -> tuple[tuple[int, int, str], ...]:
     """(unit, place, word) for units eligible nowhere, at the places whose relaxed selector they meet."""
     anywhere = 0
@@ -57,9 +65,9 @@ def near_misses(builders: Sequence[Builder], problem: Problem) -> tuple[tuple[in
         lost = build.all & ~anywhere
         if not lost:
             continue
-        for need in build.award.needs.values():
-            for word, easier in need.near:
-                position = build.draft.layout.index[need.id]
-                near = lost & build.sheet.masks(easier)[0] & ~build.draft.taken_away[position]
+        for id, word, easier in _easier(build.award):
+            position = build.draft.layout.index[id]
+            near = build.sheet.true_among(easier, lost & ~build.draft.taken_away[position])
+            if near:
                 found |= {(index, position, word) for index in range(build.n) if near >> index & 1}
     return tuple(sorted(found))

@@ -49,6 +49,14 @@ class Answers:
     """(award, unit id) → its size in the award's credit unit."""
     grades: dict[tuple[str, str | None, bool], tuple[Fraction | None, bool]] = field(default_factory=dict)
     """(unit id, scale, sure) → its grade as that reading takes it, and whether it is known."""
+    _given: tuple[RecognisedUnit, ...] = ()
+    _ordered: tuple[RecognisedUnit, ...] = ()
+
+    def in_order(self, units: tuple[RecognisedUnit, ...]) -> tuple[RecognisedUnit, ...]:
+        """The units in canonical order; those asked for last are still known."""
+        if units is not self._given:
+            self._given, self._ordered = units, canonical_order(units)
+        return self._ordered
 
 
 class Sheet:
@@ -77,15 +85,33 @@ class Sheet:
             found = self._masks[predicate.text] = self._evaluate(predicate)
         return found
 
+    def true_among(self, predicate: Predicate, among: int) -> int:
+        """The units of `among` of which it is true; of others nothing is asked."""
+        if predicate.text in self._masks or not among:
+            return self.masks(predicate)[0] & among if among else 0
+        true = 0
+        for index, unit in enumerate(self.units):
+            if among >> index & 1 and self._answer(predicate, unit):
+                true |= 1 << index
+        return true
+
+    def _answer(self, predicate: Predicate, unit: RecognisedUnit) -> bool | None:
+        if unit.state is State.EARNED:
+            return predicate.test(unit, self.context)
+        return self._suppose(predicate, unit)
+
     def _evaluate(self, predicate: Predicate) -> tuple[int, int]:
         known = self.answers.known.setdefault((self.award, predicate.text), {})
         true = unknown = 0
         bit = 1
+        test, context = predicate.test, self.context
         for unit in self.units:
-            if unit.id in known:
-                answer = known[unit.id]
+            identity = unit.id
+            if identity in known:
+                answer = known[identity]
             else:
-                answer = known[unit.id] = self._ask(predicate, unit)
+                earned = unit.state is State.EARNED
+                answer = known[identity] = test(unit, context) if earned else self._suppose(predicate, unit)
             if answer:
                 true |= bit
             elif answer is None:
@@ -93,9 +119,8 @@ class Sheet:
             bit <<= 1
         return true, unknown
 
-    def _ask(self, predicate: Predicate, unit: RecognisedUnit) -> bool | None:
-        if unit.state is State.EARNED:
-            return predicate(unit, self.context)
+    def _suppose(self, predicate: Predicate, unit: RecognisedUnit) -> bool | None:
+        """What it says of a unit that is not earned yet."""
         answer = predicate(self._assumed(unit), self.context)
         if answer is None and unknown_members(predicate, unit, self.context) <= _ASSUMED:
             return True

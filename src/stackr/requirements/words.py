@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from stackr._quantity import format_amount
@@ -51,6 +52,7 @@ def expr_words(expr: tree.Expr | None, *, nested: bool = False) -> str:
     return _atom(expr)
 
 
+@lru_cache(maxsize=4096)
 def source_words(selector: Predicate | None) -> str:
     """A selector after an amount: ` from issuer UNZA`, ` by rpl`, ` tagged writing`, ` at level ≥ 8`; nothing for none."""
     if selector is None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
@@ -63,7 +64,22 @@ class Gate:
     conditions: tuple[tuple[Clause, Predicate], ...]
 
 
-@dataclass(frozen=True, slots=True)
+LEVEL: Final = frozenset({"level", "full"})
+"""Words of a `grants` that settle the level."""
+
+GRANTS: Final[Mapping[str, frozenset[str]]] = {
+    "own": frozenset({"full"}),
+    "treaty": frozenset({"level"}),
+    "agreement": frozenset({"articulated"}),
+    "precedent": frozenset({"decided"}),
+    "advice": frozenset({"nothing"}),
+    "assessment": frozenset({"full", "part"}),
+    "rpl": frozenset({"units"}),
+}
+"""What a route of each kind grants that does not say."""
+
+
+@dataclass(frozen=True)
 class Route:
     """One rung. `tree` holds kind, grants, evidence rules, deadlines; predicates are compiled."""
 
@@ -77,8 +93,14 @@ class Route:
     never_for: frozenset[str] = frozenset()
     """Clause ids and unit codes the route never serves."""
 
+    @cached_property
+    def effects(self) -> frozenset[str]:
+        """The words of its `grants`."""
+        line = self.tree.grants
+        return frozenset(line.effects) if line is not None and line.effects else GRANTS[self.tree.kind]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Ladder:
     """Who decides for which bodies, by which routes in which order."""
 
@@ -87,6 +109,26 @@ class Ladder:
     bodies: frozenset[str]
     gates: tuple[Gate, ...]
     routes: tuple[Route, ...]
+
+    @cached_property
+    def lines(self) -> tuple[tuple[Clause, Predicate], ...]:
+        """Every condition of every gate, with its clause."""
+        return tuple(line for gate in self.gates for line in gate.conditions)
+
+    @cached_property
+    def in_order(self) -> tuple[Route, ...]:
+        """The routes, first to last."""
+        return tuple(sorted(self.routes, key=lambda route: route.rank))
+
+    @cached_property
+    def barring(self) -> tuple[Route, ...]:
+        """Routes that say what is barred from them on."""
+        return tuple(route for route in self.routes if route.bars is not None)
+
+    @cached_property
+    def may_settle_level_alone(self) -> bool:
+        """Whether some route but `own` grants credit without its level, which another must then settle."""
+        return not all(route.effects & LEVEL or route.tree.kind == "own" for route in self.routes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ from stackr.model.learning import RecognisedUnit
 from stackr.recognition.articulated import Filling, award_day, filled, ours
 from stackr.recognition.articulations import Match, in_force, matches
 from stackr.recognition.bench import Bench, Offer, Standing, title_of
-from stackr.recognition.standing_offer import as_it_stands, chain_fits, effects, takers
+from stackr.recognition.standing_offer import as_it_stands, chain_fits, takers
 from stackr.rulebook.book import Articulation, Route
 
 
 def offer(bench: Bench, route: Route) -> None:
     """A grant for each way to fill an articulation, or each holding as it stands where the route says so."""
     taken = {standing.holding.id: (standing, sure) for standing, sure in takers(bench, route)}
-    if "articulated" not in effects(route):
+    if "articulated" not in route.effects:
         for standing, sure in taken.values():
             as_it_stands(bench, route, standing, sure)
         return

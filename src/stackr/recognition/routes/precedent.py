@@ -10,14 +10,14 @@ from stackr.model.learning import Decision, Holding
 from stackr.recognition.bench import Bench, Standing
 from stackr.recognition.callbacks import earlier_decisions
 from stackr.recognition.decided import Ruling, apply
-from stackr.recognition.standing_offer import as_it_stands, chain_fits, effects, takers
+from stackr.recognition.standing_offer import as_it_stands, chain_fits, takers
 from stackr.rulebook.book import Route
 
 
 def offer(bench: Bench, route: Route) -> None:
     """What the earlier decisions that the condition admits decided; as it stands where the route says `full`."""
     for standing, sure in takers(bench, route):
-        if "decided" not in effects(route):
+        if "decided" not in route.effects:
             as_it_stands(bench, route, standing, sure)
         elif chain_fits(bench, route, standing):
             rulings = [Ruling(decision, standing, sure) for decision in _admitted(bench, route, standing)]

@@ -105,7 +105,7 @@ class GroupNeed(Need):
             and all(j.status != "broken" for j in inside)
             and all(a.status == "met" for a in amounts)
         )
-        weights = self.weights(view.build.branches)
+        weights = view.build.skeleton.weights[self.id]
         by_items = self.items or not weights.credits
         needed = weights.items if by_items else weights.credits
         counted = view.measure(view.mask(self.id), by_items)

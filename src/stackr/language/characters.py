@@ -23,6 +23,9 @@ class Fault(Protocol):
 
 _NUMBER_LIKE = re.compile(r"[0-9][\w.%/+-]*")
 _EXPONENT = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+\Z")
+_DATE_LIKE = re.compile(
+    r"(?:[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{4}[./][0-9]{1,2}[./][0-9]{1,2}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})\Z"
+)
 _NUMBER_THEN_WORD = re.compile(r"([0-9]+(?:\.[0-9]+)?)([^\W\d_]{2,})\Z")
 _SIGNS = {
     "=>": ">=", "=<": "<=", "==": "=", "<>": "!=", "≥": ">=", "≤": "<=", "≠": "!=", "!": "!=",
@@ -62,6 +65,11 @@ def unreadable(
             f"lists stand in braces: write `{_BRACKETS[character]}`",
         )
         return ("sign", _BRACKETS[character], column, 1), position + 1
+    if character in "*?":
+        word = re.search(r"[\w.-]*\Z", text[max(0, position - 80) : position])
+        code = f"{word.group() if word else ''}{character}"
+        fault("S035", "a code with a wildcard needs quotes", 1, f'write "{code}"')
+        return None, position + 1
     if character == "." or character == "-":
         fault("S004", f"`{character}` can't stand on its own", 1, 'a code that begins with a sign is quoted: "-1A"')
         return None, position + 1
@@ -121,6 +129,9 @@ def _number_like(text: str, position: int, column: int, fault: Fault) -> tuple[P
         )
         return ("number", joined.group(1), column, len(joined.group(1))), position + len(joined.group(1))
     trimmed = piece.rstrip(".-/+")
+    if _DATE_LIKE.match(trimmed):
+        fault("S004", f"`{trimmed}` is not a date as rules write them", width, "a date is year-month-day: 2026-09-01")
+        return ("day", "2000-01-01", column, width), after
     fault(
         "S004",
         f"`{trimmed}` is neither a number nor a date",

@@ -17,7 +17,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2
 STARTS = ("declaration", "line", "expr", "limit_line")
 """What can be read on its own."""
 
@@ -48,6 +48,8 @@ class Tables:
     keywords: frozenset[str]
     phrases: dict[str, tuple[tuple[str, ...], ...]]
     """First word → keywords of several words that begin with it, longest first."""
+    firsts: dict[str, frozenset[str]]
+    """Construct → the symbols it may begin with, of those that messages speak of."""
 
 
 @cache
@@ -95,7 +97,8 @@ def _load(data: dict[str, Any]) -> Tables:
         if len(words) > 1:
             phrases.setdefault(words[0], []).append(words)
     starts = {name: (first, last) for name, (first, last) in data["starts"].items()}
-    return Tables(tuple(data["states"]), rules, starts, keywords, {k: tuple(v) for k, v in phrases.items()})
+    firsts = {name: frozenset(symbols) for name, symbols in data["firsts"].items()}
+    return Tables(tuple(data["states"]), rules, starts, keywords, {k: tuple(v) for k, v in phrases.items()}, firsts)
 
 
 def build(grammar: str) -> dict[str, Any]:
@@ -138,6 +141,26 @@ def build(grammar: str) -> dict[str, Any]:
         "rules": rules,
         "starts": {name: (order[table.start_states[name]], order[table.end_states[name]]) for name in STARTS},
         "keywords": sorted(literal.values()),
+        "firsts": _firsts(list(numbers), symbol),
+    }
+
+
+def _firsts(rules: list[Any], symbol: dict[str, str]) -> dict[str, list[str]]:
+    """What every construct may begin with (no construct is empty, so the first symbol of each production decides)."""
+    begins: dict[str, set[str]] = {}
+    for rule in rules:
+        begins.setdefault(rule.origin.name, set()).add(rule.expansion[0].name)
+    grown = True
+    while grown:
+        grown = False
+        for names in begins.values():
+            more = {inner for name in names if name in begins for inner in begins[name]} - names
+            names |= more
+            grown = grown or bool(more)
+    return {
+        name: sorted(symbol.get(first, first) for first in names if first not in begins)
+        for name, names in sorted(begins.items())
+        if not name.startswith("_")
     }
 
 

@@ -12,6 +12,7 @@ from stackr.conditions.compile import compile_expr
 from stackr.conditions.predicate import Predicate
 from stackr.conditions.scope import Scope
 from stackr.diagnostics.model import Span
+from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
 from stackr.requirements import faults
 from stackr.requirements.amounts import Measured, Op, rounded, share_words
@@ -21,6 +22,9 @@ from stackr.requirements.canonical import meaning
 from stackr.requirements.placed import Placed
 
 ZERO = Fraction(0)
+_CONNECTING = ("from", "with", "per")
+"""Words that may follow an amount; mistyped they look like the name of a credit unit."""
+_DECLARE_UNIT = "declare it with `credit`, or import the file that does"
 
 
 class Compiler:
@@ -50,7 +54,7 @@ class Compiler:
 
     def _credit_unit(self) -> str | None:
         if self.tree.credit_unit is not None:
-            return self.tree.credit_unit.text
+            return self.tree.credit_unit.text if self._known_unit(self.tree.credit_unit) else None
         level = self.tree.level
         framework = level.framework.text if level and level.framework else None
         if framework and framework in self.tables.credit_units:
@@ -232,6 +236,8 @@ class Compiler:
             return value / self.hours
         if quantity.credit_unit is None or quantity.credit_unit.text == self.credit_unit:
             return value
+        if not self._known_unit(quantity.credit_unit):
+            return None
         from stackr.requirements.credit import exact_ratio
 
         ratio = exact_ratio(self.tables, quantity.credit_unit.text, self.credit_unit)
@@ -240,6 +246,14 @@ class Compiler:
             self.fault(faults.NO_CONVERSION, message, quantity.credit_unit.span)
             return None
         return value * ratio
+
+    def _known_unit(self, name: tree.Name) -> bool:
+        """Whether a credit unit (or a framework, whose credit is meant) of that name is declared; a fault if not."""
+        if name.text in self.tables.credit_units or name.text in self.tables.frameworks:
+            return True
+        near = did_you_mean(name.text, [*self.tables.credit_units, *_CONNECTING])
+        self.fault(faults.UNKNOWN_NAME, f"there is no credit unit `{name.text}`", name.span, near or _DECLARE_UNIT)
+        return False
 
     def _share(
         self, quantity: tree.Quantity, ratio: Fraction, base: tree.Base, op: Op, within: str | None

@@ -1,0 +1,118 @@
+"""What a rule author is told of a slip: the code, the place, and words that say what to write instead."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from stackr.language.expected import PHRASES, expected, viable
+from stackr.language.parse import parse_text
+from stackr.language.tables import tables
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def award(line: str) -> str:
+    """A qualification with one line in question, on line 3."""
+    return f'qualification Q "Q" {{\n  total 60 credits\n  {line}\n}}\n'
+
+
+IN_AN_AWARD = [
+    ("requires all of { A; B, C }", "S033", 25, "write `;` between them"),
+    ("requires all of { A B }", "S033", 23, "separated by `;`"),
+    ("limits { cap: at most 50% by rpl }", "S034", 29, "`50% of award`"),
+    ("limits { cap: at least 1/3 from issuer U }", "S034", 30, "`1/3 of award`"),
+    ('requires all of { p: 60 credits from code "WEB*" }', "S036", 45, 'just `"WEB*"`'),
+    ("requires all of { CS 101; B }", "S035", 24, '"CS 101"'),
+    ("requires all of { 18.03; B }", "S038", 26, 'quoted: "18.03"'),
+    ("requires all of { m: 20 credits from MATH* }", "S035", 44, '"MATH*"'),
+    ("requires all of { core all of { A; B } }", "S037", 26, "`core: all …`"),
+    ('requires all of { core "Core" all of { A; B } }', "S037", 26, '`core "Core": all …`'),
+    ("limits { x = at most 20 credits by rpl }", "S037", 14, "write `:`"),
+    ("requires all of: A; B", "S037", 12, "`all of { A; B }`"),
+    ("requires al of { A; B }", "S031", 15, "`all of`"),
+    ("awarded at UNZA", "S031", 11, "`awarded by`"),
+    ("enroll until 2026-01-01", "S031", 10, "`enrol until`"),
+    ("limit { x: at most 3 credits }", "S031", 9, "`limits`"),
+    ("include PGCERT with embed", "S031", 11, "`includes`"),
+    ("requires min 30 credits from any", "S031", 16, "`at least`"),
+    ("requires 20 from level >= 7", "S038", 15, "`20 credits`"),
+    ("requires all of { A; at least 2 }", "S038", 35, "`2 credentials`"),
+    ("requires 2 of A", "S039", 17, "in braces"),
+    ("in force 2026", "S030", 12, "from 2026-01-01"),
+    ("in force from 01.09.2026", "S004", 17, "2026-09-01"),
+    ("in force from 2026-9-1", "S004", 17, "2026-09-01"),
+    ("source “s. 3”", "S001", 10, "straight double quotes"),
+    ('source "s. 3', "S002", 10, "ends with"),
+    ("requires A or", "S039", 1, "a requirement"),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "column", "told"), IN_AN_AWARD, ids=[case[0] for case in IN_AN_AWARD])
+def test_a_slip_in_an_award_is_recognised(line: str, code: str, column: int, told: str) -> None:
+    first = parse_text(award(line), "r.stackr").diagnostics[0]
+    assert (first.code, first.span.column) == (code, column)
+    assert first.span.line == (4 if column == 1 else 3)
+    assert told in f"{first.message} {first.help}"
+
+
+ELSEWHERE = [
+    ('qualifcation Q "Q" { total 60 credits }', "S031", "`qualification`"),
+    ("requires A", "S031", "`qualification`, `recognition`, `scenario`"),
+    ("let x level >= 7", "S039", "`=`"),
+    ('scenario "x" {\n learner holds A 10 credits\n expect Q satisfid\n}', "S031", "`satisfied`"),
+    ("recognition u for U {\n route own is owned grants full\n}", "S030", "`own`, `treaty`"),
+    ("recognition u for U {\n route o is own grants all\n}", "S030", "`full`, `part`"),
+    ('credential A "A" { 10 credits; feild "06" }', "S031", "`field`"),
+    ("let under = level >= 7", "S032", 'quote it: "under"'),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "told"), ELSEWHERE, ids=[case[0].splitlines()[-1] for case in ELSEWHERE])
+def test_a_slip_elsewhere_is_recognised(text: str, code: str, told: str) -> None:
+    first = parse_text(text, "r.stackr").diagnostics[0]
+    assert first.code == code
+    assert told in f"{first.message} {first.help}"
+
+
+def test_several_slips_are_told_at_once_and_the_rest_is_read() -> None:
+    found = parse_text(
+        'qualification Q "Q" {\n  total 60\n  requires all of { A, B }\n  limits { cap: at most 50% by rpl }\n'
+        '  awarded by U\n}\nlet x = level >= 7\nscenario "s" { expect Q satisfid }\n'
+    )
+    assert [(d.code, d.span.line) for d in found.diagnostics] == [("S038", 3), ("S033", 3), ("S034", 4), ("S031", 8)]
+    assert [type(item).__name__ for item in found.file.declarations] == ["Qualification", "Let", "Scenario"]
+
+
+def test_every_phrase_is_of_a_construct_of_the_grammar() -> None:
+    assert [name for name, _ in PHRASES if name != "body" and name not in tables().firsts] == []
+
+
+def test_what_is_told_to_be_possible_is_possible() -> None:
+    """At the beginning of everything: the words that may stand are the declarations, and each really begins one."""
+    start = tables().starts["declaration"][0]
+    may = viable([start], tables())
+    assert {"qualification", "recognition", "scenario", "let"} <= set(may)
+    assert expected([start], tables())[0].startswith("a declaration")
+
+
+def test_no_message_names_a_token_of_the_grammar() -> None:
+    """Shipped rules with words taken out, doubled or swapped: always plain words, always inside the file."""
+    texts = [path.read_text("utf-8") for path in sorted((ROOT / "rules").rglob("*.stackr"))]
+    luck = random.Random(3)
+    for _ in range(150):
+        text = luck.choice(texts)
+        words = re.split(r"(\s+)", text[: luck.randrange(200, 3000)])
+        place = luck.randrange(len(words))
+        words[place : place + 1] = luck.choice([[], [words[place]] * 2, [luck.choice(words)], ["{"], ["}"], [","]])
+        broken = "".join(words)
+        last = broken.count("\n") + 1
+        for fault in parse_text(broken, "r.stackr").diagnostics:
+            told = f"{fault.message} {fault.help}"
+            assert not re.search(r"\b(IDENT|QUOTED|ISODAY|_SEP|LABEL|NUMBER|PERCENT|FRACTION)\b|\$END|<\w+>", told), (
+                told
+            )
+            assert 1 <= fault.span.line <= last + 1

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from stackr.language.format import format_text
 
 from cli.calls import Caller
+from stackr.language.format import format_text
 
 UGLY = "let   a=level>=7   # kept\nparameter pass   =   50\n"
 

@@ -16,6 +16,7 @@ the word: `source: at most …` names a limit. A comma in front of a word that b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stackr.diagnostics.model import Collector, Related
@@ -45,6 +46,58 @@ class Frame:
     word: str
     indent: int
     clause: Token | None = None
+
+
+def ends_clause(
+    before: Sequence[Token], token: Token, is_label: bool, after: str, clause: Token, block: str, *, deeper: bool
+) -> bool:
+    """Whether a new line in front of `token` ends the clause that `before` ends with; for the reader and for `stackr fmt`.
+
+    `after` is the text behind `token`, `clause` the first token of the clause, `block` the word that opened the block it
+    stands in (`file` at the top), `deeper` whether the new line is indented deeper than the clause began. Not for what
+    stands in parentheses: there no new line ends anything.
+    """
+    previous = before[-1] if before else None
+    if previous is None or previous.kind == "sep":
+        return False
+    if previous.kind == "sign" and previous.text not in "})":
+        return False
+    if previous.kind == "word" and previous.text in UNFINISHED and not is_label:
+        return False
+    if token.kind == "sign":
+        return token.text not in "{})"
+    if is_label:
+        return True
+    first = clause.text if clause.kind == "word" else ""
+    if token.kind != "word":
+        return not (deeper and first in FACTS_OF_A_CLAUSE)
+    return not _goes_on(before, token.text, after, first, block, deeper)
+
+
+def _goes_on(before: Sequence[Token], word: str, after: str, first: str, block: str, deeper: bool) -> bool:
+    if word == "requires":
+        return _after_when(before)
+    if word in GO_ON:
+        return True
+    if first in ("route", "fallback") and word in ROUTE_PARTS:
+        return True
+    if word in META or (word == "in" and after == "force"):
+        return deeper or block not in DECLARATIONS
+    if first in FACTS_OF_A_CLAUSE:
+        return deeper and word not in SCENARIO_LINES
+    if word == "at" and after in ("least", "most"):
+        return False
+    return deeper and word in GO_ON_DEEPER
+
+
+def _after_when(before: Sequence[Token]) -> bool:
+    """Whether the clause is a `when` that still waits for its `requires`."""
+    for token in reversed(before):
+        if token.kind == "sep" or token.text == "{":
+            return False
+        if token.kind == "word" and token.text in ("when", "requires"):
+            return token.text == "when"
+    return False
 
 
 class _Reader:
@@ -171,52 +224,18 @@ class _Reader:
         )
 
     def _ends_clause(self, index: int) -> bool:
-        token = self.tokens[index]
+        assert self.clause is not None
         if self.frames and self.frames[-1].opener.text == "(":
             return False
-        previous = self.current[-1] if self.current else None
-        if previous is None or previous.kind == "sep":
-            return False
-        if previous.kind == "sign" and previous.text not in "})":
-            return False
-        if previous.kind == "word" and previous.text in UNFINISHED and not self._is_label(index):
-            return False
-        if token.kind == "sign":
-            return token.text not in "{})"
-        if token.kind != "word" or self._is_label(index):
-            return True
-        return not self._goes_on(token, index)
-
-    def _goes_on(self, token: Token, index: int) -> bool:
-        word = token.text
-        after = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
-        if word == "requires":
-            return self._after_when()
-        if word in GO_ON:
-            return True
-        clause = self.clause
-        assert clause is not None
-        deeper = token.column > clause.column
-        first = clause.text if clause.kind == "word" else ""
-        if first in ("route", "fallback") and word in ROUTE_PARTS:
-            return True
-        if word in META or (word == "in" and after == "force"):
-            block = self.frames[-1].word if self.frames else "file"
-            return deeper or block not in DECLARATIONS
-        if first in FACTS_OF_A_CLAUSE:
-            return deeper and word not in SCENARIO_LINES
-        if word == "at" and after in ("least", "most"):
-            return False
-        return deeper and word in GO_ON_DEEPER
-
-    def _after_when(self) -> bool:
-        """Whether the clause is a `when` that still waits for its `requires`."""
-        for token in reversed(self.current):
-            if token.kind == "sep" or token.text == "{":
-                return False
-            if token.kind == "word" and token.text in ("when", "requires"):
-                return token.text == "when"
-        return False
+        return ends_clause(
+            self.current,
+            self.tokens[index],
+            self._is_label(index),
+            self.tokens[index + 1].text if index + 1 < len(self.tokens) else "",
+            self.clause,
+            self.frames[-1].word if self.frames else "file",
+            deeper=self.tokens[index].column > self.clause.column,
+        )
 
     # ── faults ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

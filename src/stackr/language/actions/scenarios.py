@@ -83,11 +83,15 @@ def _members(parts: list[tuple[str, Any]]) -> tuple[tuple[str, tuple[tree.Value,
 
 @action("sc_holds")
 def _holds(c: list[Any], at: Place) -> tuple[str, Any]:
-    """Several holdings on a line. A quoted text behind a list member goes on with that list."""
+    """Several holdings on a line.
+
+    A quoted text behind a list member goes on with that list, unless credits, hours or an issuer stand right behind it:
+    `A tagged "x", "y", "CS 101" 3 credits` are two holdings, the first with two tags.
+    """
     holdings: list[tree.HoldingLine] = []
     for holding in c:
         last = holdings[-1] if holdings else None
-        if last is not None and holding.code.quoted and last.members and last.members[-1][0] in (*_LISTS, "evidence"):
+        if last is not None and last.members and last.members[-1][0] in (*_LISTS, "evidence") and _goes_on(holding):
             key = last.members[-1][0]
             text = tree.Text(holding.code.text, holding.code.span)
             more = (*last.members[-1][1], text)
@@ -95,6 +99,11 @@ def _holds(c: list[Any], at: Place) -> tuple[str, Any]:
         else:
             holdings.append(holding)
     return ("holdings", tuple(holdings))
+
+
+def _goes_on(holding: tree.HoldingLine) -> bool:
+    begins = holding.members[0][0] if holding.members else ""
+    return holding.code.quoted and begins not in ("credits", "hours", "issuer")
 
 
 @action("sc_holds_block")

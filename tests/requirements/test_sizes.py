@@ -89,8 +89,11 @@ def test_amounts_of_rules_may_be_in_another_unit() -> None:
     quantity = tree.Quantity(Fraction(30), "credits", credit_unit=tree.Name("UKC"))
     award = qualification(pool(quantity, code("*"), named="x"), credit_unit=ECTS)
     assert run(award, [held("A", 15, credit_unit="ECTS")], converting("down", "item")).satisfied
-    _, faults = compiled_with_faults(award, Tables())
+    declared = Tables(credit_units={"ECTS": credit_unit("ECTS", "0.5"), "UKC": credit_unit("UKC", "1")})
+    _, faults = compiled_with_faults(award, declared)
     assert [fault.code for fault in faults] == ["T112"]
+    _, faults = compiled_with_faults(award, Tables())
+    assert {fault.code for fault in faults} == {"N101"}
 
 
 def test_block_credit_is_cut_in_steps() -> None:

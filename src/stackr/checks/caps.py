@@ -1,4 +1,7 @@
-"""C205: limits that contradict each other: a cap below a floor, two caps that leave no room for the total."""
+"""C205: limits that contradict each other: a cap below a floor, two caps that leave no room for the total.
+
+Where the learning can be made up, a learner who has as much of it as the floor asks is put before the real rules.
+"""
 
 from __future__ import annotations
 
@@ -7,33 +10,34 @@ from fractions import Fraction
 from itertools import permutations
 
 from stackr._quantity import format_amount
-from stackr.diagnostics.model import Diagnostic, Span
+from stackr.checks.invented import invented, learner_with
+from stackr.checks.places import place_of
+from stackr.checks.sizes import constant_rules, learning
+from stackr.checks.sources import source
+from stackr.diagnostics.model import Diagnostic
 from stackr.language import tree
 from stackr.requirements.rules.amount import AmountRule
+from stackr.requirements.words import amount_words, source_words
 from stackr.rulebook.book import Qualification, RuleBook
 
 
 def caps(book: RuleBook) -> Iterator[Diagnostic]:
-    """Limits with constant amounts of credits; the same learning, or some learning and all the rest."""
+    """Limits with constant amounts; the same learning, or learning from elsewhere and one's own."""
     for versions in book.qualifications.values():
         for version in versions:
-            yield from _of(version)
+            yield from _of(book, version)
 
 
-def _of(version: Qualification) -> Iterator[Diagnostic]:
-    rules = [
-        rule
-        for rule in version.award.limits
-        if isinstance(rule, AmountRule) and rule.quantity.value is not None and rule.quantity.unit == "credits"
-    ]
-    for one, other in permutations(rules, 2):
+def _of(book: RuleBook, version: Qualification) -> Iterator[Diagnostic]:
+    for one, other in permutations(constant_rules(version), 2):
         sentence = _below(one, other) or _halves(version, one, other)
         if sentence:
             yield Diagnostic(
                 "C205",
                 f"{one.id} and {other.id} contradict each other: {sentence}",
-                _span(version, one.id),
+                place_of(version, one.id),
                 help="raise the cap or lower what is asked for",
+                example=_example(book, version, one, other),
             )
 
 
@@ -41,30 +45,47 @@ def _below(cap: AmountRule, floor: AmountRule) -> str:
     most, least = cap.quantity.value, floor.quantity.value
     if most is None or least is None or cap.op == "at least" or floor.op == "at most":
         return ""
-    if cap.scope != floor.scope or _learning(cap) != _learning(floor) or least <= most:
+    if cap.scope != floor.scope or cap.quantity.unit != floor.quantity.unit or learning(cap) is None:
         return ""
-    return f"at most {format_amount(most)} and at least {format_amount(least)} credits of the same learning"
+    if learning(cap) != learning(floor) or least <= most:
+        return ""
+    return f"at most {format_amount(most)} and at least {format_amount(least)} {cap.quantity.unit} of the same learning"
 
 
 def _halves(version: Qualification, one: AmountRule, rest: AmountRule) -> str:
     """`one` is about some learning, `rest` about all other: together they bound the total."""
-    learning, total = _learning(one), version.award.total
+    total = version.award.total
     if total is None or version.award.shared or one.scope is not None or rest.scope is not None:
         return ""
-    if learning is None or _learning(rest) != tree.Not(learning) or total.need.unit != "credits":
+    units = {one.quantity.unit, rest.quantity.unit, total.need.unit}
+    if len(units) > 1 or not _complement(version, learning(one), learning(rest)):
         return ""
-    both = (one.quantity.value or Fraction(0)) + (rest.quantity.value or Fraction(0))
+    both, unit = (one.quantity.value or Fraction(0)) + (rest.quantity.value or Fraction(0)), total.need.unit
     if "at least" not in (one.op, rest.op) and both < total.need.value:
-        return f"together they allow {format_amount(both)} credits of the {format_amount(total.need.value)} needed"
+        return f"together they allow {amount_words(both, unit)} of the {format_amount(total.need.value)} needed"
     if "at most" not in (one.op, rest.op) and total.most is not None and both > total.most:
-        return f"together they need {format_amount(both)} credits and the award has {format_amount(total.most)}"
+        return f"together they need {amount_words(both, unit)} and the award has {format_amount(total.most)}"
     return ""
 
 
-def _learning(rule: AmountRule) -> tree.Expr | None:
-    return rule.selector.tree if rule.selector is not None else None
+def _complement(version: Qualification, one: tree.Expr | None, rest: tree.Expr | None) -> bool:
+    """Whether `rest` is all that `one` is not: its negation, or what is external against what is the body's own."""
+    if one is None or rest is None:
+        return False
+    sides = source(one, version.award.body), source(rest, version.award.body)
+    return rest == tree.Not(one) or sides == ("elsewhere", "own")
 
 
-def _span(version: Qualification, id: str) -> Span:
-    named = [line for line in version.tree.limits if line.label.name and id.endswith(f".{line.label.name.text}")]
-    return named[0].span if named else version.tree.name.span
+def _example(book: RuleBook, version: Qualification, one: AmountRule, other: AmountRule) -> str:
+    """A learner who has what a floor asks for, and no more; nothing where none can be made up."""
+    floors = [rule for rule in (one, other) if rule.op != "at most" and rule.quantity.unit == "credits"]
+    if len(floors) != 1:
+        return ""
+    (floor,) = floors
+    unit = invented(book, version, floor.selector, floor.quantity.value or Fraction(0))
+    if unit is None:
+        return ""
+    learner = learner_with(book, version, unit)
+    asked = amount_words(floor.quantity.value or Fraction(0), "credits")
+    counted = amount_words(learner.counted(), "credits")
+    return f"{learner.told()}\n{counted} of it can count, and {floor.id} asks for {asked}{source_words(floor.selector)}"

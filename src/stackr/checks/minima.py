@@ -1,49 +1,95 @@
-"""C204: requirements that together take more credits than the award may have."""
+"""C204: minima that together exceed a maximum: of the award, of a group, of a pool."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from stackr._quantity import format_amount
 from stackr.allocation.problem import Measure
+from stackr.checks.places import place_of
+from stackr.checks.sizes import constant_rules, least
 from stackr.diagnostics.model import Diagnostic
 from stackr.requirements.base import Need
-from stackr.requirements.needs.group import GroupNeed
 from stackr.requirements.needs.pool import PoolNeed
+from stackr.requirements.rules.amount import AmountRule
+from stackr.requirements.words import amount_words
 from stackr.rulebook.book import Qualification, RuleBook
 
-ZERO = Fraction(0)
+UNITS = {Measure.CREDITS: "credits", Measure.ITEMS: "credentials"}
 
 
 def minima(book: RuleBook) -> Iterator[Diagnostic]:
-    """Where nothing is shared, each credit is at one place: the least of the places adds up."""
+    """Where nothing is shared, each piece of learning is at one place: the least of the places adds up."""
     for versions in book.qualifications.values():
         for version in versions:
-            yield from _of(version)
+            yield from _total(version)
+            yield from _caps(version)
+            yield from _floors(version)
 
 
-def _of(version: Qualification) -> Iterator[Diagnostic]:
-    award = version.award
-    total = award.total
-    if award.root is None or award.shared or total is None or total.most is None or total.need.unit != "credits":
+def _total(version: Qualification) -> Iterator[Diagnostic]:
+    award, total = version.award, version.award.total
+    if award.root is None or award.shared or total is None or total.most is None:
         return
-    least = least_credits(award.root)
-    if least > total.most:
-        yield Diagnostic(
-            "C204",
-            f"the requirements of {version.name} take at least {format_amount(least)} credits, "
-            f"and it may have at most {format_amount(total.most)}",
-            version.tree.name.span,
-            help="raise the total, lower a requirement, or say which of them are `shared between`",
+    measure = Measure.ITEMS if total.need.unit == "credentials" else Measure.CREDITS
+    needed = least(award.root, measure)
+    if needed > total.most and not (measure is Measure.ITEMS and award.counts_as):
+        message = (
+            f"the requirements of {version.name} take at least {amount_words(needed, UNITS[measure])}, "
+            f"and it may have at most {amount_words(total.most, UNITS[measure])}"
         )
+        advice = "raise the total, lower a requirement, or say which of them are `shared between`"
+        yield Diagnostic("C204", message, version.tree.name.span, help=advice)
 
 
-def least_credits(need: Need) -> Fraction:
-    """What a requirement takes at least, proven: a named unit may be recognised with less than its catalogue credits."""
-    if isinstance(need, PoolNeed):
-        return need.need if need.measure is Measure.CREDITS else ZERO
-    if isinstance(need, GroupNeed):
-        each = sorted(least_credits(child) for child in need.children)
-        return sum(each if need.n is None else each[: need.n], ZERO)
-    return ZERO
+def _caps(version: Qualification) -> Iterator[Diagnostic]:
+    """`at most 30 credits` over requirements that ask for more."""
+    for rule in constant_rules(version):
+        scope = _scope(version, rule)
+        if rule.op == "at least" or rule.selector is not None or scope is None or rule.quantity.value is None:
+            continue
+        measure = rule.quantity.measure
+        if (version.award.shared and not isinstance(scope, PoolNeed)) or (
+            measure is Measure.ITEMS and version.award.counts_as
+        ):
+            continue
+        needed = least(scope, measure)
+        if needed > rule.quantity.value:
+            message = (
+                f"{scope.id} takes at least {amount_words(needed, UNITS[measure])}, "
+                f"and {_called(rule)} allows at most {amount_words(rule.quantity.value, UNITS[measure])}"
+            )
+            yield Diagnostic("C204", message, place_of(version, rule.id), help="raise the cap or ask for less")
+
+
+def _floors(version: Qualification) -> Iterator[Diagnostic]:
+    """`at least 40 credits at level >= 8` over what may count no more than 30."""
+    for rule in constant_rules(version):
+        bound = None if rule.op == "at most" else _most(version, rule)
+        if bound is not None and rule.quantity.value is not None and rule.quantity.value > bound:
+            unit = UNITS[rule.quantity.measure]
+            message = (
+                f"{_called(rule)} asks for at least {amount_words(rule.quantity.value, unit)} "
+                f"of what may count at most {amount_words(bound, unit)}"
+            )
+            yield Diagnostic("C204", message, place_of(version, rule.id), help="ask for less, or let more count")
+
+
+def _called(rule: AmountRule) -> str:
+    """Its id; a line without a name has none that an author knows."""
+    return f"a line of {rule.scope or rule.award}" if "~" in rule.id else rule.id
+
+
+def _scope(version: Qualification, rule: AmountRule) -> Need | None:
+    return version.award.root if rule.scope is None else version.award.needs.get(rule.scope)
+
+
+def _most(version: Qualification, rule: AmountRule) -> Fraction | None:
+    """The ceiling on all that counts in the rule's scope, in the rule's measure."""
+    scope, measure = _scope(version, rule), rule.quantity.measure
+    if isinstance(scope, PoolNeed) and scope.id == rule.scope:
+        return scope.most if scope.measure is measure else None
+    total = version.award.total
+    if rule.scope is None and total is not None and (total.need.unit == "credentials") is (measure is Measure.ITEMS):
+        return total.most
+    return None

@@ -7,12 +7,20 @@ from pathlib import Path
 
 from stackr.checks.awards import awards
 from stackr.checks.caps import caps
+from stackr.checks.catalogue import catalogue
 from stackr.checks.choices import choices
+from stackr.checks.conditions import conditions
 from stackr.checks.equivalences import equivalences
+from stackr.checks.idle import idle
 from stackr.checks.minima import minima
+from stackr.checks.monotone import monotone
 from stackr.checks.prerequisites import prerequisites
+from stackr.checks.reach import reach
 from stackr.checks.retired import retired
+from stackr.checks.routes import routes
 from stackr.checks.twice import twice
+from stackr.checks.unlisted import unlisted
+from stackr.checks.weights import weights
 from stackr.diagnostics.model import Collector, Diagnostic
 from stackr.rulebook.book import RuleBook
 from stackr.rulebook.bundle import Bundle, read_paths, read_text
@@ -27,6 +35,14 @@ CHECKS: tuple[Callable[[RuleBook], Iterable[Diagnostic]], ...] = (
     retired,
     twice,
     equivalences,
+    catalogue,
+    reach,
+    idle,
+    routes,
+    conditions,
+    monotone,
+    weights,
+    unlisted,
 )
 """One pass each; all of them run, and what they find is put in order of place."""
 

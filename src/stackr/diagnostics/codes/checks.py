@@ -39,8 +39,8 @@ CODES: tuple[CodeEntry, ...] = (
         code="C204",
         title="requirements that exceed the total",
         explanation=(
-            "What the requirements take at least adds up to more credits than the award may have, so no learner can satisfy "
-            "both. Raise the total, lower a requirement, or say which requirements may share learning."
+            "What requirements take at least adds up to more than the award, or a cap over them, allows; or a floor asks for "
+            "more than may count there. No learner can satisfy both. Raise the total or the cap, or ask for less."
         ),
         bad='qualification Q "Q" {\n  total exactly 30 credits\n'
         '  requires all of { a "A": 20 credits from level = 5; b "B": 20 credits from level = 6 }\n}\n',
@@ -93,6 +93,102 @@ CODES: tuple[CodeEntry, ...] = (
         ),
         bad='articulation ONE "One" { from A of X; to B; transitive }\narticulation TWO "Two" { from B of Y; to A; transitive }\n',
         good='articulation ONE "One" { from A of X; to B; transitive }\narticulation TWO "Two" { from B of Y; to A }\n',
+        severity=Severity.WARNING,
+    ),
+    CodeEntry(
+        code="C209",
+        title="more than the catalogue has",
+        explanation=(
+            "Requirements name their learning by code, and everything the awarding body offers under these codes is not enough: "
+            "a learner who has passed all of it is put before the rules, and they are still not met. Ask for less, or name more."
+        ),
+        bad='catalogue K "K" { issuer U; credential A "A" { 10 credits }; credential B "B" { 10 credits } }\n'
+        'qualification Q "Q" { awarded by U; requires all of { p "P": 30 credits from A or B } }\n',
+        good='catalogue K "K" { issuer U; credential A "A" { 10 credits }; credential B "B" { 20 credits } }\n'
+        'qualification Q "Q" { awarded by U; requires all of { p "P": 30 credits from A or B } }\n',
+        severity=Severity.WARNING,
+    ),
+    CodeEntry(
+        code="C210",
+        title="a total that can't be reached",
+        explanation=(
+            "Learning counts at requirements only, and all of them together may count less than the total. Lower the total, ask "
+            "for more, or add a place for what is left, such as free electives."
+        ),
+        bad='qualification Q "Q" {\n  total 37 credits\n'
+        '  requires all of { a "A": exactly 20 credits from level = 5; b "B": exactly 13 credits from level = 6 }\n}\n',
+        good='qualification Q "Q" {\n  total 37 credits\n'
+        '  requires all of { a "A": exactly 20 credits from level = 5; b "B": exactly 17 credits from level = 6 }\n}\n',
+        severity=Severity.WARNING,
+    ),
+    CodeEntry(
+        code="C211",
+        title="a cap that residency makes idle",
+        explanation=(
+            "A cap on learning from elsewhere and a residency rule together exceed the total: who uses the cap in full can't "
+            "satisfy residency. They don't contradict each other for everybody, but one of the two figures promises too much."
+        ),
+        bad='qualification Q "Q" {\n  awarded by U\n  total 100 credits\n  requires all of { p "P": 100 credits from any }\n'
+        "  limits {\n    cap: at most 60 credits external\n    home: at least 50 credits from issuer U\n  }\n}\n",
+        good='qualification Q "Q" {\n  awarded by U\n  total 100 credits\n  requires all of { p "P": 100 credits from any }\n'
+        "  limits {\n    cap: at most 50 credits external\n    home: at least 50 credits from issuer U\n  }\n}\n",
+        severity=Severity.WARNING,
+    ),
+    CodeEntry(
+        code="C212",
+        title="a route that can never grant",
+        explanation=(
+            "A route of a recognition ladder is never reached, has nothing to grant, or is shut out by every award it serves: a "
+            "fallback on prior learning that no award lets in, say. Learners would be sent to it for nothing."
+        ),
+        bad='recognition R "R" for U { route list is agreement "List" when articulation in force on awarded grants as articulated }\n',
+        good='articulation A1 "A1" { from X of V; to Y }\n'
+        'recognition R "R" for U { route list is agreement "List" when articulation in force on awarded grants as articulated }\n',
+        severity=Severity.WARNING,
+    ),
+    CodeEntry(
+        code="C213",
+        title="a condition that can never hold",
+        explanation="Two parts of an `and` exclude each other, so nothing satisfies it. One of them may be meant as `or`.",
+        bad='qualification Q "Q" { requires all of { p "P": 10 credits from level >= 7 and level < 5 } }\n',
+        good='qualification Q "Q" { requires all of { p "P": 10 credits from level >= 5 and level < 7 } }\n',
+        severity=Severity.WARNING,
+    ),
+    CodeEntry(
+        code="C214",
+        title="more learning can mean less progress",
+        explanation=(
+            "What was attempted or taken, a last attempt that counts even if it is worse, a branch that depends on what is held, a "
+            "version chosen by a date that learning supplies: with any of these a further record can lower progress. They are "
+            "allowed, and real rules have them; it is said so that nobody is surprised."
+        ),
+        bad='qualification Q "Q" { requires all of { p "P": 10 credits from any }; limits { tries: at most 30 credits attempted } }\n',
+        good='qualification Q "Q" { requires all of { p "P": 10 credits from any }; limits { most: at most 30 credits by rpl } }\n',
+        severity=Severity.NOTE,
+    ),
+    CodeEntry(
+        code="C215",
+        title="a credential without a weight",
+        explanation=(
+            "An award counted in credits asks for a number of credentials and doesn't say what one is worth. Each then weighs one "
+            "credit in progress, so a learner may be at 95 % with half of the work to do. Say `item weight`."
+        ),
+        bad='qualification Q "Q" { total 60 credits; requires all of { a "A": 40 credits from any; b "B": 2 credentials tagged "x" } }\n',
+        good='qualification Q "Q" {\n  total 60 credits\n  item weight 10 credits\n'
+        '  requires all of { a "A": 40 credits from any; b "B": 2 credentials tagged "x" }\n}\n',
+        severity=Severity.WARNING,
+    ),
+    CodeEntry(
+        code="C216",
+        title="a unit that the catalogue doesn't have",
+        explanation=(
+            "The awarding body has a catalogue with other units of the award, and this one is not in it: it may be misspelt, or "
+            "have left. Correct the code, or add the unit."
+        ),
+        bad='catalogue K "K" { issuer U; credential DS501 "A" { 10 credits } }\n'
+        'qualification Q "Q" { awarded by U; requires all of { DS501; DS510 } }\n',
+        good='catalogue K "K" { issuer U; credential DS501 "A" { 10 credits }; credential DS510 "B" { 10 credits } }\n'
+        'qualification Q "Q" { awarded by U; requires all of { DS501; DS510 } }\n',
         severity=Severity.WARNING,
     ),
 )

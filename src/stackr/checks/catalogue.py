@@ -1,0 +1,193 @@
+"""C209: requirements that name their learning by code and ask for more of it than the catalogue has.
+
+A made-up learner who has passed all of it is put before the real rules: whatever else the award asks for is taken as met,
+and what is not known of an item is read in the learner's favour. What still fails can be met by nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from stackr._quantity import format_amount
+from stackr.allocation.problem import Measure
+from stackr.checks.learners import MadeUp, day_of, told
+from stackr.checks.places import place_of
+from stackr.conditions.patterns import has_wildcard, matcher
+from stackr.conditions.predicate import Context, Predicate
+from stackr.conditions.tables import CatalogueItem
+from stackr.diagnostics.model import Diagnostic, Severity
+from stackr.graph.offer import as_holding
+from stackr.language import tree
+from stackr.model.learning import Holding, Learner
+from stackr.requirements.base import Need, Rule, all_rules, walk
+from stackr.requirements.needs.pool import PoolNeed
+from stackr.requirements.needs.unit import UnitNeed
+from stackr.requirements.rules.amount import AmountRule
+from stackr.requirements.rules.barred import BarredRule
+from stackr.requirements.words import listing
+from stackr.rulebook.book import Qualification, RuleBook
+
+FACTS = frozenset({"credential", "level", "framework", "fields", "tags", "credits", "hours", "title", "kind", "grade"})
+"""What a catalogue says of an item, and the grade, which is read in the learner's favour."""
+
+MOST = 200
+"""Items of one award that are looked at; an award that names more is left alone."""
+
+COPIES = 20
+"""Times that a repeatable item is held at most."""
+
+
+def catalogue(book: RuleBook) -> Iterator[Diagnostic]:
+    """A warning: what is recognised from elsewhere under these codes may carry more credit than the catalogue says."""
+    for versions in book.qualifications.values():
+        for version in versions:
+            yield from _of(book, version)
+
+
+def _of(book: RuleBook, version: Qualification) -> Iterator[Diagnostic]:
+    own = _own(book, version.award.body)
+    needs = _named(book, version, own)
+    if not any(isinstance(need, PoolNeed) for need in needs):
+        return
+    held = _everything(book, version, needs, own)
+    if len(held) > MOST or any(holding.credits is None for holding in held):
+        return
+    learner = MadeUp(book, version, held)
+    alone = [need for need in needs if isinstance(need, PoolNeed) and _too_little(learner, need)]
+    for need in alone:
+        yield _found(learner, [need])
+    if not alone and (set_ := _together(learner, [need for need in needs if not need.in_choice])):
+        yield _found(learner, set_)
+
+
+def _named(book: RuleBook, version: Qualification, own: Mapping[str, CatalogueItem]) -> list[Need]:
+    """The takers of every layer whose learning the catalogue lists in full."""
+    return [need for need in version.award.needs.values() if _is_listed(need, book, own)]
+
+
+def _is_listed(need: Need, book: RuleBook, own: Mapping[str, CatalogueItem]) -> bool:
+    if isinstance(need, UnitNeed):
+        return need.pattern is None and need.code in own
+    return isinstance(need, PoolNeed) and need.overflow_to is None and _closed(need.selector, book, own)
+
+
+def _own(book: RuleBook, body: str | None) -> dict[str, CatalogueItem]:
+    """What the awarding body has on offer, by code: only its own catalogue says what there is."""
+    found = {}
+    for code, items in book.tables.catalogue.items():
+        mine = [item for item in items if item.issuer in (None, body) or body is None]
+        if mine:
+            found[code] = mine[-1]
+    return found
+
+
+def _closed(selector: Predicate | None, book: RuleBook, own: Mapping[str, CatalogueItem]) -> bool:
+    return selector is not None and selector.members <= FACTS and _listed(selector.tree, own, book.tables.lets)
+
+
+def _listed(expr: tree.Expr, own: Mapping[str, CatalogueItem], lets: Mapping[str, tree.Let]) -> bool:
+    """Whether only codes of the catalogue can satisfy it."""
+    match expr:
+        case tree.Or(items=items):
+            return all(_listed(item, own, lets) for item in items)
+        case tree.And(items=items):
+            return any(_listed(item, own, lets) for item in items)
+        case tree.Code(name=name):
+            named = lets.get(name.text) if not name.quoted else None
+            if named is not None:
+                rest = {key: value for key, value in lets.items() if key != name.text}
+                return named.selector is not None and _listed(named.selector, own, rest)
+            return any(map(matcher(name.text), own)) if has_wildcard(name.text) else name.text in own
+    return False
+
+
+def _everything(
+    book: RuleBook, version: Qualification, needs: list[Need], own: Mapping[str, CatalogueItem]
+) -> tuple[Holding, ...]:
+    """Every item that could count at one of the needs, as often as it may be repeated."""
+    award, day = version.award, day_of(version)
+    context = Context(book.tables, Learner("made-up"), day, award.framework, award.body, award.id)
+    found: list[Holding] = []
+    for code, item in own.items():
+        holding = as_holding(item, context, code)
+        if any(_could(need, code, holding, context) for need in needs):
+            times = min(max(item.repeatable, award.repeatable.get(code, 1)), COPIES)
+            found += [replace(holding, id=code if turn == 1 else f"{code}-{turn}") for turn in range(1, times + 1)]
+    return tuple(found)
+
+
+def _could(need: Need, code: str, holding: Holding, context: Context) -> bool:
+    if isinstance(need, UnitNeed):
+        return need.code == code
+    return isinstance(need, PoolNeed) and need.selector is not None and need.selector(holding, context) is not False
+
+
+def _too_little(learner: MadeUp, need: PoolNeed) -> bool:
+    """Whether all that may count at the place, taken together, is less than it needs."""
+    problem = learner.lowered().problem
+    place = next(place for place in problem.places if place.id == need.id)
+    units = [unit for index, unit in enumerate(problem.units) if place.eligible >> index & 1]
+    there = len(units) if place.measure is Measure.ITEMS else sum(unit.credits for unit in units)
+    return there < place.need
+
+
+def _together(learner: MadeUp, needs: list[Need]) -> list[Need]:
+    """An inclusion-minimal set of needs that can't be met together, found in order of id; none if all can be."""
+    kept = sorted(needs, key=lambda need: need.id)
+    if not _fails(learner, kept):
+        return []
+    for need in list(kept):
+        fewer = [other for other in kept if other is not need]
+        if _fails(learner, fewer):
+            kept = fewer
+    return kept
+
+
+def _fails(learner: MadeUp, needs: list[Need]) -> bool:
+    return learner.falls_short(_beside(learner.version, {need.id for need in needs}))
+
+
+def _beside(version: Qualification, kept: set[str]) -> set[str]:
+    """Clauses taken as met: all but these needs, the groups above them, and ceilings on what a catalogue says."""
+    award = version.award
+    above = {id for id, need in award.needs.items() if any(part.id in kept for part in walk(need))}
+    rules = [*award.limits, *(rule for need in award.needs.values() for rule in all_rules(need))]
+    waived = {rule.id for rule in rules if not _stays(rule)} | (award.needs.keys() - above)
+    return waived | ({award.total.id} if award.total is not None else set())
+
+
+def _stays(rule: Rule) -> bool:
+    if isinstance(rule, AmountRule):
+        told_by = rule.selector.members if rule.selector is not None else frozenset()
+        return rule.op == "at most" and rule.quantity.value is not None and told_by <= FACTS - {"grade"}
+    return isinstance(rule, BarredRule)
+
+
+def _found(learner: MadeUp, needs: list[Need]) -> Diagnostic:
+    names = listing([need.id for need in needs])
+    if len(needs) == 1:
+        sentence = f"{names} asks for more than the catalogue has: {needs[0].describe()}"
+    else:
+        sentence = f"{names} can't all be met with what the catalogue has"
+    return Diagnostic(
+        "C209",
+        sentence,
+        place_of(learner.version, needs[0].id),
+        Severity.WARNING,
+        help="ask for less, name more units, or add what is missing to the catalogue",
+        example=_example(learner, needs),
+    )
+
+
+def _example(learner: MadeUp, needs: list[Need]) -> str:
+    held = tuple(h for h in learner.holdings if _counts_for(h, learner, needs))
+    if not held:
+        return "nothing in the catalogue fits"
+    total = format_amount(sum((h.credits for h in held if h.credits is not None), start=0 * held[0].credits))  # type: ignore[operator]
+    return f"{told(held)}\nthat is all there is ({total} credits), and it is not enough"
+
+
+def _counts_for(holding: Holding, learner: MadeUp, needs: list[Need]) -> bool:
+    context = learner.claim.members[0].context
+    return any(_could(need, holding.credential or "", holding, context) for need in needs)

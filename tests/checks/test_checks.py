@@ -316,3 +316,8 @@ def test_order_of_clauses_changes_no_finding() -> None:
     lines = ["a: 10 credits from A or B", "b: 20 credits from A or B"]
     one, other = (check_text(UNITS + ours("Q", "\n ".join(each))) for each in (lines, lines[::-1]))
     assert [(f.code, f.message, f.example) for f in one] == [(f.code, f.message, f.example) for f in other]
+
+
+def test_what_could_not_be_read_is_not_taken_for_missing() -> None:
+    text = UNITS.replace('"B" {', '"B" [') + ours("Q", "A; B; core all of { A }", "total 300 credits")
+    assert {fault.code[0] for fault in check_text(text)} == {"S"}

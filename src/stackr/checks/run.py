@@ -21,7 +21,7 @@ from stackr.checks.routes import routes
 from stackr.checks.twice import twice
 from stackr.checks.unlisted import unlisted
 from stackr.checks.weights import weights
-from stackr.diagnostics.model import Collector, Diagnostic
+from stackr.diagnostics.model import Collector, Diagnostic, Severity
 from stackr.rulebook.book import RuleBook
 from stackr.rulebook.bundle import Bundle, read_paths, read_text
 from stackr.rulebook.load import compile_bundle
@@ -47,9 +47,14 @@ CHECKS: tuple[Callable[[RuleBook], Iterable[Diagnostic]], ...] = (
 """One pass each; all of them run, and what they find is put in order of place."""
 
 
-def run_checks(book: RuleBook) -> tuple[Diagnostic, ...]:
-    """What the passes find in a book, also in one that was compiled with faults."""
-    return Collector([found for check in CHECKS for found in check(book)]).sorted()
+OF_WHOLE_BOOKS = frozenset({catalogue, reach, routes, unlisted})
+"""Passes that go by what is not there: where something could not be read, it may only seem so."""
+
+
+def run_checks(book: RuleBook, *, faulty: bool = False) -> tuple[Diagnostic, ...]:
+    """What the passes find in a book. `faulty`: parts of it could not be read or compiled, and are missing."""
+    passes = [check for check in CHECKS if not (faulty and check in OF_WHOLE_BOOKS)]
+    return Collector([found for check in passes for found in check(book)]).sorted()
 
 
 def check_text(text: str, path: str = "rules.stackr") -> tuple[Diagnostic, ...]:
@@ -64,4 +69,5 @@ def check_paths(paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
 
 def _check(bundle: Bundle) -> tuple[Diagnostic, ...]:
     book, faults = compile_bundle(bundle)
-    return Collector([*faults, *run_checks(book)]).sorted()
+    faulty = any(fault.severity is Severity.ERROR for fault in faults)
+    return Collector([*faults, *run_checks(book, faulty=faulty)]).sorted()

@@ -67,6 +67,12 @@ def test_no_such_file_and_a_folder(tmp_path: Path) -> None:
             read_records(path)
 
 
+def test_an_audit_is_not_taken_for_a_record() -> None:
+    with pytest.raises(RecordError, match="no learner record"):
+        admit({"schema": "stackr.audit/1", "learner": "L", "qualifications": []})
+    assert admit({"schema": "stackr.record/1", "learner": "L"}).id == "L"
+
+
 def test_the_deepest_record_allowed_is_read() -> None:
     value: object = "x"
     for _ in range(DEEPEST - 1):

@@ -49,6 +49,9 @@ def admit(data: Mapping[str, Any], tables: Tables | None = None, as_of: date | N
     """
     if not isinstance(data, Mapping):
         raise RecordError(f"a learner record is an object with a member `learner`, not {shown(data)}")
+    schema = data.get("schema")
+    if isinstance(schema, str) and schema.startswith("stackr.") and not schema.startswith("stackr.record/"):
+        raise RecordError(f"this is no learner record: it says of itself that it is {shown(schema)}")
     check_depth(data)
     remarks: list[Remark] = []
     read = Members(data, None, remarks)

@@ -125,6 +125,8 @@ class GroupNeed(Need):
 
     def _sentence(self, children: tuple[JudgedNeed, ...]) -> str:
         done = sum(child.status in ("met", "waived") for child in children)
+        if not done:
+            return f"{self.describe()}: none is complete"
         return f"{self.describe()}: {amount_words(Fraction(done), 'alternatives')} complete"
 
 

@@ -65,6 +65,8 @@ def symbol_at(
         if phrase in row and end <= len(tokens):
             following = tokens[index:end]
             if all(t.kind == "word" and t.text == w for t, w in zip(following, words, strict=True)):
+                if words[-1] == "in" and _in_force(tokens, end):
+                    continue
                 last = following[-1]
                 width = last.column + last.width - token.column if last.line == token.line else token.width
                 return phrase, Token("word", phrase, token.line, token.column, width, token.new_line), end
@@ -73,6 +75,11 @@ def symbol_at(
     if "IDENT" in row and text not in RESERVED:
         return "IDENT", token, index + 1
     return None, token, index + 1
+
+
+def _in_force(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the `in` before `index` belongs to what follows: `over counted in force from 2026-01-01`."""
+    return [token.text for token in tokens[index : index + 2]] in (["force", "from"], ["force", "until"])
 
 
 def run(

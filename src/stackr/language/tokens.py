@@ -29,7 +29,7 @@ SCAN = re.compile(
     re.VERBOSE,
 )
 
-KINDS = {"word", "quoted", "day", "percent", "fraction", "number", "sign"}
+_REST = re.compile(r"\w*(?:[-.]\w+)*")
 
 
 @dataclass(slots=True, eq=False)
@@ -61,7 +61,7 @@ class Comment:
 
 @dataclass(slots=True)
 class Scan:
-    """What a text is made of. Columns of `lines` are visual: a tab counts up to the next multiple of four."""
+    """What a text is made of."""
 
     tokens: list[Token] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
@@ -89,7 +89,9 @@ def scan(text: str, path: str, faults: Collector) -> Scan:
         elif kind == "comment":
             result.comments.append(Comment(found.group().rstrip(), line, position - line_start + 1, first))
         elif kind != "space":
-            piece = found.group()
+            if kind == "word":
+                end = _with_marks(text, end)
+            piece = text[position:end]
             if kind == "word" and not piece.isascii():
                 piece = unicodedata.normalize("NFC", piece)
             tokens.append(Token(kind or "", piece, line, position - line_start + 1, end - position, first))
@@ -97,3 +99,11 @@ def scan(text: str, path: str, faults: Collector) -> Scan:
         position = end
     result.lines = line
     return result
+
+
+def _with_marks(text: str, end: int) -> int:
+    """The end of a word whose letters may carry marks of their own: a decomposed `é`, vowel signs of many scripts."""
+    while end < len(text) and not text[end].isascii() and unicodedata.category(text[end]).startswith("M"):
+        found = _REST.match(text, end + 1)
+        end = found.end() if found else end + 1
+    return end

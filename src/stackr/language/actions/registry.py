@@ -98,4 +98,8 @@ WORDS = {
     "kind": "the kind",
     "at": "the level",
     "limits.average": "the average",
+    "order": "`first` or `best`",
+    "as_of": "`as of`",
+    "cap": "`up to`",
+    "over": "what it is over",
 }

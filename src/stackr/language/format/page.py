@@ -194,7 +194,7 @@ class _Parts:
 
     def _measure(self) -> None:
         self._rooms = [0, *accumulate((p.room or 0) + p.spaced for p in self.pieces)]
-        self._open = [0, *accumulate(p.room is None or bool(p.above or p.behind) for p in self.pieces)]
+        self._open = [0, *accumulate(p.room is None or bool(p.above or p.last_comment) for p in self.pieces)]
 
     def room(self, start: int, end: int) -> int:
         return self._rooms[end] - self._rooms[start]
@@ -202,7 +202,7 @@ class _Parts:
     def has_open(self, start: int, end: int) -> bool:
         """Whether something stands between that can't stand on one line: an open block, a comment that more follows."""
         last = self.pieces[end - 1]
-        behind_the_last = bool(last.behind) and not last.above and last.block is None
+        behind_the_last = bool(last.last_comment) and not last.above and last.room is not None
         return self._open[end] - self._open[start] - behind_the_last > 0
 
     def opened(self, start: int, end: int) -> list[int]:

@@ -46,6 +46,11 @@ class Piece:
     block: Block | None = None
     room: int | None = 0
 
+    @property
+    def last_comment(self) -> str:
+        """The comment behind it, or behind its block."""
+        return self.behind if self.block is None else self.block.closer.behind
+
 
 @dataclass(slots=True)
 class Clause:
@@ -59,7 +64,7 @@ class Clause:
         """Its width on one line; None if it can't stand on one."""
         total = -1 if self.pieces and self.pieces[0].spaced else 0
         for piece in self.pieces:
-            if piece.room is None or piece.above or piece.behind:
+            if piece.room is None or piece.above or piece.last_comment:
                 return None
             total += piece.room + piece.spaced
         return total
@@ -149,7 +154,7 @@ class _Builder:
             pieces.append(piece)
             if token.kind == "sign" and token.text == "{":
                 opener = self.stream[start].text if self.stream[start].kind == "word" else ""
-                piece.block = self._block(opener)
+                piece.block = self._block(opener, piece)
                 piece.room = _room(piece.block)
         before, following = self.stream[start : self.index], self.stream[self.index + 1 : self.index + 3]
         goes_on = self.index < len(self.stream) and self.stream[self.index].kind == "sep" and following
@@ -163,7 +168,7 @@ class _Builder:
                 return
             yield token
 
-    def _block(self, word: str) -> Block:
+    def _block(self, word: str, opens: Piece) -> Block:
         clauses: list[Clause] = []
         while True:
             token = self.stream[self.index]
@@ -172,7 +177,7 @@ class _Builder:
             elif token.kind == "sign" and token.text == "}":
                 self.index += 1
                 closer = self.kept[token.line, token.column]
-                return Block(clauses, closer, _stands_open(clauses, closer, word))
+                return Block(clauses, closer, _stands_open(clauses, opens, closer, word))
             else:
                 clauses.append(self._clause(word))
 
@@ -198,9 +203,9 @@ class _Builder:
         return before.kind not in ("sign", "label", "sep") and before.text not in UNFINISHED
 
 
-def _stands_open(clauses: list[Clause], closer: Piece, word: str) -> bool:
+def _stands_open(clauses: list[Clause], opens: Piece, closer: Piece, word: str) -> bool:
     """Whether a block must have a line for each clause: for comments and groups in it, names of clauses, lists in lists."""
-    if closer.above:
+    if opens.behind or closer.above:
         return True
     if not clauses:
         return False

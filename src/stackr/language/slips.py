@@ -14,6 +14,8 @@ from stackr.diagnostics.suggest import closest
 from stackr.language.tokens import Token
 from stackr.language.words import DECLARATIONS, RESERVED
 
+DURATIONS = ("year", "month", "week", "day")
+
 OTHER_WORDS = {
     "has": "holds", "have": "holds", "min": "at least", "minimum": "at least", "max": "at most", "maximum": "at most",
     "either": "any of", "point": "credits", "points": "credits", "modules": "credentials", "courses": "credentials",
@@ -52,6 +54,8 @@ class Slip:
     code: str
     message: str
     help: str
+    on_before: bool = False
+    """Shown at the token before: that is where something is missing."""
 
 
 Recognise: TypeAlias = "Callable[[Situation], Slip | None]"
@@ -76,6 +80,55 @@ def _share_without_base(here: Situation) -> Slip | None:
     share = before.text
     help = f"write `{share} of award`, `{share} of counted`, `{share} of group` or `{share} of` the name of a clause"
     return Slip("S034", f"{share} of what? A share names its base", help)
+
+
+def _window_without_clock(here: Situation) -> Slip | None:
+    before, amount = here.at(-1), here.at(-2)
+    if before is None or amount is None or amount.kind != "number" or not before.text.startswith(DURATIONS):
+        return None
+    if "of" not in here.viable:
+        return None
+    told = f"{amount.text} {before.text}"
+    help = f"write `within {told} of awarded`, or of `completed`, `applied`, `conferred` …"
+    return Slip("S034", f"{told} before what? A window names its clock", help, on_before=True)
+
+
+def _average_form(here: Situation) -> Slip | None:
+    following = here.at(1)
+    if here.token.text not in ("average", "mean", "GPA", "gpa") or following is None or following.kind == "label":
+        return None
+    if "grade average" not in here.viable:
+        return None
+    return Slip("S030", f"`{here.token.text}` can't stand here", "write `grade average at least 60 over counted`")
+
+
+def _number_of_any(here: Situation) -> Slip | None:
+    following = here.at(1)
+    if here.token.text != "any" or following is None or following.kind != "number" or "any of" not in here.viable:
+        return None
+    return Slip("S030", "`any` can't stand here", f"write `{following.text} of {{ … }}`")
+
+
+def _comma_between_codes(here: Situation) -> Slip | None:
+    """`20 credits from A, B`: what may count, not a list of requirements."""
+    before, following = here.at(-1), here.at(1)
+    if here.token.text != "," or "or" not in here.viable or before is None or following is None:
+        return None
+    clause = _clause_before(here)
+    if not any(token.text == "from" for token in clause):
+        return None
+    help = f"say `or` between what may count: `{before.text} or {following.text}`"
+    return Slip("S033", "a comma does not join what may count", help)
+
+
+def _clause_before(here: Situation) -> list[Token]:
+    """The tokens of the clause so far, back to the last separator or brace."""
+    found: list[Token] = []
+    for token in reversed(here.tokens[: here.index]):
+        if token.kind in ("sep", "label") or token.text in ("{", "}"):
+            break
+        found.append(token)
+    return found
 
 
 def _comma_in_list(here: Situation) -> Slip | None:
@@ -252,12 +305,16 @@ def _too_early(here: Situation) -> Slip | None:
     if here.viable & {"_SEP", "}", "$END"} and here.token.text not in ("}", ")"):
         return None
     after = f" after `{before.text}`" if before is not None and before.kind != "sep" else ""
-    return Slip("S039", f"something is missing{after}", "")
+    return Slip("S039", f"something is missing{after}", "", on_before=True)
 
 
 SLIPS: tuple[Recognise, ...] = (
     _unknown_declaration,
     _share_without_base,
+    _window_without_clock,
+    _average_form,
+    _number_of_any,
+    _comma_between_codes,
     _comma_in_list,
     _word_before_code,
     _code_in_two_pieces,

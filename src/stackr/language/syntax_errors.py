@@ -22,7 +22,8 @@ def explain(unexpected: Unexpected, tokens: Sequence[Token], tables: Tables, pat
     if slip is None:
         slip = Slip("S030", f"{_told(token)} can't stand here", "")
     told = listed(expected(unexpected.states, tables))
-    faults.add(slip.code, slip.message, token.span(path), help=slip.help or f"here can stand: {told}")
+    shown = tokens[unexpected.index - 1] if slip.on_before and unexpected.index else token
+    faults.add(slip.code, slip.message, shown.span(path), help=slip.help or f"here can stand: {told}")
 
 
 def _might_before(index: int, tokens: Sequence[Token], tables: Tables, path: str) -> frozenset[str]:

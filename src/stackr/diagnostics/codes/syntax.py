@@ -142,8 +142,11 @@ CODES: tuple[CodeEntry, ...] = (
     ),
     CodeEntry(
         code="S034",
-        title="a share without its base",
-        explanation="Half of what? A share of the award, of what is counted or of a group are three different rules.",
+        title="a share without its base, or a window without its clock",
+        explanation=(
+            "Half of what? A share of the award, of what is counted or of a group are three different rules. Within five years "
+            "of what? Of the award, of completion or of the application are different rules too."
+        ),
         bad=_award("limits { cap: at most 50% by rpl }"),
         good=_award("limits { cap: at most 50% of award by rpl }"),
     ),

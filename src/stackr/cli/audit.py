@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--tier", type=click.Choice(["values", "placements", "proofs"]), default="proofs", show_default=True)
 @click.option("--steps", type=click.IntRange(min=1), help="The limit of work of one solve, in search steps.")
 @click.option("--explain", metavar="X", help="Why, or why not: a clause, a holding, a unit or a code.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "html", "pdf"]), default="text", show_default=True)
 def audit(
     records: tuple[str, ...],
     rules: tuple[str, ...],
@@ -54,7 +54,7 @@ def audit(
             _explain(book, people, names, day, options, explain, form)
             return
         _print([audit_one(book, learner, names, day, options) for learner in people], form)
-    if as_of is None and form != "json":
+    if as_of is None and form in ("text", "html"):
         click.echo(f"as of today, {day.isoformat()}; --as-of fixes the day", err=True)
 
 
@@ -81,9 +81,13 @@ def _print(audits: list[Audit], form: str) -> None:
             data = [entry.model_dump(mode="json") for entry in audits]
             click.echo(json.dumps(data, indent=2, ensure_ascii=False))
     elif form == "html":
-        from stackr.report.html import render_audit as page
+        from stackr.report.html import render_audits as page
 
-        click.echo("".join(page(entry) for entry in audits), nl=False)
+        click.echo(page(audits), nl=False)
+    elif form == "pdf":
+        from stackr.report.pdf import render_audits as pages
+
+        click.echo(pages(audits), nl=False)
     else:
         from stackr.report.text import render_audit as worksheet
 

@@ -33,6 +33,13 @@ def say_unexpected(fault: Exception) -> None:
     say((diagnose(fault),))
 
 
+EXTRAS = {
+    "ortools": "solve", "highspy": "solve", "numba": "batch", "pyarrow": "batch", "fastexcel": "batch", "xlsxwriter": "batch",
+    "sqlalchemy": "batch", "dask": "dask", "distributed": "dask", "pyspark": "spark", "pygraphviz": "draw", "typst": "pdf",
+}  # fmt: skip
+"""Library → the extra that installs it."""
+
+
 def diagnose(fault: Exception) -> Diagnostic:
     """What to call it: a file that can't be had, a library that isn't installed, or a fault of ours."""
     match fault:
@@ -42,7 +49,10 @@ def diagnose(fault: Exception) -> Diagnostic:
             reason = fault.strerror or type(fault).__name__
             return Diagnostic("X902", f"{fault.filename}: {reason[:1].lower()}{reason[1:]}", NOWHERE)
         case ModuleNotFoundError() if not (fault.name or "").startswith("stackr"):
-            advice = 'install the extra that holds it: pip install "stackr[solve,batch,draw]"'
+            extra = EXTRAS.get((fault.name or "").partition(".")[0])
+            advice = (
+                f'install the extra that holds it: pip install "stackr[{extra}]"' if extra else "install it with pip"
+            )
             return Diagnostic("X905", f"this needs `{fault.name}`, which is not installed", NOWHERE, help=advice)
         case MemoryError() | RecursionError():
             return Diagnostic("X906", "the input is too large or too deeply nested for this machine", NOWHERE)

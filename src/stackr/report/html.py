@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
-from stackr.model.audit import Audit, LimitResult, QualificationAudit, Recognised, RequirementResult
-from stackr.report.words import STATUS, completion, figures, mark, names, obstacles, unused
+from stackr.model.audit import Audit, QualificationAudit, Recognised, RequirementResult
+from stackr.report.words import STATUS, against, award_lists, figures, learner_lists, mark, names
 
 STYLE = """
 :root { color-scheme: light dark; --line: #8a8f98; --full: #1f6f43; --part: #8fbf9f; --bad: #a32020; }
@@ -19,32 +20,38 @@ border-bottom: 1px solid var(--line); } td.n, th.n { text-align: right; white-sp
 .why { margin: .1rem 0 0; font-size: .9rem; } .cite { opacity: .8; font-size: .85rem; } .no { color: var(--bad); }
 @media (prefers-color-scheme: dark) { :root { --full: #5fbf85; --part: #2f6045; --bad: #ff8a8a; } }
 @media print { body { margin: 0; max-width: none; font-size: 11pt; } section.award { break-inside: avoid-page; }
+article + article { break-before: page; }
 :root { color-scheme: light; } }
 """
 
 
-def render_audit(audit: Audit) -> str:
-    """One learner's audit as a complete HTML document."""
+def render_audits(audits: Sequence[Audit]) -> str:
+    """The audits of one or several learners as one complete HTML document."""
+    title = escape(
+        f"Audit of {names([audit.learner for audit in audits[:3]])}{' and others' if len(audits) > 3 else ''}"
+    )
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f"<style>{STYLE}</style></head><body><main>{''.join(_learner(audit) for audit in audits)}</main></body></html>\n"
+    )
+
+
+def _learner(audit: Audit) -> str:
     body = [f"<h1>{escape(audit.learner)}</h1>", f"<p>As of <time>{audit.as_of}</time></p>"]
     body += [_award(entry) for entry in audit.qualifications]
     if audit.recognition:
         rows = "".join(_recognised(item) for item in audit.recognition)
         head = "<tr><th scope=col>Learning</th><th scope=col>Outcome</th><th scope=col>Units and reasons</th></tr>"
         body.append(f"<h2>Recognition</h2><table><thead>{head}</thead><tbody>{rows}</tbody></table>")
-    body.append(_list("Cannot both be conferred", [" and ".join(pair) for pair in audit.conflicts]))
-    body.append(_list("About the record", [remark.message for remark in audit.remarks]))
+    body += [_list(title, items) for title, items in learner_lists(audit)]
     digests = audit.digests
     body.append(
         f"<footer><p class=cite>Rules {escape(digests.rules)}<br>Record {escape(digests.record)}<br>"
         f"Registers {escape(digests.registers)}<br>stackr {escape(audit.engine)}</p></footer>"
     )
-    title = escape(f"Audit of {audit.learner}")
-    return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<style>{STYLE}</style></head><body><main>{''.join(body)}</main></body></html>\n"
-    )
+    return f"<article>{''.join(body)}</article>"
 
 
 def _list(title: str, items: list[str], level: int = 2) -> str:
@@ -66,13 +73,7 @@ def _award(entry: QualificationAudit) -> str:
         _meter(entry),
         f"<table><thead><tr>{columns}</tr></thead><tbody>{requirements}</tbody></table>",
         _limits(entry),
-        _list("To look at", list(entry.flags), 3),
-        _list("Classified", [entry.classified] if entry.classified else [], 3),
-        _list("What stands in the way", obstacles(entry), 3),
-        _list("Smallest way to complete it", [completion(way) for way in entry.completions], 3),
-        _list("Prior learning may be recognised", [case.message for case in entry.cases], 3),
-        _list("Decisions", [decision.message for decision in entry.decisions], 3),
-        _list("Not counted", [unused(unit) for unit in entry.unused], 3),
+        *(_list(title, items, 3) for title, items in award_lists(entry)),
     ]
     return f"<section class=award>{''.join(parts)}</section>"
 
@@ -105,16 +106,12 @@ def _why(message: str, source: str | None, at: str | None) -> str:
 def _limits(entry: QualificationAudit) -> str:
     rows = "".join(
         f"<tr><th scope=row>{mark(limit.status)} {escape(limit.title or limit.id)}</th>"
-        f"<td class=n>{escape(_against(limit))}</td><td>{escape(limit.status)}"
+        f"<td class=n>{escape(against(limit))}</td><td>{escape(limit.status)}"
         f"{''.join(_why(r.message, r.source, r.at) for r in limit.reasons)}</td></tr>"
         for limit in entry.limits
     )
     head = "<tr><th scope=col>Limit</th><th scope=col class=n>Value</th><th scope=col>Standing</th></tr>"
     return f"<h3>Limits</h3><table><thead>{head}</thead><tbody>{rows}</tbody></table>" if rows else ""
-
-
-def _against(limit: LimitResult) -> str:
-    return f"{limit.value} against {limit.bound} {limit.unit or ''}".strip() if limit.bound is not None else ""
 
 
 def _recognised(item: Recognised) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from stackr.model.audit import Completion, QualificationAudit, RequirementResult, UnusedUnit
+from stackr.model.audit import Audit, Completion, LimitResult, QualificationAudit, RequirementResult, UnusedUnit
 
 STATUS = {
     "conferred": "conferred",
@@ -99,3 +99,29 @@ def completion(way: Completion) -> str:
 def unused(unit: UnusedUnit) -> str:
     """A unit that does not count, and why."""
     return f"{unit.title or unit.code or unit.unit}: {REASONS.get(unit.reason, unit.reason)}. {unit.message}"
+
+
+def against(limit: LimitResult) -> str:
+    """`15 against 60 credits`, or nothing where a limit has no figures."""
+    return f"{limit.value} against {limit.bound} {limit.unit or ''}".strip() if limit.bound is not None else ""
+
+
+def award_lists(entry: QualificationAudit) -> list[tuple[str, list[str]]]:
+    """(heading, lines) of what is told of an award below its tables."""
+    return [
+        ("To look at", list(entry.flags)),
+        ("Classified", [entry.classified] if entry.classified else []),
+        ("What stands in the way", obstacles(entry)),
+        ("Smallest way to complete it", [completion(way) for way in entry.completions]),
+        ("Prior learning may be recognised", [case.message for case in entry.cases]),
+        ("Decisions", [decision.message for decision in entry.decisions]),
+        ("Not counted", [unused(unit) for unit in entry.unused]),
+    ]
+
+
+def learner_lists(audit: Audit) -> list[tuple[str, list[str]]]:
+    """(heading, lines) of what is told of a learner below the awards."""
+    return [
+        ("Cannot both be conferred", [" and ".join(pair) for pair in audit.conflicts]),
+        ("About the record", [remark.message for remark in audit.remarks]),
+    ]

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
 from stackr.requirements.compiled import Award
-from stackr.rulebook.load import load_text
+from stackr.requirements.rules.amount import AmountRule
+from stackr.rulebook.load import check_text, load_text
 
 RULES = """
 framework ZQF "Framework" { levels 1 to 10 }
@@ -147,3 +153,49 @@ def test_an_empty_learner_is_judged_on_every_form() -> None:
     assert {need.status for need in found.judged.requirements} <= {"met", "unmet"}
     assert {rule.status for rule in found.judged.limits} <= {"met", "broken"}
     assert all(said.message for need in found.judged.requirements for said in need.reasons)
+
+
+@pytest.mark.parametrize(
+    ("line", "ceiling"),
+    [
+        ('p: 20 credits from any with { own: at most 50% of group from "X*" }', 10),
+        ('g: all of { p: 20 credits from any } with { own: at most 50% of group from "X*" }', 10),
+        ('g: all of { p: 20 credits from any } with { at least 30 credits; own: at most 50% of group from "X*" }', 15),
+        ('g: 1 of { p: 20 credits from any; q: 10 credits from any } with { own: at most 50% of group from "X*" }', 5),
+    ],
+)
+def test_a_share_of_its_own_group_is_of_what_the_group_needs(line: str, ceiling: int) -> None:
+    """What a requirement needs is known before the lines of its block are, and counts the amounts among them."""
+    book = load_text(f"qualification Q {{ requires all of {{ {line} }} }}")
+    award = book.qualifications["Q"][0].award
+    rule = next(rule for rule in award.rules.values() if rule.id.endswith(".own"))
+    assert isinstance(rule, AmountRule)
+    assert rule.quantity.value == ceiling
+
+
+@pytest.mark.parametrize(
+    "place", ["p: 20 credits from any with { %s }", "g: all of { p: 20 credits from any } with { %s }"]
+)
+def test_a_share_of_what_its_own_group_counts(place: str) -> None:
+    line = place % 'own: at least 50% of counted from "X*"'
+    book = load_text(f"qualification Q {{ requires all of {{ {line} }} }}")
+    rule = next(rule for rule in book.qualifications["Q"][0].award.rules.values() if rule.id.endswith(".own"))
+    assert isinstance(rule, AmountRule)
+    assert (rule.quantity.ratio, rule.quantity.need) == (Fraction(1, 2), 20)
+
+
+def test_an_amount_over_a_group_as_a_share_of_itself_is_a_circle() -> None:
+    faults = check_text(
+        "qualification Q { requires all of { g: all of { p: 20 credits from any } with { at least 50% of group } } }"
+    )
+    assert [fault.code for fault in faults] == ["N111"]
+
+
+def test_a_share_per_issuer_of_nothing_counted_bounds_at_nothing() -> None:
+    rules = "qualification Q { requires all of { p: at most 10 credits from any }; limits { l: at most 50% of counted per issuer } }"
+    record = {
+        "learner": "x",
+        "holdings": [{"id": "a", "credential": "A", "issuer": "N", "status": "active", "credits": "5"}],
+    }
+    found = load_text(rules).audit(record, ["Q"], date(2026, 2, 1))
+    assert [(limit.value, limit.bound) for limit in found.qualifications[0].limits] == [("0", "0")]

@@ -123,6 +123,8 @@ class GoalModel:
 
     def _leaf(self, place: int, cap: int) -> Any:
         taker = self.problem.places[place]
+        if taker.need <= 0:
+            return cap
         source = taker.overflow_from
         counted = self.units.row[place]
         if source >= 0 and self.problem.places[source].measure is taker.measure:

@@ -49,6 +49,7 @@ class Compiler:
         self.amounts: list[Fraction] = []
         self.total: Measured | None = None
         self._open: list[str] = []
+        self._begun: dict[str, Weights] = {}
 
     # ── names, clauses, predicates ──
 
@@ -142,8 +143,14 @@ class Compiler:
         """The compiled requirements below, in order of id (`when`: in the order then, otherwise)."""
         return tuple(need for need in map(self.need, placed.children) if need is not None)
 
+    def begin(self, id: str, weights: Weights) -> None:
+        """What a clause needs is known before the lines of its own block are: they may be shares of it."""
+        self._begun[id] = weights
+
     def weights_of(self, id: str) -> Weights:
         """What the clause needs, taking every `when` both ways."""
+        if id in self._begun and id not in self.needs:
+            return self._begun[id]
         placed = self.placed.get(id)
         need = self.need(placed) if placed else None
         return need.weights(HARDEST) if need else Weights()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.requirements import faults
-from stackr.requirements.base import JudgedNeed, Need, Rule, Said
+from stackr.requirements.base import HARDEST, JudgedNeed, Need, Rule, Said
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiler import Compiler
 from stackr.requirements.filters import DeadlineFilter, EachFilter, Filter, compile_deadline, compile_each
@@ -79,30 +79,35 @@ class Parts:
 
 
 def compile_details(
-    compiler: Compiler, placed: Placed, details: Sequence[tree.Detail], base: Predicate | None
+    compiler: Compiler,
+    placed: Placed,
+    details: Sequence[tree.Detail],
+    bare: Callable[[Parts], Need],
 ) -> Parts:
-    """The lines of the block of `placed`. `base`: what a bare amount is over; None: it is an amount over a group."""
-    amounts: list[AmountPart] = []
+    """The lines of the block of `placed`. `bare`: the requirement with nothing but these lines, for what it needs.
+
+    Amounts over a group come first: the other lines may be shares of what the group needs with them.
+    """
     rules: list[Rule] = []
     filters: list[Filter] = []
-    told: list[str] = []
-    for detail, setting in sorted(
+    lines = sorted(
         ((detail, Setting.inside(compiler, placed, detail)) for detail in details), key=lambda pair: pair[1].id
-    ):
+    )
+    over = {setting.id: part for detail, setting in lines if (part := _over_group(compiler, detail, setting))}
+    amounts = tuple(over.values())
+    compiler.begin(placed.id, bare(Parts(amounts)).weights(HARDEST))
+    for detail, setting in lines:
         if detail.kind == "each":
             filters.extend(compile_each(compiler, detail, setting))
         elif detail.kind == "deadline":
             filters.extend(compile_deadline(compiler, detail, setting))
-        elif (part := _over_group(compiler, detail, setting, base)) is not None:
-            amounts.append(part)
-            told.append(str(part.need))
-        else:
+        elif setting.id not in over:
             rules.extend(_rules(compiler, detail, setting))
-    told.extend(rule.describe() for rule in rules)
-    return Parts(tuple(amounts), tuple(rules), tuple(filters), tuple(told))
+    told = (*(str(part.need) for part in amounts), *(rule.describe() for rule in rules))
+    return Parts(amounts, tuple(rules), tuple(filters), told)
 
 
-def _over_group(compiler: Compiler, detail: tree.Detail, setting: Setting, base: Predicate | None) -> AmountPart | None:
+def _over_group(compiler: Compiler, detail: tree.Detail, setting: Setting) -> AmountPart | None:
     """A bare minimum over a group, which weighs; anything else is a rule."""
     bound = detail.bound
     if detail.kind != "amount" or bound is None or bound.op != "at least" or detail.selector is not None:

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from stackr.allocation.problem import All, Choose, Node
+from stackr.conditions.clauses import Clause
 from stackr.language import tree
 from stackr.requirements.base import ZERO, Branches, JudgedNeed, Need, Rule, Said, Weights
 from stackr.requirements.builder import Builder
@@ -141,17 +142,18 @@ def compile_group(compiler: Compiler, placed: Placed) -> Need | None:
     """The group and all below it."""
     node = placed.node
     assert isinstance(node, tree.GroupReq)
-    children = compiler.children(placed)
-    details = compile_details(compiler, placed, node.details, None)
-    return GroupNeed(
+    bare = GroupNeed(
         id=placed.id,
         title=placed.title,
-        clause=compiler.clause(placed.id, "requirement", node, placed.title, *details.told),
+        clause=Clause(placed.id, placed.title, "requirement"),
         award=compiler.award,
         in_choice=placed.in_choice,
-        children=children,
+        children=compiler.children(placed),
         n={"all": None, "any": 1, "at most": 0}.get(node.op, node.n),
         most={"any": 1, "exactly": node.n, "at most": node.n}.get(node.op),
-        details=details,
+        details=Parts(),
         items=compiler.counts_items,
     )
+    details = compile_details(compiler, placed, node.details, lambda parts: replace(bare, details=parts))
+    clause = compiler.clause(placed.id, "requirement", node, placed.title, *details.told)
+    return replace(bare, details=details, clause=clause)

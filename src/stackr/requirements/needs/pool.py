@@ -6,10 +6,11 @@ excess on; `from what A counted` takes nothing and looks at what A counted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from stackr.allocation.problem import All, Measure, Node
+from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.requirements.amounts import Measured
@@ -159,14 +160,10 @@ def compile_pool(compiler: Compiler, placed: Placed) -> Need | None:
         if bound.op != "at least":
             most = measured.value if most is None else min(most, measured.value)
     items = main == "credentials"
-    details = compile_details(compiler, placed, node.details, selector)
-    told = sorted(measured.words() for _, measured in known)
-    clause = compiler.clause(placed.id, "requirement", node, placed.title, *told, *details.told)
-    overflow = compiler.scope_id(node.overflow_to)
-    return PoolNeed(
+    bare = PoolNeed(
         id=placed.id,
         title=placed.title,
-        clause=clause,
+        clause=Clause(placed.id, placed.title, "requirement"),
         award=compiler.award,
         in_choice=placed.in_choice,
         need=need,
@@ -176,11 +173,13 @@ def compile_pool(compiler: Compiler, placed: Placed) -> Need | None:
         item_weight=compiler.item_weight(),
         selector=selector,
         spec=PlaceSpec(placed.id, placed.layer, placed.splittable),
-        details=details,
-        spread=_spread(compiler, placed, node, known, main),
-        overflow_to=overflow,
+        overflow_to=compiler.scope_id(node.overflow_to),
         easier=relaxed(compiler, node.selector),
     )
+    details = compile_details(compiler, placed, node.details, lambda parts: bare)
+    told = sorted(measured.words() for _, measured in known)
+    clause = compiler.clause(placed.id, "requirement", node, placed.title, *told, *details.told)
+    return replace(bare, clause=clause, details=details, spread=_spread(compiler, placed, node, known, main))
 
 
 def _main_unit(found: list[Measured]) -> str:

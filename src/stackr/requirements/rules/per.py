@@ -74,16 +74,20 @@ class PerRule(Rule):
     def judge(self, view: View) -> tuple[JudgedRule, ...]:
         """The fullest value stands for the rule; each value that counts anything is listed."""
         places, measure = view.scope(self), self.quantity.measure
-        whole = Fraction(0)
-        if self.quantity.base == "counted":
-            base = view.mask(self.quantity.scope) if self.quantity.scope else places
-            whole = max(view.total(-1, base, measure), self.quantity.need)
+        bound = self._bound(view, places)
         found = []
         for value, units in self._groups(view.build).items():
             counted = view.total(units, places, measure)
-            bound = constant(view.build, self.quantity, "at most") if not whole else whole * (self.quantity.ratio or 0)
             status = view.status(self.id, counted <= bound)
             name = f"{self.id}#{value}"
             title = f"{self.title or self.describe()}: {value}"
             found.append(JudgedRule(name, title, status, self.clause, "ceiling", bound, counted, self.quantity.unit))
         return tuple(found)
+
+    def _bound(self, view: View, places: int) -> Fraction:
+        """The most that one value may have; a share of what is counted is not rounded."""
+        ratio, measure = self.quantity.ratio, self.quantity.measure
+        if ratio is None or self.quantity.base != "counted":
+            return constant(view.build, self.quantity, "at most")
+        base = view.mask(self.quantity.scope) if self.quantity.scope else places
+        return ratio * max(view.total(-1, base, measure), self.quantity.need)

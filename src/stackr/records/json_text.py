@@ -43,6 +43,14 @@ def objects(data: bytes) -> list[dict[str, Any]]:
     return [_checked(value, line) for value, line in _values(text)]
 
 
+def parse_line(text: str) -> Any:
+    """The value of one line of JSON, as exactly as `objects` reads it. Raises `RecordError`."""
+    try:
+        return _parse(text)
+    except json.JSONDecodeError as error:
+        raise RecordError(f"not JSON: {_fault(error)}") from None
+
+
 def _values(text: str) -> Iterator[tuple[Any, int | None]]:
     """Each JSON value of the text with its line; the line is None where the text is one value."""
     try:

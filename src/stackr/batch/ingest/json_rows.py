@@ -1,0 +1,132 @@
+"""JSON Lines as rows: each line a whole learner record, or one holding with a member `learner`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO, Final
+
+import polars as pl
+
+from stackr._digest import canonical_json
+from stackr.batch.ingest.lines import blocks
+from stackr.batch.ingest.shapes import LINE, MOST_BYTES, Bad, Chunk, Seen, bad
+from stackr.records.canonical import canonical, short_digest
+from stackr.records.errors import RecordError
+from stackr.records.holding import ALSO_KEPT, KNOWN, LISTS
+from stackr.records.json_text import NumberText, Twice, check_depth, parse_line
+from stackr.records.values import shown
+
+MOST_RECORD: Final = 32 * MOST_BYTES
+ABOUT: Final = ("name", "identifiers", "identity", "facts", "decisions")
+"""What a whole record says besides its holdings."""
+UNREADABLE: Final = "\x01"
+"""Begins a cell that no member can be read from."""
+
+
+def read_json_lines(stream: BinaryIO, encoding: str, size: int, seen: Seen) -> Iterator[Chunk]:
+    """The rows of a JSON Lines file, in chunks of about `size` bytes."""
+    for first, block in blocks(stream, encoding, size, seen):
+        reader = _Block()
+        for number, line in enumerate(block.split(b"\n")[:-1], first):
+            if line.strip():
+                reader.read(number, line)
+        yield reader.chunk()
+
+
+class _Block:
+    def __init__(self) -> None:
+        self.rows: list[dict[str, str | int | None]] = []
+        self.about: list[dict[str, str | None]] = []
+        self.bad: list[Bad] = []
+        self.empty = 0
+
+    def chunk(self) -> Chunk:
+        names = sorted({name for row in self.rows for name in row} - {LINE})
+        schema: dict[str, Any] = {LINE: pl.Int64} | {name: pl.String for name in names}
+        rows = pl.DataFrame(self.rows, schema=schema) if self.rows else pl.DataFrame(schema={LINE: pl.Int64, "learner": pl.String})
+        about = None
+        if self.about:
+            about = pl.DataFrame(self.about, schema={name: pl.String for name in ("learner", *ABOUT)} | {LINE: pl.Int64})
+        return Chunk(rows, self.bad, about, len(self.rows) + len(self.bad) + self.empty)
+
+    def read(self, number: int, line: bytes) -> None:
+        try:
+            text = line.decode("utf-8")
+        except UnicodeDecodeError:
+            self.bad.append(bad(number, "not-text", value=line.decode("utf-8", "backslashreplace")))
+            return
+        if len(line) > MOST_BYTES:
+            self.bad.append(bad(number, "too-long", value=text))
+            return
+        try:
+            data = parse_line(text)
+            if not isinstance(data, dict):
+                raise RecordError("the line is JSON, but no object")
+            check_depth(data)
+        except RecordError as error:
+            self.bad.append(bad(number, "not-json", str(error), None, text))
+            return
+        self._object(number, data)
+
+    def _object(self, number: int, data: dict[str, Any]) -> None:
+        learner = data.get("learner")
+        if isinstance(learner, bool) or not isinstance(learner, str | int) or not str(learner).strip():
+            self.bad.append(bad(number, "no-learner", "", "learner", None if learner is None else str(learner)))
+            return
+        who = str(learner).strip()
+        if "holdings" not in data and not any(name in data for name in ("facts", "decisions")):
+            self.rows.append({LINE: number, **{name: cell(name, value) for name, value in data.items()}, "learner": who})
+            return
+        holdings = data.get("holdings") or []
+        for holding in holdings if isinstance(holdings, list) else [holdings]:
+            members = holding if isinstance(holding, dict) else {"id": short_digest(holding), "content": shown(holding)}
+            told = {name: cell(name, value) for name, value in members.items() if name != "learner"}
+            self.rows.append({LINE: number, **told, "learner": who})
+        self.empty += not holdings
+        about = {name: None if data.get(name) is None else _about(name, data[name]) for name in ABOUT}
+        self.about.append({"learner": who, **about, LINE: number})
+
+
+def cell(member: str, value: Any) -> str | None:
+    """A member of a holding as a cell of text, read later as the value would have been.
+
+    What a text can't say (a list where a text belongs, two different values) becomes text that can't be read: unknown.
+    """
+    match value:
+        case None | str() | NumberText():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case list() if member in LISTS and all(isinstance(item, str) for item in value):
+            return ";".join(value)
+        case list() if member in ("evidence", "origin"):
+            return dumped(value)
+        case list() | dict() | tuple() if member in KNOWN - set(ALSO_KEPT):
+            return UNREADABLE + dumped(value)
+        case list() | dict() | tuple():
+            return canonical_json(canonical(value)).decode("utf-8", "replace")
+        case _:
+            return str(value)
+
+
+def dumped(value: Any) -> str:
+    """JSON text that reads back as the very same: numbers keep their digits, members given twice are given twice."""
+    match value:
+        case NumberText():
+            return str(value)
+        case dict():
+            pairs = [(name, one) for name, item in value.items() for one in (item if isinstance(item, Twice) else (item,))]
+            return "{" + ", ".join(f"{json.dumps(name)}: {dumped(item)}" for name, item in pairs) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(dumped(item) for item in value) + "]"
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+def _about(name: str, value: Any) -> str | None:
+    if name in ("facts", "decisions"):
+        return dumped(value)
+    if name == "identifiers" and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ";".join(value)
+    return UNREADABLE + dumped(value) if isinstance(value, list | dict | tuple) else str(value)

@@ -1,0 +1,143 @@
+"""A chunk of somebody's rows as rows of holdings: columns renamed, values translated, what is nobody's put aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from typing import Final
+
+import polars as pl
+
+from stackr.batch.ingest.profile import MEMBERS, Profile, pieces
+from stackr.batch.ingest.shapes import LINE, SECOND, Bad, Chunk, InputError, bad
+from stackr.diagnostics.suggest import did_you_mean
+from stackr.records.holding import AMOUNTS, DATES
+from stackr.records.values import LONGEST_TEXT
+
+LEARNER: Final = "learner"
+_CONTROL: Final = "[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+_FORMULA: Final = r"^(=|[@+-]\w*\()"
+_MIDNIGHT: Final = r"^(\d{4}-\d{2}-\d{2})[ T]00:00:00(\.0+)?$"
+
+
+class Mapping:
+    """From the columns of one input to members; made once per input."""
+
+    def __init__(self, names: Iterable[str], profile: Profile) -> None:
+        self.profile = profile
+        self.names = tuple(names)
+        firsts = [name for name in self.names if SECOND not in name]
+        self.copies = {name: [n for n in self.names if n.split(SECOND)[0] == name] for name in firsts}
+        self.columns = dict(profile.columns) or _by_name(firsts, profile)
+        self.kept = _kept(firsts, self.columns, profile)
+        lacking = sorted(profile.needed - set(firsts))
+        if lacking:
+            hint = did_you_mean(lacking[0], firsts) or f"it has: {', '.join(firsts[:20])}"
+            raise InputError(f"there is no column `{lacking[0]}`, which the profile asks for", hint)
+        if LEARNER not in self.columns and LEARNER not in profile.members:
+            near = did_you_mean(LEARNER, firsts)
+            raise InputError(
+                "no column says whose a row is: there is none called `learner`",
+                near or "a profile says which column it is; `stackr import --sniff FILE` proposes one",
+            )
+
+    def apply(self, chunk: Chunk) -> Chunk:
+        """The chunk as rows of holdings."""
+        rows, aside = self._single(chunk.rows)
+        made = rows.select(pl.col(LINE), *(self._member(name) for name in self._members()), *self._beside())
+        wrong = made.select(pl.col(LINE), pl.col(LEARNER), why=_why()).filter(pl.col("why").is_not_null())
+        column = self.columns.get(LEARNER, LEARNER)
+        for line, value, why in wrong.iter_rows():
+            told = "it is a formula, not an identifier" if why == "formula" else ""
+            aside.append(bad(line, "no-learner" if why == "none" else "bad-learner", told, column, value))
+        good = made.filter(_why().is_null()) if wrong.height else made
+        everything = sorted([*chunk.bad, *aside], key=lambda item: (item.line, item.reason))
+        return Chunk(good, everything, chunk.about, chunk.records)
+
+    def _members(self) -> list[str]:
+        return sorted({*self.columns, *self.profile.templates, *self.profile.constants})
+
+    def _single(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Bad]]:
+        """Columns that are given twice as one; rows in which they differ aside."""
+        aside: list[Bad] = []
+        for name, copies in self.copies.items():
+            if len(copies) == 1:
+                continue
+            texts = [_stripped(copy) for copy in copies]
+            told = pl.concat_list(texts).list.drop_nulls().list.unique()
+            differ = told.list.len() > 1
+            for line, value in rows.filter(differ).select(LINE, told.list.sort().list.join(" / ")).iter_rows():
+                aside.append(bad(line, "two-values", "", name, value))
+            rows = rows.filter(~differ).with_columns(pl.coalesce(texts).alias(name))
+        return rows, aside
+
+    # ── one member ──
+
+    def _member(self, member: str) -> pl.Expr:
+        profile = self.profile
+        if member in profile.constants:
+            return pl.lit(profile.constants[member], dtype=pl.String).alias(member)
+        if member in profile.templates:
+            parts = [
+                self._plain(part) if kind == "column" else pl.lit(part) for kind, part in pieces(profile.templates[member])
+            ]
+            value = pl.concat_str(parts, ignore_nulls=False)
+        else:
+            value = self._plain(self.columns[member])
+        if member in profile.values:
+            value = value.replace(dict(profile.values[member]))
+        if member in AMOUNTS and profile.decimal != ".":
+            value = value.str.replace(profile.decimal, ".", literal=True)
+        if member in DATES:
+            value = _day(value, profile.dates)
+        return value.alias(member)
+
+    def _beside(self) -> list[pl.Expr]:
+        return [self._plain(name).alias(name) for name in self.kept]
+
+    def _plain(self, column: str) -> pl.Expr:
+        text = _stripped(column)
+        missing = self.profile.missing
+        return pl.when(text.is_in(list(missing))).then(None).otherwise(text) if missing else text
+
+
+def _stripped(column: str) -> pl.Expr:
+    text = pl.col(column).str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+def _day(value: pl.Expr, forms: tuple[str, ...]) -> pl.Expr:
+    """A day as 2026-02-01 where it is written in one of the forms; anything else stays as it is."""
+    value = value.str.replace(_MIDNIGHT, "${1}")
+    found = [value.str.to_date(form, strict=False).cast(pl.String) for form in forms]
+    return reduce(lambda all_, one: pl.coalesce(all_, one), [*found, value]) if found else value
+
+
+def _why() -> pl.Expr:
+    """What keeps the row from being anybody's: `none`, `formula`, `text`, or null."""
+    who = pl.col(LEARNER)
+    return (
+        pl.when(who.is_null())
+        .then(pl.lit("none"))
+        .when(who.str.contains(_FORMULA))
+        .then(pl.lit("formula"))
+        .when(who.str.contains(_CONTROL) | (who.str.len_chars() > LONGEST_TEXT))
+        .then(pl.lit("text"))
+    )
+
+
+def _by_name(names: Iterable[str], profile: Profile) -> dict[str, str]:
+    """Columns that are called like members, however they are spaced and capitalised."""
+    found: dict[str, str] = {}
+    for name in names:
+        member = name.strip().casefold().replace(" ", "_").replace("-", "_")
+        if member in MEMBERS and member not in found and member not in profile.members:
+            found[member] = name
+    return found
+
+
+def _kept(names: Iterable[str], columns: dict[str, str], profile: Profile) -> list[str]:
+    """Columns that stay beside the holding under their own name."""
+    taken = {*columns.values(), *columns, *profile.members}
+    wanted = names if "*" in profile.keep else [name for name in names if name in profile.keep]
+    return [name for name in wanted if name not in taken and name != LINE]

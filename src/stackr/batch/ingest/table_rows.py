@@ -1,0 +1,122 @@
+"""Tables that come with columns of their own: Parquet, Arrow, XLSX, a query. Every value becomes text, exactly."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from stackr.batch.ingest.shapes import LINE, Chunk, InputError, distinct, row_frame
+
+ROWS = 50_000
+"""Rows of a chunk of what has no lines."""
+
+
+def read_parquet(path: Path, rows: int = ROWS) -> Iterator[Chunk]:
+    """A Parquet file, row group by row group. Raises `InputError`."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(path) as file:
+            yield from _batches(file.iter_batches(batch_size=rows))
+    except pa.ArrowException as error:
+        raise InputError(f"it is no Parquet file that can be read: {_first(error)}") from None
+
+
+def read_arrow(path: Path, rows: int = ROWS) -> Iterator[Chunk]:
+    """An Arrow file (or Feather, or a stream of batches). Raises `InputError`."""
+    import pyarrow as pa
+
+    try:
+        with pa.OSFile(str(path), "rb") as source:
+            try:
+                reader = pa.ipc.open_file(source)
+                batches = (reader.get_batch(place) for place in range(reader.num_record_batches))
+            except pa.ArrowInvalid:
+                source.seek(0)
+                batches = iter(pa.ipc.open_stream(source))
+            yield from _batches(piece for batch in batches for piece in _pieces(batch, rows))
+    except pa.ArrowException as error:
+        raise InputError(f"it is no Arrow file that can be read: {_first(error)}") from None
+
+
+def _pieces(batch: Any, rows: int) -> Iterator[Any]:
+    return (batch.slice(start, rows) for start in range(0, max(batch.num_rows, 1), rows))
+
+
+def _batches(batches: Iterable[Any]) -> Iterator[Chunk]:
+    done = 0
+    for batch in batches:
+        frame = pl.DataFrame(pl.from_arrow(batch))
+        yield chunk_of(frame, done + 1)
+        done += frame.height
+
+
+def chunk_of(frame: pl.DataFrame, first: int) -> Chunk:
+    """A frame as a chunk of text; its rows are numbered from `first`."""
+    names = distinct(frame.columns)
+    columns = [_as_text(series).alias(name) for series, name in zip(frame.iter_columns(), names, strict=True)]
+    lines = pl.int_range(first, first + frame.height, eager=True, dtype=pl.Int64).alias(LINE)
+    return Chunk(pl.DataFrame([*columns, lines]), records=frame.height)
+
+
+def _as_text(series: pl.Series) -> pl.Series:
+    kind = series.dtype
+    if kind == pl.String:
+        return series
+    if kind in (pl.Categorical, pl.Enum) or kind.is_integer() or kind.is_decimal() or kind == pl.Date:
+        return series.cast(pl.String)
+    return pl.Series(series.name, [text_of(value) for value in series.to_list()], dtype=pl.String)
+
+
+def text_of(value: Any) -> str | None:
+    """Any value of a table as text: a float as the shortest decimal that means it, a list cut by `;`.
+
+    >>> text_of(0.1), text_of([1, 2]), text_of(True), text_of(None)
+    ('0.1', '1;2', 'true', None)
+    """
+    match value:
+        case None | str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case float():
+            number = Decimal(repr(value))
+            return format(number, "f").removesuffix(".0") if number.is_finite() else repr(value)
+        case Decimal():
+            return format(value, "f")
+        case datetime():
+            return value.isoformat(sep=" ")
+        case date():
+            return value.isoformat()
+        case bytes():
+            return value.decode("utf-8", "replace")
+        case list() | tuple() if not any(isinstance(item, dict | list | tuple) for item in value):
+            return ";".join(text for item in value if (text := text_of(item)) is not None)
+        case list() | tuple() | dict():
+            return json.dumps(value, ensure_ascii=False, default=text_of)
+        case pl.Series():
+            return text_of(value.to_list())
+        case _:
+            return str(value)
+
+
+def read_rows(names: Iterable[str], batches: Iterable[Iterable[Iterable[Any]]]) -> Iterator[Chunk]:
+    """Rows of Python values (of a database cursor, a sheet), batch by batch."""
+    columns, done = distinct(names), 0
+    for batch in batches:
+        rows = [[text_of(value) for value in row] for row in batch]
+        turned: list[list[str | None]] = [[row[place] for row in rows] for place in range(len(columns))]
+        lines = list(range(done + 1, done + len(rows) + 1))
+        done += len(rows)
+        yield Chunk(row_frame(columns, turned, lines), records=len(rows))
+
+
+def _first(error: Exception) -> str:
+    return str(error).splitlines()[0][:200] if str(error) else type(error).__name__

@@ -45,7 +45,7 @@ def prove(evaluation: Evaluation, values: Values, counting: Counting) -> Proofs:
     if values.complete:
         return Proofs(forced=sure, certificate=Certificate(kind="allocation"))
     award = counting.award
-    back = tuple(sorted({plain(id) for id in holds_back(problem, solution, work) if owns(award, id)}))
+    back = holding_back(evaluation, values)
     sets = [found for found in blocking_sets(problem, solution, work) if any(owns(award, id) for id in found.clauses)]
     told = dict(_lacking(values))
     proofs = tuple(_proof(award, found, told) for found in sets)
@@ -59,6 +59,16 @@ def prove(evaluation: Evaluation, values: Values, counting: Counting) -> Proofs:
         blocking_sets=tuple(proof.clauses for proof in proofs),
         completions=completions(evaluation, values),
     )
+
+
+def holding_back(evaluation: Evaluation, values: Values) -> tuple[str, ...]:
+    """The clauses that hold the learner back from the award, by id; none if it is complete."""
+    if values.complete:
+        return ()
+    problem, solution = values.sure.lowered.problem, values.sure.solution
+    award = values.qualification.award
+    found = holds_back(problem, solution, evaluation.options.work)
+    return tuple(sorted({plain(id) for id in found if owns(award, id)}))
 
 
 def plain(id: str) -> str:

@@ -7,17 +7,17 @@ JSON text. `Records.record` is the JSON record that a single audit of the learne
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 import polars as pl
 
 from stackr.records.errors import RecordError
-from stackr.records.json_text import NumberText
+from stackr.records.json_text import parse_line
 
 LEARNER: Final = "learner"
-AS_JSON: Final = frozenset({"evidence", "facts", "decisions"})
+OF_A_HOLDING: Final = frozenset({"evidence", "origin"})
+AS_JSON: Final = OF_A_HOLDING | {"facts", "decisions"}
 
 
 class BatchError(ValueError):
@@ -79,11 +79,11 @@ def _by_learner(frame: pl.DataFrame) -> Mapping[str, dict[str, str | None]]:
 
 
 def _value(name: str, text: str) -> Any:
-    if name not in AS_JSON:
+    if name not in AS_JSON or (name == "origin" and not text.startswith("[")):
         return text
     try:
-        return json.loads(text, parse_float=NumberText, parse_int=NumberText, parse_constant=NumberText)
-    except (ValueError, RecursionError):
-        if name == "evidence":
-            return text  # no evidence can be read from it: a fault of this one member
+        return parse_line(text)
+    except RecordError:
+        if name in OF_A_HOLDING:
+            return text  # nothing can be read from it: a fault of this one member
         raise RecordError(f"`{name}` is not JSON") from None

@@ -17,6 +17,9 @@ class Verb(NamedTuple):
 VERBS = (
     Verb("demo", "stackr.cli.demo", "demo", "The shipped rules on sample learners, with nothing to configure."),
     Verb("audit", "stackr.cli.audit", "audit", "How far learners have come toward qualifications, with reasons."),
+    Verb(
+        "batch", "stackr.cli.batch", "batch", "A recognition run over many learners: results, work lists, quarantine."
+    ),
     Verb("replay", "stackr.cli.replay", "replay", "Do a kept audit again: the same bytes, or what differs."),
     Verb("diff", "stackr.cli.diff", "diff", "What differs between two audits, and why."),
     Verb("graph", "stackr.cli.graph", "graph", "The stack: what counts toward what, whole or around one node."),

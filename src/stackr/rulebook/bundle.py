@@ -34,6 +34,8 @@ class Bundle:
     """Digest of the bytes of every data file, by name."""
     folders: dict[str, Path | None] = field(default_factory=dict)
     """Folder on disk of each rule file, for relative paths; None for text that came without a file."""
+    disk: set[Path] = field(default_factory=set)
+    """Every file on disk that was read, rules and data alike."""
     collector: Collector = field(default_factory=Collector)
 
     @property
@@ -100,6 +102,7 @@ class _Reader:
         name = name or Path(os.path.relpath(file, self.root)).as_posix()
         self.seen[file] = name
         data = file.read_bytes()
+        self.bundle.disk.add(file)
         result = parse_bytes(data, name)
         self.bundle.collector.items.extend(result.diagnostics)
         self.take(name, data, result.file, file.parent, (*opened, file))

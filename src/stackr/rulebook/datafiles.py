@@ -29,6 +29,7 @@ def read_rows(path: tree.Text, file: str, bundle: Bundle) -> list[Row]:
         return []
     data = target.read_bytes()
     bundle.data[path.text] = digest_bytes(data)
+    bundle.disk.add(target)
     try:
         return list(_READERS.get(target.suffix.lower(), _csv)(data, path.text, bundle))
     except (ValueError, RecursionError) as error:

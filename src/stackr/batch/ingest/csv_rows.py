@@ -137,10 +137,14 @@ class _Block:
     def read(self, *, last: bool) -> tuple[Chunk, list[str]]:
         """The chunk, and lines at the end that may go on in the next block (none if it is the last)."""
         texts = pl.Series("text", self.lines, dtype=pl.String)
-        frame = pl.DataFrame({"text": texts}).with_row_index("at").with_columns(
-            special=pl.col("text").str.contains_any(['"', "\0"]) | (pl.col("text").str.len_bytes() > MOST_BYTES),
-            blank=pl.col("text").str.strip_chars() == "",
-            marks=pl.col("text").str.count_matches(self.delimiter, literal=True),
+        frame = (
+            pl.DataFrame({"text": texts})
+            .with_row_index("at")
+            .with_columns(
+                special=pl.col("text").str.contains_any(['"', "\0"]) | (pl.col("text").str.len_bytes() > MOST_BYTES),
+                blank=pl.col("text").str.strip_chars() == "",
+                marks=pl.col("text").str.count_matches(self.delimiter, literal=True),
+            )
         )
         special = frame.filter("special")["at"].to_list()
         carried = self._specials(special, last)
@@ -161,7 +165,9 @@ class _Block:
         if whole.height:
             parts.append(self._split(whole))
         if self.cut:
-            columns: list[list[str | None]] = [[row[place] or None for _, row in self.cut] for place in range(len(self.names))]
+            columns: list[list[str | None]] = [
+                [row[place] or None for _, row in self.cut] for place in range(len(self.names))
+            ]
             parts.append(row_frame(self.names, columns, [line for line, _ in self.cut]))
         if not parts:
             return row_frame(self.names, [[] for _ in self.names], [])

@@ -20,6 +20,8 @@ from stackr.records.values import shown
 MOST_RECORD: Final = 32 * MOST_BYTES
 ABOUT: Final = ("name", "identifiers", "identity", "facts", "decisions")
 """What a whole record says besides its holdings."""
+EMPTY: Final = "@empty"
+"""Marks a record that holds nothing: it counts as one row."""
 UNREADABLE: Final = "\x01"
 """Begins a cell that no member can be read from."""
 
@@ -37,17 +39,23 @@ def read_json_lines(stream: BinaryIO, encoding: str, size: int, seen: Seen) -> I
 class _Block:
     def __init__(self) -> None:
         self.rows: list[dict[str, str | int | None]] = []
-        self.about: list[dict[str, str | None]] = []
+        self.about: list[dict[str, str | int | None]] = []
         self.bad: list[Bad] = []
         self.empty = 0
 
     def chunk(self) -> Chunk:
         names = sorted({name for row in self.rows for name in row} - {LINE})
-        schema: dict[str, Any] = {LINE: pl.Int64} | {name: pl.String for name in names}
-        rows = pl.DataFrame(self.rows, schema=schema) if self.rows else pl.DataFrame(schema={LINE: pl.Int64, "learner": pl.String})
+        schema: dict[str, Any] = {LINE: pl.Int64} | dict.fromkeys(names, pl.String)
+        rows = (
+            pl.DataFrame(self.rows, schema=schema)
+            if self.rows
+            else pl.DataFrame(schema={LINE: pl.Int64, "learner": pl.String})
+        )
         about = None
         if self.about:
-            about = pl.DataFrame(self.about, schema={name: pl.String for name in ("learner", *ABOUT)} | {LINE: pl.Int64})
+            about = pl.DataFrame(
+                self.about, schema=dict.fromkeys(("learner", *ABOUT, EMPTY), pl.String) | {LINE: pl.Int64}
+            )
         return Chunk(rows, self.bad, about, len(self.rows) + len(self.bad) + self.empty)
 
     def read(self, number: int, line: bytes) -> None:
@@ -76,7 +84,9 @@ class _Block:
             return
         who = str(learner).strip()
         if "holdings" not in data and not any(name in data for name in ("facts", "decisions")):
-            self.rows.append({LINE: number, **{name: cell(name, value) for name, value in data.items()}, "learner": who})
+            self.rows.append(
+                {LINE: number, **{name: cell(name, value) for name, value in data.items()}, "learner": who}
+            )
             return
         holdings = data.get("holdings") or []
         for holding in holdings if isinstance(holdings, list) else [holdings]:
@@ -85,7 +95,7 @@ class _Block:
             self.rows.append({LINE: number, **told, "learner": who})
         self.empty += not holdings
         about = {name: None if data.get(name) is None else _about(name, data[name]) for name in ABOUT}
-        self.about.append({"learner": who, **about, LINE: number})
+        self.about.append({"learner": who, **about, EMPTY: None if holdings else "1", LINE: number})
 
 
 def cell(member: str, value: Any) -> str | None:
@@ -116,7 +126,9 @@ def dumped(value: Any) -> str:
         case NumberText():
             return str(value)
         case dict():
-            pairs = [(name, one) for name, item in value.items() for one in (item if isinstance(item, Twice) else (item,))]
+            pairs = [
+                (name, one) for name, item in value.items() for one in (item if isinstance(item, Twice) else (item,))
+            ]
             return "{" + ", ".join(f"{json.dumps(name)}: {dumped(item)}" for name, item in pairs) + "}"
         case list() | tuple():
             return "[" + ", ".join(dumped(item) for item in value) + "]"

@@ -21,14 +21,14 @@ _MIDNIGHT: Final = r"^(\d{4}-\d{2}-\d{2})[ T]00:00:00(\.0+)?$"
 
 
 class Mapping:
-    """From the columns of one input to members; made once per input."""
+    """From the columns of one input to members; made once per input. `exact`: names of columns are taken to the letter."""
 
-    def __init__(self, names: Iterable[str], profile: Profile) -> None:
+    def __init__(self, names: Iterable[str], profile: Profile, *, exact: bool = False) -> None:
         self.profile = profile
         self.names = tuple(names)
         firsts = [name for name in self.names if SECOND not in name]
         self.copies = {name: [n for n in self.names if n.split(SECOND)[0] == name] for name in firsts}
-        self.columns = dict(profile.columns) or _by_name(firsts, profile)
+        self.columns = dict(profile.columns) or _by_name(firsts, profile, exact)
         self.kept = _kept(firsts, self.columns, profile)
         lacking = sorted(profile.needed - set(firsts))
         if lacking:
@@ -79,7 +79,8 @@ class Mapping:
             return pl.lit(profile.constants[member], dtype=pl.String).alias(member)
         if member in profile.templates:
             parts = [
-                self._plain(part) if kind == "column" else pl.lit(part) for kind, part in pieces(profile.templates[member])
+                self._plain(part) if kind == "column" else pl.lit(part)
+                for kind, part in pieces(profile.templates[member])
             ]
             value = pl.concat_str(parts, ignore_nulls=False)
         else:
@@ -126,11 +127,11 @@ def _why() -> pl.Expr:
     )
 
 
-def _by_name(names: Iterable[str], profile: Profile) -> dict[str, str]:
-    """Columns that are called like members, however they are spaced and capitalised."""
+def _by_name(names: Iterable[str], profile: Profile, exact: bool) -> dict[str, str]:
+    """Columns that are called like members; unless `exact`, however they are spaced and capitalised."""
     found: dict[str, str] = {}
     for name in names:
-        member = name.strip().casefold().replace(" ", "_").replace("-", "_")
+        member = name if exact else name.strip().casefold().replace(" ", "_").replace("-", "_")
         if member in MEMBERS and member not in found and member not in profile.members:
             found[member] = name
     return found

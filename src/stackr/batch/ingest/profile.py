@@ -134,7 +134,7 @@ def profile_of(data: Mapping[str, Any], name: str = "the profile") -> Profile:
     )
     for member in (*made.columns, *made.templates, *made.constants, *made.values):
         if member not in MEMBERS:
-            hint = did_you_mean(member, MEMBERS) or "[file] keep = [\"…\"] keeps a column beside the holding"
+            hint = did_you_mean(member, MEMBERS) or '[file] keep = ["…"] keeps a column beside the holding'
             raise InputError(f"{name}: a holding has no member `{member}`", hint)
     twice = [m for m in made.members if sum(m in part for part in (made.columns, made.templates, made.constants)) > 1]
     if twice:

@@ -104,4 +104,50 @@ CODES: tuple[CodeEntry, ...] = (
         good="stackr graph --around DS501",
         shown_as="command",
     ),
+    CodeEntry(
+        code="X920",
+        title="an input of a run can't be read",
+        explanation=(
+            "A table of holdings that is no table of the kind its name says, that names no column for the learner, or whose "
+            "columns are not those that the profile asks for; a profile that isn't one; a database that doesn't answer. It is "
+            "said before any work. Single bad rows never stop a run: they go to the quarantine. "
+            "`stackr import --sniff FILE` proposes a profile."
+        ),
+        bad="stackr batch holdings.csv --out results                     # whose column is called id_student",
+        good="stackr batch holdings.csv --out results --profile our.toml  # which says so",
+        shown_as="command",
+    ),
+    CodeEntry(
+        code="X921",
+        title="the folder can't take this run",
+        explanation=(
+            "A run writes a folder of its own. This one holds a finished run, an unfinished one (`--resume` goes on with it, if "
+            "it is asked the same question about the same inputs), files that are no run, or another process is at work on it."
+        ),
+        bad="stackr batch holdings.csv --out results          # a second time",
+        good="stackr batch holdings.csv --out results --resume",
+        shown_as="command",
+    ),
+    CodeEntry(
+        code="X922",
+        title="a row can't be used, and the run is strict",
+        explanation=(
+            "With `--strict` the first row that can't be used stops the run, and nothing is left behind. Without it such rows are "
+            "put aside with file, line, column, value and reason, and counted."
+        ),
+        bad="stackr batch holdings.csv --out results --strict",
+        good="stackr batch holdings.csv --out results",
+        shown_as="command",
+    ),
+    CodeEntry(
+        code="X923",
+        title="the run was broken off",
+        explanation=(
+            "A worker process or the cluster went away, or the rules can't be had back as they were when the run began. The parts "
+            "that are finished stay as they are, and `--resume` goes on after them."
+        ),
+        bad="stackr batch holdings.csv --out results --engine dask     # and a worker is killed",
+        good="stackr batch holdings.csv --out results --engine dask --resume",
+        shown_as="command",
+    ),
 )

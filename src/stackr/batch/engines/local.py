@@ -1,0 +1,71 @@
+"""This machine: in this process, or in several started afresh (never forked: threads of the libraries don't survive that)."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from stackr.batch.engines.base import Done, EngineFault, Part
+from stackr.batch.run.work import Tables, evaluate_part
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """In this process, one part after the other."""
+
+    def map(self, plan: bytes, parts: Iterator[Part]) -> Iterator[Done]:
+        """See `Engine`."""
+        for number, part in parts:
+            yield number, evaluate_part(plan, part)
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """In several processes of this machine."""
+
+    workers: int
+
+    def map(self, plan: bytes, parts: Iterator[Part]) -> Iterator[Done]:
+        """See `Engine`. Raises `EngineFault` if a process ends before its work does."""
+        pool = ProcessPoolExecutor(self.workers, get_context("spawn"), _begin, (plan,))
+        waiting: dict[Future[Tables], int] = {}
+        try:
+            for number, part in parts:
+                waiting[pool.submit(_one, part)] = number
+                if len(waiting) > self.workers:
+                    yield from _finished(waiting)
+            while waiting:
+                yield from _finished(waiting)
+        except BrokenProcessPool:
+            raise EngineFault("a worker process ended before its work did, perhaps for want of memory") from None
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _finished(waiting: dict[Future[Tables], int]) -> Iterator[Done]:
+    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+    for future in sorted(done, key=lambda item: waiting[item]):
+        yield waiting.pop(future), future.result()
+
+
+_PLAN: list[bytes] = []
+
+
+def _begin(plan: bytes) -> None:
+    """In a new worker: the plan comes once; an interruption is the business of the process that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _PLAN[:] = [plan]
+
+
+def _one(part: Mapping[str, bytes]) -> Tables:
+    return evaluate_part(_PLAN[0], part)
+
+
+def cores() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,84 @@
+"""What a run reads: tables of holdings, and beside them tables of learners and of decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from stackr.batch.ingest.about import about_decisions, about_learners, about_records
+from stackr.batch.ingest.profile import Profile
+from stackr.batch.ingest.shapes import Bad
+from stackr.batch.ingest.sources import CHUNK, Digesting, Source, chunks, look
+from stackr.batch.run.spool import Spool
+
+PLAIN: Final = Profile()
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The sources, by what they hold. The profile is for the holdings."""
+
+    holdings: tuple[Source, ...]
+    profile: Profile = PLAIN
+    learners: tuple[Source, ...] = ()
+    decisions: tuple[Source, ...] = ()
+
+    def all(self) -> list[tuple[str, Source, Profile]]:
+        """Every source with its kind, in a fixed order."""
+        found = [("holdings", source, self.profile) for source in self.holdings]
+        found += [("learners", source, PLAIN) for source in self.learners]
+        return found + [("decisions", source, PLAIN) for source in self.decisions]
+
+    def look(self) -> None:
+        """Find out before any work what can't be read. Raises `InputError`."""
+        for _, source, profile in self.all():
+            look(source, profile)
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of the rows of one source."""
+
+    name: str
+    kind: str
+    digest: str = ""
+    bytes: int = 0
+    read: int = 0
+    quarantined: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+
+
+StrictStop = Callable[[Source, Bad], None]
+
+
+def take(
+    spool: Spool,
+    place: int,
+    kind: str,
+    source: Source,
+    profile: Profile,
+    told: Callable[[int], object],
+    stop: StrictStop | None,
+    chunk: int = CHUNK,
+) -> Taken:
+    """Read a source into the spool. Raises `InputError`, `OSError`; with `stop`, whatever that raises at a bad row."""
+    seen = Digesting(told)
+    taken = Taken(source.name, kind, bytes=source.size)
+    for number, piece in enumerate(chunks(source, profile, seen, chunk)):
+        found = [*piece.bad]
+        if kind == "holdings":
+            rows, about = piece.rows, about_records(piece)
+            spool.add("holdings", place, number, rows)
+        else:
+            about = (about_learners if kind == "learners" else about_decisions)(piece)
+        spool.add("about", place, number, about)
+        spool.put_aside(source.name, place, number, found)
+        if stop is not None and found:
+            stop(source, found[0])
+        taken.read += piece.records
+        taken.quarantined += len(found)
+        for item in found:
+            taken.reasons[item.reason] = taken.reasons.get(item.reason, 0) + 1
+    taken.digest = seen.digest
+    return taken

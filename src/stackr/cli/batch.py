@@ -1,0 +1,88 @@
+"""`stackr batch`: a recognition run over many learners."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from stackr.cli.asked import RULES, Day, plain_faults
+from stackr.cli.running import ENGINES, bytes_of, names_of, running_faults
+
+if TYPE_CHECKING:
+    from stackr.batch.run.options import RunOptions
+
+
+@click.command()
+@click.argument("holdings", nargs=-1, metavar="HOLDINGS...")
+@RULES
+@click.option("--out", required=True, metavar="DIR", help="The folder for the results; one run each.")
+@click.option("--for", "for_", multiple=True, metavar="Q", help="An award in question; may be repeated, or A,B,C.")
+@click.option("--as-of", "as_of", type=Day(), help="The day of the run; today, if none is given.")
+@click.option(
+    "--profile", metavar="NAME|FILE", help="How the columns of HOLDINGS become members: a TOML file, or oulad."
+)
+@click.option("--learners", multiple=True, metavar="PATH", help="Tables of facts, one row per learner.")
+@click.option("--decisions", multiple=True, metavar="PATH", help="Tables of decisions, one row each.")
+@click.option("--database", envvar="STACKR_DATABASE", metavar="URL", help="A database that --query asks.")
+@click.option("--query", metavar="SQL", help="The query that gives holdings, with --database.")
+@click.option("--tier", type=click.Choice(["values", "placements"]), default="values", show_default=True)
+@click.option("--holds-back", is_flag=True, help="List the clauses that hold each learner back (slower).")
+@click.option("--also", "forms", multiple=True, type=click.Choice(["csv", "xlsx"]), help="Tables in this form, too.")
+@click.option("--strict", is_flag=True, help="Stop at the first row that can't be used.")
+@click.option("--resume", is_flag=True, help="Go on with the interrupted run in DIR.")
+@click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True)
+@click.option("--workers", type=click.IntRange(min=1), help="Processes; as many as help, if not said.")
+@click.option("--memory", default="2GB", show_default=True, metavar="SIZE", help="About the most memory to use.")
+@click.option("--keep-rows", is_flag=True, help="Keep the rows that were used, for a later --since.")
+@click.option("--part-rows", type=click.IntRange(min=1), help="About how many rows a part holds.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def batch(
+    holdings: tuple[str, ...],
+    rules: tuple[str, ...],
+    out: str,
+    as_of: date | None,
+    form: str,
+    resume: bool,
+    engine: str,
+    workers: int | None,
+    memory: str,
+    **told: Any,
+) -> None:
+    """Evaluate all learners in HOLDINGS... (tables, folders, patterns) and write results, work lists and quarantine to DIR."""
+    from stackr.cli.running import carry_out, inputs_of, say_summary
+
+    day = as_of or date.today()
+    with plain_faults(), running_faults():
+        inputs = inputs_of(
+            holdings, told["profile"], told["learners"], told["decisions"], told["database"], told["query"]
+        )
+        summary = carry_out(
+            inputs,
+            rules,
+            out,
+            _options(day, told),
+            resume=resume,
+            engine=engine,
+            workers=workers,
+            memory=bytes_of(memory),
+        )
+    say_summary(summary, out, form)
+    if as_of is None and form != "json":
+        click.echo(f"as of today, {day.isoformat()}; --as-of fixes the day", err=True)
+
+
+def _options(day: date, told: dict[str, Any]) -> RunOptions:
+    from stackr.batch.run.options import PART_ROWS, RunOptions
+
+    return RunOptions(
+        as_of=day,
+        for_=names_of(told["for_"]),
+        tier=told["tier"],
+        holds_back=told["holds_back"],
+        forms=tuple(sorted(set(told["forms"]))),
+        strict=told["strict"],
+        part_rows=told["part_rows"] or PART_ROWS,
+        keep_rows=told["keep_rows"],
+    )

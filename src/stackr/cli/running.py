@@ -1,0 +1,192 @@
+"""What the verbs that run over many learners share: inputs, engine, progress on a terminal, faults in plain words."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from stackr._shipped import shipped_rules
+from stackr.cli.faults import CommandFault
+from stackr.cli.files import existing
+
+if TYPE_CHECKING:
+    from stackr.batch.engines.base import Engine
+    from stackr.batch.run.inputs import Inputs
+    from stackr.batch.run.options import RunOptions
+    from stackr.batch.run.run import Progress
+
+ENGINES = ("local", "dask", "spark")
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\Z", re.IGNORECASE)
+_PER_WORKER = 600_000_000
+
+
+@contextmanager
+def running_faults() -> Iterator[None]:
+    """Faults of a run as faults of the command."""
+    from stackr.batch.engines.base import EngineFault
+    from stackr.batch.ingest.shapes import InputError
+    from stackr.batch.rows import BatchError
+    from stackr.batch.run.folder import FolderFault
+    from stackr.batch.run.pin import PinError
+    from stackr.batch.run.run import StrictFault
+
+    try:
+        yield
+    except (InputError, FolderFault) as fault:
+        raise CommandFault("X920" if isinstance(fault, InputError) else "X921", str(fault), fault.help) from fault
+    except StrictFault as fault:
+        raise CommandFault("X922", str(fault), "without --strict such rows are put aside, with their reason") from fault
+    except (EngineFault, PinError) as fault:
+        raise CommandFault("X923", str(fault), "what is finished stays; --resume goes on with it") from fault
+    except BatchError as fault:
+        raise CommandFault("X920", str(fault)) from fault
+    except OSError as fault:
+        reason = (fault.strerror or type(fault).__name__).lower()
+        told = f"{fault.filename}: can't be written ({reason})" if fault.filename else f"the run stops: {reason}"
+        raise CommandFault("X907", told, "what is finished stays; --resume goes on with it") from fault
+
+
+def names_of(given: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The awards asked for; None if none is named."""
+    return tuple(sorted({name.strip() for text in given for name in text.split(",") if name.strip()})) or None
+
+
+def bytes_of(text: str) -> int:
+    """A size such as 2GB or 500M, in bytes."""
+    found = _SIZE.match(text.strip())
+    if found is None:
+        raise CommandFault("X901", f"{text} is not a size such as 2GB or 500MB")
+    return int(float(found[1]) * 1000 ** " KMGT".index(found[2].upper() or " "))
+
+
+def inputs_of(
+    holdings: tuple[str, ...],
+    profile: str | None,
+    learners: tuple[str, ...] = (),
+    decisions: tuple[str, ...] = (),
+    database: str | None = None,
+    query: str | None = None,
+) -> Inputs:
+    """The inputs, looked at before any work."""
+    from stackr.batch.ingest.profile import Profile, load_profile
+    from stackr.batch.ingest.sources import expand, query_source
+    from stackr.batch.run.inputs import Inputs
+
+    sources = expand(holdings)
+    if query is not None:
+        if database is None:
+            raise CommandFault(
+                "X901", "--query needs a database", "--database URL, or STACKR_DATABASE in the environment"
+            )
+        sources.append(query_source(database, query))
+    if not sources:
+        raise CommandFault(
+            "X901", "there is nothing to read", "name tables of holdings, or give --database and --query"
+        )
+    found = Inputs(
+        holdings=tuple(sources),
+        profile=load_profile(profile) if profile else Profile(),
+        learners=tuple(expand(learners)),
+        decisions=tuple(expand(decisions)),
+    )
+    found.look()
+    return found
+
+
+def carry_out(
+    inputs: Inputs,
+    rules: tuple[str, ...],
+    out: str,
+    options: RunOptions,
+    *,
+    resume: bool,
+    engine: str = "local",
+    workers: int | None = None,
+    memory: int = 2 * 10**9,
+) -> dict[str, Any]:
+    """The run, from its beginning or from where it stands, to its summary."""
+    from stackr.batch.output.finish import finish
+    from stackr.batch.run.folder import Folder
+    from stackr.batch.run.run import Run, StrictFault, asked, prepare, restore
+
+    paths = existing(rules) if rules else [shipped_rules()]
+    question = asked(inputs, options)
+    fresh = prepare(Path(out), paths, options)
+    folder = Folder(Path(out), question, resume=resume)
+    if folder.finished:
+        return dict(json.loads((folder.out / "summary.json").read_bytes()))
+    finished = False
+    try:
+        pinned = restore(folder, fresh)
+        if fresh is None:
+            click.echo(f"goes on with the rules it was begun with ({pinned.rules[:19]}…)", err=True)
+        with shown_progress() as progress:
+            worker = _engine(engine, workers, memory, sum(source.size for source in inputs.holdings))
+            done = Run(folder, inputs, pinned, options, worker, progress, _chunk(memory)).go()
+        summary = finish(folder, question, pinned, options, done)
+        finished = True
+        return summary
+    except StrictFault:
+        folder.abandon()
+        raise
+    finally:
+        folder.close(finished=finished)
+
+
+def _chunk(memory: int) -> int:
+    return max(1 << 20, min(16 << 20, memory // 64))
+
+
+def _engine(name: str, workers: int | None, memory: int, size: int) -> Engine:
+    """`size`: bytes to read; a small run is done sooner than a second process is there."""
+    from stackr.batch.engines.local import Here, Processes, cores
+
+    if name == "dask":
+        from stackr.batch.engines.dask import Cluster
+
+        return Cluster(workers)
+    if name == "spark":
+        from stackr.batch.engines.spark import Session
+
+        return Session(workers)
+    count = workers or min(cores(), max(1, memory // _PER_WORKER), 1 + size // 20_000_000)
+    return Here() if count == 1 else Processes(count)
+
+
+@contextmanager
+def shown_progress() -> Iterator[Progress]:
+    """A bar with rate and time left on standard error if that is a terminal; else silence."""
+    from stackr.batch.run.run import Silent
+
+    if not sys.stderr.isatty():
+        yield Silent()
+        return
+    from stackr.cli.bar import Bar
+
+    with Bar() as bar:
+        yield bar
+
+
+def say_summary(summary: Mapping[str, Any], out: str, form: str) -> None:
+    """What a run came to, in a few lines or as JSON."""
+    if form == "json":
+        click.echo(json.dumps(summary, indent=2, ensure_ascii=False))
+        return
+    rows = summary["rows"]
+    click.echo(f"{rows['read']} rows read = {rows['used']} used + {rows['quarantined']} put aside")
+    for reason, count in summary["quarantine"].items():
+        click.echo(f"  {count} {reason}")
+    click.echo(f"{summary['learners']} learners")
+    found: dict[str, list[str]] = {}
+    for award, status, count in summary["counts"].get("outcomes", ()):
+        found.setdefault(award, []).append(f"{count} {status}")
+    for award, told in found.items():
+        click.echo(f"  {award}: {', '.join(told)}")
+    click.echo(f"{Path(out) / 'report.html'} shows it, {Path(out) / 'manifest.json'} accounts for it")

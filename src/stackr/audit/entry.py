@@ -27,7 +27,7 @@ from stackr.model.audit import (
     UnusedUnit,
 )
 from stackr.requirements.base import JudgedNeed, JudgedRule
-from stackr.requirements.compiled import Reading
+from stackr.requirements.compiled import Award, Reading
 from stackr.requirements.judge import Judged, judge
 
 
@@ -112,7 +112,7 @@ def _placements(evaluation: Evaluation, values: Values, tier: str) -> _Placement
         unused=tuple(_unused(counting)),
         requirements=tuple(requirement(need) for need in judged.requirements if need.id not in layers),
         layers=tuple(requirement(need) for need in judged.requirements if need.id in layers),
-        limits=tuple(limit(rule) for rule in judged.limits),
+        limits=tuple(limit(rule, award) for rule in judged.limits),
         entry=_entry(evaluation, values),
         classified=judged.classification if complete else None,
         flags=() if complete else tuple(whole_units(counting)),
@@ -153,11 +153,13 @@ def _started(judged: JudgedNeed) -> bool:
     return judged.status == "met" or bool(judged.counted) or any(_started(child) for child in judged.children)
 
 
-def limit(judged: JudgedRule) -> LimitResult:
-    """A limit."""
+def limit(judged: JudgedRule, award: Award) -> LimitResult:
+    """A limit. Without a title it is called what it says."""
+    rule = award.rules.get(judged.id.partition("#")[0])
+    says = rule.describe() if rule is not None else judged.id
     return LimitResult(
         id=judged.id,
-        title=judged.title or judged.clause.title or judged.id,
+        title=judged.title or judged.clause.title or says,
         status=judged.status,  # type: ignore[arg-type]  # pydantic holds it against the four words
         bound=_amount(judged.bound),
         value=_amount(judged.value),

@@ -122,7 +122,7 @@ def _placements(told: Told, learner: Learner, values: Values) -> None:
     for need in judged.requirements:
         told.add("requirements", ((*who, *row) for row in _requirements(requirement(need))))
     for rule in judged.limits:
-        one = limit(rule)
+        one = limit(rule, values.qualification.award)
         told.add("limits", [(*who, one.id, one.status, one.bound, one.value, one.unit)])
 
 

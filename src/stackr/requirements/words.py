@@ -59,7 +59,8 @@ def source_words(selector: Predicate | None) -> str:
         return ""
     expr = selector.tree
     words = expr_words(expr)
-    if isinstance(expr, tree.By | tree.Tagged):
+    parts = expr.items if isinstance(expr, tree.Or | tree.And) else (expr,)
+    if all(isinstance(part, tree.By | tree.Tagged) for part in parts):
         return f" {words}"
     if isinstance(expr, tree.Compare) and expr.member == "level":
         return f" at {words}"

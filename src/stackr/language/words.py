@@ -1,4 +1,4 @@
-"""The short lists of words that the layout and the messages go by; `docs/language-surface.md` publishes the reserved ones."""
+"""The short lists of words that the layout and the messages go by; `docs/language.md` publishes the reserved ones."""
 
 from __future__ import annotations
 

@@ -155,6 +155,7 @@ class _Builder:
             if token.kind == "sign" and token.text == "{":
                 opener = self.stream[start].text if self.stream[start].kind == "word" else ""
                 piece.block = self._block(opener, piece)
+                piece.block.open |= len(piece.block.clauses) > 1 and self.stream[position - 1].text == "with"
                 piece.room = _room(piece.block)
         before, following = self.stream[start : self.index], self.stream[self.index + 1 : self.index + 3]
         goes_on = self.index < len(self.stream) and self.stream[self.index].kind == "sep" and following

@@ -1,8 +1,9 @@
 """The production solver against the definition, for as long as wanted: python benchmarks/fuzz_allocation.py --cases 20000
 
-Each case is a made-up problem from a seed (`tests/allocation/problems.py`); placements, standings and choices must be the
-same. Prints the first seed, progress every thousand cases, and every seed that differs; exit code 1 if any does.
-`--cpsat` compares CP-SAT as well (slow), `--proofs` checks certificates too.
+Each case is a made-up problem from a seed (`tests/allocation/problems.py`, and by turns `plain_problems.py`: of the shape
+that awards mostly have); placements, standings and choices must be the same. Prints the first seed, progress every thousand
+cases, and every seed that differs; exit code 1 if any does. `--cpsat` compares CP-SAT as well (slow), `--proofs` checks
+certificates too.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from allocation.plain_problems import make_plain
 from allocation.problems import make_problem
 from stackr.allocation.certificate import Certificate, check_certificate
 from stackr.allocation.cpsat import solve_by_cpsat
@@ -58,7 +60,8 @@ def main() -> int:
     print(f"first seed {first}", flush=True)
     began, wrong = time.monotonic(), 0
     for case in range(arguments.cases):
-        problem = make_problem(first + case, 6, arguments.combinations)
+        make = make_plain if (first + case) % 2 else make_problem
+        problem = make(first + case, 6, arguments.combinations)
         for difference in differences(problem, cpsat=arguments.cpsat, proofs=arguments.proofs):
             wrong += 1
             print(f"seed {first + case}: {difference}", flush=True)

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from allocation.plain_problems import make_plain
 from allocation.problems import make_problem, without_last_unit
+from stackr.allocation import search
 from stackr.allocation.cpsat import available, solve_by_cpsat
 from stackr.allocation.evaluate import placements
 from stackr.allocation.feasible import violations
@@ -30,6 +32,24 @@ def answer(solution: Solution) -> object:
 def test_search_gives_the_bytes_of_the_reference(seed: int) -> None:
     problem = make_problem(seed, 6, 300)
     assert answer(solve(problem)) == answer(solve_by_enumeration(problem))
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(st.integers(0, 10**9))
+def test_plain_problems_give_the_bytes_of_the_reference(seed: int) -> None:
+    problem = make_plain(seed, 6, 300)
+    assert answer(solve(problem)) == answer(solve_by_enumeration(problem))
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_the_direct_way_and_the_general_search_give_the_same_bytes(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On problems too large to enumerate."""
+    problem = make_plain(seed, 12, 10**9)
+    directly = solve(problem)
+    monkeypatch.setattr(search, "solve_directly", lambda problem, limit: None)
+    generally = solve(problem)
+    assert generally.method != "direct"
+    assert answer(directly) == answer(generally)
 
 
 @pytest.mark.skipif(not available(), reason="ortools is not installed")

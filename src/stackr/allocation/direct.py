@@ -1,0 +1,328 @@
+"""The direct way for plain problems: part by part, each settled by itself; what ties the parts together is looked at last.
+
+Without floors, ceilings and wide amounts, units and places fall into parts that do not touch, and with the greatest p
+known, what every best allocation leaves aside takes them apart further. If the canonical allocation found so keeps all
+the rest as well, it is the canonical one of the whole. If not, all is searched as one part that keeps the rows, for the
+same p. Whatever this cannot settle is left to the general search (`search.py`).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from math import gcd
+
+from stackr.allocation.evaluate import Reading, deficit, root_weight
+from stackr.allocation.filling import Beyond, Filling
+from stackr.allocation.form import Form, ranked
+from stackr.allocation.options import Position
+from stackr.allocation.part import Choice, Part, Placed, Rule
+from stackr.allocation.plain import NotPlain, Row, counted, plain, reach, row_of
+from stackr.allocation.positions import bits
+from stackr.allocation.problem import Known, Measure, Problem
+from stackr.allocation.result import Standing
+
+DEPTH = 20_000
+"""Python's recursion limit while searching: a frame per unit, or per piece of one that may be cut."""
+DIVE = 60
+"""Steps for whole units before cutting is considered as well."""
+MORE_SPLITS = 2
+"""With all rows kept, up to so many more units may be cut than without."""
+
+
+class Direct:
+    """One plain problem. `best` is p of the best allocation in `plain.whole`, without what the rows might cost."""
+
+    def __init__(self, problem: Problem, limit: int) -> None:
+        self.problem, self.limit, self.used = problem, limit, 0
+        self.plain = plain(problem)
+        self.best = self.plain.const
+        self.splits = 0
+        self.full: list[Row] = []
+        """Wide amounts taken as reached."""
+        self.extra: dict[int, dict[int, int]] = {}
+        self._wide()
+        self.fits = {
+            unit: sorted({*self.plain.fits.get(unit, ()), *self.extra.get(unit, ())}) for unit in self._wanted()
+        }
+        self.lattice = self._lattice(())
+
+    def _wanted(self) -> list[int]:
+        return sorted({*self.plain.fits, *self.extra})
+
+    def _wide(self) -> None:
+        """Wide amounts that nobody can exceed add to each unit's worth; others are taken as full, and looked at last."""
+        problem = self.problem
+        for wide in self.plain.wides:
+            if reach(problem, wide.row) > wide.row.amount:
+                self.best += wide.worth * wide.row.amount
+                self.full.append(wide.row)
+                continue
+            for place in bits(wide.row.places & ((1 << len(problem.places)) - 1)):
+                for unit in bits(problem.places[place].eligible):
+                    self._add_extra(unit, place, wide.row, wide.worth)
+
+    def _add_extra(self, unit: int, place: int, row: Row, worth: int) -> None:
+        item = self.problem.units[unit]
+        by_items = row.measure is Measure.ITEMS
+        if by_items != (self.problem.places[place].measure is Measure.ITEMS):
+            raise NotPlain
+        if (item.items if by_items else item.credits) > 0:
+            here = self.extra.setdefault(unit, {})
+            here[place] = here.get(place, 0) + worth
+            if by_items and item.divisible:
+                raise NotPlain
+
+    def _lattice(self, rows: Iterable[Row]) -> int:
+        """Cut units need only be tried in multiples of this: what is left, once whole units stand, is a flow."""
+        problem, common = self.problem, 0
+        for unit in self.fits:
+            common = gcd(common, problem.units[unit].credits)
+        for place, need in self.plain.need.items():
+            if problem.places[place].measure is Measure.CREDITS:
+                common = gcd(common, need)
+        cut = sum(1 << unit for unit in self.fits if problem.units[unit].divisible)
+        everywhere = (1 << len(problem.places)) - 1
+        nested: list[int] = []
+        for row in rows:
+            if row.units & cut:
+                if row.measure is not Measure.CREDITS or row.places & everywhere != everywhere:
+                    return problem.step
+                common = gcd(common, row.amount)
+                inside = row.units & cut
+                if any(inside & other not in (0, inside, other) for other in nested):
+                    return problem.step
+                nested.append(inside)
+        return common if common and common % problem.step == 0 else problem.step
+
+    # parts
+
+    def run(self) -> list[Position] | None:
+        """The canonical optimum, one position per unit; None if this cannot tell."""
+        placed: dict[int, Placed] = {}
+        for units, places in self._parts(self.fits):
+            for inner in self._settled(units, places):
+                placed.update(inner)
+        if not self._kept(placed):
+            return self._positions(self._together())
+        return self._positions(placed)
+
+    def _positions(self, placed: dict[int, Placed] | None) -> list[Position] | None:
+        if placed is None:
+            return None
+        return [dict(placed.get(unit, ())) for unit in range(len(self.problem.units))]
+
+    def _parts(self, fits: dict[int, list[int]]) -> list[tuple[list[int], list[int]]]:
+        """Units and places that touch, directly or by a tie."""
+        parent: dict[int, int] = {}
+
+        def find(place: int) -> int:
+            while parent[place] != place:
+                place = parent[place]
+            return place
+
+        def join(places: Sequence[int]) -> None:
+            for place in places:
+                parent.setdefault(place, place)
+            for place in places[1:]:
+                parent[find(place)] = find(places[0])
+
+        for places in fits.values():
+            join(places)
+        for tie in self.plain.ties:
+            join([p for unit in bits(tie.units & self._mask(fits)) for p in fits[unit] if tie.places >> p & 1])
+        parts: dict[int, tuple[list[int], list[int]]] = {}
+        for place in sorted(parent):
+            parts.setdefault(find(place), ([], []))[1].append(place)
+        for unit, places in fits.items():
+            parts[find(places[0])][0].append(unit)
+        return list(parts.values())
+
+    def _mask(self, units: Iterable[int]) -> int:
+        return sum(1 << unit for unit in units)
+
+    def _ties(self, units: Sequence[int]) -> list[Rule]:
+        mask = self._mask(units)
+        return [Rule(tie, least=False) for tie in self.plain.ties if (tie.units & mask).bit_count() > tie.amount]
+
+    def _part(self, units: Sequence[int], places: Sequence[int], fits: dict[int, list[int]], splits: int) -> Part:
+        extra = {unit: self.extra[unit] for unit in units if unit in self.extra}
+        return Part(
+            self.plain,
+            units,
+            places,
+            fits,
+            lattice=self.lattice,
+            extra=extra,
+            rules=self._ties(units),
+            splits=splits,
+        )
+
+    def _settled(self, units: list[int], places: list[int]) -> Iterator[dict[int, Placed]]:
+        """The canonical form of each part that a part falls into once its greatest worth is known."""
+        part = self._part(units, places, self.fits, -1)
+        best, found = self._greatest(part)
+        self.best += best * part.factor
+        fits = _left(part, best)
+        at: dict[int, int] = {}
+        for _, placed in found:
+            for place, amount in placed:
+                at[place] = at.get(place, 0) + amount
+        for inner_units, inner_places in self._parts(fits):
+            inner = self._part(inner_units, inner_places, fits, 0)
+            target = sum(inner.worth[p] * min(inner.need[p], at.get(p, 0)) for p in inner_places)
+            mine = set(inner_units)
+            target += sum(
+                self.extra[unit].get(place, 0) // inner.factor * amount
+                for unit, placed in found
+                if unit in mine and unit in self.extra
+                for place, amount in placed
+            )
+            yield self._canonical(inner, target, _whole(found, mine))
+
+    def _greatest(self, part: Part) -> tuple[int, list[tuple[int, Placed]]]:
+        """The greatest worth, and what has it, per unit or piece of a unit."""
+        order, places = ranked(part)
+        whole = [[*(part.at(u, p, part.gives[u][p]) for p in places[u]), part.out(u)] for u in order]
+        cut = [unit for unit in order if part.cut[unit] and len(part.fits[unit]) > 1]
+        filling = Filling(part, self.limit - self.used)
+        best, found, sure = filling.greatest(whole, part.bound, DIVE if cut else None)
+        known = list(zip(order, found, strict=True))
+        if not sure or (cut and best < part.bound):
+            if any(rule.row.units >> unit & 1 for rule in part.rules for unit in cut):
+                raise NotPlain
+            pieces: list[tuple[int, list[Choice]]] = []
+            for unit, choices in zip(order, whole, strict=True):
+                if unit in cut:
+                    pieces += [(unit, part.pieces(unit, places[unit]))] * (part.credits[unit] // part.lattice)
+                else:
+                    pieces.append((unit, choices))
+            better, found, _ = filling.greatest([choices for _, choices in pieces], part.bound, None, best)
+            if better > best:
+                best, known = better, list(zip((unit for unit, _ in pieces), found, strict=True))
+        self.used += filling.used
+        return best, known
+
+    def _canonical(self, part: Part, target: int, witness: dict[int, Placed] | None) -> dict[int, Placed]:
+        """The canonical form of a part that can reach the target; `witness`: an allocation that does, cutting nothing."""
+        cut = sum(part.cut.values())
+        for splits in range(cut + 1):
+            if splits:
+                part, witness = self._part(part.units, part.places, part.fits, splits), None
+            placed = self._form(part, target, witness)
+            if placed is not None:
+                self.splits += splits
+                return placed
+        raise NotPlain
+
+    def _form(self, part: Part, target: int, witness: dict[int, Placed] | None = None) -> dict[int, Placed] | None:
+        """(5a) and (5b) under the part's rows; None if the target is out of reach."""
+        form = Form(part, target, self.limit - self.used)
+        try:
+            return form.run(witness)
+        finally:
+            self.used += form.filling.used
+
+    # the rest
+
+    def _kept(self, placed: dict[int, Placed]) -> bool:
+        """Whether all rows hold."""
+        plain, problem = self.plain, self.problem
+        least = (*self.full, *plain.floors)
+        return all(counted(problem, row, placed) >= row.amount for row in least) and all(
+            counted(problem, row, placed) <= row.amount for row in plain.ceilings
+        )
+
+    def _together(self) -> dict[int, Placed] | None:
+        """The canonical form of everything as one part that keeps every row; None if the rows cost some of p."""
+        plain, problem = self.plain, self.problem
+        for tie in plain.ties:
+            if tie.units < 0 and any(problem.places[p].eligible.bit_count() > 1 for p in bits(tie.places)):
+                raise NotPlain
+        rows = (*self.full, *plain.floors, *plain.ceilings)
+        rules = [*(Rule(row, least=True) for row in (*self.full, *plain.floors))]
+        rules += [Rule(row, least=False) for row in (*plain.ceilings, *plain.ties)]
+        fits: dict[int, list[int]] = {}
+        for place in range(len(problem.places)):
+            for unit in bits(problem.places[place].eligible):
+                fits.setdefault(unit, []).append(place)
+        units = sorted(fits)
+        places = sorted({place for unit in units for place in fits[unit]})
+        lattice = self._lattice(rows)
+        fixed = plain.const + sum(
+            wide.worth * wide.row.amount for wide in plain.wides if any(wide.row is row for row in self.full)
+        )
+        for splits in range(self.splits, self.splits + MORE_SPLITS + 1):
+            part = Part(plain, units, places, fits, lattice=lattice, extra=self.extra, rules=rules, splits=splits)
+            found = self._form(part, (self.best - fixed) // part.factor)
+            if found is not None:
+                return found
+        return None
+
+
+def _left(part: Part, best: int) -> dict[int, list[int]]:
+    """Per unit the places where it may count in an allocation that reaches the greatest worth, as far as bounds tell."""
+    guard = part.guard
+    bounds = part.total + guard - best * part.every
+    fits = {}
+    for unit in part.units:
+        amount = part.lattice if part.cut[unit] else 0
+        lost = part.most_of(unit, amount) if amount else part.lost[unit]
+        left = []
+        for place in part.fits[unit]:
+            given = amount or part.gives[unit][place]
+            after = bounds - lost + min(given, part.need[place]) * part.regain[place] + part.gain_of(unit, place, given)
+            if after & guard == guard:
+                left.append(place)
+        if left:
+            fits[unit] = left
+    return fits
+
+
+def _whole(found: list[tuple[int, Placed]], units: set[int]) -> dict[int, Placed] | None:
+    """What was found for some units, put together from pieces; None if one is in two places."""
+    merged: dict[int, Placed] = {}
+    for unit, placed in found:
+        if unit in units and placed:
+            ((place, amount),) = placed
+            if unit in merged:
+                ((other, more),) = merged[unit]
+                if other != place:
+                    return None
+                amount += more
+            merged[unit] = ((place, amount),)
+    return merged
+
+
+def solve_directly(problem: Problem, limit: int) -> tuple[list[Position], int] | None:
+    """The canonical optimum and the steps it took; None if the problem is not plain, or not settled so."""
+    known = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(known, DEPTH))
+    try:
+        direct = Direct(problem, limit)
+        found = direct.run()
+    except (NotPlain, Beyond):
+        return None
+    finally:
+        sys.setrecursionlimit(known)
+    return None if found is None else (found, direct.used)
+
+
+def as_good_as_can_be(problem: Problem, standing: Standing) -> bool:
+    """Whether an allocation of the greatest p is the best one by checks as well: no unmet check lowers progress or could
+    be met, but for those decided beforehand."""
+    award = problem.awards[0]
+    whole = root_weight(problem, award)
+    known = [check for index in award.checks if isinstance(check := problem.checks[index], Known) and not check.met]
+    delta = max((deficit(problem, award, check, Reading(check.id, None, None, False)) for check in known), default=0)
+    if standing.progress != max(0, min(standing.p, 1 - Fraction(delta, whole))):
+        return False
+    for index in standing.unmet:
+        check = problem.checks[index]
+        if isinstance(check, Known):
+            continue
+        row = row_of(problem, check)
+        if row is None or reach(problem, row) >= row.amount:
+            return False
+    return True

@@ -1,0 +1,143 @@
+"""The canonical form (objective 5) of one part: from any allocation that reaches the target to the one that counts.
+
+(5a) asks unit by unit, the latest first, whether less of it would do; most wishes are refused by the bounds at once, and
+what was refused to a unit is refused to its like. (5b) is one search, earliest units and first places first.
+"""
+
+from __future__ import annotations
+
+from stackr.allocation.filling import Filling
+from stackr.allocation.part import Choice, Part, Placed
+
+
+class Form:
+    """Finds the canonical form of a part under its rows."""
+
+    def __init__(self, part: Part, target: int, limit: int) -> None:
+        self.part, self.target = part, target
+        self.filling = Filling(part, limit)
+        self.bounds, self.rows = part.total, part.rows_now
+        self.order, self.places = ranked(part)
+        self.domain: dict[int, list[Choice]] = {}
+        """What each unit that is not known to stay out may still do."""
+        self.amounts: dict[int, int] = {}
+        """How much of each unit counts in the allocation at hand."""
+
+    def run(self, witness: dict[int, Placed] | None = None) -> dict[int, Placed] | None:
+        """The form, per unit that counts; None if the target is out of reach. `witness`: an allocation that reaches it."""
+        part = self.part
+        self.domain = {unit: self._choices(unit) for unit in self.order}
+        if witness is None and not self._search(self.domain):
+            return None
+        if witness is not None:
+            self._take(witness)
+        refused: set[object] = set()
+        for unit in reversed(part.units):
+            self._least(unit, refused)
+        counting = [unit for unit in part.units if unit in self.amounts]
+        choices = [self._first_places(unit, self.amounts[unit]) for unit in counting]
+        found = self.filling.first(choices, self.target, self.bounds, self.rows)
+        assert found is not None
+        return {unit: part.placed(unit, placed) for unit, placed in zip(counting, found, strict=True)}
+
+    def _take(self, placed: dict[int, Placed]) -> None:
+        part = self.part
+        self.amounts = {
+            unit: sum(amount for _, amount in parts) if part.cut[unit] else part.credits[unit]
+            for unit, parts in placed.items()
+            if parts
+        }
+
+    def _search(self, domain: dict[int, list[Choice]]) -> bool:
+        """Whether some allocation reaches the target; if so it is the one at hand."""
+        order = [unit for unit in self.order if unit in domain]
+        found = self.filling.first([domain[unit] for unit in order], self.target, self.bounds, self.rows)
+        if found is None:
+            return False
+        self._take(dict(zip(order, found, strict=True)))
+        return True
+
+    # (5a)
+
+    def _least(self, unit: int, refused: set[object]) -> None:
+        part, whole = self.part, self.domain[unit]
+        kept = self.amounts.get(unit, -1)
+        kind = part.kind(unit)
+        for amount in (0, *part.amounts(unit)) if part.cut[unit] else (0,):
+            if kept < 0 or amount >= kept > 0:
+                break
+            if (kind, amount) in refused:
+                continue
+            if part.may_reach(self.bounds, unit, amount, self.target):
+                self.domain[unit] = [
+                    choice for choice in whole if _amount(choice) == amount and bool(amount) == bool(choice[9])
+                ]
+                if self._search(self.domain):
+                    kept = self.amounts.get(unit, -1)
+                    break
+            refused.add((kind, amount))
+        if kept < 0:
+            del self.domain[unit]
+            self.bounds -= part.lost[unit]
+            self.rows += part.out(unit)[6]
+        else:
+            self.domain[unit] = [choice for choice in whole if choice[9] and _amount(choice) == kept]
+
+    # what a unit may do
+
+    def _choices(self, unit: int) -> list[Choice]:
+        """Everything, the most promising first, staying out last."""
+        part, floors = self.part, self.part.rows_useful
+        choices: list[Choice] = []
+        amounts = reversed(part.amounts(unit)) if part.cut[unit] else (part.credits[unit],)
+        for amount in amounts:
+            seen: set[int] = set()
+            for place in self.places[unit]:
+                if part.cut[unit] and not part.useful(unit, place, amount):
+                    continue
+                choice = part.at(unit, place, amount)
+                if floors and choice[6] not in seen:  # where nothing is wanted, one place is like another
+                    seen.add(choice[6])
+                    choice = part.at(unit, place, amount, free=True)
+                choices.append(choice)
+            if part.splits > 0 and part.cut[unit]:
+                choices += [part.cut_at(unit, placed, free=floors) for placed in part.spreads(unit, amount)]
+        return [*choices, part.out(unit)]
+
+    def _first_places(self, unit: int, amount: int) -> list[Choice]:
+        """(5b): where this amount of the unit may count, most at the first places first."""
+        part = self.part
+        free = part.rows_useful
+        if not part.cut[unit]:
+            return [part.at(unit, place, amount, free=free) for place in part.fits[unit]]
+        ways: list[Placed] = [((p, amount),) for p in part.fits[unit] if part.useful(unit, p, amount)]
+        if part.splits > 0:
+            ways += part.spreads(unit, amount)
+            ways.sort(key=lambda placed: [(-place, amount) for place, amount in placed], reverse=True)
+        return [
+            part.at(unit, *way[0], free=free) if len(way) == 1 else part.cut_at(unit, way, free=free) for way in ways
+        ]
+
+
+def _amount(choice: Choice) -> int:
+    return sum(amount for _, amount in choice[9])
+
+
+def ranked(part: Part) -> tuple[list[int], dict[int, list[int]]]:
+    """Units with one place first, then large before small; and for each its places, the worthiest and scarcest first."""
+    supply = dict.fromkeys(part.places, 0)
+    for given in part.gives.values():
+        for place, amount in given.items():
+            supply[place] += amount
+    rank = {place: supply[place] * 1000 // max(1, part.need[place]) for place in part.places}
+    places, keys = {}, []
+    for unit, given in part.gives.items():
+        fits = part.fits[unit]
+        if len(fits) > 1:
+            brings = [(-part.worth[p] * min(given[p], part.need[p]), rank[p], p) for p in fits]
+            brings.sort()
+            fits = [entry[2] for entry in brings]
+        places[unit] = fits
+        keys.append((len(fits) > 1, -max(given.values()), len(fits), unit))
+    keys.sort()
+    return [key[3] for key in keys], places

@@ -1,0 +1,321 @@
+"""A part of a plain problem that stands alone: units, the places they may fill, and all its bounds packed in one integer.
+
+For any set of places, p is at most what the other places are worth when full plus, per unit, the most it could bring to
+the set. Every decision moves every such bound by the same simple rule, so the distances of many bounds from the target
+lie side by side in one large integer: two additions and a mask test them all. Rows (floors and ceilings) are packed so
+too. A field has a guard bit on top that is set as long as the distance is not negative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from math import gcd
+from typing import TypeAlias
+
+from stackr.allocation.plain import NotPlain, Plain, Row
+from stackr.allocation.problem import Measure
+
+Placed: TypeAlias = tuple[tuple[int, int], ...]
+"""Where a unit counts: (place, amount) pairs; empty: nowhere."""
+More: TypeAlias = tuple[tuple[int, int, int, int], ...]
+Choice: TypeAlias = tuple[int, int, int, int, int, int, int, bool, More, Placed]
+"""One thing a unit may do: amount given, shift and mask of the place's need, what the bounds regain per amount, what
+they lose in any case, both together when all of it is wanted, how rows move, whether it may be done where nothing is
+wanted any more, further amounts of a unit that is cut (amount, shift, mask, regain), and where it counts then."""
+
+SMALL = 6
+"""Up to so many places every set of them is a bound; with more, the small sets and their complements."""
+MOST_SPREADS = 400
+"""A unit that could be cut in more ways is left to the general search."""
+
+
+@lru_cache(maxsize=256)
+def sets_of(places: int, width: int) -> tuple[tuple[int, ...], int]:
+    """Per place the fields of the sets that hold it, and all fields; the set of all places is field 0."""
+    whole = (1 << places) - 1
+    if places <= SMALL:
+        sets = list(range(whole + 1))
+    else:
+        pairs = {1 << i | 1 << j for i, j in combinations(range(places), 2)}
+        single = {1 << i for i in range(places)}
+        sets = sorted({0, whole, *single, *pairs, *(whole ^ mask for mask in single)})
+    order = [whole, *(mask for mask in sets if mask != whole)]
+    every = sum(1 << field * width for field in range(len(order)))
+    ones = tuple(sum(1 << f * width for f, mask in enumerate(order) if mask >> place & 1) for place in range(places))
+    return ones, every
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row to keep: at least, or at most."""
+
+    row: Row
+    least: bool
+
+    def given(self, plain: Plain, unit: int, place: int, amount: int) -> int:
+        """What a unit adds to the row with this amount at this place."""
+        row = self.row
+        if not (row.units >> unit & 1 and row.places >> place & 1):
+            return 0
+        if row.measure is None:
+            return 1
+        return plain.problem.units[unit].items if row.measure is Measure.ITEMS else amount
+
+
+class Part:
+    """See the module. `target` is subtracted when a search starts."""
+
+    def __init__(
+        self,
+        plain: Plain,
+        units: Sequence[int],
+        places: Sequence[int],
+        fits: dict[int, list[int]],
+        *,
+        lattice: int,
+        extra: dict[int, dict[int, int]] | None = None,
+        rules: Sequence[Rule] = (),
+        splits: int = -1,
+    ) -> None:
+        """`extra`: per unit and place, worth per credit or item beside the place's own. `splits`: how many units may be
+        cut in two (-1: not counted, and none is)."""
+        self.plain, self.units, self.places, self.fits = plain, list(units), list(places), fits
+        self.lattice, self.extra, self.rules, self.splits = lattice, extra or {}, rules, splits
+        items = plain.problem.units
+        step = plain.problem.step
+        self.credits = {unit: items[unit].credits for unit in units}
+        self.cut = {unit: items[unit].divisible and items[unit].credits > step for unit in units}
+        self._scale()
+        self._pack()
+        self._pack_rules()
+
+    def _scale(self) -> None:
+        """Worths without their common factor, and what divides every difference of worth between allocations."""
+        plain = self.plain
+        unit_extra = [worth for unit in self.units for worth in self.extra.get(unit, {}).values()]
+        self.factor = gcd(*(plain.worth.get(place, 0) for place in self.places), *unit_extra) or 1
+        self.worth = {place: plain.worth.get(place, 0) // self.factor for place in self.places}
+        self.need = {place: plain.need[place] if self.worth[place] else 0 for place in self.places}
+        self.gives: dict[int, dict[int, int]] = {}
+        grain = gcd(*(self.worth[place] * self.need[place] for place in self.places))
+        problem = plain.problem
+        for unit in self.units:
+            here = self.gives[unit] = {}
+            for place in self.fits[unit]:
+                by_items = problem.places[place].measure is Measure.ITEMS
+                here[place] = problem.units[unit].items if by_items else problem.units[unit].credits
+                size = self.lattice if self.cut[unit] else here[place]
+                grain = gcd(grain, self.worth[place] * size, self._extra(unit, place) * size)
+        self.grain = grain or 1
+
+    def _extra(self, unit: int, place: int) -> int:
+        extra = self.extra.get(unit)
+        return extra.get(place, 0) // self.factor if extra else 0
+
+    def _pack(self) -> None:
+        worth, need = self.worth, self.need
+        self.top = sum(worth[place] * need[place] for place in self.places)
+        most = self.top
+        for unit in self.units:
+            given = self.gives[unit]
+            most += max(given[p] * (worth[p] + self._extra(unit, p)) for p in self.fits[unit])
+        self.width = (2 * most + 1).bit_length() + 2
+        ones, self.every = sets_of(len(self.places), self.width)
+        self.ones = dict(zip(self.places, ones, strict=True))
+        self.guard = self.every << (self.width - 1)
+        self.shift: dict[int, int] = {}
+        self.mask: dict[int, int] = {}
+        self.wanted = at = 0
+        total = self.every * self.top
+        for place in self.places:
+            bits = need[place].bit_length()
+            self.shift[place], self.mask[place] = at, (1 << bits) - 1
+            self.wanted |= need[place] << at
+            at += bits
+            total -= self.ones[place] * (worth[place] * need[place])
+        self.regain = {place: worth[place] * self.ones[place] for place in self.places}
+        self.lost = {unit: self.most_of(unit, 0) for unit in self.units}
+        self.total = total + sum(self.lost.values())
+        self.bound = self._least_field(self.total)
+
+    def most_of(self, unit: int, amount: int) -> int:
+        """Per set of places, the most that the unit (or this amount of it) could bring, packed."""
+        worth, need, given = self.worth, self.need, self.gives[unit]
+        # what is cut may go on to the next place; what is whole stops at what its place needs
+        whole = not self.cut[unit] or self.splits == 0
+        sizes = [
+            (worth[p] * (min(given[p], need[p]) if whole and not amount else amount or given[p]), p)
+            for p in self.fits[unit]
+        ]
+        sizes.sort(reverse=True)
+        left, most = self.every, 0
+        for size, place in sizes:
+            hit = left & self.ones[place]
+            if hit:
+                most += size * hit
+                left ^= hit
+        if unit in self.extra:
+            most += self.every * max(self._extra(unit, p) * (amount or given[p]) for p in self.fits[unit])
+        return most
+
+    def _least_field(self, packed: int) -> int:
+        field, least = (1 << self.width) - 1, -1
+        while packed:
+            value = packed & field
+            least = value if least < 0 or value < least else least
+            packed >>= self.width
+        return max(0, least)
+
+    # rows
+
+    def _pack_rules(self) -> None:
+        self.rows_now = self.rows_guard = 0
+        self.rows_lost: dict[int, int] = {}
+        self.rows_at: list[tuple[Rule, int]] = []
+        if not self.rules and self.splits < 0:
+            return
+        at, best = 0, dict.fromkeys(self.units, 0)
+        for rule in self.rules:
+            total = 0
+            for unit in self.units:
+                most = max(rule.given(self.plain, unit, p, self.credits[unit]) for p in self.fits[unit])
+                total += most
+                if rule.least:
+                    best[unit] += most << at
+            start = total - rule.row.amount if rule.least else rule.row.amount
+            width = (total + rule.row.amount + 1).bit_length() + 1
+            self.rows_at.append((rule, at))
+            self.rows_now += start << at
+            self.rows_now += 1 << (at + width)
+            self.rows_guard |= 1 << (at + width)
+            at += width + 1
+        self.split_field = 0
+        if self.splits >= 0:
+            width = (self.splits + 2).bit_length()
+            self.split_field = 1 << at
+            self.rows_now += (self.splits << at) + (1 << (at + width))
+            self.rows_guard |= 1 << (at + width)
+        self.rows_lost = best
+
+    def _rows_move(self, unit: int, placed: Placed) -> int:
+        """How the rows move if the unit counts so."""
+        if not self.rows_guard:
+            return 0
+        moved = -self.rows_lost[unit]
+        for rule, at in self.rows_at:
+            given = [rule.given(self.plain, unit, place, amount) for place, amount in placed]
+            if any(given):
+                total = sum(given) if rule.row.measure is Measure.CREDITS else max(given)
+                moved += total << at if rule.least else -(total << at)
+        return moved - self.split_field * (len(placed) > 1)
+
+    # choices
+
+    def out(self, unit: int) -> Choice:
+        """The unit counts nowhere."""
+        lost = -self.lost[unit]
+        return 0, 0, 0, 0, lost, lost, self._rows_move(unit, ()), True, (), ()
+
+    def at(self, unit: int, place: int, amount: int, *, free: bool = False) -> Choice:
+        """The unit counts at a place: the whole of it, or `amount` if it may be cut."""
+        given = amount if self.cut[unit] else self.gives[unit][place]
+        lost = self.gain_of(unit, place, given) - self.lost[unit]
+        regain, placed = self.regain[place], ((place, amount),)
+        free = free or bool(self._extra(unit, place))
+        moved = self._rows_move(unit, placed)
+        return given, self.shift[place], self.mask[place], regain, lost, lost + given * regain, moved, free, (), placed
+
+    def cut_at(self, unit: int, placed: Placed, *, free: bool = False) -> Choice:
+        """The unit counts at several places."""
+        (place, amount), *others = placed
+        lost = sum(self._extra(unit, p) * a for p, a in placed) * self.every - self.lost[unit]
+        regain = self.regain[place]
+        more = tuple((a, self.shift[p], self.mask[p], self.regain[p]) for p, a in others)
+        moved = self._rows_move(unit, placed)
+        free = free or unit in self.extra
+        return (
+            amount,
+            self.shift[place],
+            self.mask[place],
+            regain,
+            lost,
+            lost + amount * regain,
+            moved,
+            free,
+            more,
+            placed,
+        )
+
+    def pieces(self, unit: int, places: Sequence[int]) -> list[Choice]:
+        """What one piece of a cut unit may do, as large as the lattice."""
+        size, lost = self.lattice, -self.most_of(unit, self.lattice)
+        choices: list[Choice] = []
+        for place in places:
+            regain = self.regain[place]
+            base = lost + self.gain_of(unit, place, size)
+            free, placed = unit in self.extra, ((place, size),)
+            choices.append(
+                (size, self.shift[place], self.mask[place], regain, base, base + size * regain, 0, free, (), placed)
+            )
+        choices.append((0, 0, 0, 0, lost, lost, 0, True, (), ()))
+        return choices
+
+    def gain_of(self, unit: int, place: int, given: int) -> int:
+        """What so much brings beside the place's own worth, packed."""
+        return self._extra(unit, place) * given * self.every
+
+    def placed(self, unit: int, placed: Placed) -> Placed:
+        """With the unit's credits as the amount of a whole one."""
+        return placed if self.cut[unit] else ((placed[0][0], self.credits[unit]),)
+
+    def amounts(self, unit: int) -> range:
+        """What may count of a unit that may be cut."""
+        return range(self.lattice, self.credits[unit] + 1, self.lattice)
+
+    def kind(self, unit: int) -> object:
+        """Units of one kind are interchangeable in all but objective (5)."""
+        rows = tuple(rule.row.units >> unit & 1 for rule in self.rules)
+        extra = tuple(self.extra[unit].items()) if unit in self.extra else ()
+        item = self.plain.problem.units[unit]
+        return item.credits, item.items, self.cut[unit], tuple(self.fits[unit]), rows, extra
+
+    def may_reach(self, bounds: int, unit: int, amount: int, target: int) -> bool:
+        """Whether the bounds allow that so little of the unit counts."""
+        bounds += self.guard - self.lost[unit] - target * self.every
+        if amount:
+            bounds += self.most_of(unit, amount)
+        return bounds & self.guard == self.guard
+
+    def useful(self, unit: int, place: int, amount: int) -> bool:
+        """Whether so much of a cut unit can be wanted at the place; beyond that only rows or wide amounts want it."""
+        return bool(self.rows_useful) or unit in self.extra or amount < self.need[place] + self.lattice
+
+    @property
+    def rows_useful(self) -> bool:
+        """Whether some row is a floor."""
+        return any(rule.least for rule in self.rules)
+
+    def spreads(self, unit: int, total: int) -> list[Placed]:
+        """The ways to cut `total` of a unit over two places or more, most at the first places first."""
+        found: list[Placed] = []
+
+        def go(index: int, left: int, so_far: Placed) -> None:
+            if not left:
+                if len(so_far) > 1:
+                    found.append(so_far)
+                    if len(found) > MOST_SPREADS:
+                        raise NotPlain
+                return
+            if index == len(self.fits[unit]):
+                return
+            place = self.fits[unit][index]
+            for amount in range(left, 0, -self.lattice):
+                if self.useful(unit, place, amount):
+                    go(index + 1, left - amount, (*so_far, (place, amount)))
+            go(index + 1, left, so_far)
+
+        go(0, total, ())
+        return found

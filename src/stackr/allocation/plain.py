@@ -1,0 +1,278 @@
+"""Problems that are plain: one award, one layer, p a sum over places. Most are, and `direct.py` solves them quickly.
+
+Read so, a problem has places with a worth per credit (or item) up to what they need, wide amounts over several places,
+and rows: at least so much (floors), at most so much (ceilings, codes, pieces of learning, choices between named units).
+All numbers are integers, p = 1 being `whole`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import gcd, lcm
+
+from stackr.allocation.positions import bits
+from stackr.allocation.problem import (
+    All,
+    Amount,
+    Check,
+    Choose,
+    Fixed,
+    Floor,
+    Leaf,
+    Measure,
+    Node,
+    Problem,
+    Taken,
+)
+
+
+class NotPlain(Exception):
+    """The problem has something that only the general search understands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sum over the units counted at places, with the amount it must reach or keep to. `measure` None: each unit once."""
+
+    units: int
+    places: int
+    amount: int
+    measure: Measure | None = Measure.CREDITS
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """An amount over several places: `worth` per credit or item, up to `row.amount`."""
+
+    row: Row
+    worth: int
+
+
+@dataclass(slots=True)
+class Plain:
+    """See the module. `fits`: per unit that may help, the places where it does, in order; `give`: what it gives there."""
+
+    problem: Problem
+    whole: int = 1
+    const: int = 0
+    worth: dict[int, int] = field(default_factory=dict)
+    need: dict[int, int] = field(default_factory=dict)
+    wides: list[Wide] = field(default_factory=list)
+    fits: dict[int, list[int]] = field(default_factory=dict)
+    give: list[dict[int, int]] = field(default_factory=list)
+    ties: list[Row] = field(default_factory=list)
+    """Codes, pieces and choices that bind: at most so many units."""
+    floors: list[Row] = field(default_factory=list)
+    """Checks that an allocation may meet; those that none can are left out."""
+    ceilings: list[Row] = field(default_factory=list)
+
+
+def plain(problem: Problem) -> Plain:
+    """The problem read as a plain one. Raises `NotPlain`."""
+    if len(problem.awards) != 1 or problem.shares or problem.preferences or problem.within or len(problem.layers) > 1:
+        raise NotPlain
+    if any(place.splittable >= 0 or place.overflow_from >= 0 or place.layer for place in problem.places):
+        raise NotPlain
+    found = Plain(problem)
+    _Terms(found).read()
+    _fits(found)
+    _ties(found)
+    _rows(found)
+    return found
+
+
+@dataclass(slots=True)
+class _Terms:
+    """p as shares: (numerator, denominator) per unit of measure of each place."""
+
+    plain: Plain
+    places: list[tuple[int, int, int]] = field(default_factory=list)
+    wides: list[tuple[Amount, int, int]] = field(default_factory=list)
+    consts: list[tuple[int, int]] = field(default_factory=list)
+
+    def read(self) -> None:
+        plain = self.plain
+        self.walk(plain.problem.awards[0].root, 1, 1)
+        whole = 1
+        for numerator, denominator in (
+            *self.consts,
+            *((n, d) for _, n, d in self.places),
+            *((n, d) for _, n, d in self.wides),
+        ):
+            whole = lcm(whole, denominator // gcd(numerator, denominator))
+        plain.whole = whole
+        plain.const = sum(n * whole // d for n, d in self.consts)
+        for place, n, d in self.places:
+            if n and plain.problem.places[place].eligible:
+                if place in plain.worth:
+                    raise NotPlain
+                plain.worth[place] = n * whole // d
+                plain.need[place] = plain.problem.places[place].need
+        for amount, n, d in self.wides:
+            if n:
+                plain.wides.append(Wide(Row(-1, amount.places, amount.need, amount.measure), n * whole // d))
+
+    def walk(self, node: Node, numerator: int, denominator: int) -> None:
+        match node:
+            case Leaf(place):
+                need = self.plain.problem.places[place].need
+                if need > 0:
+                    self.places.append((place, numerator, denominator * need))
+                else:
+                    self.consts.append((numerator, denominator))
+            case All():
+                total = sum(child.weight for child in node.children)
+                if not total:
+                    self.consts.append((numerator, denominator))
+                    return
+                for child in node.children:
+                    if child.weight:
+                        self.walk(child, numerator * child.weight, denominator * total)
+            case Amount():
+                if node.need > 0:
+                    self.wides.append((node, numerator, denominator * node.need))
+                else:
+                    self.consts.append((numerator, denominator))
+            case Fixed():
+                if node.met:
+                    self.consts.append((numerator, denominator))
+            case Choose():
+                self.choose(node, numerator, denominator)
+            case _:
+                raise NotPlain
+
+    def choose(self, node: Choose, numerator: int, denominator: int) -> None:
+        """Few enough children that can have anything: then all of them count. Or single named units: n of them."""
+        if node.n == 0:
+            if node.most is not None:
+                raise NotPlain
+            self.consts.append((numerator, denominator))
+            return
+        places = self.plain.problem.places
+        live: list[Node] = []
+        for child in node.children:
+            inner = _Terms(self.plain)
+            ties = len(self.plain.ties)
+            inner.walk(child, 1, 1)
+            if inner.wides or inner.consts or len(self.plain.ties) > ties:
+                raise NotPlain
+            if any(places[place].eligible for place, _, _ in inner.places):
+                live.append(child)
+        if len(live) > node.n:
+            named = [places[child.place] for child in live if isinstance(child, Leaf)]
+            if len(named) < len(live) or any(p.measure is not Measure.ITEMS or p.need != 1 for p in named):
+                raise NotPlain
+            if node.most is not None and node.most < node.n:
+                raise NotPlain
+            mask = sum(1 << child.place for child in live if isinstance(child, Leaf))
+            self.plain.ties.append(Row(-1, mask, node.n, None))
+        elif node.most is not None and node.most < len(live):
+            raise NotPlain
+        for child in live:
+            self.walk(child, numerator, denominator * node.n)
+
+
+def _fits(found: Plain) -> None:
+    units = found.problem.units
+    found.give = [{} for _ in units]
+    for place in sorted(found.worth):
+        by_items = found.problem.places[place].measure is Measure.ITEMS
+        for unit in bits(found.problem.places[place].eligible):
+            item = units[unit]
+            if by_items and item.divisible and item.credits > found.problem.step:
+                raise NotPlain  # as little of it as counts at all
+            given = item.items if by_items else item.credits
+            if given:
+                found.give[unit][place] = given
+    found.fits = {unit: list(given) for unit, given in enumerate(found.give) if given}
+    for unit in found.fits:
+        if units[unit].divisible and units[unit].credits % found.problem.step:
+            raise NotPlain
+
+
+def _ties(found: Plain) -> None:
+    """Codes with more units than may count, pieces that several grants use."""
+    problem = found.problem
+    by_code: dict[int, int] = {}
+    by_piece: dict[int, int] = {}
+    several = 0
+    seen: set[int] = set()
+    for unit in range(len(problem.units)):
+        item = problem.units[unit]
+        if item.code >= 0:
+            by_code[item.code] = by_code.get(item.code, 0) | 1 << unit
+        grant = problem.grants[item.grant]
+        if item.grant in seen:
+            several |= 1 << item.grant
+        seen.add(item.grant)
+        if grant.demerit:
+            raise NotPlain
+        for piece in grant.pieces:
+            by_piece[piece] = by_piece.get(piece, 0) | 1 << unit
+    for code, units in by_code.items():
+        if units.bit_count() > problem.multiplicity[code]:
+            found.ties.append(Row(units, -1, problem.multiplicity[code], None))
+    known: set[int] = set()
+    for units in by_piece.values():
+        grants = {problem.units[unit].grant for unit in bits(units)} if units & (units - 1) else ()
+        if len(grants) > 1 and units not in known:
+            if any(several >> grant & 1 for grant in grants):
+                raise NotPlain
+            known.add(units)
+            found.ties.append(Row(units, -1, 1, None))
+
+
+def _rows(found: Plain) -> None:
+    """Floors that can be met, ceilings that can be reached."""
+    problem = found.problem
+    for index in problem.awards[0].checks:
+        row = row_of(problem, problem.checks[index])
+        if row is not None and row.amount > 0 and reach(problem, row) >= row.amount:
+            found.floors.append(row)
+    for ceiling in problem.ceilings:
+        if ceiling.share is not None:
+            raise NotPlain
+        if ceiling.bound is not None:
+            row = Row(ceiling.units, ceiling.places, ceiling.bound, ceiling.measure)
+            if reach(problem, row) > row.amount:
+                found.ceilings.append(row)
+    for index, place in enumerate(problem.places):
+        if place.most is not None:
+            row = Row(-1, 1 << index, place.most, place.measure)
+            if reach(problem, row) > row.amount:
+                found.ceilings.append(row)
+
+
+def row_of(problem: Problem, check: Check) -> Row | None:
+    """The row of a floor, or of a place that must have what it needs; None for other checks."""
+    if isinstance(check, Floor):
+        return Row(check.units, check.places, check.need, check.measure)
+    if isinstance(check, Taken):
+        place = problem.places[check.place]
+        return Row(-1, 1 << check.place, place.need, place.measure)
+    return None
+
+
+def reach(problem: Problem, row: Row) -> int:
+    """The most that a row could come to, if every unit counted there."""
+    eligible = 0
+    for place in bits(row.places & ((1 << len(problem.places)) - 1)):
+        eligible |= problem.places[place].eligible
+    if row.measure is Measure.ITEMS:
+        return sum(problem.units[unit].items for unit in bits(eligible & row.units))
+    return sum(problem.units[unit].credits for unit in bits(eligible & row.units))
+
+
+def counted(problem: Problem, row: Row, placed: Mapping[int, Sequence[tuple[int, int]]]) -> int:
+    """What a row comes to; `placed`: per unit that counts, (place, amount)."""
+    total = 0
+    for unit, parts in placed.items():
+        if row.units >> unit & 1:
+            here = [amount for place, amount in parts if row.places >> place & 1]
+            if here:
+                if row.measure is None:
+                    total += 1
+                else:
+                    total += problem.units[unit].items if row.measure is Measure.ITEMS else sum(here)
+    return total

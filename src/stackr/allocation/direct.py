@@ -43,6 +43,8 @@ class Direct:
         """Wide amounts taken as reached."""
         self.extra: dict[int, dict[int, int]] = {}
         self._wide()
+        if self.extra and self.plain.strict:
+            raise NotPlain
         self.fits = {
             unit: sorted({*self.plain.fits.get(unit, ()), *self.extra.get(unit, ())}) for unit in self._wanted()
         }
@@ -237,9 +239,8 @@ class Direct:
     def _together(self) -> dict[int, Placed] | None:
         """The canonical form of everything as one part that keeps every row; None if the rows cost some of p."""
         plain, problem = self.plain, self.problem
-        for tie in plain.ties:
-            if tie.units < 0 and any(problem.places[p].eligible.bit_count() > 1 for p in bits(tie.places)):
-                raise NotPlain
+        if plain.strict:
+            raise NotPlain
         rows = (*self.full, *plain.floors, *plain.ceilings)
         rules = [*(Rule(row, least=True) for row in (*self.full, *plain.floors))]
         rules += [Rule(row, least=False) for row in (*plain.ceilings, *plain.ties)]

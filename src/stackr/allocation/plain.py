@@ -63,6 +63,8 @@ class Plain:
     give: list[dict[int, int]] = field(default_factory=list)
     ties: list[Row] = field(default_factory=list)
     """Codes, pieces and choices that bind: at most so many units."""
+    strict: bool = False
+    """Whether a tie forbids more than the problem does, if units may count where they fill nothing."""
     floors: list[Row] = field(default_factory=list)
     """Checks that an allocation may meet; those that none can are left out."""
     ceilings: list[Row] = field(default_factory=list)
@@ -167,6 +169,8 @@ class _Terms:
                 raise NotPlain
             mask = sum(1 << child.place for child in live if isinstance(child, Leaf))
             self.plain.ties.append(Row(-1, mask, node.n, None))
+            if node.most != node.n or any(place.eligible.bit_count() > 1 for place in named):
+                self.plain.strict = True
         elif node.most is not None and node.most < len(live):
             raise NotPlain
         for child in live:

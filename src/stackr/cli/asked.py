@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -53,10 +53,27 @@ def load_rules(paths: tuple[str, ...]) -> RuleBook:
 
 def learners(paths: tuple[str, ...], book: RuleBook, as_of: date) -> list[Learner]:
     """The learners of all files, in the order given."""
-    from stackr.records.admit import read_records
-
     with plain_faults():
-        return [learner for path in existing(paths) for learner in read_records(path, book.tables, as_of)]
+        return [learner for path in existing(paths) for learner in _learners(path, book, as_of)]
+
+
+def _learners(path: Path, book: RuleBook, as_of: date) -> Iterable[Learner]:
+    if path.suffix.lower() in ("", ".json", ".jsonl", ".ndjson"):
+        from stackr.records.admit import read_records
+
+        return read_records(path, book.tables, as_of)
+    from stackr.batch.ingest.shapes import InputError
+    from stackr.batch.people import is_table, people_of
+
+    if not is_table(path):
+        raise CommandFault(RECORD_FAULT, f"{path}: neither a learner record in JSON nor a table of holdings")
+    try:
+        found = people_of(path, book.tables, as_of)
+    except InputError as fault:
+        raise CommandFault(RECORD_FAULT, str(fault), fault.help) from fault
+    for row in found.bad:
+        click.echo(f"{path}:{row.line}: not used: {row.message}", err=True)
+    return found.learners
 
 
 @contextmanager

@@ -17,6 +17,7 @@ class Verb(NamedTuple):
 VERBS = (
     Verb("demo", "stackr.cli.demo", "demo", "The shipped rules on sample learners, with nothing to configure."),
     Verb("audit", "stackr.cli.audit", "audit", "How far learners have come toward qualifications, with reasons."),
+    Verb("plan", "stackr.cli.plan", "plan", "The least that completes an award, proven, by term."),
     Verb(
         "batch", "stackr.cli.batch", "batch", "A recognition run over many learners: results, work lists, quarantine."
     ),

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from stackr.batch.result import BatchResult
     from stackr.model.audit import Audit
     from stackr.model.learning import Learner
+    from stackr.model.plan import Plan
+    from stackr.pathways.options import PlanOptions
     from stackr.requirements.compiled import Award
 
 
@@ -203,3 +205,15 @@ class RuleBook:
         rows = holdings.lazy().collect()
         about = None if learners is None else learners.lazy().collect()
         return evaluate(self, rows, about, for_=for_, as_of=as_of, options=options or VALUES)
+
+    def plan(
+        self,
+        learner: Learner | Mapping[str, Any] | str | Path,
+        for_: str | Iterable[str],
+        as_of: date | None = None,
+        options: PlanOptions | None = None,
+    ) -> Plan:
+        """The shortest proven way to an award: see `stackr.pathways.plan.plan`, which this calls."""
+        from stackr.pathways.plan import plan
+
+        return plan(self, learner, for_, as_of, options)

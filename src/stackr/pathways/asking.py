@@ -1,0 +1,99 @@
+"""What an item asks first, as counts over codes: `at least this much of these`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from stackr.graph.names import named_codes
+from stackr.language import tree
+
+Part: TypeAlias = "Ask | str"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """At least `least` of the parts: codes of other items, or asks within."""
+
+    least: int
+    parts: tuple[Part, ...]
+
+    def codes(self) -> Iterator[str]:
+        """Every code it names."""
+        for part in self.parts:
+            if isinstance(part, str):
+                yield part
+            else:
+                yield from part.codes()
+
+    def met(self, taken: Collection[str]) -> bool:
+        """Whether these items meet it."""
+        return sum(p in taken if isinstance(p, str) else p.met(taken) for p in self.parts) >= self.least
+
+    def within(self, codes: Collection[str]) -> Ask | None:
+        """The same with these codes only; None if they can't meet it."""
+        parts = tuple(kept for part in self.parts if (kept := _within(part, codes)) is not None)
+        return Ask(self.least, parts) if len(parts) >= self.least else None
+
+
+def _within(part: Part, codes: Collection[str]) -> Part | None:
+    if isinstance(part, str):
+        return part if part in codes else None
+    return part.within(codes)
+
+
+Answer: TypeAlias = "Ask | Literal[True] | str"
+"""What is still asked: nothing (True), something, or (text) what can't be had."""
+
+
+def asked(node: tree.Requirement | None, held: Collection[str], offered: Collection[str]) -> Answer:
+    """What taking an item asks of the other items. What is no unit (an exam, a form) is granted: a person sees to it."""
+    match node:
+        case tree.UnitReq():
+            code = node.code.text
+            if code in held:
+                return True
+            return Ask(1, (code,)) if code in offered else code
+        case tree.GroupReq():
+            if node.op == "at most":
+                return True
+            least = len(node.children) if node.op == "all" else node.n
+            return _joined(least, [asked(child, held, offered) for child in node.children])
+        case tree.PoolReq():
+            codes = sorted(named_codes(node.selector, {}))
+            return _joined(_credentials(node), [_code(code, held, offered) for code in codes]) if codes else True
+    return True
+
+
+def _code(code: str, held: Collection[str], offered: Collection[str]) -> Answer:
+    if code in held:
+        return True
+    return Ask(1, (code,)) if code in offered else code
+
+
+def _credentials(node: tree.PoolReq) -> int:
+    """How many of the codes a pool asks for; where it counts in credits, one."""
+    counts = [
+        int(bound.quantity.amount)
+        for bound in node.bounds
+        if bound.op != "at most" and bound.quantity.unit == "credentials" and bound.quantity.amount is not None
+    ]
+    return max(counts, default=1)
+
+
+def _joined(least: int, answers: list[Answer]) -> Answer:
+    left = least - sum(answer is True for answer in answers)
+    if left <= 0:
+        return True
+    open_ = [answer for answer in answers if isinstance(answer, Ask)]
+    if len(open_) < left:
+        lost = sorted(answer for answer in answers if isinstance(answer, str))
+        return " or ".join(lost) if lost else "nothing that is on offer"
+    flat: list[Part] = []
+    for answer in open_:
+        single = answer.least == 1 and len(answer.parts) == 1
+        flat.append(answer.parts[0] if single else answer)
+    if left == 1 and len(flat) == 1 and isinstance(flat[0], Ask):
+        return flat[0]
+    return Ask(left, tuple(flat))

@@ -1,0 +1,270 @@
+"""What the learner could add: items on offer that fit what was asked, and prior learning that could be recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from stackr.audit.evaluation import Evaluation
+from stackr.conditions.predicate import Context
+from stackr.conditions.tables import CatalogueItem
+from stackr.diagnostics.suggest import did_you_mean
+from stackr.model.learning import Learner
+from stackr.pathways.asking import Ask, asked
+from stackr.pathways.errors import PlanError
+from stackr.pathways.horizon import Term, offered_in
+from stackr.pathways.options import PlanOptions, PriorLearning
+from stackr.pathways.prices import Price, Pricing
+from stackr.requirements.needs.unit import UnitNeed
+
+RPL = " by RPL"
+"""What the label of prior learning ends in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that may be added, once. `terms`: positions of those it can be taken in (one that is 0 without terms)."""
+
+    label: str
+    code: str
+    item: CatalogueItem | None
+    way: Literal["course", "rpl"]
+    terms: tuple[int, ...]
+    price: Price
+    before: Ask | None = None
+    beside: Ask | None = None
+
+
+@dataclass(slots=True)
+class Aside:
+    """What was left aside, and why: reason → labels."""
+
+    reasons: dict[str, list[str]] = field(default_factory=dict)
+
+    def put(self, reason: str, label: str) -> None:
+        """Leave one aside."""
+        self.reasons.setdefault(reason, []).append(label)
+
+
+@dataclass(frozen=True, slots=True)
+class Had:
+    """What the learner has: codes passed, and codes in progress with the first term (position) they can be built on."""
+
+    passed: frozenset[str]
+    under_way: Mapping[str, int]
+
+
+def had(evaluation: Evaluation, codes: frozenset[str], terms: Sequence[Term]) -> Had:
+    """`codes`: what recognition gives for certain, beside the codes of the record itself."""
+    passed, under_way = set(codes), {}
+    for holding in evaluation.learner.holdings:
+        if holding.credential is None:
+            continue
+        if holding.status in (None, "active"):
+            passed.add(holding.credential)
+        elif holding.status == "in-progress":
+            under_way[holding.credential] = _first_after(holding.term, holding.dates, terms)
+    return Had(frozenset(passed), {code: at for code, at in under_way.items() if code not in passed})
+
+
+def _first_after(term: str | None, dates: Mapping[str, date], terms: Sequence[Term]) -> int:
+    """The first term that begins after the learning ends; the very first where nothing says when it ends."""
+    for index, each in enumerate(terms):
+        if each.name == term:
+            return index + 1
+    day = dates.get("completed") or dates.get("awarded") or dates.get("expected")
+    if day is None:
+        return 0
+    return sum(each.start is not None and each.start <= day for each in terms)
+
+
+def on_offer(evaluation: Evaluation, context: Context) -> dict[str, CatalogueItem]:
+    """By label: the code; where several bodies use it and the awarding body is not one of them, `CODE of ISSUER`."""
+    found: dict[str, CatalogueItem] = {}
+    for code, items in evaluation.book.tables.catalogue.items():
+        own = [item for item in items if item.issuer in (None, context.body)]
+        if own:
+            found[code] = _current(own, evaluation.as_of)
+        else:
+            by_issuer: dict[str | None, list[CatalogueItem]] = {}
+            for item in items:
+                by_issuer.setdefault(item.issuer, []).append(item)
+            for issuer, same in by_issuer.items():
+                found[code if len(by_issuer) == 1 else f"{code} of {issuer}"] = _current(same, evaluation.as_of)
+    return found
+
+
+def _current(items: Sequence[CatalogueItem], day: date) -> CatalogueItem:
+    """The one on offer on the day, else the next, else the last."""
+    to_come = [item for item in items if item.end is None or item.end >= day]
+    return to_come[0] if to_come else items[-1]
+
+
+def candidates(
+    offer: Mapping[str, CatalogueItem], known: Had, pricing: Pricing, terms: Sequence[Term], day: date, aside: Aside
+) -> list[Candidate]:
+    """Everything that may be added, in order of label; what may not is put aside with its reason."""
+    options = pricing.options
+    _known(options, offer, known)
+    open_: dict[str, CatalogueItem] = {}
+    when: dict[str, tuple[int, ...]] = {}
+    for label, item in offer.items():
+        if item.code in known.passed or item.code in known.under_way:
+            continue
+        fault, when[label] = _fault(label, item, options, terms, day)
+        if fault:
+            aside.put(fault, label)
+        else:
+            open_[label] = item
+    found = _asking(open_, when, known, pricing, aside)
+    found += _prior(offer, known, pricing, terms)
+    return sorted(found, key=lambda each: each.label)
+
+
+def _known(options: PlanOptions, offer: Mapping[str, CatalogueItem], known: Had) -> None:
+    for code in (*options.avoid, *options.include):
+        if code not in offer:
+            near = did_you_mean(code, offer) or "the catalogue of these rules has no such code"
+            raise PlanError(f"nothing on offer is called `{code}`", near)
+    for code in options.include:
+        if code in options.avoid:
+            raise PlanError(f"{code} is both to be taken and to be avoided", "ask for one of the two")
+        if code in known.passed or code in known.under_way:
+            raise PlanError(f"{code} is on the record already", "leave it out of what the plan must include")
+
+
+def _fault(
+    label: str, item: CatalogueItem, options: PlanOptions, terms: Sequence[Term], day: date
+) -> tuple[str, tuple[int, ...]]:
+    """Why it can't be taken (or nothing), and the terms in which it can."""
+    if label in options.avoid:
+        return "to be avoided", ()
+    if item.credits is None and item.hours is None:
+        return "without credits or hours", ()
+    if options.issuers and item.issuer not in options.issuers:
+        return "of other providers", ()
+    if options.modes and item.mode not in options.modes:
+        return "in another mode, or the mode is not stated", ()
+    if options.languages and not set(item.languages) & set(options.languages):
+        return "in another language, or the language is not stated", ()
+    away = options.place is not None and not options.distances and options.place not in item.places
+    if away and item.places and item.mode not in ("online", "distance"):
+        return "taught elsewhere", ()
+    if not terms:
+        begun = item.start is None or item.start <= day
+        return ("" if begun and (item.end is None or item.end >= day) else "not on offer on the day"), (0,)
+    when = offered_in(item, terms)
+    return ("" if when else "offered in none of the terms"), when
+
+
+def _asking(
+    open_: Mapping[str, CatalogueItem],
+    when: Mapping[str, tuple[int, ...]],
+    known: Had,
+    pricing: Pricing,
+    aside: Aside,
+) -> list[Candidate]:
+    """Those whose prerequisites can be had, and whose price is known as far as it is asked."""
+    wanted = {name for wish in pricing.options.minimise for name, _ in wish}
+    found: dict[str, Candidate] = {}
+    held = known.passed | known.under_way.keys()
+    for label, item in sorted(open_.items()):
+        price = pricing.course(label, item)
+        unknown = sorted(name for name in wanted if name in price and price[name] is None)
+        if unknown:
+            aside.put(f"of unknown {unknown[0]}", label)
+            continue
+        if item.prerequisite is None and item.corequisite is None:
+            found[label] = Candidate(label, item.code, item, "course", when[label], price)
+            continue
+        before, beside = (asked(node, held, open_) for node in (item.prerequisite, item.corequisite))
+        lost = next((answer for answer in (before, beside) if isinstance(answer, str)), None)
+        if lost is not None:
+            aside.put("whose prerequisites are not on offer", label)
+            continue
+        found[label] = Candidate(
+            label,
+            item.code,
+            item,
+            "course",
+            when[label],
+            price,
+            before if isinstance(before, Ask) else None,
+            beside if isinstance(beside, Ask) else None,
+        )
+    return _attainable(found, aside)
+
+
+def _attainable(found: dict[str, Candidate], aside: Aside) -> list[Candidate]:
+    """Without what asks, however far back, for what can't be had: circles of prerequisites among them."""
+    kept = set(found)
+    while True:
+        reached = _grown(found, kept)
+        reached = {label for label in reached if _can_be_beside(found[label], reached)}
+        if reached == kept:
+            break
+        kept = reached
+    for label in sorted(found.keys() - kept):
+        aside.put("whose prerequisites lead back to themselves, or to what can't be had", label)
+    attainable = []
+    for label in sorted(kept):
+        each = found[label]
+        before = each.before.within(kept) if each.before else None
+        beside = each.beside.within(kept) if each.beside else None
+        attainable.append(replace(each, before=before, beside=beside) if each.before or each.beside else each)
+    return attainable
+
+
+def _grown(found: Mapping[str, Candidate], kept: set[str]) -> set[str]:
+    """What can be taken one after the other, each after its prerequisites."""
+    waiting = {label: before for label in kept if (before := found[label].before) is not None}
+    reached = kept - waiting.keys()
+    while new := {label for label, before in waiting.items() if before.met(reached)}:
+        reached |= new
+        for label in new:
+            del waiting[label]
+    return reached
+
+
+def _can_be_beside(each: Candidate, reached: set[str]) -> bool:
+    return each.beside is None or each.beside.within(reached) is not None
+
+
+def _prior(offer: Mapping[str, CatalogueItem], known: Had, pricing: Pricing, terms: Sequence[Term]) -> list[Candidate]:
+    """Recognition of prior learning for the units asked for: decided at the end of any term, if all goes well."""
+    award = pricing.award
+    named = {need.code for need in award.needs.values() if isinstance(need, UnitNeed)}
+    found: dict[str, Candidate] = {}
+    for asked_ in pricing.options.prior_learning:
+        codes = sorted(named) if asked_.unit == "all" else [asked_.unit]
+        if asked_.unit != "all" and asked_.unit not in offer and asked_.unit not in named:
+            near = did_you_mean(asked_.unit, named | offer.keys()) or "neither the award nor the catalogue names it"
+            raise PlanError(f"there is no unit `{asked_.unit}` to recognise prior learning for", near)
+        for code in codes:
+            label = code + RPL
+            if code in known.passed or code in known.under_way or label in pricing.options.avoid:
+                continue
+            when = tuple(range(len(terms))) or (0,)
+            found[label] = Candidate(label, code, offer.get(code), "rpl", when, _rpl_price(pricing, asked_))
+    return list(found.values())
+
+
+def _rpl_price(pricing: Pricing, asked_: PriorLearning) -> dict[str, Fraction | None]:
+    price = pricing.prior_learning(asked_)
+    wanted = {name for wish in pricing.options.minimise for name, _ in wish}
+    if "cost" in wanted and price["cost"] is None:
+        raise PlanError(
+            f"the cost of recognising prior learning for {asked_.unit} is not given, and the plan is to cost little",
+            f"say what it costs: {asked_.unit}=AMOUNT",
+        )
+    return price
+
+
+def with_facts(learner: Learner, day: date) -> Learner:
+    """The learner as they plan: who has not entered yet enters on the day of the plan."""
+    if "entry" in learner.facts or any("entry" in holding.dates for holding in learner.holdings):
+        return learner
+    return replace(learner, facts={**learner.facts, "entry": day})

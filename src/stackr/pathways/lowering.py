@@ -1,0 +1,212 @@
+"""The learner with everything that could be added, as one allocation problem: by the same recognition and lowering as an audit.
+
+One candidate of each likeness is recognised and lowered for all that are like it. Where the rules look at days, each is
+lowered once per term, dated at the term's end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from stackr.allocation.problem import Known, Problem
+from stackr.audit.claim import Claim
+from stackr.audit.evaluation import Evaluation
+from stackr.conditions.predicate import Context
+from stackr.graph.offer import as_holding
+from stackr.model.learning import Decision, Evidence, GrantInfo, Holding, Learner, RecognisedUnit, State
+from stackr.pathways.alike import Likeness
+from stackr.pathways.candidates import Candidate
+from stackr.pathways.horizon import Term
+from stackr.recognition.ladder import recognise
+from stackr.requirements.compiled import Award, Reading
+from stackr.rulebook.book import Qualification
+
+MARK = "+"
+"""In front of the ids of learning that nobody has yet."""
+AT = "@"
+"""Between a label and the position of a term, in such an id."""
+EVIDENCE = ("portfolio", "interview", "test", "reference", "observation")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of the problem that is not held: what has to be taken for it, and in which terms that makes this unit."""
+
+    labels: frozenset[str]
+    term: int | None
+    """The position of the term that it is dated at; None: any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lowering:
+    """`problem`: held units and those of representatives; `units`: what is behind the latter, by index.
+
+    `stands_for`: label → the label of its representative. `also`: what no learning meets, taken as done: id → words.
+    """
+
+    problem: Problem
+    units: Mapping[int, Unit]
+    stands_for: Mapping[str, str]
+    also: Mapping[str, str]
+    qualification: Qualification
+    scale: int
+
+
+def lowering(
+    evaluation: Evaluation,
+    name: str,
+    offered: Sequence[Candidate],
+    terms: Sequence[Term],
+    *,
+    dated: bool,
+    likeness: Likeness | None,
+    singly: frozenset[str] = frozenset(),
+) -> Lowering:
+    """The problem of one award. `evaluation`: the learner on the day of conferral; `likeness` None, or listed in `singly`: a
+    candidate stands for itself only."""
+    values = evaluation.alone(name)
+    qualification, member = values.qualification, values.claim.members[0]
+    stands_for = _stand_ins(offered, likeness, singly, dated)
+    chosen = [each for each in offered if stands_for[each.label] == each.label]
+    added, decisions = _learning(chosen, terms, member.context, dated)
+    learner = evaluation.learner
+    more = replace(learner, holdings=(*learner.holdings, *added), decisions=(*learner.decisions, *decisions))
+    units, grants = _granted(evaluation, qualification, more)
+    claim = _with(values.claim, units, grants)
+    also = _not_learning(values.claim, qualification.award)
+    lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=frozenset(also))
+    pieces = {grant.id: grant.pieces for grant in grants}
+    behind = {
+        index: _behind(unit, pieces.get(unit.grant, frozenset()))
+        for index, unit in enumerate(lowered.units)
+        if unit.holding.id.startswith(MARK) or any(p.startswith(MARK) for p in pieces.get(unit.grant, ()))
+    }
+    return Lowering(lowered.problem, behind, stands_for, also, qualification, lowered.problem.scale)
+
+
+def _stand_ins(
+    offered: Sequence[Candidate], likeness: Likeness | None, singly: frozenset[str], dated: bool
+) -> dict[str, str]:
+    first: dict[object, str] = {}
+    found = {}
+    for each in offered:
+        by_itself = likeness is None or each.way == "rpl" or each.item is None or each.label in singly
+        alike = (
+            None
+            if by_itself or likeness is None or each.item is None
+            else (likeness(each.item), each.terms if dated else ())
+        )
+        found[each.label] = each.label if alike is None else first.setdefault(alike, each.label)
+    return found
+
+
+def _learning(
+    chosen: Iterable[Candidate], terms: Sequence[Term], context: Context, dated: bool
+) -> tuple[list[Holding], list[Decision]]:
+    """What the record would say of each: passed, or decided, at the end of a term (or on the day)."""
+    holdings, decisions = [], []
+    for each in chosen:
+        for position in each.terms if dated else (None,):
+            id = MARK + each.label + (f"{AT}{position}" if position is not None else "")
+            term = terms[position] if position is not None else None
+            day = (term.end if term is not None else None) or context.as_of
+            if each.way == "rpl":
+                holdings.append(evidence(id, day))
+                decisions.append(judged(id, each, day))
+            elif each.item is not None:
+                holdings.append(taken(id, each, context, day, term))
+    return holdings, decisions
+
+
+def taken(id: str, each: Candidate, context: Context, day: date, term: Term | None) -> Holding:
+    """A course passed at the end of a term: in progress until it is, so at any grade that is asked."""
+    assert each.item is not None
+    holding = as_holding(each.item, context, id)
+    dates = {"awarded": day, "completed": day}
+    if term is not None and term.start is not None:
+        dates["starts"] = term.start
+    return replace(holding, status="in-progress", dates=dates, term=term.name if term is not None else None)
+
+
+def evidence(id: str, day: date) -> Holding:
+    """Evidence as an assessor would ask for."""
+    shown = tuple(Evidence(kind, day) for kind in EVIDENCE)
+    return Holding(
+        id=id,
+        title="Evidence of prior learning, to be gathered",
+        kind="experience",
+        status="active",
+        holder="learner",
+        signature="verified",
+        dates={"awarded": day, "completed": day},
+        evidence=shown,
+    )
+
+
+def judged(id: str, each: Candidate, day: date) -> Decision:
+    """The decision that is hoped for: the unit, every outcome of it met."""
+    outcomes = each.item.outcomes if each.item is not None else ()
+    shares = dict.fromkeys(outcomes or ("all outcomes",), Fraction(1))
+    return Decision(id=id, kind="rpl", holding=id, unit=each.code, shares=shares, by="assumed by the plan", date=day)
+
+
+def _granted(
+    evaluation: Evaluation, qualification: Qualification, learner: Learner
+) -> tuple[tuple[RecognisedUnit, ...], tuple[GrantInfo, ...]]:
+    """What recognition gives for the added learning, alone or together with what is held."""
+    book = evaluation.book
+    ladder = None if qualification.ladder is None else book.ladders[qualification.ladder]
+    body = qualification.award.body if ladder is None else None
+    result = recognise(book, ladder, learner, evaluation.as_of, (), body)
+    by_grant: dict[str, list[RecognisedUnit]] = {}
+    for unit in result.units:
+        if unit.sure:
+            by_grant.setdefault(unit.grant, []).append(unit)
+    new = {
+        grant.id: grant
+        for grant in result.grants
+        if any(piece.startswith(MARK) for piece in grant.pieces)
+        or any(unit.holding.id.startswith(MARK) for unit in by_grant.get(grant.id, ()))
+    }
+    units = [unit for id in new for unit in by_grant.get(id, ())]
+    names = {id: f"{MARK}{id}" for id in new}
+    return (
+        tuple(replace(unit, grant=names[unit.grant]) for unit in units),
+        tuple(replace(grant, id=names[grant.id]) for grant in new.values()),
+    )
+
+
+def _with(claim: Claim, units: tuple[RecognisedUnit, ...], grants: tuple[GrantInfo, ...]) -> Claim:
+    """What is earned or in progress, and what could be added."""
+    held = tuple(unit for unit in claim.units if unit.state is not State.PLANNED)
+    known = {unit.id for unit in held}
+    fresh = tuple(unit if unit.id not in known else replace(unit, id=MARK + unit.id) for unit in units)
+    return Claim(
+        members=claim.members,
+        units=(*held, *fresh),
+        grants=(*claim.grants, *grants),
+        decisions=claim.decisions,
+        work=claim.work,
+        earlier=claim.earlier,
+    )
+
+
+def _not_learning(claim: Claim, award: Award) -> dict[str, str]:
+    """Requirements that no learning meets, unmet as things stand: id → words."""
+    problem = claim.answer().lowered.problem
+    unmet = {check.id for check in problem.checks if isinstance(check, Known) and not check.met}
+    return {id: award.needs[id].describe() for id in sorted(unmet) if id in award.needs}
+
+
+def _behind(unit: RecognisedUnit, pieces: frozenset[str]) -> Unit:
+    ids = {piece for piece in (*pieces, unit.holding.id) if piece.startswith(MARK)}
+    labels, terms = set(), set()
+    for id in ids:
+        label, at, position = id.removeprefix(MARK).rpartition(AT)
+        labels.add(label if at else id.removeprefix(MARK))
+        if at:
+            terms.add(int(position))
+    return Unit(frozenset(labels), max(terms) if terms else None)

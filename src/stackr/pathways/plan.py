@@ -1,0 +1,129 @@
+"""`plan`: the shortest proven way to a qualification, from what a learner has and what is on offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from stackr import __version__
+from stackr._quantity import format_amount
+from stackr.audit.run import Given, asked_for, one_learner
+from stackr.model.audit import Digests
+from stackr.model.plan import SCHEMA, Aside, Pathway, Plan, PlanStatus, Reduced
+from stackr.pathways.blocking import blocking
+from stackr.pathways.errors import PlanError
+from stackr.pathways.options import PlanOptions
+from stackr.pathways.question import Question
+from stackr.pathways.record import asked_data
+from stackr.pathways.search import Ready, Solved, best, ready
+from stackr.pathways.shape import pathway, requirements
+from stackr.pathways.solver import Effort
+from stackr.pathways.verify import Checked
+from stackr.rulebook.book import RuleBook
+
+EXAMPLES = 12
+
+
+def plan(
+    book: RuleBook,
+    learner: Given,
+    for_: str | Iterable[str],
+    as_of: date | None = None,
+    options: PlanOptions | None = None,
+) -> Plan:
+    """The best pathway to an award, with proof; with `alternatives`, the next best ones; or why there is none.
+
+    `for_` names one award. Raises `PlanError` for what can't be asked, `AuditError` and `RecordError` as `audit` does.
+    """
+    if as_of is None:
+        raise PlanError("a plan needs a day to start from: as_of=date(2026, 2, 1)", "it is part of the answer")
+    admitted = one_learner(book, learner, as_of)
+    names = asked_for(book, admitted, for_)
+    if len(names) != 1:
+        raise PlanError(f"a plan is for one award; {len(names)} were named: {', '.join(names)}", "ask for one")
+    return answer(Question(book, admitted, names[0], as_of, options or PlanOptions()))
+
+
+def answer(question: Question) -> Plan:
+    """The plan of a question."""
+    now = question.now
+    if question.evaluation(question.as_of).values(question.name).status in ("conferred", "satisfied"):
+        return _told(question, "nothing-to-add", (), None)
+    if now.closed is not None:
+        raise PlanError(f"{question.name} can't be had by this learner: {now.closed}", "plan for another award")
+    frames = [ready(question, frame) for frame in question.frames()]
+    effort = Effort(question.options)
+    found: list[Solved] = []
+    for _ in range(1 + question.options.alternatives):
+        solved = best(question, frames, effort, [sorted(each.found.chosen or ()) for each in found])
+        if solved is None or solved.found.chosen is None:
+            break
+        found.append(solved)
+    status: PlanStatus = "planned"
+    if not found:
+        status = "infeasible" if solved is None or solved.found.settled else "open"
+    return _told(question, status, found, frames[0] if frames else None)
+
+
+def _told(question: Question, status: PlanStatus, found: Iterable[Solved], first: Ready | None) -> Plan:
+    now, learner = question.now, question.learner
+    ways: list[tuple[Pathway, Checked]] = [pathway(question, solved) for solved in found]
+    checked = ways[0][1] if ways else None
+    also = first.frame.lowering.also if first is not None else {}
+    return Plan(
+        schema=SCHEMA,
+        learner=learner.id,
+        as_of=question.as_of.isoformat(),
+        qualification=question.name,
+        title=now.qualification.clause.title or question.name,
+        version=now.qualification.version,
+        status=status,
+        asked=asked_data(question.options),
+        digests=Digests(
+            rules=question.book.rules,
+            meaning=question.book.meaning,
+            record=learner.digest,
+            registers=question.book.registers,
+        ),
+        engine=__version__,
+        progress=format_amount(now.earned),
+        best=ways[0][0] if ways else None,
+        alternatives=tuple(way for way, _ in ways[1:]),
+        also=tuple(also[id] for id in sorted(also)),
+        requirements=requirements(question),
+        held=checked.held if checked else (),
+        under_way=tuple(sorted(question.had.under_way)),
+        blocking=blocking(question) if status == "infeasible" else None,
+        aside=_aside(question) if status != "nothing-to-add" else (),
+        reduced=_reduced(question, first),
+        remarks=_remarks(question),
+    )
+
+
+def _aside(question: Question) -> tuple[Aside, ...]:
+    return tuple(
+        Aside(reason=reason, number=len(labels), examples=tuple(sorted(labels)[:EXAMPLES]))
+        for reason, labels in sorted(question.aside.reasons.items())
+    )
+
+
+def _reduced(question: Question, first: Ready | None) -> Reduced | None:
+    if first is None:
+        return None
+    available = question.candidates
+    return Reduced(
+        on_offer=len(question.offer), available=len(available), relevant=first.relevant, kept=len(first.kept)
+    )
+
+
+def _remarks(question: Question) -> tuple[str, ...]:
+    """What the reader should know of how the question was understood."""
+    said = []
+    if question.options.seconds is not None:
+        said.append("limited by the clock: on another machine the answer may be another")
+    if question.terms and any(not item.terms for item in question.offer.values()):
+        number = sum(not item.terms for item in question.offer.values())
+        said.append(f"{number} items on offer name no term; they are taken to be offered in each")
+    if question.terms and question.terms[0].start is None:
+        said.append("the terms have no days, so rules that look at days are read as of the day of the plan")
+    return tuple(said)

@@ -1,0 +1,105 @@
+"""What each item asks of the learner, measure by measure, exactly; and what items of unlike or unknown price do to a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from stackr.conditions.convert import convert
+from stackr.conditions.predicate import Context
+from stackr.conditions.tables import CatalogueItem
+from stackr.graph.offer import as_holding
+from stackr.pathways.errors import PlanError
+from stackr.pathways.options import PlanOptions, PriorLearning
+from stackr.requirements.compiled import Award
+from stackr.requirements.credit import holding_credits
+
+ONLINE = frozenset({"online", "distance"})
+
+Price = Mapping[str, Fraction | None]
+"""Measure → amount; None: unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """How items are priced for one award, one learner's place and one currency."""
+
+    award: Award
+    context: Context
+    options: PlanOptions
+    currency: str | None
+    open_to: Mapping[str, int]
+    """Code → the number of other qualifications it counts toward (only where `open` is asked)."""
+
+    def course(self, label: str, item: CatalogueItem) -> dict[str, Fraction | None]:
+        """The price of taking an item."""
+        most = max(self.open_to.values(), default=0)
+        return {
+            "credits": holding_credits(as_holding(item, self.context, label), self.award, self.context),
+            "hours": self._hours(item),
+            "cost": self._cost(item),
+            "items": Fraction(1),
+            "distance": self._distance(item),
+            "open": Fraction(most - self.open_to.get(label, 0)),
+        }
+
+    def prior_learning(self, asked: PriorLearning) -> dict[str, Fraction | None]:
+        """The price of having prior learning recognised: no credits to take."""
+        return {
+            "credits": Fraction(0),
+            "hours": Fraction(0),
+            "cost": asked.cost,
+            "items": Fraction(1),
+            "distance": Fraction(0),
+            "open": Fraction(max(self.open_to.values(), default=0)),
+        }
+
+    def _hours(self, item: CatalogueItem) -> Fraction | None:
+        if item.hours is not None or item.credits is None:
+            return item.hours
+        unit = self.context.tables.credit_units.get(item.credit_unit or self.award.credit_unit or "")
+        if unit is not None and unit.hours_low is not None and unit.hours_low == unit.hours_high:
+            return item.credits * unit.hours_low
+        found = convert(item.credits, item.credit_unit or self.award.credit_unit, "hours", self.context.tables)
+        return found.exact if found is not None else None
+
+    def _cost(self, item: CatalogueItem) -> Fraction | None:
+        if item.cost is None or item.cost == 0:
+            return item.cost
+        if item.currency is None or item.currency == self.currency or self.currency is None:
+            return item.cost
+        rate = self.options.rates.get(item.currency)
+        return None if rate is None else item.cost * rate
+
+    def _distance(self, item: CatalogueItem) -> Fraction | None:
+        place = self.options.place
+        if place is None or item.mode in ONLINE or not item.places or place in item.places:
+            return Fraction(0)
+        known = [self.options.distances[there] for there in item.places if there in self.options.distances]
+        return min(known, default=None)
+
+
+def currency_of(items: Sequence[CatalogueItem], options: PlanOptions) -> str | None:
+    """The one currency of the plan's fees. Raises `PlanError` if there are several and nothing tells their worth."""
+    found = sorted({item.currency for item in items if item.currency is not None and item.cost})
+    if options.currency is not None:
+        return options.currency
+    unlike = [name for name in found if name not in options.rates]
+    if len(unlike) > 1 and any("cost" in dict(wish) for wish in options.minimise):
+        raise PlanError(
+            f"fees are in {' and '.join(unlike)}, and nothing says what one is worth in the other",
+            f"choose with currency {unlike[0]}, or give a rate",
+        )
+    return unlike[0] if len(unlike) == 1 else None
+
+
+def scales(prices: Sequence[Price]) -> dict[str, int]:
+    """Per measure the number that makes all its amounts whole."""
+    found: dict[str, int] = {}
+    for price in prices:
+        for name, amount in price.items():
+            if amount is not None:
+                found[name] = lcm(found.get(name, 1), amount.denominator)
+    return found

@@ -1,0 +1,154 @@
+"""One question of a plan made ready: who, what for, from which day, with which candidates; lowered for each day of conferral."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from stackr.audit.evaluation import Evaluation
+from stackr.audit.options import AuditOptions
+from stackr.audit.values import Values
+from stackr.conditions.tables import CatalogueItem
+from stackr.model.learning import Learner, State
+from stackr.pathways.alike import Likeness
+from stackr.pathways.candidates import Aside, Candidate, Had, candidates, had, on_offer, with_facts
+from stackr.pathways.horizon import Term, horizon
+from stackr.pathways.lowering import Lowering, lowering
+from stackr.pathways.openness import openness
+from stackr.pathways.options import PlanOptions
+from stackr.pathways.prices import Pricing, currency_of
+from stackr.pathways.spread import Servings
+from stackr.requirements.credit import holding_credits
+from stackr.rulebook.book import RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The question as it stands if the award is conferred at the end of one of these terms: `first` to `last` (positions + 1).
+
+    `day`: the day of conferral that was lowered. Without terms both are 0.
+    """
+
+    first: int
+    last: int
+    day: date
+    servings: Servings
+
+    @property
+    def lowering(self) -> Lowering:
+        """The problem of representatives."""
+        return self.servings.lowering
+
+
+class Question:
+    """See the module. Everything is worked out when it is first asked, and once."""
+
+    def __init__(self, book: RuleBook, learner: Learner, name: str, as_of: date, options: PlanOptions) -> None:
+        self.book, self.name, self.as_of, self.options = book, name, as_of, options
+        self.learner = with_facts(learner, as_of)
+        self.audit = AuditOptions(tier="values")
+        self.aside = Aside()
+        self._evaluations: dict[date, Evaluation] = {}
+
+    def evaluation(self, day: date) -> Evaluation:
+        """The learner before the rules on a day."""
+        if day not in self._evaluations:
+            self._evaluations[day] = Evaluation(self.book, self.learner, day, self.audit)
+        return self._evaluations[day]
+
+    @cached_property
+    def now(self) -> Values:
+        """How the award stands today."""
+        return self.evaluation(self.as_of).alone(self.name)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms to come."""
+        award = self.now.qualification.award
+        return horizon(self.book.tables.calendars, award.body, self.as_of, self.options)
+
+    @cached_property
+    def had(self) -> Had:
+        """What the learner has passed or is taking."""
+        units = self.now.claim.units
+        codes = frozenset(u.code for u in units if u.code is not None and u.sure and u.state is State.EARNED)
+        return had(self.evaluation(self.as_of), codes, self.terms)
+
+    @cached_property
+    def offer(self) -> Mapping[str, CatalogueItem]:
+        """The catalogue, by label."""
+        return on_offer(self.evaluation(self.as_of), self.now.claim.members[0].context)
+
+    @cached_property
+    def pricing(self) -> Pricing:
+        """How items are priced."""
+        award, context = self.now.qualification.award, self.now.claim.members[0].context
+        currency = currency_of(list(self.offer.values()), self.options)
+        asked = any("open" in dict(wish) for wish in self.options.minimise)
+        open_to = openness(self.book, self.name, self.offer, self.as_of) if asked else {}
+        return Pricing(award, context, self.options, currency, open_to)
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """What may be added."""
+        return candidates(self.offer, self.had, self.pricing, self.terms, self.as_of, self.aside)
+
+    @cached_property
+    def busy(self) -> tuple[tuple[Fraction, int], ...]:
+        """Per term the credits and the number of what is in progress in it already."""
+        award, context = self.now.qualification.award, self.now.claim.members[0].context
+        credits, items = [Fraction(0)] * len(self.terms), [0] * len(self.terms)
+        for holding in self.learner.holdings:
+            for index, term in enumerate(self.terms):
+                if holding.status == "in-progress" and holding.term == term.name:
+                    credits[index] += holding_credits(holding, award, context) or 0
+                    items[index] += 1
+        return tuple(zip(credits, items, strict=True))
+
+    # the days of conferral
+
+    def frames(self) -> Iterator[Frame]:
+        """The question for each stretch of terms at whose ends the rules see the same, the earliest first."""
+        likeness = Likeness(self.book, self.now.qualification, self.learner) if self.options.reduce else None
+        looks = likeness or Likeness(self.book, self.now.qualification, self.learner)
+        dated = [term.end for term in self.terms if term.end is not None]
+        if not dated:
+            yield Frame(0, len(self.terms), self.as_of, self._servings(self.as_of, likeness, False))
+        elif not looks.conferral:
+            yield Frame(1, len(self.terms), dated[-1], self._servings(dated[-1], likeness, looks.dated))
+        else:
+            yield from self._stretches(dated, likeness)
+
+    def _stretches(self, days: Sequence[date], likeness: Likeness | None) -> Iterator[Frame]:
+        waiting: Frame | None = None
+        for position, day in enumerate(days, start=1):
+            if self.evaluation(day).alone(self.name).closed is not None:
+                continue
+            servings = self._servings(day, likeness, True)
+            if waiting is not None and _same(waiting.lowering, servings.lowering):
+                waiting = Frame(waiting.first, position, day, servings)
+                continue
+            if waiting is not None:
+                yield waiting
+            waiting = Frame(position, position, day, servings)
+        if waiting is not None:
+            yield waiting
+
+    def _servings(self, day: date, likeness: Likeness | None, dated: bool) -> Servings:
+        evaluation = self.evaluation(day)
+        made = lowering(evaluation, self.name, self.candidates, self.terms, dated=dated, likeness=likeness)
+        servings = Servings(made, self.candidates)
+        singly = servings.not_alike()
+        if singly:
+            made = lowering(
+                evaluation, self.name, self.candidates, self.terms, dated=dated, likeness=likeness, singly=singly
+            )
+            servings = Servings(made, self.candidates)
+        return servings
+
+
+def _same(one: Lowering, other: Lowering) -> bool:
+    return one.problem == other.problem and one.also == other.also and one.units == other.units

@@ -1,0 +1,167 @@
+"""From what the solver chose to what is published: items, terms, totals, slack, and what the audit says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+
+from stackr._quantity import format_amount
+from stackr.model.plan import Pathway, PlanItem, PlanTerm, Requirement, Totals, Wish
+from stackr.pathways.candidates import Candidate
+from stackr.pathways.pace import builds_on, chain, slack, stands_beside
+from stackr.pathways.question import Frame, Question
+from stackr.pathways.record import wish_text
+from stackr.pathways.search import Solved
+from stackr.pathways.verify import Checked, verify
+from stackr.requirements.judge import judge
+
+
+def pathway(question: Question, solved: Solved) -> tuple[Pathway, Checked]:
+    """One plan as it is published, and its audit."""
+    chosen = solved.found.chosen
+    assert chosen is not None
+    by_label = {each.label: each for each in solved.ready.kept}
+    frame = solved.ready.frame
+    day = conferral(question, chosen, frame)
+    also = frame.lowering.also
+    checked = verify(question, chosen, by_label, day, also)
+    made = Pathway(
+        items=tuple(_items(question, chosen, by_label, checked)),
+        terms=tuple(_terms(question, chosen, by_label)),
+        totals=_totals(question, chosen, by_label),
+        wishes=tuple(
+            Wish(
+                minimise=wish_text(reached.weights),
+                value=format_amount(reached.value),
+                bound=format_amount(reached.bound),
+                proven=reached.proven,
+            )
+            for reached in solved.found.reached
+        ),
+        proven=solved.found.proven and checked.satisfied,
+        first=solved.found.first,
+        finished=day.isoformat() if question.terms and question.terms[0].end is not None else None,
+        chain=chain(chosen, by_label) if question.terms else (),
+        verified=checked.satisfied,
+        assumes=_assumes(question, checked, also),
+    )
+    return made, checked
+
+
+def conferral(question: Question, chosen: Mapping[str, int], frame: Frame) -> date:
+    """The end of the last term that is used, or the first day on which the rules saw what the plan was made for."""
+    ends = [term.end for term in question.terms]
+    if not ends or None in ends:
+        return question.as_of
+    last = max((at + 1 for at in chosen.values()), default=1)
+    return ends[max(last, frame.first) - 1] or question.as_of
+
+
+def _items(
+    question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate], checked: Checked
+) -> Iterable[PlanItem]:
+    after, beside = builds_on(chosen, by_label), stands_beside(chosen, by_label)
+    spare = slack(chosen, by_label) if question.terms else {}
+    pace = set(chain(chosen, by_label)) if question.terms else set()
+    for label in sorted(chosen, key=lambda each: (chosen[each], each)):
+        each = by_label[label]
+        item, price = each.item, each.price
+        course = each.way == "course" and item is not None
+        yield PlanItem(
+            label=label,
+            code=each.code,
+            title=item.title if item is not None else each.code,
+            way=each.way,
+            issuer=item.issuer if course and item else None,
+            term=question.terms[chosen[label]].name if question.terms else None,
+            credits=_amount(price["credits"]),
+            hours=_amount(price["hours"]),
+            cost=_amount(price["cost"]),
+            currency=(question.pricing.currency or (item.currency if item else None)) if price["cost"] else None,
+            distance=_amount(price["distance"]) if price["distance"] else None,
+            mode=item.mode if course and item else None,
+            places=item.places if course and item else (),
+            after=after[label],
+            beside=beside[label],
+            counts_for=checked.counted.get(label, ()),
+            slack=spare.get(label),
+            critical=label in pace and spare.get(label) == 0,
+        )
+
+
+def _amount(value: Fraction | None) -> str | None:
+    return None if value is None else format_amount(value)
+
+
+def _terms(question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate]) -> Iterable[PlanTerm]:
+    last = max(chosen.values(), default=-1)
+    for position, term in enumerate(question.terms[: last + 1]):
+        here = sorted(label for label, at in chosen.items() if at == position)
+        credits = sum((by_label[label].price["credits"] or Fraction(0) for label in here), question.busy[position][0])
+        yield PlanTerm(
+            name=term.name,
+            start=term.start.isoformat() if term.start else None,
+            end=term.end.isoformat() if term.end else None,
+            items=tuple(here),
+            credits=format_amount(credits),
+            under_way=tuple(
+                sorted(
+                    holding.credential or holding.id
+                    for holding in question.learner.holdings
+                    if holding.status == "in-progress" and holding.term == term.name
+                )
+            ),
+        )
+
+
+def _totals(question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate]) -> Totals:
+    prices = [by_label[label].price for label in chosen]
+    credits = [Fraction(0)] * len(question.terms)
+    for label, at in chosen.items():
+        if question.terms:
+            credits[at] += by_label[label].price["credits"] or 0
+    fullest = max((own + busy[0] for own, busy in zip(credits, question.busy, strict=True)), default=None)
+
+    def total(name: str) -> str | None:
+        amounts = [price[name] for price in prices]
+        return None if None in amounts else format_amount(sum((a for a in amounts if a is not None), Fraction(0)))
+
+    return Totals(
+        credits=total("credits") or "0",
+        hours=total("hours"),
+        cost=total("cost"),
+        currency=question.pricing.currency,
+        items=len(chosen),
+        distance=total("distance") if question.options.place is not None else None,
+        terms=max(chosen.values(), default=-1) + 1 if question.terms else None,
+        fullest_term=format_amount(fullest) if fullest is not None else None,
+    )
+
+
+def _assumes(question: Question, checked: Checked, also: Mapping[str, str]) -> tuple[str, ...]:
+    """Grades that the rules ask for, and what no learning meets."""
+    found = [f"done beside it: {also[id]}" for id in sorted(also)]
+    if checked.satisfied and not checked.on_any_grade:
+        award = question.now.qualification.award
+        places = {place for places in checked.counted.values() for place in places}
+        asked = sorted(
+            need.describe() for id, need in award.needs.items() if id in places and "grade" in need.describe()
+        )
+        found += [f"passed well enough: {words}" for words in asked] or [
+            "passed with the grades that the rules ask for"
+        ]
+    return tuple(found)
+
+
+def requirements(question: Question) -> tuple[Requirement, ...]:
+    """The requirements at the top of the award, and which of them are met as things stand."""
+    found = []
+    sure = question.now.sure
+    for judged in judge(sure.lowered, sure.solution):
+        if judged.award != question.now.award:
+            continue
+        for need in judged.requirements:
+            inner = need.children if len(judged.requirements) == 1 and need.children else (need,)
+            found += [Requirement(id=each.id, title=each.title or each.id, done=each.status == "met") for each in inner]
+    return tuple(found)

@@ -1,0 +1,237 @@
+"""Solving one model: the first wish to its proven least, then all others in one go, then the first plan by codes.
+
+CP-SAT counts in integers, so its bound is exact. The limit of work is in its deterministic seconds: the same question gives
+the same bytes. Only a limit by the clock (`seconds`) makes an answer one of this machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from time import monotonic
+from typing import Any
+
+from stackr.pathways.model import PlanModel, Wish
+from stackr.pathways.options import PlanOptions, Weights
+
+PACK = 1 << 44
+"""How far several wishes are packed into one objective."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What one wish came to, and a bound that no plan goes below; equal if proven."""
+
+    weights: Weights
+    value: Fraction
+    bound: Fraction
+
+    @property
+    def proven(self) -> bool:
+        """Whether it is the least there is."""
+        return self.value == self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`chosen`: label → position of its term (0 without terms). None: there is none, if `settled`, else none was found.
+
+    `reached`: wishes in order, those looked at. `first`: whether it is the first by codes of all plans as good.
+    """
+
+    chosen: dict[str, int] | None
+    reached: tuple[Reached, ...] = ()
+    settled: bool = True
+    first: bool = True
+
+    @property
+    def proven(self) -> bool:
+        """Whether every wish is at its least."""
+        return self.chosen is not None and self.settled and all(reached.proven for reached in self.reached)
+
+
+class Effort:
+    """How much may still be spent."""
+
+    def __init__(self, options: PlanOptions) -> None:
+        self.left: Any = options.effort
+        self.until = None if options.seconds is None else monotonic() + options.seconds
+
+    def solver(self) -> Any:
+        """A solver with what is left."""
+        from ortools.sat.python import cp_model
+
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.linearization_level = 2
+        solver.parameters.random_seed = 1
+        if self.until is not None:
+            solver.parameters.max_time_in_seconds = max(self.until - monotonic(), 0)
+        else:
+            solver.parameters.max_deterministic_time = max(self.left, 0)
+        return solver
+
+    def spent(self, solver: Any) -> None:
+        """Count what a solver used."""
+        self.left -= solver.response_proto.deterministic_time
+
+
+class Run:
+    """One model, question after question. `settled` turns false when a question was not settled; `chosen` is the best so far."""
+
+    def __init__(self, plan: PlanModel, effort: Effort) -> None:
+        self.plan, self.effort = plan, effort
+        self.chosen: dict[str, int] | None = None
+        self.settled = True
+        self.solver: Any = None
+
+    def best(self, wishes: Sequence[Weights], floor: Sequence[Reached] = ()) -> Found:
+        """The plan that is best by the wishes, one after the other. `floor`: the first ones' values that none goes below."""
+        made = [self.plan.wish(weights) for weights in wishes]
+        for wish, known in zip(made, floor, strict=False):
+            self.plan.model.add(wish.expression >= int(known.value * wish.scale))
+        values: list[int] = []
+        while len(values) < len(made):
+            pack, whole = self._pack(made[len(values) :], first=not values)
+            bound = self.least(whole)
+            if self.chosen is None or bound is None:
+                return Found(None, settled=self.settled)
+            found = [self.solver.value(wish.expression) for wish in pack]
+            for wish, value in zip(pack, found, strict=True):
+                self.plan.model.add(wish.expression <= value)
+            values += found
+            if not self.settled:
+                return Found(self.chosen, self._reached(wishes, made, values, pack, bound), settled=False, first=False)
+        reached = self._reached(wishes, made, values, (), 0)
+        return Found(self.chosen, reached)
+
+    def _pack(self, left: Sequence[Wish], first: bool) -> tuple[Sequence[Wish], Any]:
+        """As many wishes as fit into one objective; the first one alone, since nothing bounds the others yet."""
+        if first:
+            return left[:1], left[0].expression
+        whole, room, pack = left[0].expression, 1, [left[0]]
+        for wish in left[1:]:
+            values = self.solver.value(wish.expression) + 1
+            if room * values > PACK:
+                break
+            self.plan.model.add(wish.expression <= values - 1)
+            whole, room = whole * values + wish.expression, room * values
+            pack.append(wish)
+        return pack, whole
+
+    def _reached(
+        self, wishes: Sequence[Weights], made: Sequence[Wish], values: Sequence[int], open_: Sequence[Wish], bound: int
+    ) -> tuple[Reached, ...]:
+        """What each wish came to. Of a pack that was not settled only the first wish has the bound that was reached."""
+        found = []
+        for position, (weights, wish, value) in enumerate(zip(wishes, made, values, strict=False)):
+            start = len(values) - len(open_)
+            least = value
+            if open_ and position >= start:
+                least = min(value, bound) if position == start and len(open_) == 1 else min(value, 0)
+            found.append(Reached(weights, value / wish.scale, least / wish.scale))
+        return tuple(found)
+
+    def least(self, expression: Any) -> int | None:
+        """A bound of the least; None: no plan, or (`settled` false) none found."""
+        from ortools.sat.python import cp_model
+
+        model = self.plan.model
+        model.minimize(expression)
+        solver = self.effort.solver()
+        status = solver.solve(model)
+        self.effort.spent(solver)
+        if status == cp_model.INFEASIBLE:
+            return None
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self.settled = False
+            return None
+        self._keep(solver)
+        if status == cp_model.OPTIMAL:
+            return int(solver.value(expression))
+        self.settled = False
+        return int(solver.best_objective_bound // 1)
+
+    def _keep(self, solver: Any) -> None:
+        plan, self.solver = self.plan, solver
+        self.chosen = {
+            label: next((t for t, slot in plan.slot[label].items() if solver.value(slot)), 0)
+            for label, var in plan.taken.items()
+            if solver.value(var)
+        }
+        plan.model.clear_hints()
+        for label, var in plan.taken.items():
+            if var is not plan.units.zero:
+                plan.model.add_hint(var, int(label in self.chosen))
+
+    def possible(self) -> bool | None:
+        """Whether there is any plan at all, which is then kept; None: not settled."""
+        from ortools.sat.python import cp_model
+
+        self.plan.model.clear_objective()
+        solver = self.effort.solver()
+        status = solver.solve(self.plan.model)
+        self.effort.spent(solver)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self._keep(solver)
+            return True
+        return False if status == cp_model.INFEASIBLE else None
+
+    # the first by codes
+
+    def first_by_codes(self) -> bool:
+        """Of the plans as good (the wishes are fixed), the one whose codes come first. False if that was not settled."""
+        assert self.chosen is not None
+        plan = self.plan
+        other = plan.units.bool_var()
+        before = sorted(self.chosen)
+        inside = [plan.taken[label] for label in before]
+        plan.model.add(sum(inside) + 0 * plan.units.zero <= len(inside) - 1).only_enforce_if(other)
+        plan.model.add_assumption(other)
+        kept = self.chosen
+        answer = self.possible()
+        plan.model.clear_assumptions()
+        if answer is not True:
+            self.chosen = kept
+            return answer is False
+        return self._settle_codes()
+
+    def _settle_codes(self) -> bool:
+        """Position after position: no label before the one that stands there may be taken instead."""
+        plan, labels = self.plan, sorted(self.plan.taken)
+        position, seen = 0, 0
+        while self.chosen is not None and position < len(self.chosen):
+            kept = self.chosen
+            here = sorted(kept)[position]
+            earlier = [label for label in labels[seen:] if label < here and plan.taken[label] is not plan.units.zero]
+            answer: bool | None = False
+            if earlier:
+                some = plan.units.bool_var()
+                plan.model.add_bool_or([*(plan.taken[label] for label in earlier), ~some])
+                plan.model.add_assumption(some)
+                answer = self.possible()
+                plan.model.clear_assumptions()
+            if answer is None:
+                self.chosen = kept
+                return False
+            if answer:
+                continue
+            self.chosen = kept
+            for label in earlier:
+                plan.model.add(plan.taken[label] == 0)
+            plan.model.add(plan.taken[here] == 1)
+            seen = labels.index(here) + 1
+            position += 1
+        return True
+
+
+def earliest(run: Run) -> None:
+    """Each item as early as it can be, the first codes first: in a model of the chosen items alone."""
+    plan = run.plan
+    for label in sorted(plan.taken):
+        if len(plan.slot[label]) > 1:
+            expression = sum(t * var for t, var in plan.slot[label].items())
+            if run.least(expression) is None or not run.settled:
+                return
+            plan.model.add(expression <= int(run.solver.value(expression)))

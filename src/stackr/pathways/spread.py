@@ -1,0 +1,153 @@
+"""From the problem of representatives to that of the candidates themselves, each unit tied to what must be taken for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from stackr.allocation.problem import Grant, Problem
+from stackr.allocation.restrict import restricted
+from stackr.pathways.candidates import Candidate
+from stackr.pathways.kinds import Kind, kinds
+from stackr.pathways.lowering import Lowering
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How a candidate can serve: the unit (of a representative) that it gives in some terms, and that unit's kind."""
+
+    unit: int
+    terms: tuple[int, ...]
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A unit that counts only if all of these are taken, one of them in one of these terms (None: in any)."""
+
+    labels: frozenset[str]
+    terms: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The problem that is solved, and what its units that nobody has yet are tied to, by index."""
+
+    problem: Problem
+    ties: dict[int, Tied]
+
+
+class Servings:
+    """What each candidate gives, before any is copied."""
+
+    def __init__(self, lowering: Lowering, offered: Sequence[Candidate]) -> None:
+        self.lowering = lowering
+        problem = lowering.problem
+        self.kinds = kinds(problem)
+        alone = _alone(problem)
+        by_label: dict[str, list[int]] = {}
+        for index, unit in sorted(lowering.units.items()):
+            for label in unit.labels:
+                by_label.setdefault(label, []).append(index)
+        self.plain: dict[str, tuple[Serving, ...]] = {}
+        """Representatives whose units stand by themselves."""
+        self.tied: list[int] = []
+        """Units that hang on each other: bundles, containers and parts, a code that two ways give."""
+        for label, units in sorted(by_label.items()):
+            if all(index in alone and len(lowering.units[index].labels) == 1 for index in units) and self._once(units):
+                self.plain[label] = self._merged(label, units, offered)
+            else:
+                self.tied += units
+        self.tied = sorted(set(self.tied))
+
+    def _once(self, units: Sequence[int]) -> bool:
+        """Whether the representative gives one unit per term."""
+        terms = [self.lowering.units[index].term for index in units]
+        return len(terms) == len(set(terms)) and (len(terms) == 1 or None not in terms)
+
+    def _merged(self, label: str, units: Sequence[int], offered: Sequence[Candidate]) -> tuple[Serving, ...]:
+        """Terms in which the rules see the same are one."""
+        by_kind: dict[Kind, list[int]] = {}
+        for index in units:
+            by_kind.setdefault(self.kinds[index], []).append(index)
+        found = []
+        for kind, same in by_kind.items():
+            terms = [t for index in same if (t := self.lowering.units[index].term) is not None]
+            found.append(Serving(same[0], tuple(sorted(terms)), kind))
+        return tuple(sorted(found, key=lambda serving: (serving.terms, serving.unit)))
+
+    def of(self, candidate: Candidate) -> tuple[Serving, ...]:
+        """How a candidate serves; nothing where it gives no unit or one that is tied to others."""
+        return self.plain.get(self.lowering.stands_for[candidate.label], ())
+
+    def not_alike(self) -> frozenset[str]:
+        """Candidates that a representative with tied units stands for: each of them has to be lowered by itself."""
+        tied = {label for index in self.tied for label in self.lowering.units[index].labels}
+        return frozenset(
+            label for label, stand_in in self.lowering.stands_for.items() if stand_in in tied and label != stand_in
+        )
+
+    @property
+    def tied_labels(self) -> frozenset[str]:
+        """Candidates whose units hang on others'."""
+        return frozenset(label for index in self.tied for label in self.lowering.units[index].labels)
+
+
+def _alone(problem: Problem) -> set[int]:
+    """Units that are the only one of their grant and code, and whose grant shares no piece."""
+    of_grant: dict[int, int] = {}
+    of_code: dict[int, int] = {}
+    for unit in problem.units:
+        of_grant[unit.grant] = of_grant.get(unit.grant, 0) + 1
+        of_code[unit.code] = of_code.get(unit.code, 0) + 1
+    uses: dict[int, int] = {}
+    for grant in problem.grants:
+        for piece in grant.pieces:
+            uses[piece] = uses.get(piece, 0) + 1
+    return {
+        index
+        for index, unit in enumerate(problem.units)
+        if of_grant[unit.grant] == 1
+        and (unit.code < 0 or of_code[unit.code] == 1)
+        and all(uses[piece] == 1 for piece in problem.grants[unit.grant].pieces)
+    }
+
+
+def spread(servings: Servings, kept: Sequence[Candidate]) -> Spread:
+    """The problem with the kept candidates' own units."""
+    lowering = servings.lowering
+    problem = lowering.problem
+    kept_labels = {each.label for each in kept}
+    order: list[int] = [index for index in range(len(problem.units)) if index not in lowering.units]
+    ties: dict[int, Tied] = {}
+    for index in servings.tied:
+        unit = lowering.units[index]
+        if unit.labels <= kept_labels:
+            ties[len(order)] = Tied(unit.labels, None if unit.term is None else (unit.term,))
+            order.append(index)
+    copies: list[tuple[int, str]] = []
+    for each in kept:
+        for serving in servings.of(each):
+            if serving.kind.places:
+                terms = tuple(t for t in serving.terms if t in each.terms) or None
+                ties[len(order)] = Tied(frozenset({each.label}), terms if serving.terms else None)
+                copies.append((len(order), each.label))
+                order.append(serving.unit)
+    return Spread(_copied(restricted(problem, order), copies), ties)
+
+
+def _copied(problem: Problem, copies: Sequence[tuple[int, str]]) -> Problem:
+    """Each copy has a name of its own, and no code or grant that ties it to others; grants and codes nobody has are left out."""
+    units = list(problem.units)
+    for index, label in copies:
+        units[index] = replace(units[index], id=f"+{label}", grant=-1, code=-1)
+    grants = sorted({unit.grant for unit in units if unit.grant >= 0})
+    codes = sorted({unit.code for unit in units if unit.code >= 0})
+    grant_at = {old: new for new, old in enumerate(grants)} | {-1: len(grants)}
+    code_at = {old: new for new, old in enumerate(codes)} | {-1: -1}
+    return replace(
+        problem,
+        units=tuple(replace(unit, grant=grant_at[unit.grant], code=code_at[unit.code]) for unit in units),
+        grants=(*(problem.grants[old] for old in grants), Grant("+", frozenset())),
+        multiplicity=tuple(problem.multiplicity[old] for old in codes),
+    )

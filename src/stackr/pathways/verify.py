@@ -1,0 +1,95 @@
+"""Every plan is audited: the learner with the additions made, on the day of conferral, by the same engine as any audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from stackr.allocation.search import solve
+from stackr.audit.evaluation import Evaluation
+from stackr.audit.options import AuditOptions
+from stackr.model.learning import Learner, State
+from stackr.pathways.candidates import Candidate
+from stackr.pathways.horizon import Term
+from stackr.pathways.lowering import AT, MARK, evidence, judged, taken
+from stackr.pathways.question import Question
+from stackr.requirements.compiled import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the audit says. `counted`: label → requirements where it counts; `held`: what the learner had already that counts.
+
+    `on_any_grade`: whether it is satisfied even if nothing is known of the grades.
+    """
+
+    satisfied: bool
+    on_any_grade: bool
+    counted: Mapping[str, tuple[str, ...]]
+    held: tuple[str, ...]
+
+
+def with_additions(
+    question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate], day: date, *, passed: bool
+) -> Learner:
+    """The record as it will be. `passed`: passed with no grade stated; else in progress, so passed at any grade asked."""
+    learner, context = question.learner, question.now.claim.members[0].context
+    holdings, decisions = list(learner.holdings), list(learner.decisions)
+    for label, position in sorted(chosen.items()):
+        each = by_label[label]
+        term: Term | None = question.terms[position] if question.terms else None
+        on = (term.end if term is not None else None) or day
+        id = MARK + label
+        if each.way == "rpl":
+            holdings.append(evidence(id, on))
+            decisions.append(judged(id, each, on))
+        else:
+            dated = term if term is not None and term.end is not None else None
+            made = taken(id, each, context, on, dated)
+            holdings.append(replace(made, status="active") if passed else made)
+    return replace(learner, holdings=tuple(holdings), decisions=tuple(decisions))
+
+
+def verify(
+    question: Question,
+    chosen: Mapping[str, int],
+    by_label: Mapping[str, Candidate],
+    day: date,
+    also: Iterable[str],
+) -> Checked:
+    """The audit of the plan. `also`: clauses that no learning meets, taken as done."""
+    waived = frozenset(also)
+    learner = with_additions(question, chosen, by_label, day, passed=False)
+    evaluation = Evaluation(question.book, learner, day, AuditOptions(tier="values"))
+    claim = evaluation.alone(question.name).claim
+    lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=waived)
+    solution = solve(lowered.problem, question.audit.work)
+    award = question.now.qualification.award.id
+    standing = solution.standings[next(i for i, item in enumerate(lowered.problem.awards) if item.id == award)]
+    counted: dict[str, list[str]] = {}
+    held = set()
+    for placed in solution.placements:
+        holding = lowered.units[placed.unit].holding
+        place = lowered.problem.places[placed.place].id
+        if holding.id.startswith(MARK):
+            counted.setdefault(holding.id.removeprefix(MARK).partition(AT)[0], []).append(place)
+        else:
+            held.add(holding.credential or holding.id)
+    return Checked(
+        standing.satisfied,
+        standing.satisfied and _satisfied_passed(question, chosen, by_label, day, waived),
+        {label: tuple(sorted(set(places))) for label, places in counted.items()},
+        tuple(sorted(held)),
+    )
+
+
+def _satisfied_passed(
+    question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate], day: date, waived: frozenset[str]
+) -> bool:
+    learner = with_additions(question, chosen, by_label, day, passed=True)
+    claim = Evaluation(question.book, learner, day, AuditOptions(tier="values")).alone(question.name).claim
+    lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=waived)
+    award = question.now.qualification.award.id
+    position = next(i for i, item in enumerate(lowered.problem.awards) if item.id == award)
+    return solve(lowered.problem, question.audit.work).standings[position].satisfied

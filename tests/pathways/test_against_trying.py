@@ -59,7 +59,7 @@ def rules(items: tuple[Item, ...], requirement: str, limits: str, calendar: str 
     text = (
         catalogue(items)
         + calendar
-        + f'qualification Q "Award (made up)" {{\n  awarded by U at F 7\n  credit unit C\n  total 30 credits\n'
+        + 'qualification Q "Award (made up)" {\n  awarded by U at F 7\n  credit unit C\n  total 30 credits\n'
         + f"  requires {requirement}\n  {limits}\n}}\n"
         + 'recognition u "Recognition (made up)" for U { route own is own "Own" when issuer = U or issuer = V grants full }\n'
     )

@@ -72,8 +72,8 @@ _OPTIONS = (
     click.option("--include", multiple=True, metavar="CODE", help="With this item; may be repeated."),
     click.option("--currency", metavar="CUR", help="The currency of fees."),
     click.option("--rate", "rates", type=Named(), multiple=True, metavar="CUR=AMOUNT", help="What one of a currency is worth in that."),
-    click.option("--rpl", "prior_learning", type=Named(), multiple=True, metavar="CODE[=COST]", help="Prior learning as an option: a unit, or `all`."),
-    click.option("--effort", type=click.IntRange(min=1), metavar="N", help="The limit of work, in the solver's deterministic seconds."),
+    click.option("--rpl", "prior_learning", type=Named(), multiple=True, metavar="CODE[=COST]", help="RPL as an option: a unit, or `all`."),
+    click.option("--effort", type=click.IntRange(min=1), metavar="N", help="The limit of work, in the solver's own seconds."),
     click.option("--within", "seconds", type=click.IntRange(min=1), metavar="SECONDS", help="A limit by the clock instead."),
 )  # fmt: skip
 

@@ -109,8 +109,8 @@ CODES: tuple[CodeEntry, ...] = (
         title="the plan can't be made as asked",
         explanation=(
             "A measure that nobody knows, a target that has passed, fees in two currencies without a rate, a calendar or "
-            "code that isn't there. (That no plan fits the rules, the terms and the limits is not a fault: the answer then "
-            "says what stands in the way.)"
+            "code that isn't there. That no plan fits the rules, the terms and the limits is not a fault: the answer then "
+            "says what stands in the way."
         ),
         bad="stackr plan learner.json --for PGDIP-DS --target 2020-01-01",
         good="stackr plan learner.json --for PGDIP-DS --target 2028-12-31",

@@ -23,6 +23,7 @@ ROOMS = (
     ("graph",),
     ("recognition",),
     ("audit",),
+    ("pathways",),
     ("batch",),
     ("checks",),
     ("testing",),
@@ -33,9 +34,9 @@ RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
 
 LONGEST = 400
 
-WAYS_IN = {"stackr.rulebook.book": ("stackr.audit.", "stackr.batch.", "stackr.model.")}
-"""`book.audit(…)` and `book.batch(…)` are the published ways in (docs/decisions/0003-book-audit.md): they import the rooms below when
-they are called."""
+WAYS_IN = {"stackr.rulebook.book": ("stackr.audit.", "stackr.batch.", "stackr.model.", "stackr.pathways.")}
+"""`book.audit(…)`, `book.batch(…)` and `book.plan(…)` are the published ways in (docs/decisions/0003-book-audit.md): they import the
+rooms below when they are called."""
 
 FLOATS_SHOWN = ("report", "cli")
 """Rooms that only show what was decided."""

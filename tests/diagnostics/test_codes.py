@@ -33,12 +33,13 @@ NOT_BY_A_COMMAND = {
     "X907": "needs a place that can't be written",
     "X910": "needs rules and a record of its own",
     "X911": "needs rules of its own",
+    "X912": "needs rules and a record of its own",
     "X920": "needs a table of its own",
     "X921": "needs a run before it",
     "X922": "needs a table of its own",
     "X923": "needs a cluster that goes away",
 }
-"""Codes of the command line that tests/cli and tests/runs provoke in another way."""
+"""Codes of the command line that tests/cli, tests/pathways and tests/runs provoke in another way."""
 
 
 def shown_as(form: str) -> list[CodeEntry]:

@@ -213,7 +213,7 @@ def _missing(evaluation: Evaluation, values: Values) -> tuple[MissingFact, ...]:
             needed_by=item.needed_by,
             message=missing_message(item, award, holdings),
         )
-        for item in missing_facts(values)
+        for item in missing_facts(evaluation, values)
     )
 
 

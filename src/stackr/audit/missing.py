@@ -9,8 +9,11 @@ from stackr.recognition.types import Pending
 from stackr.requirements.compiled import Missing, Reading
 
 
-def missing_facts(values: Values) -> tuple[Missing, ...]:
-    """Unknown facts that stand between the sure progress and the possible one, by holding, member and clause."""
+def missing_facts(evaluation: Evaluation, values: Values) -> tuple[Missing, ...]:
+    """Unknown facts that stand between the sure progress and the possible one, by holding, member and clause.
+
+    The award's own clauses read them, or recognition did before it could say whether the learning counts.
+    """
     award = values.qualification.award
     found = set()
     if values.unknown_version is not None and len(values.versions) > 1:
@@ -18,6 +21,7 @@ def missing_facts(values: Values) -> tuple[Missing, ...]:
     if not values.settled and _better(values):
         used = _relied_on(values)
         found |= {item for item in _read(values) if item.holding is None or item.holding in used}
+        found |= _asked_by_recognition(evaluation, values)
     return tuple(sorted(found, key=lambda item: (item.holding or "", item.member, item.needed_by)))
 
 
@@ -33,6 +37,19 @@ def _read(values: Values) -> set[Missing]:
     own = {*award.clauses, *award.needs, *award.rules, award.id}
     lowered = (values.sure.lowered, values.claim.answer(Reading.POSSIBLE).lowered)
     return {item for side in lowered for item in side.unknowns if item.needed_by.partition("#")[0] in own}
+
+
+def _asked_by_recognition(evaluation: Evaluation, values: Values) -> set[Missing]:
+    """What a gate or a route asked for in vain about learning that only the possible reading counts."""
+    moved = {unit.holding.id for unit in _units_that_move(values) if not unit.sure}
+    findings = evaluation.recognition(values.qualification).findings
+    return {
+        Missing(item.holding, member, pending.clause or values.award)
+        for item in findings
+        if item.holding in moved
+        for pending in item.pending
+        for member in pending.missing
+    }
 
 
 def _relied_on(values: Values) -> set[str]:

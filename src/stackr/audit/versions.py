@@ -81,7 +81,7 @@ def _concerns(version: Qualification, condition: Predicate | None, context: Cont
 
 
 def _closed(version: Qualification, context: Context, entered: date) -> str | None:
-    """Why the version is closed to the learner, if it is."""
+    """Why the version is closed to the learner, if it is. A last day to enrol may lie after the last day in force (teach-out)."""
     node, learner = version.tree, context.learner
     if version.start is not None and context.as_of < version.start:
         return f"not in force before {version.start.isoformat()}"
@@ -90,7 +90,7 @@ def _closed(version: Qualification, context: Context, entered: date) -> str | No
         return f"the last day to achieve it was {node.achieve_until.isoformat()}"
     if node.enrol_until is not None and entered > node.enrol_until and not _already_in(version, learner):
         return f"the last day to enrol was {node.enrol_until.isoformat()}"
-    if version.end is not None and entered > version.end:
+    if node.enrol_until is None and version.end is not None and entered > version.end:
         return f"not in force after {version.end.isoformat()}"
     return None
 

@@ -50,7 +50,7 @@ def tell(
     names = asked_for(book, learner, for_)
     for name in names:
         values = evaluation.values(name)
-        told.add("results", [_result(learner, values, stage)])
+        told.add("results", [_result(evaluation, values, stage)])
         told.add("worklist", _orphans(evaluation, values))
         if options.tier != "values":
             _placements(told, learner, values)
@@ -63,9 +63,9 @@ def tell(
         told.add("worklist", (_case(learner, case, ladder, as_of) for case in found.cases))
 
 
-def _result(learner: Learner, values: Values, stage: str) -> Row:
+def _result(evaluation: Evaluation, values: Values, stage: str) -> Row:
     return (
-        learner.id,
+        evaluation.learner.id,
         values.qualification.name,
         values.qualification.version,
         values.status,
@@ -77,7 +77,7 @@ def _result(learner: Learner, values: Values, stage: str) -> Row:
         None if values.proven or values.bound is None else str(values.bound),
         format_amount(values.missing_credits),
         values.proven,
-        len(missing_facts(values)),
+        len(missing_facts(evaluation, values)),
         stage,
     )
 

@@ -1,7 +1,8 @@
 """Credits of units and holdings in the award's credit unit, by the declared conversions.
 
 Amounts in hours, where a credit is a range of hours, come to an interval: the sure reading takes its lower end, the
-possible one its upper end. An amount finer than the credit unit's step can't be used without a rounding clause.
+possible one its upper end. An amount finer than the credit unit's step can't be used without a rounding clause: of hours, it
+lies between the steps below and above.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr._quantity import floor_to, is_multiple
+from stackr._quantity import ceil_to, floor_to, is_multiple
 from stackr.conditions.convert import Converted, conversion, convert
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import Tables
@@ -77,6 +78,8 @@ def _by_hours(hours: Fraction | None, award: Award, context: Context) -> Size:
         found = convert(hours, "hours", award.credit_unit, context.tables)
     if found is None:
         return Size(Fraction(0), None, "credits")
-    if found.exact is not None:
+    if found.exact is not None and is_multiple(found.low, award.step):
         return Size(found.low, found.low)
+    if found.low == found.high:
+        return Size(floor_to(found.low, award.step), ceil_to(found.high, award.step), TOO_FINE)
     return Size(floor_to(found.low, award.step), floor_to(found.high, award.step), "credits")

@@ -12,6 +12,7 @@ import polars as pl
 from stackr.audit.options import AuditOptions
 from stackr.batch.evaluate import Evaluator
 from stackr.batch.result import BatchResult
+from stackr.batch.rows import NONE_AT_ALL
 from stackr.model.audit import Audit, RequirementResult
 from stackr.rulebook.book import RuleBook
 
@@ -40,7 +41,7 @@ def _text(name: str, value: Any) -> str:
     if name in ("evidence", "facts", "decisions"):
         return json.dumps(value)
     if isinstance(value, list):
-        return ";".join(value)
+        return ";".join(value) or NONE_AT_ALL
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -9,12 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from batch.given import Record, agree
 from stackr._shipped import shipped_rules
+from stackr.batch.evaluate import Evaluator
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load
+from stackr.rulebook.load import load, load_text
 from stackr.testing.learner import record
 from stackr.testing.run import TODAY, awards_of
 
@@ -48,3 +50,15 @@ def test_sample_learners_before_all_awards_and_those_they_follow() -> None:
     records = [json.loads(path.read_text("utf-8")) for path in sorted(SAMPLES.glob("*.json"))]
     agree(whole(), records, sorted(whole().qualifications), date(2026, 2, 1), tier="values")
     agree(whole(), records, None, date(2026, 2, 1))
+
+
+def test_an_empty_list_is_known_and_an_empty_cell_is_not() -> None:
+    rules = (
+        "recognition u for U { route own is own when issuer = U grants full }\n"
+        'qualification Q "Q" { awarded by U; requires all of { p: 20 credits from any }; limits { m: at most 10 credits tagged "m" } }\n'
+    )
+    held = {"issuer": "U", "credits": "10", "status": "active"}
+    rows = [{"learner": who, "id": id, "credential": id, "tags": tags, **held}
+            for who, tags in (("L-1", []), ("L-2", None)) for id in ("A", "B")]  # fmt: skip
+    result = Evaluator(load_text(rules), for_=("Q",), as_of=TODAY).evaluate(pl.DataFrame(rows), None)
+    assert result.results["status"].to_list() == ["satisfied", "undetermined"]

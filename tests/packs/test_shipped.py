@@ -59,6 +59,10 @@ def test_every_clause_of_what_is_real_is_exercised(file: str) -> None:
     assert sorted(own & set(ran(file).coverage.unexercised)) == []
 
 
+def test_no_clause_is_left_unexercised() -> None:
+    assert run_scenarios(whole()).coverage.unexercised == ()
+
+
 def test_every_clause_has_a_source_or_a_label() -> None:
     """Its own, that of a clause above it, or that of the pack it stands in."""
     packs = {file.path for file in whole().files if file.meta.source or file.meta.note or file.meta.confidence}

@@ -16,7 +16,7 @@ def missing_facts(evaluation: Evaluation, values: Values) -> tuple[Missing, ...]
     """
     award = values.qualification.award
     found = set()
-    if values.unknown_version is not None and len(values.versions) > 1:
+    if values.unknown_version is not None:
         found.add(Missing(None, values.unknown_version, award.id))
     if not values.settled and _better(values):
         used = _relied_on(values)

@@ -20,6 +20,10 @@ OF_A_HOLDING: Final = frozenset({"evidence", "origin"})
 AS_JSON: Final = OF_A_HOLDING | {"facts", "decisions"}
 
 
+NONE_AT_ALL: Final = ";"
+"""A list that is there and empty, as text: nothing is unknown about it, unlike about an empty cell."""
+
+
 class BatchError(ValueError):
     """The frame can't be evaluated: no column `learner`, an amount that is a float, a row of nobody."""
 
@@ -36,7 +40,8 @@ def as_text(frame: pl.DataFrame) -> pl.DataFrame:
         if kind.is_float():
             raise BatchError(f"the column `{name}` holds floats, which are not exact: read it as text")
         if isinstance(kind, pl.List):
-            columns.append(column.list.eval(pl.element().cast(pl.String)).list.join(";"))
+            joined = column.list.eval(pl.element().cast(pl.String)).list.join(";")
+            columns.append(pl.when(column.list.len() == 0).then(pl.lit(NONE_AT_ALL)).otherwise(joined).alias(name))
         elif kind == pl.Boolean:
             columns.append(pl.when(column).then(pl.lit("true")).when(~column).then(pl.lit("false")).alias(name))
         elif kind in (pl.String, pl.Categorical, pl.Enum):

@@ -67,7 +67,7 @@ def unit_of(bench: Bench, route: Route, holding: Holding, settled: Settled, labe
         ungraded=ungraded,
         fields=_facts(holding, "fields", item.fields if item else (), own),
         outcomes=_facts(holding, "outcomes", item.outcomes if item else (), own),
-        tags=_facts(holding, "tags", item.tags if item else (), own),
+        tags=_tags(holding, item, own),
         condition=settled.condition,
         decision=settled.decision,
         external=is_external(bench, route, holding),
@@ -118,3 +118,10 @@ def _facts(holding: Holding, member: str, listed: tuple[str, ...], own: bool) ->
     if listed and (not own or held is None) and member not in {name for name, _ in holding.faults}:
         return listed
     return held
+
+
+def _tags(holding: Holding, item: CatalogueItem | None, own: bool) -> tuple[str, ...] | None:
+    """Tags are the catalogue's own labels: a unit that it lists without any has none; of other learning nobody knows."""
+    found = _facts(holding, "tags", item.tags if item else (), own)
+    unreadable = "tags" in {member for member, _ in holding.faults}
+    return () if found is None and item is not None and not unreadable else found

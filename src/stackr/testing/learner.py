@@ -15,7 +15,8 @@ ROUTES = frozenset({"assessment", "rpl"})
 
 
 def record(scenario: tree.Scenario) -> dict[str, Any]:
-    """The record. A holding without a stated status is active: a scenario says what is odd, not what is normal.
+    """The record. A holding without a stated status is active, and without stated tags has none: a scenario says what is
+    odd, not what is normal.
 
     A holding without an id gets its code, with `-2`, `-3` … for further ones of the same code.
     """
@@ -47,7 +48,7 @@ def _plain(value: tree.Value) -> Any:
 
 def _holding(line: tree.HoldingLine, taken: set[str]) -> dict[str, Any]:
     code = line.code.text
-    entry: dict[str, Any] = {"id": _free(code, taken), "credential": code, "status": "active"}
+    entry: dict[str, Any] = {"id": _free(code, taken), "credential": code, "status": "active", "tags": []}
     for name, values in line.members:
         if name == "id":
             entry["id"] = str(_plain(values[0]))

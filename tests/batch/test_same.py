@@ -43,6 +43,7 @@ def asked(file: str) -> dict[Any, list[Record]]:
 @pytest.mark.parametrize("file", FILES)
 def test_the_learners_of_every_scenario(file: str) -> None:
     for (names, day, together), records in asked(file).items():
+        agree(whole(), records, names, day, tier="values", together=together)
         agree(whole(), records, names, day, together=together)
 
 

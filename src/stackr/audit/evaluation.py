@@ -222,11 +222,11 @@ class Evaluation:
         if found is None:
             ladder = None if qualification.ladder is None else self.book.ladders[qualification.ladder]
             body = qualification.award.body if ladder is None else None
-            found = recognise(self.book, ladder, self.learner, self.as_of, self._targets(name), body)
+            found = recognise(self.book, ladder, self.learner, self.as_of, self.targets(name), body)
             self._recognised[name] = found
         return found
 
-    def _targets(self, name: str) -> tuple[Target, ...]:
+    def targets(self, name: str) -> tuple[Target, ...]:
         """The units that the ladder's qualifications name: for them a case may open."""
         clauses: dict[str, set[str]] = {}
         for versions in self.book.qualifications.values():

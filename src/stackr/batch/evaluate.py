@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import asked_for
-from stackr.batch.exact import Told, tell
-from stackr.batch.result import SCHEMAS, BatchResult, frame
+from stackr.batch.exact import Told, tell, tell_award
+from stackr.batch.merging import merged
+from stackr.batch.result import BatchResult
 from stackr.batch.rows import Records
 from stackr.model.learning import Learner
 from stackr.records.admit import admit
 from stackr.records.errors import RecordError
 from stackr.rulebook.book import RuleBook
 
+if TYPE_CHECKING:
+    from stackr.batch.columnar import Columnar, Part
+
 VALUES = AuditOptions(tier="values")
+SINGLE = "single audit"
+"""The stage of learners who are all told by the single audit: placements are asked for, or numba is not installed."""
 
 
 def evaluate(
@@ -48,6 +55,7 @@ class Evaluator:
         self.as_of = as_of
         self.options = options
         self.for_ = None if for_ is None else asked_for(book, Learner(""), for_)
+        self._columnar: Columnar | None = None
 
     def evaluate(self, holdings: pl.DataFrame, learners: pl.DataFrame | None = None) -> BatchResult:
         """The answers for a frame of whole learners: all rows of a learner must be in it.
@@ -56,17 +64,40 @@ class Evaluator:
         decisions, one row per learner. Raises `BatchError` for a frame that is none.
         """
         records = Records(holdings, learners)
+        part = self._by_columns(records)
         told = Told()
-        for identity in records.ids:
-            self._exactly(told, records, identity)
-        counts = Counter((row[1], row[-1]) for row in told.rows["results"])
-        told.add("stages", ((*key, counts[key]) for key in sorted(counts)))
-        return BatchResult(**{name: frame(name, told.rows[name]) for name in SCHEMAS})
+        for at in sorted(part.alone) if part is not None else range(len(records.ids)):
+            stage = SINGLE if part is None else part.alone[at]
+            self._exactly(told, records, at, stage)
+        if part is not None:
+            self._unsettled(told, records, part)
+        return merged(records.ids, told, {} if part is None else part.frames)
 
-    def _exactly(self, told: Told, records: Records, identity: str) -> None:
+    def _by_columns(self, records: Records) -> Part | None:
+        if self.options.tier != "values" or not all(map(find_spec, ("numba", "stackr.allocation.kernel.sweep"))):
+            return None
+        if self._columnar is None:
+            from stackr.batch.columnar import Columnar
+
+            self._columnar = Columnar(self.book, self.for_, self.as_of, self.options)
+        return self._columnar.tell(records.rows, records.ids, records.about)
+
+    def _exactly(self, told: Told, records: Records, at: int, stage: str) -> None:
         try:
-            learner = admit(records.record(identity), self.book.tables, self.as_of)
+            learner = self._admitted(records, at)
         except RecordError as error:
-            told.add("held_back", [(identity, records.count(identity), str(error))])
+            identity = records.ids[at]
+            told.add("held_back", at, [(identity, records.count(identity), str(error))])
             return
-        tell(told, self.book, learner, self.for_, self.as_of, self.options, "single audit")
+        tell(told, at, self.book, learner, self.for_, self.as_of, self.options, stage)
+
+    def _unsettled(self, told: Told, records: Records, part: Part) -> None:
+        """Awards of learners that the columns left open."""
+        of: dict[int, list[tuple[int, str, str]]] = {}
+        for at, place, name, why in part.unsettled:
+            of.setdefault(at, []).append((place, name, f"{SINGLE}: {why}"))
+        for at in sorted(of):
+            tell_award(told, at, self.book, self._admitted(records, at), of[at], self.as_of, self.options)
+
+    def _admitted(self, records: Records, at: int) -> Learner:
+        return admit(records.record(records.ids[at]), self.book.tables, self.as_of)

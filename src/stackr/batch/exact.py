@@ -16,7 +16,7 @@ from stackr.audit.options import AuditOptions
 from stackr.audit.run import asked_for
 from stackr.audit.values import Values
 from stackr.audit.working import decisions
-from stackr.batch.result import SCHEMAS
+from stackr.batch.result import AWARDS, SCHEMAS
 from stackr.model.audit import RequirementResult
 from stackr.model.learning import Learner
 from stackr.recognition.types import Case, Finding
@@ -27,17 +27,21 @@ Row = tuple[Any, ...]
 
 @dataclass(slots=True)
 class Told:
-    """Rows by frame, collected learner by learner."""
+    """Rows by frame, each with the place it has among all: learner × AWARDS + award or ladder."""
 
     rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in SCHEMAS})
+    places: dict[str, list[int]] = field(default_factory=lambda: {name: [] for name in SCHEMAS})
 
-    def add(self, frame: str, rows: Iterable[Row]) -> None:
+    def add(self, frame: str, at: int, rows: Iterable[Row], place: int = 0) -> None:
         """Rows at the end of a frame."""
+        before = len(self.rows[frame])
         self.rows[frame].extend(rows)
+        self.places[frame].extend([at * AWARDS + place] * (len(self.rows[frame]) - before))
 
 
 def tell(
     told: Told,
+    at: int,
     book: RuleBook,
     learner: Learner,
     for_: Iterable[str] | None,
@@ -45,22 +49,37 @@ def tell(
     options: AuditOptions,
     stage: str,
 ) -> None:
-    """Everything a batch says of the learner."""
+    """Everything a batch says of the learner. `at`: its place among the learners."""
     evaluation = Evaluation(book, learner, as_of, options)
     names = asked_for(book, learner, for_)
-    for name in names:
+    for place, name in enumerate(names):
         values = evaluation.values(name)
-        told.add("results", [_result(evaluation, values, stage)])
-        told.add("worklist", _orphans(evaluation, values))
+        told.add("results", at, [_result(evaluation, values, stage)], place)
+        told.add("worklist", at, _orphans(evaluation, values))
         if options.tier != "values":
-            _placements(told, learner, values)
+            _placements(told, at, learner, values)
     deciding = {decider(version): version for name in names for version in book.qualifications[name]}
-    for ladder in sorted(deciding):
+    for place, ladder in enumerate(sorted(deciding)):
         found = evaluation.recognition(deciding[ladder])
         for finding in sorted(found.findings, key=lambda item: item.holding):
-            told.add("recognition", [(learner.id, finding.holding, ladder, finding.outcome, finding.route)])
-            told.add("worklist", _pending(learner, finding, ladder))
-        told.add("worklist", (_case(learner, case, ladder, as_of) for case in found.cases))
+            told.add("recognition", at, [(learner.id, finding.holding, ladder, finding.outcome, finding.route)], place)
+            told.add("worklist", at, _pending(learner, finding, ladder), place)
+        told.add("worklist", at, (_case(learner, case, ladder, as_of) for case in found.cases), place)
+
+
+def tell_award(
+    told: Told,
+    at: int,
+    book: RuleBook,
+    learner: Learner,
+    awards: Iterable[tuple[int, str, str]],
+    as_of: date,
+    options: AuditOptions,
+) -> None:
+    """The figures of some awards alone: (place among those asked for, name, stage) each."""
+    evaluation = Evaluation(book, learner, as_of, options)
+    for place, name, stage in awards:
+        told.add("results", at, [_result(evaluation, evaluation.values(name), stage)], place)
 
 
 def _result(evaluation: Evaluation, values: Values, stage: str) -> Row:
@@ -108,22 +127,22 @@ def _orphans(evaluation: Evaluation, values: Values) -> Iterator[Row]:
 # ── placements ──
 
 
-def _placements(told: Told, learner: Learner, values: Values) -> None:
+def _placements(told: Told, at: int, learner: Learner, values: Values) -> None:
     who = (learner.id, values.qualification.name)
     counting, judged = counting_of(values), judged_of(values)
     for item in counting.counts():
         unit = item.unit
         where = (item.requirement, format_amount(item.credits), item.layer, unit.route)
-        told.add("counted", [(*who, unit.id, unit.holding.id, unit.code, *where)])
+        told.add("counted", at, [(*who, unit.id, unit.holding.id, unit.code, *where)])
     for left in counting.unused():
         unit = left.unit
         credits = None if unit.credits is None else format_amount(unit.credits)
-        told.add("unused", [(*who, unit.id, unit.holding.id, unit.code, credits, left.reason, left.clause)])
+        told.add("unused", at, [(*who, unit.id, unit.holding.id, unit.code, credits, left.reason, left.clause)])
     for need in judged.requirements:
-        told.add("requirements", ((*who, *row) for row in _requirements(requirement(need))))
+        told.add("requirements", at, ((*who, *row) for row in _requirements(requirement(need))))
     for rule in judged.limits:
         one = limit(rule, values.qualification.award)
-        told.add("limits", [(*who, one.id, one.status, one.bound, one.value, one.unit)])
+        told.add("limits", at, [(*who, one.id, one.status, one.bound, one.value, one.unit)])
 
 
 def _requirements(one: RequirementResult) -> Iterator[Row]:

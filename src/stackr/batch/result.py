@@ -113,6 +113,12 @@ HELD_BACK: Final = {"learner": TEXT, "rows": COUNT, "message": TEXT}
 """Learners whose record can't be read at all (too large, say): their rows are counted here and nowhere else."""
 
 
+AWARDS: Final = 1 << 20
+"""More awards, or ladders, than any book has: while a batch is put together, a row's place is learner × this + award."""
+AT: Final = "@at"
+"""The column of that place."""
+
+
 @dataclass(frozen=True, slots=True)
 class BatchResult:
     """The frames. Those of the placements tier are empty unless it was asked for."""

@@ -55,11 +55,13 @@ class Records:
     """Rows of one frame by learner. Learners stand in order of their ids, those without a holding among them."""
 
     def __init__(self, holdings: pl.DataFrame, learners: pl.DataFrame | None) -> None:
-        self.rows = as_text(holdings)
+        self.rows = _in_order(as_text(holdings))
         self.about = {} if learners is None else _by_learner(as_text(learners))
-        groups = self.rows.with_row_index("@row").group_by(LEARNER).agg("@row")
-        self.of = {str(learner): row for learner, row in zip(groups[LEARNER], groups["@row"], strict=True)}
-        self.ids = tuple(sorted(self.of.keys() | self.about.keys()))
+        counts = self.rows.group_by(LEARNER, maintain_order=True).len()
+        names = counts[LEARNER].cast(pl.String).to_list()
+        ends = counts["len"].cum_sum().to_list()
+        self.of = {name: range(low, high) for name, low, high in zip(names, [0, *ends], ends, strict=False)}
+        self.ids = tuple(names if self.about.keys() <= self.of.keys() else sorted(self.of.keys() | self.about.keys()))
 
     def count(self, learner: str) -> int:
         """How many rows the learner has."""
@@ -69,11 +71,33 @@ class Records:
         """The learner's record. Raises `RecordError` for JSON text that is none."""
         told = self.about.get(learner, {})
         record: dict[str, Any] = {LEARNER: learner}
-        record |= {name: _value(name, text) for name, text in told.items() if text and name != LEARNER}
-        found = self.of.get(learner)
-        rows = [] if found is None else self.rows[found].drop(LEARNER).to_dicts()
-        record["holdings"] = [{name: _value(name, text) for name, text in row.items() if text} for row in rows]
+        record |= {name: told_value(name, text) for name, text in told.items() if text and name != LEARNER}
+        found = self.of.get(learner, range(0))
+        rows = self.rows[found.start : found.stop].drop(LEARNER).to_dicts()
+        record["holdings"] = [{name: told_value(name, text) for name, text in row.items() if text} for row in rows]
         return record
+
+
+def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """Learner by learner in order of id, and within a learner by the holdings' ids: sorted only where it is not so."""
+    keys = [LEARNER, "id"] if "id" in rows.columns else [LEARNER]
+    plain = rows.select(pl.col(keys).cast(pl.String))
+    if _sorted(plain):
+        return rows
+    order = plain.with_row_index("@row").sort(keys, nulls_last=True, maintain_order=True)["@row"]
+    return rows[order]
+
+
+def _sorted(keys: pl.DataFrame) -> bool:
+    if not keys[LEARNER].is_sorted():
+        return False
+    if keys.width == 1:
+        return True
+    last = keys.shift(1)
+    falls = (keys[LEARNER] == last[LEARNER]) & (
+        (keys["id"] < last["id"]) | (last["id"].is_null() & keys["id"].is_not_null())
+    )
+    return not falls.any()
 
 
 def _by_learner(frame: pl.DataFrame) -> Mapping[str, dict[str, str | None]]:
@@ -83,7 +107,8 @@ def _by_learner(frame: pl.DataFrame) -> Mapping[str, dict[str, str | None]]:
     return found
 
 
-def _value(name: str, text: str) -> Any:
+def told_value(name: str, text: str) -> Any:
+    """A cell as the member that a record would have. Raises `RecordError` for JSON text that is none."""
     if name not in AS_JSON or (name == "origin" and not text.startswith("[")):
         return text
     try:

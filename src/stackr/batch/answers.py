@@ -1,0 +1,181 @@
+"""From figures and findings to the frames of a batch."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from stackr._quantity import format_amount
+from stackr.batch.question import Asked, Figures, Rows
+from stackr.batch.result import AT, AWARDS, SCHEMAS, WORD
+from stackr.batch.rows import LEARNER
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from stackr.batch.worlds import World
+
+    Ints = NDArray[np.int64]
+
+STATUSES = ("satisfied", "undetermined", "in-progress", "not-started")
+BOUND, SEARCH = "bound", "search"
+
+
+def words(texts: list[str | None], where: NDArray[Any]) -> pl.Series:
+    """The text at each place, as categories."""
+    return pl.Series(texts, dtype=WORD).gather(pl.Series(where.astype(np.uint32)))
+
+
+# ── results ──
+
+
+def results(
+    versions: list[Asked], rows: Rows, plain: Ints, learners: Ints, place: int
+) -> tuple[pl.DataFrame, list[tuple[int, int]]]:
+    """The rows of one award for the learners `plain`; (learner, reason) of those whom the single audit has to tell.
+
+    `learners` gives each learner's place in the whole.
+    """
+    each = [version.figures(rows, plain) for version in versions]
+    fractions = tuple(sorted(set().union(*(figures.fractions for figures in each))))
+    chosen = _best(each, fractions)
+    reason = np.max([figures.reason for figures in each], axis=0)
+    settled = np.flatnonzero(reason == 0)
+    left = [(int(learners[plain[at]]), int(reason[at])) for at in np.flatnonzero(reason)]
+    frame = pl.concat([_rows(each[i], settled[chosen[settled] == i], len(each)) for i in range(len(each))])
+    order = np.concatenate([settled[chosen[settled] == i] for i in range(len(each))])
+    at = pl.Series(AT, learners[plain[order]] * AWARDS + place)
+    return frame.with_columns(at), left
+
+
+def _best(each: list[Figures], fractions: tuple[Fraction, ...]) -> Ints:
+    """The most favourable version: satisfied first, then progress, then the newest."""
+    if len(each) == 1:
+        return np.zeros(len(each[0].earned), np.int64)
+    rank = {fraction: index for index, fraction in enumerate(fractions)}
+    favour = []
+    for index, figures in enumerate(each):
+        earned = np.array([rank[fraction] for fraction in figures.fractions], np.int64)[figures.earned]
+        whole = figures.complete.astype(np.int64)
+        open_ = whole * (figures.version.closed is None)
+        favour.append((((open_ * 2 + whole) * len(fractions)) + earned) * len(each) + index)
+    best: Ints = np.argmax(np.array(favour), axis=0)
+    return best
+
+
+def _rows(figures: Figures, at: Ints, versions: int) -> pl.DataFrame:
+    version = figures.version
+    texts: list[str | None] = [str(fraction) for fraction in figures.fractions]
+    missing: list[str | None] = [format_amount(version.weight * (1 - fraction)) for fraction in figures.fractions]
+    count = len(at)
+
+    def same(text: str | None) -> pl.Series:
+        return pl.Series([text], dtype=WORD).gather(pl.Series(np.zeros(count, np.uint32)))
+
+    extra = versions > 1 and version.unknown is not None
+    columns = {
+        "qualification": same(version.qualification.name),
+        "version": same(version.qualification.version),
+        "status": words(list(STATUSES), _status(figures)[at]),
+        "closed": same(version.closed),
+        "earned": words(texts, figures.earned[at]),
+        "in_progress": words(texts, figures.in_progress[at]),
+        "planned": words(texts, figures.planned[at]),
+        "possible": words(texts, figures.possible[at]),
+        "bound": same(None),
+        "missing_credits": words(missing, figures.earned[at]),
+        "proven": pl.Series(np.ones(count, np.bool_)),
+        "missing": pl.Series((figures.missing[at] + extra).astype(np.uint32)),
+        "stage": words([BOUND, SEARCH], figures.searched[at]),
+    }
+    return pl.DataFrame(columns)
+
+
+def _status(figures: Figures) -> Ints:
+    """By place in `STATUSES`."""
+    found = np.where(figures.empty, 3, 2)
+    if figures.version.closed is None:
+        found[figures.possible == len(figures.fractions) - 1] = 1
+        found[figures.complete] = 0
+    return found
+
+
+# ── recognition and the work list ──
+
+
+def findings(
+    world: World, rows: Rows, plain: Ints, learners: Ints, frame: pl.DataFrame, where: Ints
+) -> list[pl.DataFrame]:
+    """What each ladder makes of each holding."""
+    at, whose = _plain_rows(rows, plain)
+    if not len(at):
+        return []
+    parts = []
+    for place, name in enumerate(sorted(world.deciding)):
+        told = world.units[name].recognised.findings
+        outcomes: list[str | None] = [*sorted({item.outcome for item in told if item is not None})]
+        routes: list[str | None] = [None, *sorted({item.route for item in told if item is not None and item.route})]
+        of_outcome = [0 if item is None else outcomes.index(item.outcome) for item in told]
+        of_route = [0 if item is None else routes.index(item.route) for item in told]
+        signs = rows.signs[at]
+        parts.append(
+            pl.DataFrame(
+                {
+                    LEARNER: frame[LEARNER].gather(pl.Series(where[at])).cast(pl.String),
+                    "holding": frame["id"].gather(pl.Series(where[at])).cast(pl.String),
+                    "ladder": words([name], np.zeros(len(at))),
+                    "outcome": words(outcomes, np.array(of_outcome, np.uint32)[signs]),
+                    "route": words(routes, np.array(of_route, np.uint32)[signs]),
+                    AT: learners[whose] * AWARDS + place,
+                }
+            )
+        )
+    return parts
+
+
+def pending(
+    world: World, rows: Rows, plain: Ints, learners: Ints, frame: pl.DataFrame, where: Ints
+) -> list[pl.DataFrame]:
+    """What waits for a person, of each holding and ladder."""
+    at, whose = _plain_rows(rows, plain)
+    if not len(at):
+        return []
+    signs = rows.signs[at]
+    parts = []
+    for place, name in enumerate(sorted(world.deciding)):
+        told = world.units[name].recognised.findings
+        counts = np.array([0 if item is None else len(item.pending) for item in told], np.int64)
+        waiting = np.flatnonzero(counts[signs])
+        if not len(waiting):
+            continue
+        lines = [
+            (None, "pending", None, name, p.clause, None, p.what, p.who, p.by, p.overdue)
+            for item in told
+            if item is not None
+            for p in item.pending
+        ]
+        begins = np.cumsum(counts) - counts
+        many = counts[signs[waiting]]
+        first = np.repeat(begins[signs[waiting]], many)
+        inside = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+        of_row = np.repeat(where[at][waiting], many)
+        found = pl.DataFrame(lines, schema=dict(SCHEMAS["worklist"]), orient="row")[first + inside]
+        parts.append(
+            found.with_columns(
+                frame[LEARNER].gather(pl.Series(of_row)).cast(pl.String).alias(LEARNER),
+                frame["id"].gather(pl.Series(of_row)).cast(pl.String).alias("holding"),
+                pl.Series(AT, np.repeat(learners[whose][waiting], many) * AWARDS + place),
+            )
+        )
+    return parts
+
+
+def _plain_rows(rows: Rows, plain: Ints) -> tuple[Ints, Ints]:
+    """The rows of these learners, and whose each is."""
+    counts = np.diff(rows.starts)[plain]
+    begins = np.cumsum(counts) - counts
+    at = np.repeat(rows.starts[plain] - begins, counts) + np.arange(counts.sum())
+    return at, np.repeat(plain, counts)

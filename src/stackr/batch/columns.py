@@ -1,0 +1,182 @@
+"""Columns of text as small numbers, and of those numbers what the rules can tell apart.
+
+A `Dictionary` numbers the different texts of one column, over all frames; 0 is an absent member. A `Feature` is what the
+rules see of one column (or of two that only make sense together): its classes, and a text that stands for each.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from datetime import date
+from math import prod
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import polars as pl
+
+from stackr._time import parse_date
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Codes = NDArray[np.int32]
+
+UNREADABLE: Final = "?"
+"""Stands for a day that can't be read as one."""
+
+
+class Dictionary:
+    """The texts of one column by number."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = [""]
+        self.numbers: dict[str, int] = {"": 0}
+        self.categories = pl.Categories.random()
+        self._tables: dict[Any, Codes] = {}
+
+    def codes(self, column: pl.Series) -> Codes:
+        """The number of each row's text; new texts get new numbers."""
+        category = column if column.dtype == pl.Categorical else column.cast(pl.Categorical(self.categories))
+        values = category.to_physical().fill_null(0).to_numpy()
+        found: Codes = self._known(category.drop_nulls(), values)[values]
+        if category.null_count():
+            found[category.is_null().to_numpy()] = 0
+        return found
+
+    def _known(self, category: pl.Series, values: NDArray[np.uint32]) -> Codes:
+        """Physical code → number, for every code in the column."""
+        table = self._tables.get(category.dtype, np.full(1, -1, np.int32))
+        seen = np.bincount(values, minlength=len(table))
+        if len(seen) > len(table):
+            table = np.concatenate([table, np.full(len(seen) - len(table), -1, np.int32)])
+        if np.any((seen > 0) & (table < 0)):
+            there = category.unique()
+            table[there.to_physical().to_numpy()] = [self.number(text) for text in there.cast(pl.String).to_list()]
+        self._tables[category.dtype] = table
+        return table
+
+    def number(self, text: str) -> int:
+        """The number of a text."""
+        found = self.numbers.get(text)
+        if found is None:
+            found = self.numbers[text] = len(self.texts)
+            self.texts.append(text)
+        return found
+
+
+class Feature:
+    """What the rules see of some columns. `classes` and `texts` grow with the dictionaries; class 0 is: nothing there."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self.columns = tuple(columns)
+        self.size = 1
+
+    def of(self, codes: dict[str, Codes], books: dict[str, Dictionary]) -> NDArray[np.int64]:
+        """The class of each row."""
+        raise NotImplementedError
+
+    def member(self, number: int, books: dict[str, Dictionary]) -> dict[str, str]:
+        """Members that stand for a class."""
+        raise NotImplementedError
+
+
+class Whole(Feature):
+    """A column read as it is: every text is a class."""
+
+    def of(self, codes: dict[str, Codes], books: dict[str, Dictionary]) -> NDArray[np.int64]:
+        """The text's number."""
+        self.size = len(books[self.columns[0]].texts)
+        return codes[self.columns[0]].astype(np.int64)
+
+    def member(self, number: int, books: dict[str, Dictionary]) -> dict[str, str]:
+        """The text itself."""
+        return {self.columns[0]: books[self.columns[0]].texts[number]} if number else {}
+
+
+class Sides(Feature):
+    """A column of days, each by the two thresholds between which it lies. Class 1: can't be read as a day."""
+
+    def __init__(self, column: str, thresholds: Sequence[int]) -> None:
+        super().__init__((column,))
+        self.thresholds = tuple(thresholds)
+        self.size = len(self.thresholds) + 3
+        self._classes = np.zeros(1, np.int64)
+
+    def of(self, codes: dict[str, Codes], books: dict[str, Dictionary]) -> NDArray[np.int64]:
+        """Where each day lies."""
+        texts = books[self.columns[0]].texts
+        if len(texts) > len(self._classes):
+            new = [self._class(text) for text in texts[len(self._classes) :]]
+            self._classes = np.concatenate([self._classes, np.array(new, np.int64)])
+        found: NDArray[np.int64] = self._classes[codes[self.columns[0]]]
+        return found
+
+    def _class(self, text: str) -> int:
+        day = ordinal(text)
+        return (0 if day is None else 1) if day is None or day < 0 else 2 + bisect_right(self.thresholds, day)
+
+    def member(self, number: int, books: dict[str, Dictionary]) -> dict[str, str]:
+        """The first day of the stretch; before the first threshold, the day before it."""
+        if number == 0:
+            return {}
+        if number == 1:
+            return {self.columns[0]: UNREADABLE}
+        at = self.thresholds[number - 3] if number > 2 else self.thresholds[0] - 1
+        return {self.columns[0]: date.fromordinal(max(1, at)).isoformat()}
+
+
+class Judged(Feature):
+    """Columns of which only what some questions make of them is read: grades on their scales."""
+
+    def __init__(self, columns: Sequence[str], ask: Callable[[dict[str, str]], tuple[Any, ...]]) -> None:
+        super().__init__(columns)
+        self.ask = ask
+        self._classes: dict[tuple[Any, ...], int] = {}
+        self._members: list[dict[str, str]] = []
+        self._known: dict[tuple[tuple[str, str], ...], int] = {}
+        self._sizes: list[int] = []
+        self._table: NDArray[np.int64] = np.zeros(0, np.int64)
+
+    def of(self, codes: dict[str, Codes], books: dict[str, Dictionary]) -> NDArray[np.int64]:
+        """The class of the row's texts taken together."""
+        sizes = [len(books[column].texts) for column in self.columns]
+        if sizes != self._sizes:
+            self._sizes, self._table = sizes, np.full(prod(sizes), -1, np.int64)
+        key = np.zeros(len(codes[self.columns[0]]), np.int64)
+        for column, size in zip(self.columns, sizes, strict=True):
+            key = key * size + codes[column]
+        seen = np.bincount(key, minlength=len(self._table))
+        for new in np.flatnonzero((seen > 0) & (self._table < 0)):
+            self._table[new] = self._class(int(new), books)
+        found: NDArray[np.int64] = self._table[key]
+        return found
+
+    def _class(self, key: int, books: dict[str, Dictionary]) -> int:
+        texts = {}
+        for column, size in zip(reversed(self.columns), reversed(self._sizes), strict=True):
+            key, at = divmod(key, size)
+            if at:
+                texts[column] = books[column].texts[at]
+        said = tuple(sorted(texts.items()))
+        found = self._known.get(said)
+        if found is None:
+            found = self._known[said] = self._classes.setdefault(self.ask(texts), len(self._members))
+            if found == len(self._members):
+                self._members.append(texts)
+                self.size = len(self._members)
+        return found
+
+    def member(self, number: int, books: dict[str, Dictionary]) -> dict[str, str]:
+        """The first texts that were met with these answers: any would do."""
+        return self._members[number]
+
+
+def ordinal(text: str) -> int | None:
+    """The day number; None for an empty text, -1 for one that is no day."""
+    if not text.strip():
+        return None
+    try:
+        return parse_date(text.strip()).toordinal()
+    except ValueError:
+        return -1

@@ -1,0 +1,159 @@
+"""The passes over all rows, compiled (extra `batch`). Each is one loop; none decides anything about learning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import numba
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Small = NDArray[np.int32]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+EMPTY = -1
+"""A free slot of a table of keys: no key is negative."""
+_MIX = 0x9E3779B97F4A7C15 - (1 << 64)
+
+
+def _compiled(function: F) -> F:
+    return cast(F, numba.njit(cache=True, nogil=True)(function))
+
+
+@_compiled
+def intern(keys: Ints, slots: Ints, numbers: Small, known: int, out: Small, fresh: Ints) -> int:
+    """Number each key, new ones from `known` on, until the table is half full. Gives how many rows were done.
+
+    `slots` (a power of two long) holds keys, `numbers` their numbers; `fresh[n - known]` is the first row of number n.
+    """
+    mask = len(slots) - 1
+    start = known
+    for row in range(len(keys)):
+        key = keys[row]
+        at = ((key * _MIX) >> 20) & mask
+        while slots[at] != key and slots[at] != EMPTY:
+            at = (at + 1) & mask
+        if slots[at] == EMPTY:
+            if known * 2 >= mask:
+                fresh[-1] = known - start
+                return row
+            slots[at] = key
+            numbers[at] = known
+            fresh[known - start] = row
+            known += 1
+        out[row] = numbers[at]
+    fresh[-1] = known - start
+    return len(keys)
+
+
+@_compiled
+def regrown(slots: Ints, numbers: Small, larger: Ints, theirs: Small) -> None:
+    """Put everything of one table into a larger, empty one."""
+    mask = len(larger) - 1
+    for old in range(len(slots)):
+        key = slots[old]
+        if key != EMPTY:
+            at = ((key * _MIX) >> 20) & mask
+            while larger[at] != EMPTY:
+                at = (at + 1) & mask
+            larger[at] = key
+            theirs[at] = numbers[old]
+
+
+@_compiled
+def gathered(signs: Small, flags: Small, starts: Ints, out: Small) -> None:
+    """Per learner all flags of its rows' signatures together."""
+    for learner in range(len(starts) - 1):
+        found = 0
+        for row in range(starts[learner], starts[learner + 1]):
+            found |= flags[signs[row]]
+        out[learner] = found
+
+
+@_compiled
+def twins(keys: Ints, starts: Ints, bit: int, out: Small) -> None:
+    """Put `bit` to learners two of whose rows have the same key; 0 is no key."""
+    for learner in range(len(starts) - 1):
+        low, high = starts[learner], starts[learner + 1]
+        if high - low > 64:
+            mine = np.sort(keys[low:high])
+            for at in range(1, len(mine)):
+                if mine[at] == mine[at - 1] and mine[at] != 0:
+                    out[learner] |= bit
+            continue
+        for row in range(low, high):
+            key = keys[row]
+            if key == 0:
+                continue
+            for other in range(low, row):
+                if keys[other] == key:
+                    out[learner] |= bit
+
+
+@_compiled
+def counted(signs: Small, starts: Ints, learners: Ints, of: Ints, offsets: Ints) -> int:
+    """Fill in where the units of each learner asked about begin; gives how many there are. `of`: signature → its units."""
+    total = 0
+    for index in range(len(learners)):
+        offsets[index] = total
+        learner = learners[index]
+        for row in range(starts[learner], starts[learner + 1]):
+            sign = signs[row]
+            total += of[sign + 1] - of[sign]
+    offsets[len(learners)] = total
+    return total
+
+
+@_compiled
+def listed(signs: Small, starts: Ints, learners: Ints, of: Ints, out: Small, row_of: Small) -> None:
+    """The units of each learner asked about, and which of the learner's rows each comes from."""
+    at = 0
+    for index in range(len(learners)):
+        learner = learners[index]
+        for row in range(starts[learner], starts[learner + 1]):
+            sign = signs[row]
+            for unit in range(of[sign], of[sign + 1]):
+                out[at] = unit
+                row_of[at] = row - starts[learner]
+                at += 1
+
+
+@_compiled
+def repeated(codes: Small, offsets: Ints, out: Ints) -> None:
+    """Number the codes that two units of a learner share, from 0 in each learner; all others get -1."""
+    for learner in range(len(offsets) - 1):
+        found = 0
+        for unit in range(offsets[learner], offsets[learner + 1]):
+            out[unit] = -1
+            if codes[unit] < 0:
+                continue
+            for other in range(offsets[learner], unit):
+                if codes[other] == codes[unit]:
+                    if out[other] < 0:
+                        out[other] = found
+                        found += 1
+                    out[unit] = out[other]
+                    break
+
+
+@_compiled
+def contested(
+    told: NDArray[np.bool_], row_of: Small, offsets: Ints, out: NDArray[np.uint64], left_out: NDArray[np.bool_]
+) -> None:
+    """Give each holding whose grants contest its learning a bit of its own; learners with more than 64 are left out."""
+    for learner in range(len(offsets) - 1):
+        bit, last = -1, -1
+        for unit in range(offsets[learner], offsets[learner + 1]):
+            if told[unit]:
+                if row_of[unit] != last:
+                    last = row_of[unit]
+                    bit += 1
+                if bit > 63:
+                    left_out[learner] = True
+                else:
+                    out[unit] = np.uint64(1) << np.uint64(bit)

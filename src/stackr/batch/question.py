@@ -1,0 +1,275 @@
+"""One award for many learners at once: versions, readings and sets of learning put together as the single audit does.
+
+Figures are fractions with one denominator per table. What can't be told for certain from them is left to the single
+audit, by learner and with its reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from stackr.allocation.kernel.packed import Packed
+from stackr.allocation.kernel.values import Stage, best_values
+from stackr.audit.evaluation import Evaluation
+from stackr.audit.versions import Open
+from stackr.batch import passes
+from stackr.batch.tables import ALONE, CUT_TWICE, UNKNOWN, Table, why_not
+from stackr.batch.units import PENDING, PLANNED, UNDER_WAY, Units
+from stackr.model.learning import State
+from stackr.requirements.compiled import Missing, Reading
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of some learners: signature per row, where each learner's begin."""
+
+    signs: NDArray[np.int32]
+    starts: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Greatest progress of learners in one table: numerators over `whole`; what was left open; what took a search."""
+
+    whole: int
+    numerator: Ints
+    open: NDArray[np.bool_]
+    searched: NDArray[np.bool_]
+    fits: NDArray[np.bool_]
+    """Whether anything the learner has may count somewhere."""
+
+    def over(self, whole: int) -> Found:
+        """The same with a multiple of the denominator."""
+        return replace(self, whole=whole, numerator=self.numerator * (whole // self.whole))
+
+
+REASONS: Final = ("", "unknown facts", "work limit", "units that change one another", "nothing counts yet", "the award")
+UNKNOWN_FACTS, WORK, ENTWINED, NOTHING_YET, AWARD = range(1, 6)
+"""Why the single audit has to tell a learner of this award."""
+
+
+@dataclass(slots=True)
+class Figures:
+    """One version of an award, of each learner. Progress by rank in `fractions`, which stand in order."""
+
+    version: Asked
+    fractions: tuple[Fraction, ...]
+    earned: Ints
+    in_progress: Ints
+    planned: Ints
+    possible: Ints
+    missing: Ints
+    empty: NDArray[np.bool_]
+    """Whether nothing counts: p(root) is 0."""
+    searched: NDArray[np.bool_]
+    reason: NDArray[np.uint8]
+    """Index in `REASONS`; 0 where the figures stand."""
+
+    @property
+    def complete(self) -> NDArray[np.bool_]:
+        """Whether the requirements are met."""
+        found: NDArray[np.bool_] = self.earned == len(self.fractions) - 1
+        return found
+
+
+class Asked:
+    """One version of an award, before learners who have the same facts."""
+
+    def __init__(self, evaluation: Evaluation, version: Open, units: Units, unknown: str | None) -> None:
+        self.evaluation = evaluation
+        self.closed = version.closed
+        self.unknown = unknown
+        """The fact that would have told the versions apart."""
+        self.qualification = version.qualification
+        self.units = units
+        self.refused = why_not(version.qualification) is not None
+        self._tables: dict[tuple[Reading, State], Table] = {}
+
+    @property
+    def weight(self) -> Fraction:
+        """W of the award, in credits."""
+        return self.table().weight
+
+    def table(self, reading: Reading = Reading.SURE, state: State = State.EARNED) -> Table:
+        """The arrays of a reading, up to date."""
+        found = self._tables.get((reading, state))
+        if found is None:
+            found = self._tables[reading, state] = Table(self.evaluation, self.qualification, reading, state)
+        found.extend(self.units)
+        return found
+
+    def figures(self, rows: Rows, learners: Ints) -> Figures:
+        """The figures of these learners."""
+        count = len(learners)
+        reason = np.zeros(count, np.uint8)
+        sure = self.table()
+        if self.refused or sure.frame is None:
+            return _nothing(self, count)
+        said = self._said(rows, learners, self.units.said)
+        of_sure = self._said(rows, learners, self._by_signature(sure))
+        reason[of_sure & (ALONE | CUT_TWICE) != 0] = ENTWINED
+        earned = self._solved(rows, learners, sure)
+        complete = earned.numerator == earned.whole
+        under_way = self._where(
+            rows, learners, (said & UNDER_WAY) != 0, Reading.SURE, State.IN_PROGRESS, earned, reason
+        )
+        planned = self._where(rows, learners, (said & PLANNED) != 0, Reading.SURE, State.PLANNED, under_way, reason)
+        in_doubt = ~complete & ((of_sure & UNKNOWN != 0) | (said & PENDING != 0) | bool(sure.unknown_facts))
+        possible = self._where(rows, learners, in_doubt, Reading.POSSIBLE, State.EARNED, earned, reason)
+        fractions, ranks = ranked([earned, under_way, planned, possible])
+        missing = self._missing(rows, learners, in_doubt, ranks[3] > ranks[0], reason)
+        none = self._empty(sure, earned, reason)
+        reason[earned.open] = WORK
+        return Figures(self, fractions, ranks[0], ranks[1], ranks[2], ranks[3], missing, none, earned.searched, reason)
+
+    def _said(self, rows: Rows, learners: Ints, flags: NDArray[np.int32]) -> NDArray[np.int32]:
+        every = np.zeros(len(rows.starts) - 1, np.int32)
+        passes.gathered(rows.signs, flags, rows.starts, every)
+        found: NDArray[np.int32] = every[learners]
+        return found
+
+    def _by_signature(self, table: Table) -> NDArray[np.int32]:
+        """What is said of any unit of a signature."""
+        flags = np.zeros(len(self.units.starts) - 1, np.int32)
+        np.bitwise_or.at(flags, self.units.of, table.said)
+        return flags
+
+    def _solved(self, rows: Rows, learners: Ints, table: Table) -> Found:
+        """The greatest progress of these learners."""
+        if table.frame is None:
+            nothing = np.zeros(len(learners), np.bool_)
+            return Found(1, np.zeros(len(learners), np.int64), ~nothing, nothing, nothing)
+        packed = packed_of(table, self.units, rows, learners)
+        values = best_values(table.frame, packed)
+        fits = np.diff(packed.offsets) > 0
+        return Found(values.whole, values.numerator, ~values.proven, values.stage == Stage.SEARCH, fits)
+
+    def _where(
+        self,
+        rows: Rows,
+        learners: Ints,
+        mask: NDArray[np.bool_],
+        reading: Reading,
+        state: State,
+        otherwise: Found,
+        reason: NDArray[np.uint8],
+    ) -> Found:
+        """Another reading or set of learning for those whom it concerns; the other learners as they are."""
+        if not mask.any():
+            return otherwise
+        table = self.table(reading, state)
+        entwined = self._said(rows, learners, self._by_signature(table)) & (ALONE | CUT_TWICE) != 0
+        reason[mask & entwined] = ENTWINED
+        asked = np.flatnonzero(mask)
+        found = self._solved(rows, learners[asked], table)
+        reason[asked[found.open]] = WORK
+        if found.whole != otherwise.whole:
+            whole = lcm(found.whole, otherwise.whole)
+            if whole >= _LARGEST:
+                reason[asked] = WORK
+                return otherwise
+            otherwise = otherwise.over(whole)
+            found = found.over(whole)
+        numerator = otherwise.numerator.copy()
+        numerator[asked] = found.numerator
+        return replace(otherwise, numerator=numerator)
+
+    def _missing(
+        self,
+        rows: Rows,
+        learners: Ints,
+        in_doubt: NDArray[np.bool_],
+        better: NDArray[np.bool_],
+        reason: NDArray[np.uint8],
+    ) -> Ints:
+        """How many unknown facts of the learner the possible reading relies on; those of holdings are not told here."""
+        missing = np.zeros(len(learners), np.int64)
+        if not in_doubt.any():
+            return missing
+        sure, possible = self.table(), self.table(Reading.POSSIBLE)
+        unknown = self._said(rows, learners, self._by_signature(sure) | self._by_signature(possible)) & UNKNOWN != 0
+        reason[in_doubt & unknown] = UNKNOWN_FACTS
+        facts = {item for item in sure.unknown_facts | possible.unknown_facts if self._own(item)}
+        if facts:
+            flips = sure.unmet > possible.unmet
+            reason[in_doubt & ~better & (not flips)] = UNKNOWN_FACTS
+            missing[in_doubt & (better | flips)] = len(facts)
+        return missing
+
+    def _own(self, item: Missing) -> bool:
+        award = self.qualification.award
+        return item.needed_by.partition("#")[0] in {*award.clauses, *award.needs, *award.rules, award.id}
+
+    def _empty(self, table: Table, earned: Found, reason: NDArray[np.uint8]) -> NDArray[np.bool_]:
+        """Whether p(root) is 0, where progress is."""
+        assert table.frame is not None
+        held_down = bool(table.unmet or table.frame.unmet or table.frame.late or any(r.need for r in table.frame.rules))
+        nothing = earned.numerator == 0
+        if held_down:
+            reason[nothing & earned.fits] = NOTHING_YET
+        found: NDArray[np.bool_] = nothing & (earned.fits | (table.empty == 0))
+        return found
+
+
+_LARGEST: Final = 1 << 62
+
+
+def _nothing(version: Asked, count: int) -> Figures:
+    none, no = np.zeros(count, np.int64), np.zeros(count, np.bool_)
+    reason = np.full(count, AWARD, np.uint8)
+    return Figures(version, (Fraction(0), Fraction(1)), none, none, none, none, none, no, no, reason)
+
+
+def ranked(found: list[Found]) -> tuple[tuple[Fraction, ...], list[Ints]]:
+    """All fractions there are, in order (0 and 1 among them), and each figure as the place of its fraction there."""
+    told = [np.unique(item.numerator, return_inverse=True) for item in found]
+    texts = [[Fraction(int(n), item.whole) for n in numbers] for item, (numbers, _) in zip(found, told, strict=True)]
+    fractions = tuple(sorted({Fraction(0), Fraction(1)}.union(*texts)))
+    place = {fraction: index for index, fraction in enumerate(fractions)}
+    ranks = [
+        np.array([place[fraction] for fraction in mine], np.int64)[where]
+        for mine, (_, where) in zip(texts, told, strict=True)
+    ]
+    return fractions, ranks
+
+
+def packed_of(table: Table, units: Units, rows: Rows, learners: Ints) -> Packed:
+    """The units of these learners as the kernel takes them."""
+    offsets = np.zeros(len(learners) + 1, np.int64)
+    total = passes.counted(rows.signs, rows.starts, learners, units.starts, offsets)
+    which, row_of = np.empty(total, np.int32), np.empty(total, np.int32)
+    passes.listed(rows.signs, rows.starts, learners, units.starts, which, row_of)
+    keep = table.places[which] != 0
+    if not keep.all():
+        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(keep)])
+        offsets, which, row_of = ends[offsets], which[keep], row_of[keep]
+    code = np.empty(len(which), np.int64)
+    passes.repeated(units.codes[which], offsets, code)
+    pieces = grant = left_out = None
+    if table.contested.any():
+        pieces, left_out = np.zeros(len(which), np.uint64), np.zeros(len(learners), np.bool_)
+        passes.contested(table.contested[which], row_of, offsets, pieces, left_out)
+        grant = units.grant_numbers[which].astype(np.int64) + row_of.astype(np.int64) * 64
+    return Packed(
+        offsets=offsets,
+        credits=table.credits[which],
+        places=table.places[which],
+        rules=table.rules[which],
+        items=table.items[which] if (table.items != 1).any() else None,
+        divisible=table.cut[which] if table.cut.any() else None,
+        code=code if (code >= 0).any() else None,
+        limit=table.limit[which] if (table.limit > 1).any() else None,
+        grant=grant,
+        pieces=pieces,
+        left_out=left_out,
+    )

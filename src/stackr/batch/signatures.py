@@ -1,0 +1,146 @@
+"""Signatures: all that the rules see of a row. Each is admitted and recognised once, with the single audit's own code.
+
+The holding that stands for a signature has the members that rules read, and for a name its own. What makes a learner more
+than the sum of its rows is noted as flags: such learners are told one by one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from stackr.audit.conferred import conferred_awards
+from stackr.audit.evaluation import Evaluation
+from stackr.batch.reads import Reads
+from stackr.model.learning import GrantInfo, Holding, Learner, RecognisedUnit
+from stackr.recognition.articulations import side_matches
+from stackr.recognition.ladder import recognise
+from stackr.recognition.types import Finding, Recognition, Target
+from stackr.records.against import against_tables
+from stackr.records.holding import Person, admit_holding
+from stackr.rulebook.book import Ladder, RuleBook
+
+ALONE: Final = (
+    "one record twice",
+    "parts and containers",
+    "used in an award",
+    "a conferred award",
+    "asked for by a rule",
+    "evidence of other kinds",
+    "evidence of prior learning",
+    "whose it is",
+    "bundles",
+    "decisions",
+    "facts about the whole record",
+    "awards claimed together",
+    "a clock of the record",
+    "ids that need a look",
+)
+"""Why a learner is told one by one: bit k of a flag is line k. The first that holds is given as the stage."""
+BIT: Final = {name: 1 << number for number, name in enumerate(ALONE)}
+ORIGIN: Final = 1 << len(ALONE)
+AWARD: Final = 1 << len(ALONE) + 1
+"""Only together these two ask for a closer look: learning that came from somewhere, and an award it may have come from."""
+
+
+@dataclass(slots=True)
+class Recognised:
+    """What one ladder makes of the signatures: by number of signature."""
+
+    findings: list[Finding | None] = field(default_factory=list)
+    units: list[tuple[RecognisedUnit, ...]] = field(default_factory=list)
+    grants: dict[str, GrantInfo] = field(default_factory=dict)
+
+
+class Signatures:
+    """The signatures of learners who have the same facts. Numbers are those of `Interner`."""
+
+    def __init__(self, book: RuleBook, reads: Reads, evaluation: Evaluation, clocks: frozenset[str]) -> None:
+        self.book = book
+        self.reads = reads
+        self.evaluation = evaluation
+        self.clocks = clocks
+        self.holdings: list[Holding] = []
+        self.flags: list[int] = []
+        self._awards = book.qualifications.keys() | reads.targets
+        self._sides = [
+            side for item in book.articulations.values() if len(item.tree.sources) > 1 for side in item.tree.sources
+        ]
+        self._chained = any(item.tree.transitive or item.tree.via for item in book.articulations.values())
+        self._recognised: dict[str, Recognised] = {}
+
+    def add(self, members: dict[str, str]) -> None:
+        """The next signature, by its members."""
+        person = Person(None, (), self.evaluation.learner.id, False)
+        holding = admit_holding({**members, "id": f"s{len(self.holdings)}"}, person, [])
+        holding = against_tables(holding, self.book.tables, [])
+        self.holdings.append(holding)
+        self.flags.append(self._flags(members, holding))
+
+    def _flags(self, members: dict[str, str], holding: Holding) -> int:
+        flags = 0
+        items = self.book.tables.catalogue.get(holding.credential or "", ())
+        if "part_of" in members or any(item.parts for item in items):
+            flags |= BIT["parts and containers"]
+        if "used_in" in members:
+            flags |= BIT["used in an award"]
+        if holding.credential in self.reads.targets:
+            flags |= BIT["asked for by a rule"]
+        if holding.kind in self.reads.kinds:
+            flags |= BIT["evidence of other kinds"]
+        if "evidence" in members:
+            flags |= BIT["evidence of prior learning"]
+        if members.get("holder", "learner").casefold() != "learner":
+            flags |= BIT["whose it is"]
+        if any(side_matches(side, holding) is not False for side in self._sides):
+            flags |= BIT["bundles"]
+        if "conferred" in members and holding.kind not in (None, "qualification"):
+            flags |= BIT["a clock of the record"]
+        if self.clocks & members.keys():
+            flags |= BIT["a clock of the record"]
+        if conferred_awards(self.book, Learner("", holdings=(holding,)), self.evaluation.as_of).awards:
+            flags |= BIT["a conferred award"] if holding.credential in self._awards else AWARD
+        return flags | (ORIGIN if "origin" in members else 0)
+
+    def recognised(self, name: str, ladder: Ladder | None, body: str | None, targets: tuple[Target, ...]) -> Recognised:
+        """What a ladder makes of them, brought up to date."""
+        found = self._recognised.setdefault(name, Recognised())
+        new = range(len(found.findings), len(self.holdings))
+        found.findings += [None] * len(new)
+        found.units += [()] * len(new)
+        for numbers in self._apart(number for number in new if not self.flags[number] & (ORIGIN - 1)):
+            learner = Learner(
+                self.evaluation.learner.id,
+                facts=self.evaluation.learner.facts,
+                holdings=tuple(self.holdings[number] for number in numbers),
+            )
+            self._keep(found, recognise(self.book, ladder, learner, self.evaluation.as_of, targets, body))
+        return found
+
+    def _apart(self, numbers: Iterable[int]) -> Sequence[list[int]]:
+        """Groups in which no holding can stand in another's way: no credential twice, and what names outcomes alone."""
+        groups: dict[tuple[int, int], list[int]] = {}
+        seen: dict[str | None, int] = defaultdict(int)
+        for number in numbers:
+            holding = self.holdings[number]
+            alone = holding.outcomes is not None or self._chained
+            key = (1, number) if alone else (0, seen[holding.credential])
+            if not alone:
+                seen[holding.credential] += 1
+            groups.setdefault(key, []).append(number)
+        return list(groups.values())
+
+    def _keep(self, found: Recognised, told: Recognition) -> None:
+        for finding in told.findings:
+            found.findings[int(finding.holding[1:])] = finding
+        units: dict[int, list[RecognisedUnit]] = defaultdict(list)
+        for unit in told.units:
+            units[int(unit.holding.id[1:])].append(unit)
+        for number, of in units.items():
+            found.units[number] = tuple(of)
+        found.grants |= {grant.id: grant for grant in told.grants}
+        for case in told.cases:
+            for holding in case.holdings:
+                self.flags[int(holding[1:])] |= BIT["evidence of prior learning"]

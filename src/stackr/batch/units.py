@@ -1,0 +1,82 @@
+"""The recognised units of all signatures under one ladder, numbered, and which signature gives which."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stackr.batch.signatures import Recognised
+from stackr.model.learning import RecognisedUnit, State
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+PENDING, UNDER_WAY, PLANNED = 1, 2, 4
+"""What is said of a signature: it gives a unit that is not sure; one in progress; one planned."""
+_SAID = {State.EARNED: 0, State.IN_PROGRESS: UNDER_WAY, State.PLANNED: PLANNED}
+
+
+class Units:
+    """`listed[n]` is unit n; those of signature s are `numbers[starts[s]:starts[s + 1]]`. Grows with what is recognised."""
+
+    def __init__(self, recognised: Recognised) -> None:
+        self.recognised = recognised
+        self.grants = recognised.grants
+        self.listed: list[RecognisedUnit] = []
+        self.starts: NDArray[np.int64] = np.zeros(1, np.int64)
+        self.said: NDArray[np.int32] = np.zeros(0, np.int32)
+        self.codes: NDArray[np.int32] = np.zeros(0, np.int32)
+        self.grant_numbers: NDArray[np.int64] = np.zeros(0, np.int64)
+        """Of the grants of one signature, the unit's."""
+        self.of: NDArray[np.int64] = np.zeros(0, np.int64)
+        """The signature of each unit."""
+        self._code_numbers: dict[str, int] = {}
+
+    def extend(self) -> None:
+        """Bring everything up to date."""
+        new = self.recognised.units[len(self.starts) - 1 :]
+        if not new:
+            return
+        units = [unit for of in new for unit in of]
+        self.listed += units
+        ends = self.starts[-1] + np.cumsum([len(of) for of in new], dtype=np.int64)
+        self.starts = np.concatenate([self.starts, ends])
+        said = [_said(of) for of in new]
+        self.said = np.concatenate([self.said, np.array(said, np.int32)])
+        codes = [self._code(unit.code) for unit in units]
+        self.codes = np.concatenate([self.codes, np.array(codes, np.int32)])
+        grants = [number for of in new for number in _grant_numbers(of)]
+        self.grant_numbers = np.concatenate([self.grant_numbers, np.array(grants, np.int64)])
+        self.of = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+
+    def _code(self, code: str | None) -> int:
+        return -1 if code is None else self._code_numbers.setdefault(code, len(self._code_numbers))
+
+    def apart(self, numbers: Iterable[int]) -> Sequence[list[int]]:
+        """Groups of units that hold whole grants, and no target code twice."""
+        together: dict[str, list[int]] = defaultdict(list)
+        for number in numbers:
+            together[self.listed[number].grant].append(number)
+        groups: dict[int, list[int]] = defaultdict(list)
+        seen: dict[str, int] = defaultdict(int)
+        for grant in together.values():
+            codes = {code for number in grant if (code := self.listed[number].code) is not None}
+            group = max((seen[code] for code in codes), default=0)
+            seen |= dict.fromkeys(codes, group + 1)
+            groups[group] += grant
+        return [groups[group] for group in sorted(groups)]
+
+
+def _said(units: tuple[RecognisedUnit, ...]) -> int:
+    said = 0
+    for unit in units:
+        said |= _SAID[unit.state] | (0 if unit.sure else PENDING)
+    return said
+
+
+def _grant_numbers(units: tuple[RecognisedUnit, ...]) -> list[int]:
+    known: dict[str, int] = {}
+    return [known.setdefault(unit.grant, len(known)) for unit in units]

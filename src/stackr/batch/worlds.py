@@ -1,0 +1,146 @@
+"""Learners with the same facts: one world each. In a world a signature means the same for everybody.
+
+A dated fact that no rule compares with a day of a holding is known by its side of the thresholds only, so that a thousand
+days of entry make few worlds.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from stackr.audit.evaluation import Evaluation
+from stackr.audit.learning import decider
+from stackr.audit.options import AuditOptions
+from stackr.audit.run import asked_for
+from stackr.audit.ties import ties
+from stackr.batch.columns import Dictionary, Feature, Judged, Sides, Whole
+from stackr.batch.interning import Interner
+from stackr.batch.question import Asked
+from stackr.batch.reads import Reads, thresholds
+from stackr.batch.signatures import Signatures
+from stackr.batch.units import Units
+from stackr.conditions.compile import compiled
+from stackr.conditions.predicate import Context, Test
+from stackr.conditions.scope import Scope
+from stackr.diagnostics.model import Collector
+from stackr.model.learning import FactValue, Holding, Learner
+from stackr.records.against import against_tables
+from stackr.records.holding import Person, admit_holding
+from stackr.rulebook.book import Qualification, RuleBook
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from stackr.batch.columns import Codes
+
+GRADES = ("grade", "grade_scale", "ungraded")
+
+
+class World:
+    """One set of facts. Grows with the frames; what it says does not depend on what it has seen."""
+
+    def __init__(
+        self,
+        book: RuleBook,
+        reads: Reads,
+        columns: Sequence[str],
+        learner: Learner,
+        for_: tuple[str, ...] | None,
+        as_of: date,
+        options: AuditOptions,
+    ) -> None:
+        self.book = book
+        self.evaluation = Evaluation(book, learner, as_of, options)
+        self.names = asked_for(book, learner, for_)
+        clocks = {as_of, *(v for n, v in learner.facts.items() if n in reads.clocks(columns) and isinstance(v, date))}
+        sides = thresholds(reads, clocks)
+        self.features: list[Feature] = [Sides(column, sides) for column in reads.days(columns)]
+        whole = reads.members(columns)
+        grades = [column for column in GRADES if column in whole]
+        if grades:
+            self.features.append(Judged(grades, _grader(book, reads, self.evaluation)))
+        self.features += [Whole((column,)) for column in whole if column not in GRADES]
+        entry = {v.tree.version_by or "entry" for name in self.names for v in book.qualifications[name]}
+        self.signatures = Signatures(book, reads, self.evaluation, frozenset(entry & set(columns)))
+        self._interner = Interner()
+        self.deciding: dict[str, Qualification] = {
+            decider(version): version for name in self.names for version in book.qualifications[name]
+        }
+        self.units: dict[str, Units] = {}
+        self.asked: dict[str, list[Asked]] = {}
+
+    def signs(self, codes: dict[str, Codes], books: dict[str, Dictionary], height: int) -> NDArray[np.int32]:
+        """The signature of each row. Raises `OverflowError` where rows have too many different members."""
+        if not height:
+            return np.zeros(0, np.int32)
+        parts = [np.zeros(height, np.int64), *(feature.of(codes, books) for feature in self.features)]
+        found = self._interner.numbers(parts, [1, *(feature.size for feature in self.features)])
+        for classes in self._interner.tuples[len(self.signatures.holdings) :]:
+            members: dict[str, str] = {}
+            for feature, number in zip(self.features, classes[1:], strict=True):
+                members |= feature.member(number, books)
+            self.signatures.add(members)
+        return found
+
+    def recognise(self) -> None:
+        """Bring recognition up to the signatures there are."""
+        for name in sorted(self.deciding):
+            qualification = self.deciding[name]
+            ladder = None if qualification.ladder is None else self.book.ladders[qualification.ladder]
+            body = qualification.award.body if ladder is None else None
+            found = self.signatures.recognised(name, ladder, body, self.evaluation.targets(name))
+            self.units.setdefault(name, Units(found)).extend()
+
+    def tied(self, learner: Learner) -> bool:
+        """Whether some of the awards are judged together."""
+        return bool(ties(self.book, learner, self.evaluation.options.together))
+
+    def question(self, name: str) -> list[Asked]:
+        """The versions of an award that are open in this world."""
+        found = self.asked.get(name)
+        if found is None:
+            choice = self.evaluation.choice(name)
+            units = self.units
+            found = [
+                Asked(self.evaluation, version, units[decider(version.qualification)], choice.unknown)
+                for version in choice.versions
+            ]
+            self.asked[name] = found
+        return found
+
+
+def _grader(book: RuleBook, reads: Reads, evaluation: Evaluation) -> Any:
+    """What every expression about grades says of a grade on its scale."""
+    scope = Scope(book.tables, Collector())
+    tests: list[Test] = [compiled(atom, scope)[0] for atom in reads.graded]
+    context = Context(book.tables, evaluation.learner, evaluation.as_of)
+    person = Person(None, (), evaluation.learner.id, False)
+
+    def ask(texts: dict[str, str]) -> tuple[Any, ...]:
+        holding: Holding = against_tables(admit_holding({**texts, "id": "grade"}, person, []), book.tables, [])
+        plain = (holding.grade is None, holding.ungraded, tuple(member for member, _ in holding.faults))
+        return (*plain, *(test(holding, context) for test in tests))
+
+    return ask
+
+
+def known_facts(learner: Learner, reads: Reads, columns: Iterable[str], as_of: date, keep_enrolment: bool) -> Learner:
+    """The learner with only what a world is known by."""
+    paired = reads.clocks(columns)
+    sides = thresholds(reads, (as_of,))
+    facts: dict[str, FactValue] = {}
+    for name, value in sorted(learner.facts.items()):
+        if name not in reads.names or (name == "enrolled_in" and not keep_enrolment):
+            continue
+        facts[name] = _side(value, sides) if isinstance(value, date) and name not in paired else value
+    return Learner("one", facts=facts)
+
+
+def _side(day: date, sides: Sequence[int]) -> date:
+    at = bisect_right(sides, day.toordinal())
+    return date.fromordinal(max(1, sides[at - 1] if at else sides[0] - 1))

@@ -45,7 +45,7 @@ def results(
     reason = np.max([figures.reason for figures in each], axis=0)
     settled = np.flatnonzero(reason == 0)
     left = [(int(learners[plain[at]]), int(reason[at])) for at in np.flatnonzero(reason)]
-    frame = pl.concat([_rows(each[i], settled[chosen[settled] == i], len(each)) for i in range(len(each))])
+    frame = pl.concat([_rows(each[i], settled[chosen[settled] == i]) for i in range(len(each))])
     order = np.concatenate([settled[chosen[settled] == i] for i in range(len(each))])
     at = pl.Series(AT, learners[plain[order]] * AWARDS + place)
     return frame.with_columns(at), left
@@ -66,7 +66,7 @@ def _best(each: list[Figures], fractions: tuple[Fraction, ...]) -> Ints:
     return best
 
 
-def _rows(figures: Figures, at: Ints, versions: int) -> pl.DataFrame:
+def _rows(figures: Figures, at: Ints) -> pl.DataFrame:
     version = figures.version
     texts: list[str | None] = [str(fraction) for fraction in figures.fractions]
     missing: list[str | None] = [format_amount(version.weight * (1 - fraction)) for fraction in figures.fractions]
@@ -75,7 +75,7 @@ def _rows(figures: Figures, at: Ints, versions: int) -> pl.DataFrame:
     def same(text: str | None) -> pl.Series:
         return pl.Series([text], dtype=WORD).gather(pl.Series(np.zeros(count, np.uint32)))
 
-    extra = versions > 1 and version.unknown is not None
+    extra = version.unknown is not None
     columns = {
         "qualification": same(version.qualification.name),
         "version": same(version.qualification.version),

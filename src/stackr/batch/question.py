@@ -19,7 +19,7 @@ from stackr.audit.evaluation import Evaluation
 from stackr.audit.versions import Open
 from stackr.batch import passes
 from stackr.batch.tables import ALONE, CUT_TWICE, UNKNOWN, Table, why_not
-from stackr.batch.units import PENDING, PLANNED, UNDER_WAY, Units
+from stackr.batch.units import ASKS, PENDING, PLANNED, UNDER_WAY, Units
 from stackr.model.learning import State
 from stackr.requirements.compiled import Missing, Reading
 
@@ -127,7 +127,8 @@ class Asked:
         in_doubt = ~complete & ((of_sure & UNKNOWN != 0) | (said & PENDING != 0) | bool(sure.unknown_facts))
         possible = self._where(rows, learners, in_doubt, Reading.POSSIBLE, State.EARNED, earned, reason)
         fractions, ranks = ranked([earned, under_way, planned, possible])
-        missing = self._missing(rows, learners, in_doubt, ranks[3] > ranks[0], reason)
+        asks = said & (PENDING | ASKS) == (PENDING | ASKS)
+        missing = self._missing(rows, learners, in_doubt, asks, ranks[3] > ranks[0], reason)
         none = self._empty(sure, earned, reason)
         reason[earned.open] = WORK
         return Figures(self, fractions, ranks[0], ranks[1], ranks[2], ranks[3], missing, none, earned.searched, reason)
@@ -189,6 +190,7 @@ class Asked:
         rows: Rows,
         learners: Ints,
         in_doubt: NDArray[np.bool_],
+        asks: NDArray[np.bool_],
         better: NDArray[np.bool_],
         reason: NDArray[np.uint8],
     ) -> Ints:
@@ -198,7 +200,7 @@ class Asked:
             return missing
         sure, possible = self.table(), self.table(Reading.POSSIBLE)
         unknown = self._said(rows, learners, self._by_signature(sure) | self._by_signature(possible)) & UNKNOWN != 0
-        reason[in_doubt & unknown] = UNKNOWN_FACTS
+        reason[in_doubt & (unknown | asks)] = UNKNOWN_FACTS
         facts = {item for item in sure.unknown_facts | possible.unknown_facts if self._own(item)}
         if facts:
             flips = sure.unmet > possible.unmet

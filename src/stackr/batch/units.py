@@ -10,12 +10,13 @@ import numpy as np
 
 from stackr.batch.signatures import Recognised
 from stackr.model.learning import RecognisedUnit, State
+from stackr.recognition.types import Finding
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-PENDING, UNDER_WAY, PLANNED = 1, 2, 4
-"""What is said of a signature: it gives a unit that is not sure; one in progress; one planned."""
+PENDING, UNDER_WAY, PLANNED, ASKS = 1, 2, 4, 8
+"""What is said of a signature: it gives a unit that is not sure; one in progress; one planned; recognition asked it in vain."""
 _SAID = {State.EARNED: 0, State.IN_PROGRESS: UNDER_WAY, State.PLANNED: PLANNED}
 
 
@@ -44,7 +45,8 @@ class Units:
         self.listed += units
         ends = self.starts[-1] + np.cumsum([len(of) for of in new], dtype=np.int64)
         self.starts = np.concatenate([self.starts, ends])
-        said = [_said(of) for of in new]
+        findings = self.recognised.findings[len(self.starts) - 1 - len(new) :]
+        said = [_said(of, finding) for of, finding in zip(new, findings, strict=True)]
         self.said = np.concatenate([self.said, np.array(said, np.int32)])
         codes = [self._code(unit.code) for unit in units]
         self.codes = np.concatenate([self.codes, np.array(codes, np.int32)])
@@ -70,8 +72,8 @@ class Units:
         return [groups[group] for group in sorted(groups)]
 
 
-def _said(units: tuple[RecognisedUnit, ...]) -> int:
-    said = 0
+def _said(units: tuple[RecognisedUnit, ...], finding: Finding | None) -> int:
+    said = ASKS if finding is not None and any(pending.missing for pending in finding.pending) else 0
     for unit in units:
         said |= _SAID[unit.state] | (0 if unit.sure else PENDING)
     return said

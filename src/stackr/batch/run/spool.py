@@ -6,6 +6,7 @@ the number of rows alone: so neither threads nor memory nor the cutting of the i
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -44,20 +45,19 @@ class Spool:
         if not frame.height:
             return
         keyed = frame.with_columns(pl.lit(source, dtype=pl.Int32).alias(SOURCE), _bucket(frame["learner"]))
-        path = self._path(kind, source, chunk)
-        with path.open("wb") as sink:
-            keyed.sort(BUCKET, "learner", LINE).write_parquet(sink, compression="lz4", row_group_size=_GROUP)
+        self._write(kind, source, chunk, keyed.sort(BUCKET, "learner", LINE))
 
     def put_aside(self, name: str, source: int, chunk: int, found: Iterable[Bad]) -> None:
         """Keep what a chunk puts aside. Raises `OSError`."""
         rows = [(name, item.line, item.column, item.value, item.reason, item.message) for item in found]
         if rows:
-            frame = pl.DataFrame(rows, schema=QUARANTINE, orient="row")
-            with self._path("bad", source, chunk).open("wb") as sink:
-                frame.write_parquet(sink, compression="lz4")
+            self._write("bad", source, chunk, pl.DataFrame(rows, schema=QUARANTINE, orient="row"))
 
-    def _path(self, kind: str, source: int, chunk: int) -> Path:
-        return self.folder / kind / f"{source:05d}-{chunk:06d}.parquet"
+    def _write(self, kind: str, source: int, chunk: int, frame: pl.DataFrame) -> None:
+        """Through memory, so that a full disk is a plain `OSError` and not the library's own."""
+        sink = io.BytesIO()
+        frame.write_parquet(sink, compression="lz4", row_group_size=_GROUP)
+        (self.folder / kind / f"{source:05d}-{chunk:06d}.parquet").write_bytes(sink.getbuffer())
 
     def files(self, kind: str) -> list[Path]:
         """The files of a kind, in order of input."""

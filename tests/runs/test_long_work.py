@@ -1,0 +1,138 @@
+"""Long work: interrupted, killed, out of disk, begun twice. What is finished stays, and resuming gives the same bytes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli.calls import Caller
+from runs.made import DAY, RULES, batch, csv_text, every_byte, made_rules, rows, table
+
+FEW = ("--part-rows", "25", "--workers", "1")
+
+
+@pytest.fixture
+def holdings(folder: Path) -> Path:
+    path = folder / "holdings.csv"
+    path.write_text(csv_text(rows(180)) + "torn,line\n", "utf-8")
+    return path
+
+
+def started(out: Path, holdings: Path, *more: str) -> subprocess.Popen[bytes]:
+    """A run in a process of its own."""
+    command = [sys.executable, "-m", "stackr", "batch", str(holdings), "--rules", str(made_rules(out.parent))]
+    command += ["--out", str(out), "--as-of", DAY, *FEW, *more]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def after_some_parts(out: Path, process: subprocess.Popen[bytes], act: Callable[[], None]) -> int:
+    """Do something to the process once some parts are kept; how many there were."""
+    parts = out / ".run" / "parts"
+    for _ in range(6000):
+        if parts.is_dir() and len(list(parts.glob("*.json"))) >= 3:
+            act()
+            break
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.005)
+    process.wait(60)
+    return len(list(parts.glob("*.json")))
+
+
+def parts_of(out: Path) -> int:
+    return len(list((out / "results").glob("part-*.parquet")))
+
+
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT], ids=["kill", "interrupt"])
+def test_resumed_after_it_was_stopped(call: Caller, folder: Path, holdings: Path, sign: signal.Signals) -> None:
+    assert batch(call, folder / "whole", holdings, *FEW).code == 0
+    out = folder / "stopped"
+    process = started(out, holdings)
+    kept = after_some_parts(out, process, lambda: os.kill(process.pid, sign))
+    assert 3 <= kept < parts_of(folder / "whole"), "it was stopped in the middle"
+    assert not (out / "manifest.json").exists()
+    if sign is signal.SIGINT:
+        assert process.returncode == 130
+    finished = table(out, "results")
+    whole = table(folder / "whole", "results")
+    assert finished.join(whole, on=finished.columns, how="anti", nulls_equal=True).is_empty(), "finished parts are valid"
+    assert batch(call, out, holdings, *FEW).code == 2, "without --resume it is left alone"
+    assert batch(call, out, holdings, *FEW, "--resume").code == 0
+    assert every_byte(out) == every_byte(folder / "whole")
+
+
+def test_rules_edited_in_the_middle_change_nothing_of_the_run(call: Caller, folder: Path, holdings: Path) -> None:
+    assert batch(call, folder / "whole", holdings, *FEW).code == 0
+    out = folder / "stopped"
+    process = started(out, holdings)
+    after_some_parts(out, process, process.kill)
+    made_rules(folder).write_text(RULES.replace("40 credits from any", "50 credits from any"), "utf-8")
+    edited = folder / "rules" / "made.stackr"
+    assert batch(call, out, holdings, *FEW, "--resume", rules=edited).code == 0
+    assert every_byte(out) == every_byte(folder / "whole")
+
+
+def test_a_run_is_resumed_only_on_the_inputs_it_was_begun_with(call: Caller, folder: Path, holdings: Path) -> None:
+    out = folder / "stopped"
+    process = started(out, holdings)
+    after_some_parts(out, process, process.kill)
+    holdings.write_text(holdings.read_text("utf-8") + "L0001,h9,U1,HOME,20,CR,active,2024-01-01\n", "utf-8")
+    answer = batch(call, out, holdings, *FEW, "--resume")
+    assert answer.code == 2
+    assert "has changed since the run began" in answer.err
+
+
+def test_two_processes_do_not_work_on_one_folder(call: Caller, folder: Path, holdings: Path) -> None:
+    out = folder / "busy"
+    process = started(out, holdings)
+    said: list[str] = []
+    after_some_parts(out, process, lambda: said.append(batch(call, out, holdings, *FEW, "--resume").err))
+    assert "another process is at work" in said[0]
+    assert process.returncode == 0
+
+
+def test_a_part_that_was_tampered_with_is_done_again(call: Caller, folder: Path, holdings: Path) -> None:
+    assert batch(call, folder / "whole", holdings, *FEW).code == 0
+    out = folder / "stopped"
+    process = started(out, holdings)
+    after_some_parts(out, process, process.kill)
+    first = out / "results" / "part-00000.parquet"
+    first.write_bytes(first.read_bytes()[:-7])
+    assert batch(call, out, holdings, *FEW, "--resume").code == 0
+    assert every_byte(out) == every_byte(folder / "whole")
+
+
+@pytest.mark.parametrize("after", [0, 3, 9, 20])
+def test_a_full_disk_is_said_and_nothing_is_torn(
+    call: Caller, folder: Path, holdings: Path, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    assert batch(call, folder / "whole", holdings, *FEW).code == 0
+    out = folder / "full"
+    made_rules(folder)
+    done = 0
+    real = os.replace
+
+    def full(source: str, target: str) -> None:
+        nonlocal done
+        done += 1
+        if done > after:
+            raise OSError(errno.ENOSPC, "No space left on device", str(target))
+        real(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.replace", full)
+        answer = batch(call, out, holdings, *FEW)
+    assert answer.code == 2
+    assert "[X907]" in answer.err
+    assert "no space left" in answer.err
+    assert not (out / "manifest.json").exists()
+    assert [path for path in out.rglob(".*") if path.name != ".run"] == [], "nothing half-written lies about"
+    assert batch(call, out, holdings, *FEW, "--resume").code == 0
+    assert every_byte(out) == every_byte(folder / "whole")

@@ -20,7 +20,7 @@ credit CR "credit" {
 }
 recognition home "Recognition" for HOME {
   route own is own "Own learning" when issuer = HOME grants full
-  route elsewhere is advice "Learning from elsewhere" when issuer = AWAY grants full
+  route elsewhere is own "Learning from elsewhere" when issuer = AWAY grants full
 }
 catalogue UNITS "Units" {
   issuer HOME

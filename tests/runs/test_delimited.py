@@ -44,7 +44,12 @@ CASES = [
     ("too few", "a,b,c\n1,2\n3,4,5\n", [("3", "4", "5", 3)], [(2, "ragged")]),
     ("a decimal comma", "a,b\nL,7,5\n", [], [(2, "ragged")]),
     ("too many, quoted", 'a,b\n"1","2","3"\n', [], [(2, "ragged")]),
-    ("a quote that never closes", 'a,b,c\n1,"x,2\n3,4,5\n6,7,8\n', [("3", "4", "5", 3), ("6", "7", "8", 4)], [(2, "open-quote")]),
+    (
+        "a quote that never closes",
+        'a,b,c\n1,"x,2\n3,4,5\n6,7,8\n',
+        [("3", "4", "5", 3), ("6", "7", "8", 4)],
+        [(2, "open-quote")],
+    ),
     ("at the end of the file", 'a,b,c\n3,4,5\n1,"x,2\n', [("3", "4", "5", 2)], [(3, "open-quote")]),
     (
         "two that never close do not swallow what is between them",
@@ -110,7 +115,7 @@ def test_one_bad_byte_in_a_hundred_loses_no_row(seed: int) -> None:
     for _ in range(20):
         place = chance.randrange(len(lines))
         line = bytearray(lines[place])
-        line[chance.randrange(len(line))] = chance.choice(b'\xff\x00,;\x80a')
+        line[chance.randrange(len(line))] = chance.choice(b"\xff\x00,;\x80a")
         lines[place] = bytes(line)
         damaged.add(place)
     good, bad = read(b"learner,credential,n\n" + b"\n".join(lines) + b"\n", chance.choice((50, 1 << 20)))

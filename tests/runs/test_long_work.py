@@ -62,7 +62,9 @@ def test_resumed_after_it_was_stopped(call: Caller, folder: Path, holdings: Path
         assert process.returncode == 130
     finished = table(out, "results")
     whole = table(folder / "whole", "results")
-    assert finished.join(whole, on=finished.columns, how="anti", nulls_equal=True).is_empty(), "finished parts are valid"
+    assert finished.join(whole, on=finished.columns, how="anti", nulls_equal=True).is_empty(), (
+        "finished parts are valid"
+    )
     assert batch(call, out, holdings, *FEW).code == 2, "without --resume it is left alone"
     assert batch(call, out, holdings, *FEW, "--resume").code == 0
     assert every_byte(out) == every_byte(folder / "whole")

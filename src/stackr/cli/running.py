@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -106,34 +107,37 @@ def carry_out(
     out: str,
     options: RunOptions,
     *,
-    resume: bool,
+    before: tuple[str, ...] = (),
+    resume: bool = False,
     engine: str = "local",
     workers: int | None = None,
     memory: int = 2 * 10**9,
 ) -> dict[str, Any]:
-    """The run, from its beginning or from where it stands, to its summary."""
+    """The run, from its beginning or from where it stands, to its summary. `before`: rules to compare with."""
+    from stackr.batch.ingest.shapes import InputError
     from stackr.batch.output.finish import finish
-    from stackr.batch.run.folder import Folder
+    from stackr.batch.run.folder import BEFORE, Folder
     from stackr.batch.run.run import Run, StrictFault, asked, prepare, restore
 
-    paths = existing(rules) if rules else [shipped_rules()]
-    question = asked(inputs, options)
-    fresh = prepare(Path(out), paths, options)
-    folder = Folder(Path(out), question, resume=resume)
+    place, question = Path(out), asked(inputs, options)
+    fresh = prepare(place, existing(rules) if rules else [shipped_rules()], options)
+    old = prepare(place, existing(before), options, BEFORE) if before else None
+    folder = Folder(place, question, resume=resume)
     if folder.finished:
         return dict(json.loads((folder.out / "summary.json").read_bytes()))
     finished = False
     try:
         pinned = restore(folder, fresh)
+        compared = restore(folder, old, BEFORE) if before else None
         if fresh is None:
             click.echo(f"goes on with the rules it was begun with ({pinned.rules[:19]}…)", err=True)
         with shown_progress() as progress:
             worker = _engine(engine, workers, memory, sum(source.size for source in inputs.holdings))
-            done = Run(folder, inputs, pinned, options, worker, progress, _chunk(memory)).go()
-        summary = finish(folder, question, pinned, options, done)
+            done = Run(folder, inputs, pinned, options, worker, progress, _chunk(memory), compared).go()
+        summary = finish(folder, question, pinned, options, done, compared)
         finished = True
         return summary
-    except StrictFault:
+    except (StrictFault, InputError):
         folder.abandon()
         raise
     finally:
@@ -174,16 +178,40 @@ def shown_progress() -> Iterator[Progress]:
         yield bar
 
 
-def say_summary(summary: Mapping[str, Any], out: str, form: str) -> None:
-    """What a run came to, in a few lines or as JSON."""
-    if form == "json":
-        click.echo(json.dumps(summary, indent=2, ensure_ascii=False))
+@contextmanager
+def place_for(out: str | None) -> Iterator[str]:
+    """The folder asked for; where none is, one that is gone afterwards."""
+    if out is not None:
+        yield out
         return
+    with TemporaryDirectory(prefix="stackr-run-") as folder:
+        yield str(Path(folder) / "out")
+
+
+def rows_of(out: str, name: str) -> list[dict[str, Any]]:
+    """The rows of a table of a finished run, in order."""
+    import polars as pl
+
+    return [
+        row for path in sorted((Path(out) / name).glob("part-*.parquet")) for row in pl.read_parquet(path).to_dicts()
+    ]
+
+
+def say_rows(summary: Mapping[str, Any]) -> None:
+    """The line that accounts for every row, and the reasons of those put aside."""
     rows = summary["rows"]
     click.echo(f"{rows['read']} rows read = {rows['used']} used + {rows['quarantined']} put aside")
     for reason, count in summary["quarantine"].items():
         click.echo(f"  {count} {reason}")
     click.echo(f"{summary['learners']} learners")
+
+
+def say_summary(summary: Mapping[str, Any], out: str, form: str) -> None:
+    """What a run came to, in a few lines or as JSON."""
+    if form == "json":
+        click.echo(json.dumps(summary, indent=2, ensure_ascii=False))
+        return
+    say_rows(summary)
     found: dict[str, list[str]] = {}
     for award, status, count in summary["counts"].get("outcomes", ()):
         found.setdefault(award, []).append(f"{count} {status}")

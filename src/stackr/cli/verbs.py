@@ -21,6 +21,14 @@ VERBS = (
     Verb(
         "batch", "stackr.cli.batch", "batch", "A recognition run over many learners: results, work lists, quarantine."
     ),
+    Verb(
+        "near",
+        "stackr.cli.near",
+        "near",
+        "Awards earned and never claimed, and awards within reach, for many learners.",
+    ),
+    Verb("impact", "stackr.cli.impact", "impact", "Who gains and loses if the rules change, and by which clause."),
+    Verb("import", "stackr.cli.importing", "import_", "Propose how to read a table: a profile for `stackr batch`."),
     Verb("replay", "stackr.cli.replay", "replay", "Do a kept audit again: the same bytes, or what differs."),
     Verb("diff", "stackr.cli.diff", "diff", "What differs between two audits, and why."),
     Verb("graph", "stackr.cli.graph", "graph", "The stack: what counts toward what, whole or around one node."),

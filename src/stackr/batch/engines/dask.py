@@ -11,6 +11,7 @@ from stackr.batch.engines.base import Done, EngineFault, Part
 from stackr.batch.engines.local import cores
 from stackr.batch.run.work import Tables, evaluate_part
 
+REACHED_WITHIN = "10s"
 AHEAD = 2
 """Parts in flight per worker: one at work, one waiting."""
 
@@ -30,7 +31,7 @@ class Cluster:
 
         address = self.address or os.environ.get("DASK_SCHEDULER_ADDRESS")
         if address:
-            with dask.Client(address) as client:
+            with _reached(dask, address) as client:
                 yield from _through(client, plan, parts)
             return
         settings: dict[str, Any] = {"n_workers": self.workers or cores(), "threads_per_worker": 1, "processes": True}
@@ -39,6 +40,13 @@ class Cluster:
             dask.Client(cluster) as client,
         ):
             yield from _through(client, plan, parts)
+
+
+def _reached(dask: Any, address: str) -> Any:
+    try:
+        return dask.Client(address, timeout=REACHED_WITHIN)
+    except OSError as fault:
+        raise EngineFault(f"there is no Dask scheduler at {address}: {fault}") from None
 
 
 def _through(client: Any, plan: bytes, parts: Iterator[Part]) -> Iterator[Done]:

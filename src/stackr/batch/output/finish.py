@@ -26,7 +26,14 @@ SCHEMA: Final = "stackr.run/1"
 _PER_FILE: Final = 200_000
 
 
-def finish(folder: Folder, asked: dict[str, Any], pinned: Pinned, options: RunOptions, run: Finished) -> dict[str, Any]:
+def finish(
+    folder: Folder,
+    asked: dict[str, Any],
+    pinned: Pinned,
+    options: RunOptions,
+    run: Finished,
+    before: Pinned | None = None,
+) -> dict[str, Any]:
     """Write everything that stands beside the parts; the manifest. Raises `OSError`."""
     _quarantine(folder, run)
     tables = tables_of(folder.out)
@@ -42,7 +49,8 @@ def finish(folder: Folder, asked: dict[str, Any], pinned: Pinned, options: RunOp
     manifest = {
         "schema": SCHEMA,
         "asked": asked,
-        "rules": {"rules": pinned.rules, "meaning": pinned.meaning, "registers": pinned.registers},
+        "rules": _digests(pinned),
+        "rules_before": None if before is None else _digests(before),
         "rule_files": sorted(name for name, _ in pinned.files),
         "inputs": summary["inputs"],
         "counts": summary["rows"],
@@ -57,6 +65,10 @@ def finish(folder: Folder, asked: dict[str, Any], pinned: Pinned, options: RunOp
     }
     put(folder.out / MANIFEST, _json(manifest))
     return summary
+
+
+def _digests(pinned: Pinned) -> dict[str, str]:
+    return {"rules": pinned.rules, "meaning": pinned.meaning, "registers": pinned.registers}
 
 
 def summary_of(run: Finished, pinned: Pinned, options: RunOptions, cut: list[str]) -> dict[str, Any]:
@@ -124,7 +136,7 @@ def _outputs(out: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every file of the run with its size and digest, but for the manifest itself and the copy of the rules."""
     for path in sorted(out.rglob("*")):
         name = path.relative_to(out).as_posix()
-        if path.is_file() and name != MANIFEST and not name.startswith((".run/", "rules/")):
+        if path.is_file() and name != MANIFEST and not name.startswith((".run/", "rules/", "rules-before/")):
             told: dict[str, Any] = {"bytes": path.stat().st_size, "digest": file_digest(path)}
             if path.suffix == ".parquet":
                 told["rows"] = pl.scan_parquet(path).select(pl.len()).collect().item()

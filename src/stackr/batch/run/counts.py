@@ -17,6 +17,12 @@ COUNTED: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "deadlines": ("worklist", ("kind", "month")),
     "stopping": ("requirements", ("qualification", "id", "status")),
     "limits": ("limits", ("qualification", "id", "status")),
+    "near": ("near", ("qualification", "unmet")),
+    "unclaimed": ("unclaimed", ("qualification",)),
+    "changes": ("changes", ("qualification", "change")),
+    "groups": ("changes", ("group", "change")),
+    "responsible": ("changes", ("clauses", "change")),
+    "decisions": ("decisions", ("before", "after")),
     "holds_back": ("holds_back", ("qualification", "clause")),
 }
 """Name of a count → the table it is of, and by which columns."""
@@ -59,7 +65,7 @@ def _with_made(frame: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
         frame = frame.with_columns(band=_band(frame["earned"]))
     if "month" in columns:
         frame = frame.with_columns(month=pl.col("by").dt.strftime("%Y-%m"))
-    made = [pl.col(name).cast(pl.String) for name in columns if frame.schema[name] == pl.Boolean]
+    made = [pl.col(name).cast(pl.String) for name in columns if frame.schema[name] != pl.String]
     return frame.with_columns(made)
 
 

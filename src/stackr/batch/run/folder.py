@@ -16,6 +16,8 @@ from stackr.batch.output.write import put
 MANIFEST: Final = "manifest.json"
 WORK: Final = ".run"
 RULES: Final = "rules"
+BEFORE: Final = "rules-before"
+"""Where the copies of the rules stand: those of the run, and those they are compared with."""
 
 
 class FolderFault(ValueError):
@@ -116,7 +118,7 @@ class Folder:
     def clear(self) -> None:
         """Begin anew: parts and rows of an unfinished run that can't be gone on with go."""
         for path in [*self.out.iterdir(), *self.work.iterdir()]:
-            if path.is_dir() and path.name not in (WORK, RULES):
+            if path.is_dir() and path.name not in (WORK, RULES, BEFORE):
                 shutil.rmtree(path)
         (self.work / "taken.json").unlink(missing_ok=True)
 

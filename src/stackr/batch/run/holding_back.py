@@ -6,30 +6,31 @@ from typing import Final
 
 import polars as pl
 
-from stackr.audit.evaluation import Evaluation
 from stackr.audit.proving import holding_back
-from stackr.batch.evaluate import Evaluator
-from stackr.batch.rows import Records
-from stackr.records.admit import admit
+from stackr.batch.run.alike import Alike
+from stackr.batch.run.people import People, Person
 
 HOLDS_BACK: Final = {"learner": pl.String, "qualification": pl.String, "clause": pl.String}
 """One row per learner, award and clause: waiving it alone would help; or, if none does, it is one of those unmet."""
 
+Clauses = tuple[str, ...]
 
-def held_back_by(
-    evaluator: Evaluator, holdings: pl.DataFrame, about: pl.DataFrame | None, results: pl.DataFrame
-) -> pl.DataFrame:
+
+def held_back_by(people: People, results: pl.DataFrame, known: Alike[Clauses]) -> pl.DataFrame:
     """The clauses, in order of learner, award, clause."""
-    records = Records(holdings, about)
-    status = pl.col("status").cast(pl.String)
-    unmet = results.filter(~status.is_in(["satisfied", "conferred"])).select(
-        "learner", pl.col("qualification").cast(pl.String)
-    )
     rows: list[tuple[str, str, str]] = []
-    for learner, group in unmet.group_by("learner", maintain_order=True):
-        admitted = admit(records.record(str(learner[0])), evaluator.book.tables, evaluator.as_of)
-        evaluation = Evaluation(evaluator.book, admitted, evaluator.as_of, evaluator.options)
+    unmet = results.filter(~pl.col("status").is_in(["satisfied", "conferred"])).select("learner", "qualification")
+    for (learner,), group in unmet.group_by("learner", maintain_order=True):
+        person = people[str(learner)]
         for name in group["qualification"]:
-            clauses = holding_back(evaluation, evaluation.values(name))
-            rows += [(admitted.id, name, clause) for clause in clauses]
+            rows += [(str(learner), name, clause) for clause in clauses_of(person, name, known)]
     return pl.DataFrame(rows, schema=HOLDS_BACK, orient="row")
+
+
+def clauses_of(person: Person, award: str, known: Alike[Clauses]) -> Clauses:
+    """The clauses that hold one learner back from one award."""
+
+    def work() -> Clauses:
+        return holding_back(person.evaluation, person.evaluation.values(award))
+
+    return known.get(person.like, award, work)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from stackr.audit.options import AuditOptions
+from stackr.batch.near.reach import Reach
 from stackr.model.audit import Tier
 
 PART_ROWS: Final = 200_000
@@ -27,6 +28,9 @@ class RunOptions:
     strict: bool = False
     part_rows: int = PART_ROWS
     keep_rows: bool = False
+    near: Reach | None = None
+    by: str | None = None
+    """Of a comparison of rules: the column or fact by which its counts are cut."""
 
     @property
     def audit(self) -> AuditOptions:
@@ -45,4 +49,6 @@ class RunOptions:
             "strict": self.strict,
             "part_rows": self.part_rows,
             "keep_rows": self.keep_rows,
+            "near": None if self.near is None else [self.near.credits, self.near.requirements],
+            "by": self.by,
         }

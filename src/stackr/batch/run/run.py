@@ -79,6 +79,8 @@ class Run:
     engine: Engine
     progress: Progress = field(default_factory=Silent)
     chunk: int = CHUNK
+    before: Pinned | None = None
+    """Rules to compare with."""
 
     def go(self) -> Finished:
         """Do what is not done yet. Raises `InputError`, `StrictFault`, `OSError`, `EngineFault`; what is finished stays."""
@@ -137,7 +139,7 @@ class Run:
         self.progress.advance(sum(part["used"] for part in done.values()))
         loaded: dict[int, Loaded] = {}
         left = [number for number in range(parts) if number not in done]
-        plan = Plan(self.pinned, self.options).packed()
+        plan = Plan(self.pinned, self.options, self.before).packed()
         for number, tables in self.engine.map(plan, self._parts(spool, left, parts, names, loaded)) if left else ():
             rows = loaded.pop(number)
             done[number] = keep_part(self.folder, number, rows, tables, names, rows=self.options.keep_rows)
@@ -179,27 +181,27 @@ def asked(inputs: Inputs, options: RunOptions) -> dict[str, Any]:
     return {"options": options.data(), "inputs": sources, "profile": inputs.profile.digest, "engine": __version__}
 
 
-def prepare(out: Path, paths: list[Path], options: RunOptions) -> Pinned | None:
+def prepare(out: Path, paths: list[Path], options: RunOptions, where: str = RULES) -> Pinned | None:
     """The rules in the paths, pinned, and held against what is asked; None if a run in the folder has its own already.
 
     Before any file is written. Raises `RuleError`, `AuditError`.
     """
-    if (out / MANIFEST).exists() or (out / WORK / "pinned.json").exists():
+    if (out / MANIFEST).exists() or (out / WORK / f"{where}.json").exists():
         return None
     book, pinned = pin(paths)
     asked_for(book, Learner(""), options.for_)
     return pinned
 
 
-def restore(folder: Folder, fresh: Pinned | None) -> Pinned:
+def restore(folder: Folder, fresh: Pinned | None, where: str = RULES) -> Pinned:
     """The rules of the run: those it was begun with, else the fresh ones, kept from now on."""
-    kept = folder.recall("pinned")
+    kept = folder.recall(where)
     if kept is not None:
-        files = tuple((name, (folder.out / RULES / name).read_bytes()) for name in kept["files"])
+        files = tuple((name, (folder.out / where / name).read_bytes()) for name in kept["files"])
         return Pinned(files, tuple(kept["starts"]), kept["rules"], kept["meaning"], kept["registers"])
     if fresh is None:
         raise FolderFault(f"the run in {folder.out} has lost its rules", "give another folder to --out")
-    fresh.write(folder.out / RULES)
+    fresh.write(folder.out / where)
     told = {"rules": fresh.rules, "meaning": fresh.meaning, "registers": fresh.registers}
-    folder.keep("pinned", {"files": [name for name, _ in fresh.files], "starts": list(fresh.starts), **told})
+    folder.keep(where, {"files": [name for name, _ in fresh.files], "starts": list(fresh.starts), **told})
     return fresh

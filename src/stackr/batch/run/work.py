@@ -6,66 +6,84 @@ import io
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Final
 
 import polars as pl
 
 from stackr._digest import digest_bytes
 from stackr.batch.evaluate import Evaluator
+from stackr.batch.impact.tables import Comparison
+from stackr.batch.near.tables import Way, near_tables
 from stackr.batch.result import BatchResult
+from stackr.batch.run.alike import Alike
 from stackr.batch.run.holding_back import held_back_by
 from stackr.batch.run.options import RunOptions
+from stackr.batch.run.people import People
 from stackr.batch.run.pin import Pinned
 
 Tables = dict[str, bytes]
 """Name of a table → its rows as an Arrow file."""
 
-BESIDE: Final = ("learner",)
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Shipped once to every worker: the pinned rules and what is asked."""
+    """Shipped once to every worker: the pinned rules and what is asked. `before`: rules to compare them with."""
 
     pinned: Pinned
     options: RunOptions
+    before: Pinned | None = None
 
     def packed(self) -> bytes:
         """As bytes."""
         return pickle.dumps(self, protocol=5)
 
 
-_READY: dict[str, tuple[Plan, Evaluator]] = {}
+class Worker:
+    """A plan at work: books compiled, what was worked out for one learner known for all who are alike."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.options = plan.options
+        self.evaluator = self._evaluator(plan.pinned)
+        self.before = None if plan.before is None else Comparison(self._evaluator(plan.before), self.evaluator)
+        self._held: Alike[tuple[str, ...]] = Alike()
+        self._ways: Alike[Way] = Alike()
+
+    def _evaluator(self, pinned: Pinned) -> Evaluator:
+        book, options = pinned.load(), self.options
+        names = options.for_
+        if names is not None:
+            names = tuple(name for name in names if name in book.qualifications)
+        return Evaluator(book, for_=names, as_of=options.as_of, options=options.audit)
+
+    def tables(self, holdings: pl.DataFrame, about: pl.DataFrame | None) -> dict[str, pl.DataFrame]:
+        """The tables of one part; empty ones are left out, but for `results`."""
+        answer = self.evaluator.evaluate(holdings, about)
+        tables = {item.name: plain(getattr(answer, item.name)) for item in fields(BatchResult)}
+        people = People(self.evaluator, holdings, about)
+        if self.options.holds_back:
+            tables["holds_back"] = held_back_by(people, tables["results"], self._held)
+        if self.options.near is not None:
+            tables |= near_tables(people, tables["results"], self.options.near, self._ways)
+        if self.before is not None:
+            tables |= self.before.tables(holdings, about, people, tables["results"], self.options.by)
+        return {name: frame for name, frame in tables.items() if frame.height or name == "results"}
+
+
+_READY: dict[str, Worker] = {}
 
 
 def evaluate_part(packed: bytes, part: Mapping[str, bytes]) -> Tables:
     """The tables of one part. `part`: `holdings` and, where there is any, `about`, as Arrow files."""
-    plan, evaluator = _ready(packed)
     holdings = unpack(part["holdings"])
     about = unpack(part["about"]) if "about" in part else None
-    return {name: pack(frame) for name, frame in evaluate_frames(plan, evaluator, holdings, about).items()}
+    return {name: pack(frame) for name, frame in _worker(packed).tables(holdings, about).items()}
 
 
-def evaluate_frames(
-    plan: Plan, evaluator: Evaluator, holdings: pl.DataFrame, about: pl.DataFrame | None
-) -> dict[str, pl.DataFrame]:
-    """The same over frames; empty tables are left out, but for `results`."""
-    answer = evaluator.evaluate(holdings, about)
-    tables = {item.name: plain(getattr(answer, item.name)) for item in fields(BatchResult)}
-    if plan.options.holds_back:
-        tables["holds_back"] = held_back_by(evaluator, holdings, about, answer.results)
-    return {name: frame for name, frame in tables.items() if frame.height or name == "results"}
-
-
-def _ready(packed: bytes) -> tuple[Plan, Evaluator]:
+def _worker(packed: bytes) -> Worker:
+    """The worker of the plan, made once in a process."""
     key = digest_bytes(packed)
     if key not in _READY:
         _READY.clear()
-        plan: Plan = pickle.loads(packed)
-        book = plan.pinned.load()
-        options = plan.options
-        evaluator = Evaluator(book, for_=options.for_, as_of=options.as_of, options=options.audit)
-        _READY[key] = (plan, evaluator)
+        _READY[key] = Worker(pickle.loads(packed))
     return _READY[key]
 
 

@@ -1,0 +1,1 @@
+"""What a change of rules does to everybody: who gains and loses, who comes nearer or falls back, and by which clause."""

@@ -1,0 +1,227 @@
+"""A proposal for a profile, from the first rows of a table: which column is which member, how things are written there.
+
+It is a proposal: a person reads it before it is used. What it could not tell stands in it as a remark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from stackr.batch.ingest.csv_rows import header_of
+from stackr.batch.ingest.profile import Profile
+from stackr.batch.ingest.shapes import LINE, InputError
+from stackr.batch.ingest.sources import Source, raw_chunks
+from stackr.records.holding import AMOUNTS, DATES, WORDS
+
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "learner": (
+        "learner",
+        "learner id",
+        "id student",
+        "student id",
+        "student",
+        "student number",
+        "matric",
+        "person id",
+        "candidate",
+    ),
+    "credential": (
+        "credential",
+        "code module",
+        "module code",
+        "course code",
+        "module",
+        "course",
+        "unit code",
+        "unit",
+        "code",
+    ),
+    "id": ("id", "holding id", "record id", "enrolment id", "enrollment id"),
+    "title": ("title", "module title", "course title", "course name", "module name", "description"),
+    "issuer": ("issuer", "institution", "provider", "awarding body", "university", "school", "organisation"),
+    "status": ("status", "final result", "result", "outcome", "enrolment status"),
+    "credits": ("credits", "credit", "credit value", "points", "ects", "credit points"),
+    "credit_unit": ("credit unit", "credit type", "credit system"),
+    "level": ("level", "nqf level", "rqf level", "study level"),
+    "framework": ("framework", "qualifications framework"),
+    "grade": ("grade", "mark", "score", "final grade", "final mark"),
+    "awarded": ("awarded", "award date", "date awarded", "conferral date", "issue date", "issued"),
+    "completed": ("completed", "completion date", "date completed", "end date", "finished"),
+    "term": ("term", "code presentation", "presentation", "semester", "session", "academic year"),
+    "country": ("country", "country code"),
+    "kind": ("kind", "type", "credential type", "award type"),
+    "hours": ("hours", "learning hours", "notional hours", "workload"),
+    "expires": ("expires", "expiry date", "valid until"),
+}
+"""What columns are called out there, best name first."""
+STATUS: Final[Mapping[str, str]] = {
+    "pass": "active", "passed": "active", "p": "active", "distinction": "active", "merit": "active", "credit": "active",
+    "complete": "active", "completed": "active", "awarded": "active", "achieved": "active", "réussi": "active",
+    "aprovado": "active", "bestanden": "active",
+    "fail": "failed", "failed": "failed", "f": "failed", "refer": "failed", "échec": "failed", "reprovado": "failed",
+    "nicht bestanden": "failed",
+    "withdrawn": "withdrawn", "withdrew": "withdrawn", "w": "withdrawn", "dropped": "withdrawn", "abandon": "withdrawn",
+    "enrolled": "in-progress", "current": "in-progress", "ongoing": "in-progress", "registered": "in-progress",
+}  # fmt: skip
+"""Results as they are written, and what they mean for a holding."""
+MISSING: Final = ("?", "n/a", "N/A", "NA", "null", "NULL", "None", "-", "unknown", "Unknown")
+FORMS: Final = ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%d %B %Y")
+ROWS: Final = 5_000
+_COMMA: Final = re.compile(r"\d{1,6},\d{1,3}\Z")
+
+
+@dataclass(slots=True)
+class Proposal:
+    """The profile proposed, and what a person has to look at."""
+
+    file: dict[str, str | list[str]] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
+
+    def toml(self) -> str:
+        """As a profile file."""
+        lines = [f"# {remark}" for remark in self.remarks]
+        if self.unused:
+            lines.append("# not used: " + ", ".join(self.unused) + ' (keep = ["…"] under [file] keeps a column)')
+        lines += ["", "[file]", *(f"{name} = {_toml(value)}" for name, value in self.file.items())] if self.file else []
+        lines += ["", "[columns]", *(f"{member} = {_toml(name)}" for member, name in self.columns.items())]
+        for member, told in self.values.items():
+            lines += ["", f"[values.{member}]", *(f"{_toml(word)} = {_toml(meant)}" for word, meant in told.items())]
+        return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def _toml(value: str | list[str]) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    marks = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    kept = "".join(marks.get(letter, letter if letter.isprintable() else f"\\u{ord(letter):04x}") for letter in value)
+    return f'"{kept}"'
+
+
+def sniff(source: Source) -> Proposal:
+    """The proposal for one table. Raises `InputError`."""
+    proposal = Proposal()
+    profile = _how_written(source, proposal)
+    rows = _first_rows(source, profile)
+    columns = [name for name in rows.columns if name != LINE]
+    proposal.columns = _members(columns)
+    proposal.unused = [name for name in columns if name not in proposal.columns.values()]
+    for member in ("learner", "credential"):
+        if member not in proposal.columns:
+            proposal.remarks.append(f"no column looks like `{member}`: name it under [columns]")
+    missing = [word for word in MISSING if any((rows[name] == word).any() for name in columns)]
+    if missing:
+        proposal.file["missing"] = missing
+    _amounts(rows, proposal)
+    _days(rows, proposal, missing)
+    _statuses(rows, proposal, missing)
+    return proposal
+
+
+def _how_written(source: Source, proposal: Proposal) -> Profile:
+    if source.kind != "text" or source.path is None:
+        return Profile()
+    encoding = "utf-8"
+    try:
+        _sample(source.path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.end < error.start + 4 and error.reason != "unexpected end of data":
+            encoding = "cp1252"
+            proposal.file["encoding"] = encoding
+            proposal.remarks.append("it is not UTF-8; cp1252 is a guess, look at letters with accents")
+    with source.path.open("rb") as stream:
+        delimiter = header_of(stream, encoding, None).delimiter
+    if delimiter != ",":
+        proposal.file["delimiter"] = delimiter
+    return Profile(encoding=encoding, delimiter=delimiter)
+
+
+def _sample(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        data = stream.read(1 << 20)
+    return b"" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else data
+
+
+def _first_rows(source: Source, profile: Profile) -> pl.DataFrame:
+    pieces = [piece.rows for piece in islice(raw_chunks(source, profile, lambda data: None, 1 << 18), 3)]
+    if not pieces:
+        raise InputError(f"{source.name}: there are no rows to look at")
+    return pl.concat(pieces, how="diagonal").head(ROWS)
+
+
+def _members(columns: Iterable[str]) -> dict[str, str]:
+    """Member → column: the best name wins, each column serves once."""
+    plain = {name: " ".join(re.sub(r"[^0-9a-z]+", " ", name.casefold()).split()) for name in columns}
+    found: dict[str, str] = {}
+    ranked = sorted((rank, member, name) for member, names in NAMES.items() for rank, name in enumerate(names))
+    for _, member, name in ranked:
+        column = next((column for column, text in plain.items() if text == name), None)
+        if column is not None and member not in found and column not in found.values():
+            found[member] = column
+    return {member: found[member] for member in NAMES if member in found}
+
+
+def _texts(rows: pl.DataFrame, column: str, missing: Iterable[str]) -> Counter[str]:
+    texts = (str(value).strip() for value in rows[column].drop_nulls())
+    return Counter(text for text in texts if text and text not in missing)
+
+
+def _amounts(rows: pl.DataFrame, proposal: Proposal) -> None:
+    for member in AMOUNTS:
+        column = proposal.columns.get(member)
+        if column is not None and any(_COMMA.match(text) for text in _texts(rows, column, ())):
+            proposal.file["decimal"] = ","
+            proposal.remarks.append(f"`{column}` is read with a decimal comma: 7,5 is seven and a half")
+            return
+
+
+def _days(rows: pl.DataFrame, proposal: Proposal, missing: Iterable[str]) -> None:
+    forms: list[str] = []
+    for member in DATES:
+        column = proposal.columns.get(member)
+        if column is None:
+            continue
+        texts = [text for text in _texts(rows, column, missing) if not re.match(r"\d{4}-\d{2}-\d{2}", text)]
+        fitting = [form for form in FORMS if texts and all(_fits(text, form) for text in texts)]
+        if len(fitting) > 1:
+            proposal.remarks.append(f"`{column}` may be {' or '.join(fitting)}: the first is taken, please look")
+        if fitting:
+            forms.append(fitting[0])
+        elif texts:
+            proposal.remarks.append(f"`{column}` holds {texts[0]!r}, which is no day in a form known here")
+    if forms:
+        proposal.file["dates"] = sorted(set(forms))
+
+
+def _fits(text: str, form: str) -> bool:
+    try:
+        datetime.strptime(text, form)
+    except ValueError:
+        return False
+    return True
+
+
+def _statuses(rows: pl.DataFrame, proposal: Proposal, missing: Iterable[str]) -> None:
+    column = proposal.columns.get("status")
+    if column is None:
+        return
+    told = {}
+    for word, _ in sorted(_texts(rows, column, missing).most_common(50)):
+        meant = STATUS.get(word.casefold())
+        if meant is not None:
+            told[word] = meant
+        elif word not in WORDS["status"]:
+            proposal.remarks.append(f"`{column}` holds {word!r}: say what it means under [values.status]")
+    if told:
+        proposal.values["status"] = told

@@ -1,0 +1,108 @@
+"""`stackr impact`: what a change of rules does to a population, before it is published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import click
+
+from stackr.cli.asked import Day, plain_faults
+from stackr.cli.running import bytes_of, names_of, running_faults
+
+WORDS = {
+    "gains": "complete the award only under the new rules",
+    "loses": "completed it under the old rules and don't any more",
+    "nearer": "come nearer",
+    "further": "fall back",
+    "otherwise": "stand otherwise, at the same progress",
+    "new-award": "have a new award before them",
+    "gone-award": "have an award less",
+}
+MOST_SHOWN = 20
+
+
+@click.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.argument("holdings", nargs=-1, required=True, metavar="HOLDINGS...")
+@click.option("--for", "for_", multiple=True, metavar="Q", help="An award in question; may be repeated, or A,B,C.")
+@click.option("--by", metavar="COLUMN", help="Count by this column of HOLDINGS, or by this fact of the learners.")
+@click.option("--as-of", "as_of", type=Day(), help="The day; today, if none is given.")
+@click.option("--profile", metavar="NAME|FILE", help="How the columns of HOLDINGS become members.")
+@click.option("--learners", multiple=True, metavar="PATH", help="Tables of facts, one row per learner.")
+@click.option("--decisions", multiple=True, metavar="PATH", help="Tables of decisions, one row each.")
+@click.option("--out", metavar="DIR", help="Keep the run: tables changes and decisions, one row per learner and award.")
+@click.option("--resume", is_flag=True, help="Go on with the interrupted run in DIR.")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes; as many as help, if not said.")
+@click.option("--memory", default="2GB", show_default=True, metavar="SIZE", help="About the most memory to use.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def impact(
+    old: str,
+    new: str,
+    holdings: tuple[str, ...],
+    for_: tuple[str, ...],
+    by: str | None,
+    as_of: date | None,
+    out: str | None,
+    form: str,
+    **told: Any,
+) -> None:
+    """Compare the rules at OLD with those at NEW before the learners in HOLDINGS...: who gains, who loses, and by which clause."""
+    from stackr.batch.run.options import RunOptions
+    from stackr.cli.running import carry_out, inputs_of, place_for, rows_of
+
+    options = RunOptions(as_of=as_of or date.today(), for_=names_of(for_), by=by)
+    with plain_faults(), running_faults(), place_for(out) as place:
+        inputs = inputs_of(holdings, told["profile"], told["learners"], told["decisions"])
+        summary = carry_out(
+            inputs,
+            (new,),
+            place,
+            options,
+            before=(old,),
+            resume=told["resume"],
+            workers=told["workers"],
+            memory=bytes_of(told["memory"]),
+        )
+        changes, decided = rows_of(place, "changes"), rows_of(place, "decisions")
+    if form == "json":
+        data = {"schema": "stackr.impact/1", "rows": summary["rows"], "learners": summary["learners"]}
+        counts = {name: summary["counts"].get(name, []) for name in ("changes", "groups", "responsible", "decisions")}
+        click.echo(
+            json.dumps({**data, "counts": counts, "changes": changes, "decided": decided}, indent=2, ensure_ascii=False)
+        )
+        return
+    _say(summary, changes, by)
+
+
+def _say(summary: dict[str, Any], changes: list[dict[str, Any]], by: str | None) -> None:
+    from stackr.cli.running import say_rows
+
+    say_rows(summary)
+    counts = summary["counts"]
+    if not changes:
+        click.echo("nobody's result changes")
+    for award, change, count in counts.get("changes", ()):
+        click.echo(f"{award}: {count} {WORDS[change]}")
+    _table("by clause", counts.get("responsible", ()))
+    if by is not None:
+        _table(f"by {by}", counts.get("groups", ()))
+    _table("decisions, before and after", counts.get("decisions", ()))
+    if changes:
+        click.echo("learner by learner:")
+    for row in changes[:MOST_SHOWN]:
+        figures = f"{row['earned_before']} → {row['earned_after']}"
+        click.echo(
+            f"  {row['learner']}: {row['qualification']} {row['change']}, {figures} ({row['clauses'].replace(';', ', ')})"
+        )
+    if len(changes) > MOST_SHOWN:
+        click.echo(f"  … and {len(changes) - MOST_SHOWN} more; --out DIR or --format json give all")
+
+
+def _table(title: str, rows: Iterable[list[Any]]) -> None:
+    lines = [f"  {count} {' '.join('—' if item is None else str(item) for item in names)}" for *names, count in rows]
+    if lines:
+        click.echo("\n".join([f"{title}:", *lines]))

@@ -1,0 +1,113 @@
+"""`stackr near`: awards earned but never claimed, and awards within reach with their least completion."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import click
+
+from stackr.cli.asked import RULES, Day, plain_faults
+from stackr.cli.faults import CommandFault
+from stackr.cli.running import bytes_of, names_of, running_faults
+
+MOST_SHOWN = 50
+
+
+@click.command()
+@click.argument("holdings", nargs=-1, required=True, metavar="HOLDINGS...")
+@RULES
+@click.option("--credits", metavar="N", help="Near is: at most so many credits are missing (30, if nothing is said).")
+@click.option(
+    "--requirements", type=click.IntRange(min=1), metavar="N", help="Or: at most so many requirements are unmet."
+)
+@click.option(
+    "--for", "for_", multiple=True, metavar="Q", help="An award in question; may be repeated, or A,B,C. All, if none."
+)
+@click.option("--as-of", "as_of", type=Day(), help="The day; today, if none is given.")
+@click.option("--profile", metavar="NAME|FILE", help="How the columns of HOLDINGS become members.")
+@click.option("--learners", multiple=True, metavar="PATH", help="Tables of facts, one row per learner.")
+@click.option("--decisions", multiple=True, metavar="PATH", help="Tables of decisions, one row each.")
+@click.option("--out", metavar="DIR", help="Keep the run: tables near, unclaimed, ranking, and all that a batch gives.")
+@click.option("--resume", is_flag=True, help="Go on with the interrupted run in DIR.")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes; as many as help, if not said.")
+@click.option("--memory", default="2GB", show_default=True, metavar="SIZE", help="About the most memory to use.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def near(
+    holdings: tuple[str, ...],
+    rules: tuple[str, ...],
+    credits: str | None,
+    requirements: int | None,
+    for_: tuple[str, ...],
+    as_of: date | None,
+    out: str | None,
+    form: str,
+    **told: Any,
+) -> None:
+    """List who in HOLDINGS... has earned an award and not claimed it, and who is near one, with the least way to it.
+
+    Every way is proven to be the least, or says that it is not. Awards are ranked for each learner by an exact audit of each.
+    """
+    from stackr.batch.run.options import RunOptions
+    from stackr.cli.running import carry_out, inputs_of, place_for, rows_of
+
+    day = as_of or date.today()
+    with plain_faults(), running_faults(), place_for(out) as place:
+        asked = names_of(for_) or _all(rules)
+        reach = _reach(credits, requirements)
+        inputs = inputs_of(holdings, told["profile"], told["learners"], told["decisions"])
+        options = RunOptions(as_of=day, for_=asked, near=reach)
+        memory = bytes_of(told["memory"])
+        summary = carry_out(
+            inputs, rules, place, options, resume=told["resume"], workers=told["workers"], memory=memory
+        )
+        tables = {name: rows_of(place, name) for name in ("unclaimed", "near", "ranking")}
+    if form == "json":
+        click.echo(
+            json.dumps({"schema": "stackr.near/1", "rows": summary["rows"], **tables}, indent=2, ensure_ascii=False)
+        )
+        return
+    _say(summary, tables)
+
+
+def _reach(credits: str | None, requirements: int | None) -> Any:
+    from stackr._quantity import AmountError
+    from stackr.batch.near.reach import Reach
+
+    reach = Reach("30" if credits is None and requirements is None else credits, requirements)
+    try:
+        if reach.amount is not None and reach.amount < 0:
+            raise AmountError("less than nothing")
+    except AmountError:
+        raise CommandFault("X901", f"{credits} is not an amount of credits such as 30 or 12.5") from None
+    return reach
+
+
+def _all(rules: tuple[str, ...]) -> tuple[str, ...]:
+    """Every award of the rules: near looks at all, not only at those that a learner follows."""
+    from stackr.cli.asked import load_rules
+
+    return tuple(sorted(load_rules(rules).qualifications))
+
+
+def _say(summary: dict[str, Any], tables: dict[str, list[dict[str, Any]]]) -> None:
+    from stackr.cli.running import say_rows
+
+    say_rows(summary)
+    click.echo(f"\nearned and never claimed: {len(tables['unclaimed'])}")
+    for row in tables["unclaimed"][:MOST_SHOWN]:
+        click.echo(f"  {row['learner']}: {row['qualification']}")
+    click.echo(f"\nwithin reach: {len(tables['near'])}")
+    for row in tables["near"][:MOST_SHOWN]:
+        click.echo(f"  {row['learner']}: {row['qualification']}, {row['missing_credits']} credits missing; {_way(row)}")
+    if max(len(tables["unclaimed"]), len(tables["near"])) > MOST_SHOWN:
+        click.echo(f"\nonly the first {MOST_SHOWN} of each are shown; --out DIR or --format json give all")
+
+
+def _way(row: dict[str, Any]) -> str:
+    if row["add"] is None and row["also"] is None:
+        return "nothing on offer completes it"
+    parts = [f"least: {row['add'].replace(';', ', ')} ({row['credits']} credits)"] if row["add"] else []
+    parts += [row["also"].replace(";", ", ")] if row["also"] else []
+    return " and ".join(parts) + ("" if row["proven"] else "; not proven to be the least")

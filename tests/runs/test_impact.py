@@ -1,0 +1,118 @@
+"""`stackr impact`: what a change of rules does to everybody, and the clause that does it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from cli.calls import Caller
+from runs.made import DAY, RULES, csv_text, rows, table
+
+HELD = [
+    ("L1", "a", "U1", "HOME", "20", "CR", "active", ""),
+    ("L1", "b", "U2", "HOME", "40", "CR", "active", ""),
+    ("L2", "a", "U1", "HOME", "20", "CR", "active", ""),
+    ("L2", "b", "Z", "HOME", "20", "CR", "active", ""),
+    ("L3", "a", "Z", "HOME", "60", "CR", "active", ""),
+    ("L3", "b", "Q", "AWAY", "60", "CR", "active", ""),
+]
+
+
+def impact(call: Caller, folder: Path, *changes: tuple[str, str], more: tuple[str | Path, ...] = ()) -> dict[str, Any]:
+    new = RULES
+    for before, after in changes:
+        assert before in new
+        new = new.replace(before, after)
+    (folder / "old.stackr").write_text(RULES, "utf-8")
+    (folder / "new.stackr").write_text(new, "utf-8")
+    if not (folder / "h.csv").exists():
+        (folder / "h.csv").write_text(csv_text(HELD), "utf-8")
+    line = (
+        "impact",
+        folder / "old.stackr",
+        folder / "new.stackr",
+        folder / "h.csv",
+        "--as-of",
+        DAY,
+        "--format",
+        "json",
+        *more,
+    )
+    answer = call(*line)
+    assert answer.code == 0, answer.err
+    return dict(json.loads(answer.out))
+
+
+def changed(found: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    return [(row["learner"], row["qualification"], row["change"], row["clauses"]) for row in found["changes"]]
+
+
+def test_rules_said_in_another_way_change_nothing(call: Caller, folder: Path) -> None:
+    found = impact(call, folder, ('"Core": U1', '"The core": U1  # as it always was'))
+    assert found["changes"] == []
+    answer = call("impact", folder / "old.stackr", folder / "new.stackr", folder / "h.csv", "--as-of", DAY)
+    assert "nobody's result changes" in answer.out
+
+
+def test_who_loses_and_by_which_clause(call: Caller, folder: Path) -> None:
+    found = impact(call, folder, ('core "Core": U1', 'core "Core": U3'))
+    assert changed(found) == [
+        ("L1", "CERT", "loses", "CERT.core"),
+        ("L2", "CERT", "further", "CERT.core"),
+        ("L3", "CERT", "further", "CERT.core"),
+    ]
+    assert found["counts"]["changes"] == [["CERT", "further", 2], ["CERT", "loses", 1]]
+
+
+def test_who_gains_and_by_which_clause(call: Caller, folder: Path) -> None:
+    found = impact(call, folder, ("at most 40 credits from issuer = AWAY", "at most 60 credits from issuer = AWAY"))
+    assert changed(found) == [("L3", "DIP", "gains", "DIP.away")]
+
+
+def test_of_two_changes_the_one_that_holds_the_learner_back(call: Caller, folder: Path) -> None:
+    limits = "limits {\n    none: at most 60 credits from issuer = AWAY\n  }\n}\nqualification DIP"
+    found = impact(call, folder, ("}\nqualification DIP", f"{limits}"), ('core "Core": U1', 'core "Core": U3'))
+    assert ("L1", "CERT", "loses", "CERT.core") in changed(found)
+
+
+def test_an_award_that_comes_and_one_that_goes(call: Caller, folder: Path) -> None:
+    found = impact(call, folder, ("qualification DIP", "qualification ADV"))
+    assert {(row[1], row[2]) for row in changed(found)} == {("ADV", "new-award"), ("DIP", "gone-award")}
+
+
+def test_counts_by_a_column_and_by_a_fact(call: Caller, folder: Path) -> None:
+    (folder / "l.csv").write_text("learner,region\nL1,North\nL2,South\n", "utf-8")
+    change = ('core "Core": U1', 'core "Core": U3')
+    by_fact = impact(call, folder, change, more=("--learners", folder / "l.csv", "--by", "region"))
+    assert by_fact["counts"]["groups"] == [["North", "loses", 1], ["South", "further", 1], [None, "further", 1]]
+    by_column = impact(call, folder, change, more=("--by", "issuer"))
+    assert by_column["counts"]["groups"] == [["AWAY", "further", 1], ["HOME", "further", 1], ["HOME", "loses", 1]]
+
+
+def test_decisions_kept_and_orphaned(call: Caller, folder: Path) -> None:
+    (folder / "d.csv").write_text(
+        "learner,id,kind,clause,by,date\nL3,d1,waive,CERT.core,Registrar,2025-06-01\nL3,d2,waive,DIP.credits,Registrar,2025-06-01\n",
+        "utf-8",
+    )
+    found = impact(call, folder, ('core "Core": U1', 'heart "Core": U3'), more=("--decisions", folder / "d.csv"))
+    states = {(row["decision"], row["qualification"]): (row["before"], row["after"]) for row in found["decided"]}
+    assert states["d1", "CERT"][1] == "orphaned"
+    assert states["d1", "CERT"][0] in ("kept", "adapted")
+    assert states["d2", "DIP"][0] == states["d2", "DIP"][1] != "orphaned"
+
+
+def test_changes_are_the_differences_of_two_runs(call: Caller, folder: Path) -> None:
+    (folder / "h.csv").write_text(csv_text(rows(40, seed=5)), "utf-8")
+    found = impact(call, folder, ("40 credits from any", "30 credits from any"), ("total 60", "total 50"))
+    for name in ("old", "new"):
+        rules = folder / f"{name}.stackr"
+        assert call("batch", folder / "h.csv", "--rules", rules, "--out", folder / name, "--as-of", DAY).code == 0
+    old, new = table(folder / "old", "results"), table(folder / "new", "results")
+    keys = ["learner", "qualification"]
+    both = old.join(new, on=keys, suffix="_new")
+    differ = both.filter((both["status"] != both["status_new"]) | (both["earned"] != both["earned_new"]))
+    assert {(r["learner"], r["qualification"]) for r in found["changes"] if r["change"] != "otherwise"} == set(
+        differ.select(keys).rows()
+    )
+    assert differ.height

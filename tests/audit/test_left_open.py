@@ -99,3 +99,33 @@ def test_of_other_learning_the_tags_are_unknown() -> None:
     (entry,) = audited(TAGGED, learner(has("X", issuer="U"), has("B", issuer="U"))).qualifications
     assert entry.status == "undetermined"
     assert [(fact.holding, fact.member) for fact in entry.missing] == [("x", "tags")]
+
+
+LISTED = (
+    "catalogue K { issuer U; credential A { 10 credits }; credential B { 10 credits } }\n"
+    "articulation X1 { from C of V; to A }\narticulation X2 { from D of V; to B }\n"
+    "recognition u for U { route list is agreement when issuer is known "
+    "apply within 14 days of starts never for A grants as articulated }\n"
+    'qualification Q "Q" { awarded by U; requires all of { A; B } }\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "progress", "possible"),
+    [
+        ({"starts": "2025-01-01", "applied": "2025-01-15"}, "1/2", "1/2"),
+        ({"starts": "2025-01-01", "applied": "2025-01-16"}, "0", "0"),
+        ({"starts": "2025-01-01"}, "0", "1/2"),
+        ({"applied": "2025-01-15"}, "0", "1/2"),
+    ],
+)
+def test_the_time_to_apply_holds_for_every_kind_of_route(facts: dict[str, str], progress: str, possible: str) -> None:
+    (entry,) = audited(LISTED, learner(has("D", issuer="V"), **facts)).qualifications
+    assert (entry.progress.earned, entry.progress.possible) == (progress, possible)
+
+
+def test_a_route_never_serves_the_unit_it_names_whatever_its_kind() -> None:
+    record = learner(has("C", issuer="V"), has("D", issuer="V"), starts="2025-01-01", applied="2025-01-02")
+    (entry,) = audited(LISTED, record).qualifications
+    assert [unit.code for unit in entry.counted] == ["B"]
+    assert [(unit.code, unit.reason) for unit in entry.unused] == [("A", "barred")]

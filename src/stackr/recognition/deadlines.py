@@ -6,6 +6,7 @@ from datetime import date
 
 from stackr.model.learning import Holding
 from stackr.recognition.bench import Bench
+from stackr.recognition.types import Pending
 from stackr.rulebook.book import Route
 
 
@@ -36,6 +37,20 @@ def in_time(bench: Bench, route: Route, holding: Holding | None, decided: date |
     last = extension(bench, route, holding) or limit.duration.after(start)
     told = f"applied for on {applied.isoformat()}; {last.isoformat()} was the last day ({limit.duration} from {limit.clock})"
     return applied <= last, told
+
+
+def timely(bench: Bench, route: Route, holding: Holding | None, decided: date | None = None) -> bool | None:
+    """Whether the application was in time, and said where it was not or where that is not known."""
+    truth, told = in_time(bench, route, holding, decided)
+    whose = holding.id if holding is not None else None
+    if truth is False:
+        bench.say(whose, "R422", f"out of time: {told}", route.clause)
+    elif truth is None:
+        message = f"the day `{told}`, from which the time to apply runs, is not known"
+        bench.say(whose, "R411", message, route.clause)
+        if holding is not None:
+            bench.await_(holding.id, Pending(message, "learner", None, route.clause.id, missing=(told,)))
+    return truth
 
 
 def extension(bench: Bench, route: Route, holding: Holding | None) -> date | None:

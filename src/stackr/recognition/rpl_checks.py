@@ -11,7 +11,7 @@ from fractions import Fraction
 from stackr._quantity import format_amount
 from stackr.model.learning import Decision, Evidence, Holding
 from stackr.recognition.bench import Bench, title_of
-from stackr.recognition.deadlines import in_time
+from stackr.recognition.deadlines import timely
 from stackr.recognition.types import Pending
 from stackr.rulebook.book import Route
 
@@ -73,12 +73,7 @@ def _not_excluded(bench: Bench, route: Route, decision: Decision, holding: Holdi
 
 
 def _timely(bench: Bench, route: Route, decision: Decision, holding: Holding | None) -> bool | None:
-    truth, told = in_time(bench, route, holding, decision.date)
-    if truth is False:
-        bench.say(_of(holding), "R422", f"out of time: {told}", route.clause)
-    elif truth is None:
-        _ask(bench, route, holding, f"the day `{told}`, from which the time to apply runs, is not known", told)
-    return truth
+    return timely(bench, route, holding, decision.date)
 
 
 def _ask(bench: Bench, route: Route, holding: Holding | None, message: str, member: str) -> None:

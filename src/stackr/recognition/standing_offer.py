@@ -8,6 +8,7 @@ from dataclasses import replace
 from stackr._quantity import format_amount
 from stackr.model.learning import State
 from stackr.recognition.bench import Bench, Effect, Offer, Standing, title_of
+from stackr.recognition.deadlines import timely
 from stackr.recognition.units import Settled, target_credits, unit_of
 from stackr.rulebook.book import Route
 
@@ -20,8 +21,9 @@ def takers(bench: Bench, route: Route) -> Iterator[tuple[Standing, bool]]:
         truth = True if route.condition is None else route.condition(standing.holding, bench.context)
         if truth is not True and route.condition is not None:
             bench.doubt(standing.holding, route, route.condition, truth)
-        if truth is not False:
-            yield standing, truth is True and standing.sure_at(route)
+        if truth is False or (in_time := timely(bench, route, standing.holding)) is False:
+            continue
+        yield standing, truth is True and in_time is True and standing.sure_at(route)
 
 
 def _only_evidence(standing: Standing, route: Route) -> bool:

@@ -61,7 +61,8 @@ def code_groups(units: Sequence[RecognisedUnit], awards: Sequence[Award]) -> tup
 
 
 def never_served(build: Builder) -> None:
-    """Take away the places that a unit's route never serves: those at or below the clauses it names."""
+    """Take away the places that a unit's route never serves: those at or below the clauses it names; of a unit, all."""
     for index, unit in enumerate(build.units):
-        for clause in sorted(unit.never_at):
-            build.remove(1 << index, build.mask(clause), "barred", unit.route)
+        for name in sorted(unit.never_at):
+            places = build.everywhere if name == unit.code else build.mask(name)
+            build.remove(1 << index, places, "barred", unit.route)

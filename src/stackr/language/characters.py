@@ -77,6 +77,28 @@ def unreadable(
     return None, position + 1
 
 
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Characters that can't be seen and change how what stands around them is shown: they would let a text look like another."""
+
+
+def has_hidden(text: str) -> bool:
+    """Whether any of them is in a text."""
+    return _HIDDEN.search(text) is not None
+
+
+def report_hidden(piece: str, line: int, column: int, path: str, faults: Collector) -> None:
+    """Report each of them in a comment or quoted text that begins at `column`."""
+    for found in _HIDDEN.finditer(piece):
+        at = column + found.start()
+        message = f"{_named(found.group())} can't stand in a rule file, not even in quotes or comments"
+        faults.add(
+            "S003",
+            message,
+            Span(path, line, at, line, at + 1),
+            help="take it out: it can make a text look like another",
+        )
+
+
 def _named(character: str) -> str:
     name = unicodedata.name(character, "")
     if character == "\0":

@@ -34,8 +34,8 @@ from stackr.language.words import (
     UNFINISHED,
 )
 
-MAX_DEPTH = 200
-"""Braces and parentheses within one another."""
+MAX_DEPTH = 50
+"""Braces and parentheses within one another, `not` upon `not`, `otherwise when` upon `otherwise when`."""
 
 
 @dataclass(slots=True)
@@ -46,6 +46,7 @@ class Frame:
     word: str
     indent: int
     clause: Token | None = None
+    chain: int = 0
 
 
 def ends_clause(
@@ -111,6 +112,8 @@ class _Reader:
         self.declarations: list[list[Token]] = []
         self.line_indent = 1
         self.suspect: Frame | None = None
+        self.chain = 0
+        """How often `not not` or `otherwise when` was said on the way to here."""
         signs = [token.text for token in tokens if token.kind == "sign"]
         self.unbalanced = signs.count("{") > signs.count("}")
 
@@ -127,9 +130,15 @@ class _Reader:
                     self._separate(token)
             if token.kind == "sign" and token.text in "{}();,":
                 self._sign(token, index)
-                if len(self.frames) > MAX_DEPTH:
+                if len(self.frames) + self.chain > MAX_DEPTH:
                     return []
                 continue
+            if self._is_chained(index) and self.chain + len(self.frames) > MAX_DEPTH:
+                message = f"`{token.text}` stands upon itself more than {MAX_DEPTH} times"
+                self.faults.add(
+                    "S012", message, token.span(self.path), help="give parts of it a name, and use the name"
+                )
+                return []
             if not titled and self._is_label(index):
                 titled = self.tokens[index + 1].kind == "quoted"
                 token = Token("label", token.text, token.line, token.column, token.width, token.new_line)
@@ -139,9 +148,18 @@ class _Reader:
         self._finish()
         return self.declarations
 
+    def _is_chained(self, index: int) -> bool:
+        """Whether a token goes one step deeper without a brace; counts it."""
+        words = self.tokens[index - 1].text if index else "", self.tokens[index].text
+        if words not in (("not", "not"), ("otherwise", "when")):
+            return False
+        self.chain += 1
+        return True
+
     def _add(self, token: Token) -> None:
         if self.clause is None:
             self.clause = token
+            self.chain = self.frames[-1].chain if self.frames else 0
         self.current.append(token)
 
     def _separate(self, token: Token) -> None:
@@ -173,14 +191,14 @@ class _Reader:
     def _open(self, token: Token) -> None:
         word = self.clause.text if self.clause is not None and self.clause.kind == "word" else ""
         self._add(token)
-        if len(self.frames) == MAX_DEPTH:
+        if len(self.frames) + self.chain == MAX_DEPTH:
             self.faults.add(
                 "S012",
                 f"braces and parentheses stand more than {MAX_DEPTH} deep in one another",
                 token.span(self.path),
                 help="give inner groups a name with `group NAME: …` and `use NAME`",
             )
-        self.frames.append(Frame(token, word, self.line_indent, self.clause))
+        self.frames.append(Frame(token, word, self.line_indent, self.clause, self.chain))
         if token.text == "{":
             self.clause = None
 
@@ -206,6 +224,7 @@ class _Reader:
             self.current.pop()
         self.current.append(token)
         self.clause = frame.clause
+        self.chain = frame.chain
 
     # ── decisions ───────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from stackr.diagnostics.model import Collector, Span
-from stackr.language.characters import unreadable
+from stackr.language.characters import has_hidden, report_hidden, unreadable
 
 SCAN = re.compile(
     r"""
@@ -74,6 +74,7 @@ def scan(text: str, path: str, faults: Collector) -> Scan:
     tokens = result.tokens
     position, line, line_start, first = 0, 1, 0, True
     match = SCAN.match
+    hidden = has_hidden(text)
     while position < len(text):
         found = match(text, position)
         if found is None:
@@ -84,6 +85,8 @@ def scan(text: str, path: str, faults: Collector) -> Scan:
             continue
         kind = found.lastgroup
         end = found.end()
+        if hidden and kind in ("comment", "quoted"):
+            report_hidden(found.group(), line, position - line_start + 1, path, faults)
         if kind == "newline":
             line, line_start, first = line + 1, end, True
         elif kind == "comment":

@@ -117,6 +117,10 @@ class _Reader:
                 self._follow(line, folder, opened)
 
     def _follow(self, line: tree.Import, folder: Path | None, opened: tuple[Path, ...]) -> None:
+        if not line.path.text.endswith(SUFFIX):
+            help_ = f"rule files end in {SUFFIX}; data files are named behind `from`"
+            self.bundle.collector.add("B402", f'"{line.path.text}" is not a rule file', line.path.span, help=help_)
+            return
         target = resolve(line.path, folder if self.relative else None, self.bundle.collector.add)
         if target is None:
             return

@@ -13,6 +13,7 @@ from stackr.diagnostics.model import Diagnostic, RuleError, Severity
 from stackr.language import tree
 from stackr.rulebook.book import Qualification, RuleBook
 from stackr.rulebook.bundle import Bundle, read_paths, read_text
+from stackr.rulebook.expansion import leave_out_too_large
 from stackr.rulebook.gather import Declared, gather
 from stackr.rulebook.ladders import Definitions, articulations, ladders, meaning_of_tables
 from stackr.rulebook.qualifications import qualifications
@@ -52,6 +53,7 @@ def _usable(book: RuleBook, diagnostics: tuple[Diagnostic, ...]) -> RuleBook:
 def compile_bundle(bundle: Bundle) -> tuple[RuleBook, tuple[Diagnostic, ...]]:
     """The book, as far as it could be compiled, and everything that was wrong. Faulty declarations are left out."""
     declared = gather(bundle.files)
+    leave_out_too_large(declared, bundle.collector)
     tables = build_tables(declared, bundle)
     scope = _scope(declared, tables, bundle)
     sink = ClauseSink(bundle.collector)

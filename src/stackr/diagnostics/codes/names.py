@@ -100,4 +100,14 @@ CODES: tuple[CodeEntry, ...] = (
         bad='group G "G": all of { use G }\nqualification Q "Q" { requires all of { use G } }\n',
         good='group G "G": all of { A }\nqualification Q "Q" { requires all of { use G } }\n',
     ),
+    CodeEntry(
+        code="N112",
+        title="names that stand for too much",
+        explanation=(
+            "A `let`, a group or an award would be larger than any rule book once the names in it are replaced by what they stand "
+            "for: usually names that use one another twice, again and again."
+        ),
+        bad="\n".join(f"let a{i} = a{i + 1} or not a{i + 1}" for i in range(20)) + "\nlet a20 = A\n",
+        good="let a0 = a1 or not a1\nlet a1 = A\n",
+    ),
 )

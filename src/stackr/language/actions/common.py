@@ -51,7 +51,12 @@ def number_of(token: Token, at: Place) -> Fraction:
     """A number, fraction or percent, exactly; a percent as its fraction."""
     text = token.text
     if len(text) > LONGEST_NUMBER:
-        at.faults.add("S004", f"this number has more than {LONGEST_NUMBER} digits", token.span(at.path))
+        at.faults.add(
+            "S004",
+            f"this number has more than {LONGEST_NUMBER} digits",
+            token.span(at.path),
+            help="write a shorter one",
+        )
         return Fraction(1)
     if text[0] == "0" and len(text) > 1 and text[1].isdigit():
         at.faults.add(

@@ -199,3 +199,13 @@ def test_a_share_per_issuer_of_nothing_counted_bounds_at_nothing() -> None:
     }
     found = load_text(rules).audit(record, ["Q"], date(2026, 2, 1))
     assert [(limit.value, limit.bound) for limit in found.qualifications[0].limits] == [("0", "0")]
+
+
+def test_what_a_clause_means_has_no_order() -> None:
+    """Decisions bind to it: neither lines nor the values of a selector may change it by where they stand."""
+    lines = ("a: at least 1 credentials from issuer in { X; Y }", 'b: at most 5 credits from "T*"')
+    rules = "qualification Q {{ requires all of {{ p: 5 credits from any with {{ {}; {} }} }} }}"
+    one, other = rules.format(*lines), rules.format(*lines).replace("{ X; Y }", "{ Y; X }")
+    turned = rules.format(*lines[::-1])
+    assert load_text(one).meaning == load_text(other).meaning == load_text(turned).meaning
+    assert load_text(one).meaning != load_text(one.replace("X; Y", "X; Z")).meaning

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from stackr.allocation.problem import Average
 from stackr.audit.claim import Answer, Claim
 from stackr.model.audit import Status
 from stackr.model.learning import State
@@ -113,10 +114,16 @@ def _nested(claim: Claim, award: str, state: State, earned: Fraction) -> Fractio
 
 
 def settled(claim: Claim, earned: Fraction) -> bool:
-    """Whether no unknown can matter: it is complete for certain, or nothing unknown was read and nothing is pending."""
+    """Whether no unknown can matter: it is complete for certain, or nothing unknown was read and nothing is pending.
+
+    An average is unknown wherever nothing graded counts, whatever is on record.
+    """
     if earned == ONE:
         return True
-    return not claim.answer().lowered.unknowns and all(unit.sure for unit in claim.units)
+    lowered = claim.answer().lowered
+    if lowered.unknowns or not all(unit.sure for unit in claim.units):
+        return False
+    return not any(isinstance(check, Average) for check in lowered.problem.checks)
 
 
 def _status(

@@ -61,7 +61,7 @@ class Parts:
     rules: tuple[Rule, ...] = ()
     filters: tuple[Filter, ...] = ()
     told: tuple[str, ...] = ()
-    """Amounts that shares and parameters came to, for the meaning of the clause."""
+    """Amounts that shares and parameters came to, and what the rules mean, for the meaning of the clause."""
 
     def lower(self, build: Builder, owner: Need, residuals: Sequence[Fraction]) -> tuple[Node, ...]:
         """Nodes that stand beside the owner's own."""
@@ -103,7 +103,7 @@ def compile_details(
             filters.extend(compile_deadline(compiler, detail, setting))
         elif setting.id not in over:
             rules.extend(_rules(compiler, detail, setting))
-    told = (*(str(part.need) for part in amounts), *(rule.describe() for rule in rules))
+    told = (*(str(part.need) for part in amounts), *(rule.clause.meaning for rule in rules))
     return Parts(amounts, tuple(rules), tuple(filters), told)
 
 

@@ -1,7 +1,6 @@
 """`SELECTOR counts toward A or B, not both`, where a unit otherwise might: A and B share, or lie in two layers.
 
-Such a unit, with all that its grant gives, stands in the problem twice: once barred from A, once barred from B. The two
-use the same piece of learning, so that at most one of them counts.
+Such a unit stands in the problem twice: once barred from A, once barred from B. A ceiling lets only one of the two count.
 """
 
 from __future__ import annotations
@@ -9,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from stackr.model.learning import GrantInfo, RecognisedUnit
+from stackr.allocation.problem import Ceiling, Measure
+from stackr.model.learning import RecognisedUnit
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiled import Award, NotBoth
 from stackr.requirements.sheet import Sheet
@@ -18,21 +18,20 @@ from stackr.requirements.skeleton import Layout
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One unit of the problem. `copy`: which of several it is ("" for the only one); `barred`: clauses it may not use."""
+    """One unit of the problem. `copy`: which of several it is ("" for the only one); `barred`: clauses it may not use.
+
+    `line`: the clause that says so first.
+    """
 
     unit: RecognisedUnit
     copy: str = ""
     barred: tuple[str, ...] = ()
+    line: str = ""
 
     @property
     def id(self) -> str:
         """Its id in the problem."""
         return self.unit.id + self.copy
-
-    @property
-    def grant(self) -> str:
-        """Its grant in the problem."""
-        return self.unit.grant + self.copy
 
 
 def entries(sheets: Sequence[Sheet], awards: Sequence[Award], found: Layout, sure: bool) -> tuple[Entry, ...]:
@@ -49,15 +48,14 @@ def entries(sheets: Sequence[Sheet], awards: Sequence[Award], found: Layout, sur
 
 
 def _twice(listed: list[Entry], line: NotBoth, about: set[str]) -> list[Entry]:
-    grants = {entry.unit.grant for entry in listed if entry.unit.id in about}
     result = []
     for entry in listed:
-        if entry.unit.grant not in grants:
+        if entry.unit.id not in about:
             result.append(entry)
             continue
         for side, clause in (("|1", line.left), ("|2", line.right)):
-            barred = (*entry.barred, clause) if entry.unit.id in about else entry.barred
-            result.append(replace(entry, copy=entry.copy + side, barred=barred))
+            barred = (*entry.barred, clause)
+            result.append(replace(entry, copy=entry.copy + side, barred=barred, line=entry.line or line.id))
     return result
 
 
@@ -77,8 +75,16 @@ def bar(build: Builder, listed: Sequence[Entry]) -> None:
             build.take_away(1 << index, build.mask(clause))
 
 
-def copied_grants(listed: Sequence[Entry], grants: Sequence[GrantInfo]) -> tuple[GrantInfo, ...]:
-    """The grants, with one for each copy."""
-    known = {grant.id: grant for grant in grants}
-    copies = {entry.grant: known[entry.unit.grant] for entry in listed if entry.copy and entry.unit.grant in known}
-    return (*grants, *(replace(grant, id=id) for id, grant in sorted(copies.items())))
+def one_of_each(builders: Sequence[Builder], listed: Sequence[Entry]) -> None:
+    """Of the copies of a unit only one counts, wherever."""
+    copies: dict[str, list[int]] = {}
+    for index, entry in enumerate(listed):
+        if entry.copy:
+            copies.setdefault(entry.unit.id, []).append(index)
+    for build in builders:
+        places = (1 << len(build.draft.places)) - 1
+        for unit, together in sorted(copies.items()):
+            line = listed[together[0]].line
+            if line in build.award.clauses:
+                mask, items = sum(1 << index for index in together), build.items[together[0]]
+                build.ceiling(Ceiling(f"{line}#{unit}", mask, places, items, Measure.ITEMS))

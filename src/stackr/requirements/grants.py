@@ -8,23 +8,22 @@ from stackr.allocation import problem as ap
 from stackr.model.learning import GrantInfo, RecognisedUnit
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiled import Award
-from stackr.requirements.exclusive import Entry
 
 
-def lower_grants(listed: Sequence[Entry], grants: Sequence[GrantInfo]) -> tuple[tuple[ap.Grant, ...], tuple[int, ...]]:
+def lower_grants(
+    units: Sequence[RecognisedUnit], grants: Sequence[GrantInfo]
+) -> tuple[tuple[ap.Grant, ...], tuple[int, ...]]:
     """(grants that give a unit here, in order of id; per unit its grant). A unit without a listed grant has its own."""
     known = {grant.id: grant for grant in grants}
-    for entry in listed:
-        if entry.grant not in known:
-            unit = entry.unit
-            known[entry.grant] = GrantInfo(entry.grant, unit.route, unit.route_rank, frozenset({unit.holding.id}), ())
-    used = sorted({entry.grant for entry in listed})
+    codes: dict[str, set[str]] = {unit.grant: set() for unit in units}
+    for unit in units:
+        if unit.grant not in known:
+            known[unit.grant] = GrantInfo(unit.grant, unit.route, unit.route_rank, frozenset({unit.holding.id}), ())
+        if unit.code is not None:
+            codes[unit.grant].add(unit.code)
+    used = sorted(codes)
     position = {id: index for index, id in enumerate(used)}
     pieces = {name: i for i, name in enumerate(sorted({piece for id in used for piece in known[id].pieces}))}
-    codes: dict[str, set[str]] = {id: set() for id in used}
-    for entry in listed:
-        if entry.unit.code is not None:
-            codes[entry.grant].add(entry.unit.code)
     users: dict[tuple[str, str], list[str]] = {}
     for id in used:
         for key in _uses(known[id], codes[id]):
@@ -35,7 +34,7 @@ def lower_grants(listed: Sequence[Entry], grants: Sequence[GrantInfo]) -> tuple[
         )
         for id in used
     )
-    return lowered, tuple(position[entry.grant] for entry in listed)
+    return lowered, tuple(position[unit.grant] for unit in units)
 
 
 def _uses(grant: GrantInfo, codes: set[str]) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from stackr.requirements.base import HARDEST, Branch
 from stackr.requirements.builder import Builder, Draft
 from stackr.requirements.compiled import Award, Lowered, Missing, Reading
 from stackr.requirements.decisions import Effects, bind_decisions, effects
-from stackr.requirements.exclusive import Entry, bar, copied_grants, entries
+from stackr.requirements.exclusive import Entry, bar, entries, one_of_each
 from stackr.requirements.grants import code_groups, lower_grants, never_served
 from stackr.requirements.near import near_misses
 from stackr.requirements.needs.when import WhenNeed
@@ -76,6 +76,7 @@ def lower(
     _fill(draft)
     refused = _pins(builders)
     claim.relate(builders, joined_reuse(joined, part))
+    one_of_each(builders, listed)
     problem = _problem(draft, builders, lowered_awards, listed, sized, grants)
     return Lowered(
         problem=problem,
@@ -290,7 +291,7 @@ def _problem(
     sized: Sized,
     grants: Sequence[GrantInfo],
 ) -> ap.Problem:
-    lowered, of_unit = lower_grants(listed, copied_grants(listed, grants))
+    lowered, of_unit = lower_grants([entry.unit for entry in listed], grants)
     code_of, multiplicity = code_groups([entry.unit for entry in listed], [build.award for build in builders])
     units = tuple(
         ap.Unit(entry.id, sized.scaled[i], of_unit[i], code_of[i], sized.items[i], divisible=entry.unit.code is None)

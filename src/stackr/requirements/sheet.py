@@ -121,8 +121,9 @@ class Sheet:
 
     def _suppose(self, predicate: Predicate, unit: RecognisedUnit) -> bool | None:
         """What it says of a unit that is not earned yet."""
-        answer = predicate(self._assumed(unit), self.context)
-        if answer is None and unknown_members(predicate, unit, self.context) <= _ASSUMED:
+        passed = self._assumed(unit)
+        answer = predicate(passed, self.context)
+        if answer is None and unknown_members(predicate, passed, self.context) <= _ASSUMED:
             return True
         return answer
 

@@ -42,7 +42,7 @@ def made_up_learners(seed: int, book: RuleBook | str, n: int = 1, holdings: int 
 
 
 def _learner(draw: Draw, number: int, clauses: tuple[str, ...], book: RuleBook, most: int) -> Record:
-    held = [_holding(draw, f"h{place}") for place in range(1, draw.rng.randint(2, most) + 1)]
+    held = [made_up_holding(draw, f"h{place}") for place in range(1, draw.rng.randint(2, most) + 1)]
     if EARLIER in book.qualifications and draw.chance(40):
         held.append(
             {
@@ -90,7 +90,7 @@ def _facts(draw: Draw) -> Record:
     return facts
 
 
-def _holding(draw: Draw, identity: str) -> Record:
+def made_up_holding(draw: Draw, identity: str) -> Record:
     """One holding. Every member may be absent: what the record does not say is unknown."""
     own = draw.chance(70)
     code = draw.one(UNITS) if own else draw.one(ELSEWHERE)

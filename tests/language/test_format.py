@@ -216,3 +216,8 @@ def test_a_text_that_cannot_be_parsed_is_refused_with_all_its_faults() -> None:
         laid_out("let = A\nlet b = B\nlet c =\n")
     assert refused.value.diagnostics == parse_text("let = A\nlet b = B\nlet c =\n", "x.stackr").diagnostics
     assert {fault.span.line for fault in refused.value.diagnostics} >= {1, 3}
+
+
+@pytest.mark.parametrize("path", RULES, ids=lambda path: path.stem)
+def test_the_shipped_packs_are_laid_out(path: Path) -> None:
+    assert laid_out(path.read_text("utf-8")) == path.read_text("utf-8"), "run: stackr fmt rules"

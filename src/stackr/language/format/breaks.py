@@ -108,7 +108,7 @@ def _place(node: _Node, child: Any, where: Mapping[tuple[int, int], int], stream
     if index <= start:
         return None
     before = stream[index - 1]
-    if before.kind == "sign" and before.text == ",":
+    if before.kind == "sign" and (before.text == "," or (before.text == ":" and node.name == "df_criterion")):
         return index
     if before.kind == "word" and before.text in JOINTS and _joins(node):
         return index - 1

@@ -57,6 +57,48 @@ class Packed:
         return len(self.offsets) - 1
 
 
+def columns_of(packed: Packed) -> tuple[tuple[Any, ...], NDArray[np.bool_]]:
+    """The units' arrays as the compiled code reads them (masks as signed numbers), and who is left out.
+
+    Raises `ValueError` if lengths or types do not fit together.
+    """
+    import numpy as np
+
+    count = len(packed.credits)
+
+    def column(name: str, kind: Any, default: int) -> Any:
+        given = getattr(packed, name)
+        if given is None:
+            return np.broadcast_to(np.array(default, kind), (count,)).copy()
+        if given.dtype != kind or given.shape != (count,):
+            raise ValueError(f"`{name}` must hold {count} values of type {np.dtype(kind)}")
+        return np.ascontiguousarray(given)
+
+    offsets = packed.offsets
+    if offsets.dtype != np.int64 or offsets.ndim != 1 or not len(offsets):
+        raise ValueError("`offsets` must be one row of int64, one more than there are learners")
+    if offsets[0] != 0 or offsets[-1] != count or (np.diff(offsets) < 0).any():
+        raise ValueError("`offsets` must start with 0, never fall, and end with the number of units")
+    masks = [column(name, np.uint64, 0).view(np.int64) for name in ("places", "rules", "pieces")]
+    units = (
+        column("credits", np.int64, 0),
+        masks[0],
+        masks[1],
+        column("items", np.int64, 1),
+        column("divisible", np.bool_, 0),
+        column("code", np.int64, -1),
+        column("limit", np.int64, 1),
+        column("grant", np.int64, -1),
+        masks[2],
+    )
+    left_out = packed.left_out
+    if left_out is None:
+        left_out = np.zeros(packed.learners, np.bool_)
+    if left_out.dtype != np.bool_ or left_out.shape != (packed.learners,):
+        raise ValueError("`left_out` must hold one truth value per learner")
+    return units, left_out
+
+
 def pack(frame: Frame, problems: Sequence[Problem]) -> Packed:
     """The units of problems that have this frame (`frame_of(problem) == frame`)."""
     import numpy as np

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from stackr.allocation.kernel.frame import Frame
-from stackr.allocation.kernel.packed import Packed
+from stackr.allocation.kernel.packed import Packed, columns_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 STEPS = 20_000
 """Search steps for one learner, all ways together, before it is left open."""
+
+
+MOST_CHUNKS = 64
+LEAST_CHUNK = 512
+"""Learners that one thread takes at a time, at least; more stretches than threads even out hard ones."""
 
 
 class Stage(IntEnum):
@@ -57,4 +62,20 @@ def best_values(frame: Frame, packed: Packed, steps: int = STEPS) -> Values:
 
     The answer depends neither on the order of units or learners nor on the number of threads (`NUMBA_NUM_THREADS`).
     """
-    raise NotImplementedError
+    import numpy as np
+
+    from stackr.allocation.kernel.sweep import sweep
+    from stackr.allocation.kernel.table import table_of
+
+    table = table_of(frame)
+    learners = packed.learners
+    found = (
+        np.zeros(learners, np.int64),
+        np.zeros(learners, np.int64),
+        np.zeros(learners, np.uint8),
+        np.zeros(learners, np.int32),
+    )
+    units, left_out = columns_of(packed)
+    chunks = max(1, min(MOST_CHUNKS, learners // LEAST_CHUNK))
+    sweep(table.fixed, table.ways, packed.offsets, units, left_out, steps, chunks, found)
+    return Values(frame.whole, *found)

@@ -1,0 +1,95 @@
+"""The working memory of one thread: named rows of few arrays, so that compiled functions pass few arguments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Per class of interchangeable units (`Board.raw`: as found; `Board.rows`: of one way, in the order they are placed):
+(
+    MASK,  # places that may take it
+    SUMS_IN,  # sums it belongs to
+    SIZE,  # credits of one unit (a step, if divisible)
+    ITEMS,  # credentials of one unit
+    COUNT,  # how many units
+    GROUP,  # classes of one group exclude each other; -1: none
+    CODE,  # number of a code that several classes share; -1: none
+    LIMIT,  # how many classes of that code may count
+    GRANT,  # number of a contested grant; -1: none
+    PIECES,  # the pieces it contests
+    OPTIONS,  # how many places it has
+    LEFT,  # units not placed
+    AT,  # mask of the places where some are placed
+    LATER,  # the most that a later class of its group could give
+    SEEN,  # sums it may add to
+    REST,  # places of the classes from here on
+    REST_SUMS,  # sums of the classes from here on
+    # per place
+    X,  # what counts there
+    SUPPLY,  # what could count there
+    # per sum
+    SUM,  # what it adds up to
+    MORE,  # what undecided units could add
+    TOLL,  # price of using up one of a limit
+    TOLL_KEPT,
+    # per code, per grant
+    CODE_USED,
+    GRANT_USED,
+    GRANT_BARS,  # mask of the grants it excludes
+    SCRATCH,
+    NUMBERS,
+) = range(28)
+BOARD_ROWS = 28
+FACTS = PIECES + 1
+"""The rows of a class that the learner's units give."""
+
+# Columns of the row NUMBERS:
+(
+    CLASSES,
+    TIED,  # whether any class has a code or grant
+    GRANTS,
+    CODES,
+    VALUE,  # p of the current allocation, in parts of the whole
+    BEST,  # the greatest progress found, in all ways tried
+    GRANTS_ON,  # mask of the contested grants in use
+    STEPS_USED,
+    STEPS_MOST,
+    PAID,  # mask of the places whose need a bound pays in full
+    PAID_SUMS,  # the same of totals
+    TOLLED,  # mask of the limits that a bound pays for
+    GRAIN,  # greatest common divisor of credits
+    ITEM_GRAIN,
+    ROUND,  # which use of the memo this is
+) = range(15)
+
+WIDTH_OF_KEY = 64
+"""SCRATCH holds ranks times this, plus the index of a class."""
+DEPTH = 512
+"""Decisions of one search, at most."""
+MEMO = 1 << 12
+"""Slots of the memo of states already searched."""
+KEY = 56
+"""Numbers that tell a state, at most."""
+
+# Rows of `Board.stack`:
+AT_CLASS, AT_OPTION, AT_LEFT, NEXT, BOUND_AT, TERM, PLACED, DROPPED = range(8)
+STACK_ROWS = 8
+"""TERM: what BOUND_AT holds for the class still to be decided and the later ones of its group. PLACED: -1 before the
+first try; DROPPED: units given up with it."""
+# Columns of `Board.memo`:
+IN_ROUND, KEY_LENGTH, BEST_VALUE = range(3)
+
+
+class Board(NamedTuple):
+    """`option[class, i]`: places in order of worth; `worth[class, i]`: what a unit gives there under the prices."""
+
+    raw: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    option: NDArray[np.int64]
+    worth: NDArray[np.int64]
+    stack: NDArray[np.int64]
+    keys: NDArray[np.int64]
+    memo: NDArray[np.int64]

@@ -1,0 +1,174 @@
+"""The compiled kernel against the search: the same progress for every learner, whatever stands beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from allocation.build import simple
+from allocation.problems import make_problem
+from stackr.allocation.kernel.frame import Frame, frame_of
+from stackr.allocation.kernel.packed import Packed, pack
+from stackr.allocation.kernel.values import Values, best_values
+from stackr.allocation.problem import All, Award, Choose, Leaf, Place, Problem, Share
+from stackr.allocation.search import solve
+
+np = pytest.importorskip("numpy")
+numba = pytest.importorskip("numba")
+
+
+def framed(problem: Problem) -> Frame | None:
+    frame = frame_of(problem)
+    return frame if isinstance(frame, Frame) else None
+
+
+def agrees(problem: Problem, values: Values, learner: int = 0) -> bool:
+    """Proven: the progress of the search. Open: between what was found and the bound."""
+    best = solve(problem).standings[0].progress
+    found, bound = (Fraction(int(a[learner]), values.whole) for a in (values.numerator, values.bound))
+    return found == bound == best if values.proven[learner] else found <= best <= bound
+
+
+@pytest.mark.parametrize("block", range(20))
+def test_the_kernel_finds_the_progress_of_the_search(block: int) -> None:
+    checked = settled = 0
+    for seed in range(block * 100, block * 100 + 100):
+        problem = make_problem(seed, 6, 300)
+        frame = framed(problem)
+        if frame is not None:
+            values = best_values(frame, pack(frame, [problem]))
+            assert agrees(problem, values), seed
+            checked += 1
+            settled += int(values.proven[0])
+    assert checked > 20
+    assert settled > 10
+
+
+def crowded(seed: int) -> Problem:
+    """Larger than the definition could enumerate: overlapping places, a choice, limits; units alike and not."""
+    rng = Random(seed)
+    credits = [rng.choice((5, 10, 10, 15, 20)) for _ in range(rng.randint(8, 14))]
+    needs = [rng.choice((10, 15, 20, 30)) for _ in range(rng.randint(3, 7))]
+    places = [([u for u in range(len(credits)) if rng.random() < 0.4], need) for need in needs]
+    problem = simple(credits, places, divisible=rng.random() < 0.3, step=5)
+    leaves = problem.awards[0].root.children  # type: ignore[union-attr]
+    if rng.random() < 0.4 and len(leaves) > 2:
+        chosen = Choose("choice", 1, leaves[:2], sum(leaf.weight for leaf in leaves[:2]) // 2, rng.choice((1, None)))
+        rest = (chosen, *leaves[2:])
+        root = All("root", rest, sum(node.weight for node in rest))
+        problem = replace(problem, awards=(Award("award", root),))
+    return problem
+
+
+def test_larger_problems_too() -> None:
+    proven = 0
+    for seed in range(120):
+        problem = crowded(seed)
+        frame = framed(problem)
+        assert frame is not None
+        values = best_values(frame, pack(frame, [problem]))
+        assert agrees(problem, values), seed
+        proven += int(values.proven[0])
+    assert proven > 110
+
+
+def population(count: int) -> tuple[Frame, list[Problem]]:
+    """Learners of one award, each with other units."""
+    rng = Random(5)
+    needs = (20, 30, 15, 25)
+    problems = []
+    for _ in range(count):
+        credits = [rng.choice((5, 10, 15)) for _ in range(rng.randint(0, 12))]
+        places = [([u for u in range(len(credits)) if rng.random() < 0.5], need) for need in needs]
+        problems.append(simple(credits, places))
+    frame = framed(problems[0])
+    assert frame is not None
+    assert all(frame_of(problem) == frame for problem in problems)
+    return frame, problems
+
+
+def same(left: Values, right: Values, order: list[int] | None = None) -> bool:
+    picked = slice(None) if order is None else order
+    return all(
+        np.array_equal(getattr(left, name)[picked], getattr(right, name)) for name in ("numerator", "bound", "stage")
+    )
+
+
+def test_order_of_learners_and_number_of_threads_change_nothing() -> None:
+    frame, problems = population(1500)
+    together = best_values(frame, pack(frame, problems))
+    order = Random(1).sample(range(len(problems)), len(problems))
+    assert same(together, best_values(frame, pack(frame, [problems[i] for i in order])), order)
+    threads = numba.get_num_threads()
+    try:
+        numba.set_num_threads(1)
+        assert same(together, best_values(frame, pack(frame, problems)))
+    finally:
+        numba.set_num_threads(threads)
+    assert all(agrees(problems[i], together, i) for i in range(0, 1500, 25))
+
+
+def test_order_of_units_changes_no_value() -> None:
+    frame, problems = population(300)
+    packed = pack(frame, problems)
+    rng = Random(2)
+    order = [
+        unit
+        for first, last in zip(packed.offsets[:-1], packed.offsets[1:], strict=True)
+        for unit in rng.sample(range(first, last), last - first)
+    ]
+    shuffled = Packed(packed.offsets, packed.credits[order], packed.places[order], packed.rules[order])
+    plain, other = best_values(frame, packed), best_values(frame, shuffled)
+    assert np.array_equal(plain.numerator, other.numerator)
+    assert plain.proven.all()
+    assert other.proven.all()
+
+
+def test_amounts_that_could_overflow_stay_open() -> None:
+    frame, _ = population(1)
+    packed = Packed(
+        np.array([0, 1, 2], np.int64),
+        np.array([1 << 61, 10], np.int64),
+        np.array([1, 1], np.uint64),
+        np.array([0, 0], np.uint64),
+    )
+    values = best_values(frame, packed)
+    assert values.proven.tolist() == [False, True]
+    assert values.bound[0] == values.whole
+    assert Fraction(int(values.numerator[1]), values.whole) == Fraction(10, 90)
+
+
+def test_arrays_that_do_not_fit_together_are_refused() -> None:
+    frame, problems = population(3)
+    packed = pack(frame, problems)
+    for broken in (
+        replace(packed, offsets=packed.offsets[:-1]),
+        replace(packed, offsets=packed.offsets[::-1].copy()),
+        replace(packed, credits=packed.credits.astype(np.int32)),
+        replace(packed, places=packed.places.view(np.int64)),
+        replace(packed, left_out=np.zeros(1, np.bool_)),
+    ):
+        with pytest.raises(ValueError, match="must"):
+            best_values(frame, broken)
+
+
+def test_a_learner_left_out_stays_open() -> None:
+    frame, problems = population(3)
+    left_out = np.array([False, True, False])
+    values = best_values(frame, replace(pack(frame, problems), left_out=left_out))
+    assert values.proven.tolist() == [True, False, True]
+
+
+def test_shapes_it_does_not_know_are_said_in_words() -> None:
+    shared = replace(simple([5], [([0], 5), ([0], 5)]), shares=(Share("both", 1, 2),))
+    assert frame_of(shared) == "some places share units"
+    many = tuple(Place(f"p{i}", 0, 5) for i in range(70))
+    wide = replace(
+        shared, shares=(), places=many, awards=(Award("a", All("r", tuple(Leaf(i, 5) for i in range(70)), 350)),)
+    )
+    assert frame_of(wide) == "there are more than 64 places or limits"
+    choose = Choose("c", 10, tuple(Leaf(i, 5) for i in range(20)), 50, 10)
+    assert "more than 512 ways" in str(frame_of(replace(wide, places=many[:20], awards=(Award("a", choose),))))

@@ -9,9 +9,11 @@ import pytest
 
 from stackr.rulebook.book import RuleBook
 from stackr.rulebook.load import load_text
+from stackr.testing.expect import KINDS
 from stackr.testing.mutate import mutate
 from stackr.testing.output import as_json, as_junit, as_text
 from stackr.testing.run import run_scenario, run_scenarios
+from stackr.testing.said import PHRASES
 
 RULES = """
 credit TC { is 10 hours; step 1 }
@@ -148,3 +150,48 @@ def test_limits_are_moved_both_ways_and_a_scenario_on_the_edge_notices() -> None
     changes = {mutant.change: mutant.noticed for mutant in mutate(book(GOOD))}
     assert changes["cap with one less"]
     assert {"cap with one more", "more with one more", "more with one less"} <= changes.keys()
+
+
+@pytest.mark.parametrize(
+    ("expect", "found"),
+    [
+        ("Q progress 1/2", "1/3"),
+        ("Q not in-progress", "in-progress (1/3)"),
+        ("Q.more counts 20 credits", "counts 0 credits"),
+        ("Q.more met", "unmet (0 of 20 credits)"),
+        ("Q.cap broken", "met (0 credits, the bound is 10)"),
+        ("Q missing 5 credits", "20 credits"),
+        ("Q missing grade", "missing none"),
+        ("Q blocked by a", "Q.more"),
+        ("Q completes with A", "no completion"),
+        ("A recognised by other", "recognised by r.own giving A 10 (feasible: r.own)"),
+        ('Q classified "Merit"', "unclassified"),
+        ("Q version 2020-01-01", "undated"),
+        ("case A", "cases none"),
+        ('warning "two"', "no warning"),
+        ("Q counts B", "counts A"),
+        ('not message "own: recognised"', "said: own: recognised as A"),
+    ],
+)
+def test_a_failure_repeats_the_authors_words_and_gives_the_value(expect: str, found: str) -> None:
+    _, text = one(expect)
+    assert f"expected: {expect}\n" in text
+    assert f"found:    {found}" in text
+
+
+def test_reasons_are_those_of_the_clause_and_each_is_given_once() -> None:
+    _, text = one("Q.more met", "B 10 credits from U")
+    reasons = [line for line in text.splitlines() if "because:" in line]
+    assert len(reasons) == len(set(reasons)) == 2
+    assert all("tagged t" in line or "credentials" in line for line in reasons)
+
+
+def test_a_decision_that_cannot_be_read_fails_the_scenario() -> None:
+    report = run_scenarios(
+        book('scenario "s" {\n  decision wave Q.a by "Dean" on 2025-01-01\n  expect Q progress 0\n}\n')
+    )
+    assert "did you mean `waive`?" in as_text(report)
+
+
+def test_every_kind_of_expectation_has_words() -> None:
+    assert PHRASES.keys() == KINDS.keys()

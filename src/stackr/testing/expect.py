@@ -17,6 +17,7 @@ from stackr.model.audit import (
     Recognised,
     RequirementResult,
 )
+from stackr.testing.because import requirements
 
 Found = tuple[bool, str]
 
@@ -70,14 +71,6 @@ def _missing(expect: tree.Expect, audit: Audit) -> Found:
     return expect.scope is not None and expect.scope.text in members, f"missing {_listed(members)}"
 
 
-def _requirements(entry: QualificationAudit) -> Iterator[RequirementResult]:
-    waiting = [*entry.requirements, *entry.layers, *entry.entry]
-    while waiting:
-        item = waiting.pop()
-        yield item
-        waiting += item.children
-
-
 def _counted_at(expect: tree.Expect, audit: Audit) -> list[CountedUnit]:
     entry, subject = _award(expect, audit), expect.subject.text if expect.subject else ""
     if subject == entry.qualification:
@@ -106,16 +99,24 @@ def _counted(expect: tree.Expect, audit: Audit) -> Found:
 
 def _clause(expect: tree.Expect, audit: Audit) -> Found:
     entry, subject = _award(expect, audit), expect.subject.text if expect.subject else ""
-    parts: list[RequirementResult | LimitResult] = [*_requirements(entry), *entry.limits]
+    parts: list[RequirementResult | LimitResult] = [*requirements(entry), *entry.limits]
     found = next((part for part in parts if part.id == subject), None)
     if found is None:
         raise LookupError(f"nothing here is called {subject}; there are {_listed([part.id for part in parts])}")
-    status = found.status
+    status, said = found.status, f"{found.status}{_figures(found)}"
     if expect.word == "met":
-        return status in ("met", "waived", "binding" if isinstance(found, LimitResult) else "met"), status
+        return status in ("met", "waived", "binding" if isinstance(found, LimitResult) else "met"), said
     if expect.word == "unmet":
-        return status in ("unmet", "partial", "broken", "unknown"), status
-    return status == expect.word, status
+        return status in ("unmet", "partial", "broken", "unknown"), said
+    return status == expect.word, said
+
+
+def _figures(part: RequirementResult | LimitResult) -> str:
+    """` (10 of 20 credits)` of a requirement, ` (12 credits, the bound is 10)` of a limit; nothing where there are none."""
+    unit = f" {part.unit}" if part.unit else ""
+    if isinstance(part, RequirementResult):
+        return f" ({part.counted} of {part.needed}{unit})" if part.needed is not None else ""
+    return f" ({part.value}{unit}, the bound is {part.bound})" if part.bound is not None else ""
 
 
 def _holding(expect: tree.Expect, audit: Audit) -> list[Recognised]:
@@ -232,7 +233,7 @@ def _reasons(audit: Audit) -> Iterator[Reason]:
     for item in audit.recognition:
         yield from item.reasons
     for entry in audit.qualifications:
-        for requirement in _requirements(entry):
+        for requirement in requirements(entry):
             yield from requirement.reasons
         for limit in entry.limits:
             yield from limit.reasons
@@ -259,7 +260,11 @@ def _reason(expect: tree.Expect, audit: Audit) -> Found:
 
 def _message(expect: tree.Expect, audit: Audit) -> Found:
     wanted = expect.text.text.casefold() if expect.text else ""
-    return any(wanted in text.casefold() for text in _texts(audit)), "no reason says so"
+    texts = list(dict.fromkeys(_texts(audit)))
+    saying = [text for text in texts if wanted in text.casefold()]
+    return bool(
+        saying
+    ), f"said: {saying[0]}" if saying else f"none of {len(texts)} reasons says so: {'; '.join(texts[:3])}"
 
 
 def _warning(expect: tree.Expect, audit: Audit) -> Found:

@@ -8,13 +8,15 @@ from datetime import date
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import audit
 from stackr.language import tree
-from stackr.model.audit import Audit, QualificationAudit, RequirementResult
+from stackr.model.audit import Audit
 from stackr.records.admit import admit
 from stackr.records.errors import RecordError
 from stackr.rulebook.book import RuleBook
+from stackr.testing.because import because, requirements
 from stackr.testing.expect import judge
 from stackr.testing.learner import record
 from stackr.testing.result import Coverage, Outcome, Report, ScenarioResult
+from stackr.testing.said import expected
 
 TODAY = date(2026, 1, 1)
 """The day of a scenario that names none: fixed, so that a test says the same tomorrow."""
@@ -45,6 +47,9 @@ def run_scenario(book: RuleBook, scenario: tree.Scenario) -> tuple[ScenarioResul
     together = tuple(tuple(name.text for name in claim) for claim in scenario.claims)
     try:
         learner = admit(record(scenario), book.tables, day)
+        unreadable = [f"{made.id}: {why}" for made in learner.decisions for _, why in made.faults]
+        if unreadable:
+            return ScenarioResult(scenario, (), "; ".join(unreadable)), None
         found = audit(book, learner, awards_of(book, scenario), day, AuditOptions(together=together))
     except (RecordError, LookupError, ValueError) as error:
         return ScenarioResult(scenario, (), str(error)), None
@@ -71,56 +76,14 @@ def _outcome(expect: tree.Expect, found: Audit) -> Outcome:
         met, said = judge(expect, found)
     except LookupError as error:
         met, said = False, str(error.args[0])
-    why = () if met else tuple(_why(expect, found))
+    why = () if met else because(expect, found)
     return Outcome(expected(expect), said, met, expect.span, why)
-
-
-def expected(expect: tree.Expect) -> str:
-    """The expectation in words, near to how the author wrote it."""
-    parts = [
-        expect.subject.text if expect.subject else "",
-        "not" if expect.negated else "",
-        expect.word or expect.kind,
-        ", ".join(name.text for name in expect.names),
-        _value(expect.amount),
-        f'"{expect.text.text}"' if expect.text else "",
-        f"({expect.scope.text})" if expect.scope else "",
-    ]
-    return " ".join(part for part in parts if part)
-
-
-def _value(value: object) -> str:
-    if isinstance(value, tree.Quantity):
-        return f"{value.amount} {value.unit or ''}".strip()
-    return "" if value is None else str(value)
-
-
-def _why(expect: tree.Expect, found: Audit) -> Iterator[str]:
-    """The reasons the audit gave, for the award or holding that the expectation is about."""
-    subject = expect.subject.text if expect.subject else ""
-    for entry in found.qualifications:
-        if subject == entry.qualification or subject.startswith(f"{entry.qualification}."):
-            for item in _requirements(entry):
-                yield from (reason.message for reason in item.reasons)
-            yield from (proof.message for proof in entry.certificate.proofs)
-            yield from (fact.message for fact in entry.missing)
-    for recognised in found.recognition:
-        if recognised.holding == subject:
-            yield from (reason.message for reason in recognised.reasons)
-
-
-def _requirements(entry: QualificationAudit) -> Iterator[RequirementResult]:
-    waiting = [*entry.requirements, *entry.layers, *entry.entry]
-    while waiting:
-        item = waiting.pop(0)
-        yield item
-        waiting += item.children
 
 
 def _decided(found: Audit) -> Iterator[tuple[str, bool]]:
     """(clause, whether it was met) for all that decided something."""
     for entry in found.qualifications:
-        for item in _requirements(entry):
+        for item in requirements(entry):
             yield item.id, item.status in ("met", "waived")
         for limit in entry.limits:
             yield limit.id, limit.status == "met" or limit.status == "waived"

@@ -66,15 +66,16 @@ class Direct:
                     self._add_extra(unit, place, wide.row, wide.worth)
 
     def _add_extra(self, unit: int, place: int, row: Row, worth: int) -> None:
-        item = self.problem.units[unit]
-        by_items = row.measure is Measure.ITEMS
-        if by_items != (self.problem.places[place].measure is Measure.ITEMS):
-            raise NotPlain
-        if (item.items if by_items else item.credits) > 0:
+        """`extra` is what the unit adds, or each credit of it if it may be cut."""
+        item, by_items = self.problem.units[unit], row.measure is Measure.ITEMS
+        if item.divisible and item.credits > self.problem.step:
+            if by_items:
+                raise NotPlain
+        else:
+            worth *= item.items if by_items else item.credits
+        if worth:
             here = self.extra.setdefault(unit, {})
             here[place] = here.get(place, 0) + worth
-            if by_items and item.divisible:
-                raise NotPlain
 
     def _lattice(self, rows: Iterable[Row]) -> int:
         """Cut units need only be tried in multiples of this: what is left, once whole units stand, is a flow."""
@@ -176,7 +177,7 @@ class Direct:
             target = sum(inner.worth[p] * min(inner.need[p], at.get(p, 0)) for p in inner_places)
             mine = set(inner_units)
             target += sum(
-                self.extra[unit].get(place, 0) // inner.factor * amount
+                inner.beside(unit, place, amount)
                 for unit, placed in found
                 if unit in mine and unit in self.extra
                 for place, amount in placed
@@ -189,10 +190,10 @@ class Direct:
         whole = [[*(part.at(u, p, part.gives[u][p]) for p in places[u]), part.out(u)] for u in order]
         cut = [unit for unit in order if part.cut[unit] and len(part.fits[unit]) > 1]
         filling = Filling(part, self.limit - self.used)
-        best, found, sure = filling.greatest(whole, part.bound, DIVE if cut else None)
+        best, found, sure = filling.greatest(order, whole, part.bound, DIVE if cut else None)
         known = list(zip(order, found, strict=True))
         if not sure or (cut and best < part.bound):
-            if any(rule.row.units >> unit & 1 for rule in part.rules for unit in cut):
+            if any(rule.given(self.plain, u, p, 1) for rule in part.rules for u in cut for p in part.fits[u]):
                 raise NotPlain
             pieces: list[tuple[int, list[Choice]]] = []
             for unit, choices in zip(order, whole, strict=True):
@@ -200,7 +201,9 @@ class Direct:
                     pieces += [(unit, part.pieces(unit, places[unit]))] * (part.credits[unit] // part.lattice)
                 else:
                     pieces.append((unit, choices))
-            better, found, _ = filling.greatest([choices for _, choices in pieces], part.bound, None, best)
+            better, found, _ = filling.greatest(
+                [unit for unit, _ in pieces], [choices for _, choices in pieces], part.bound, None, best
+            )
             if better > best:
                 best, known = better, list(zip((unit for unit, _ in pieces), found, strict=True))
         self.used += filling.used

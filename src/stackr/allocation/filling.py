@@ -22,7 +22,12 @@ class Filling:
         self.part, self.limit, self.used = part, limit, 0
 
     def greatest(
-        self, depths: Sequence[Sequence[Choice]], enough: int, patience: int | None = None, known: int = -1
+        self,
+        units: Sequence[int],
+        depths: Sequence[Sequence[Choice]],
+        enough: int,
+        patience: int | None = None,
+        known: int = -1,
     ) -> tuple[int, list[Placed], bool]:
         """The greatest worth above `known`, choices that have it, and whether that is sure: it is `enough`, or nothing was
         left untried within the steps of `patience`.
@@ -79,20 +84,35 @@ class Filling:
             self.used = steps
         return best, found, sure
 
-    def first(self, depths: Sequence[Sequence[Choice]], target: int, bounds: int, rows: int) -> list[Placed] | None:
+    def _alive(self, units: Sequence[int]) -> list[int]:
+        """Per depth, the bits of what is wanted that the units from there on can still change."""
+        part, mask, alive = self.part, 0, []
+        for unit in reversed(units):
+            for place in part.fits[unit]:
+                mask |= part.mask[place] << part.shift[place]
+            alive.append(mask)
+        return alive[::-1]
+
+    def first(
+        self, units: Sequence[int], depths: Sequence[Sequence[Choice]], target: int, bounds: int, rows: int
+    ) -> list[Placed] | None:
         """The first choices, depth by depth, that reach the target; None if none do."""
         part = self.part
         last, guard, rows_guard, limit = len(depths), part.guard, part.rows_guard, self.limit
-        dead: list[set[object]] = [set() for _ in depths]
+        dead: list[dict[object, int]] = [{} for _ in depths]
         now: list[Placed] = [()] * last
         steps = self.used
+
+        alive, low = self._alive(units), (1 << part.width) - 1
+        start = bounds + guard - target * part.every
 
         def descend(depth: int, wanted: int, bounds: int, rows: int) -> bool:
             nonlocal steps
             if depth == last:
                 return True
-            key = (wanted, rows) if rows_guard else wanted
-            if key in dead[depth]:
+            key = (wanted & alive[depth], rows) if rows_guard else wanted & alive[depth]
+            tried = dead[depth].get(key)
+            if tried is not None and bounds & low <= tried:
                 return False
             steps += 1
             if steps > limit:
@@ -117,11 +137,11 @@ class Filling:
                 now[depth] = placed
                 if descend(depth + 1, rest, after, rows + moved):
                     return True
-            dead[depth].add(key)
+            dead[depth][key] = bounds & low
             return False
 
         try:
-            reached = descend(0, part.wanted, bounds + guard - target * part.every, rows)
+            reached = descend(0, part.wanted, start, rows)
         finally:
             self.used = steps
         return now if reached else None

@@ -6,6 +6,8 @@ what was refused to a unit is refused to its like. (5b) is one search, earliest 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from stackr.allocation.filling import Filling
 from stackr.allocation.part import Choice, Part, Placed
 
@@ -32,11 +34,15 @@ class Form:
         if witness is not None:
             self._take(witness)
         refused: set[object] = set()
-        for unit in reversed(part.units):
-            self._least(unit, refused)
+        latest = part.units[::-1]
+        while latest:
+            latest = latest[self._leave_out(latest, refused) :]
+            if latest:
+                self._least(latest[0], refused)
+                latest = latest[1:]
         counting = [unit for unit in part.units if unit in self.amounts]
         choices = [self._first_places(unit, self.amounts[unit]) for unit in counting]
-        found = self.filling.first(choices, self.target, self.bounds, self.rows)
+        found = self.filling.first(counting, choices, self.target, self.bounds, self.rows)
         assert found is not None
         return {unit: part.placed(unit, placed) for unit, placed in zip(counting, found, strict=True)}
 
@@ -48,16 +54,54 @@ class Form:
             if parts
         }
 
-    def _search(self, domain: dict[int, list[Choice]]) -> bool:
-        """Whether some allocation reaches the target; if so it is the one at hand."""
-        order = [unit for unit in self.order if unit in domain]
-        found = self.filling.first([domain[unit] for unit in order], self.target, self.bounds, self.rows)
+    def _search(self, domain: dict[int, list[Choice]], without: Sequence[int] = ()) -> bool:
+        """Whether some allocation reaches the target, without some units; if so it is the one at hand."""
+        out = set(without)
+        order = [unit for unit in self.order if unit in domain and unit not in out]
+        bounds = self.bounds - sum(self.part.lost[unit] for unit in out)
+        rows = self.rows + sum(self.part.out(unit)[6] for unit in out)
+        found = self.filling.first(order, [domain[unit] for unit in order], self.target, bounds, rows)
         if found is None:
             return False
         self._take(dict(zip(order, found, strict=True)))
         return True
 
     # (5a)
+
+    def _leave_out(self, latest: list[int], refused: set[object]) -> int:
+        """Leave out as many of the latest units as can be, one after another: how many.
+
+        As far as the bounds allow is tried first; mostly it can be done, or nearly.
+        """
+        done, beyond = 0, self._allowed(latest) + 1
+        goal, back = beyond - 1, 1
+        while done < goal:
+            these = latest[done:goal]
+            if not any(unit in self.amounts for unit in these) or self._search(self.domain, these):
+                self._drop(these)
+                done, goal = goal, (goal + beyond) // 2
+            else:
+                beyond = goal
+                goal, back = max(done + 1, goal - back) if goal - done > 1 else done, back * 2
+        if done < len(latest) and beyond == done + 1:
+            refused.add((self.part.kind(latest[done]), 0))
+        return done
+
+    def _allowed(self, latest: list[int]) -> int:
+        """How many of the latest the bounds and the rows would let go."""
+        part, bounds, rows = self.part, self.bounds + self.part.guard - self.target * self.part.every, self.rows
+        for count, unit in enumerate(latest):
+            bounds -= part.lost[unit]
+            rows += part.out(unit)[6]
+            if bounds & part.guard != part.guard or rows & part.rows_guard != part.rows_guard:
+                return count
+        return len(latest)
+
+    def _drop(self, units: list[int]) -> None:
+        for unit in units:
+            del self.domain[unit]
+            self.bounds -= self.part.lost[unit]
+            self.rows += self.part.out(unit)[6]
 
     def _least(self, unit: int, refused: set[object]) -> None:
         part, whole = self.part, self.domain[unit]
@@ -77,9 +121,7 @@ class Form:
                     break
             refused.add((kind, amount))
         if kept < 0:
-            del self.domain[unit]
-            self.bounds -= part.lost[unit]
-            self.rows += part.out(unit)[6]
+            self._drop([unit])
         else:
             self.domain[unit] = [choice for choice in whole if choice[9] and _amount(choice) == kept]
 
@@ -130,7 +172,7 @@ def ranked(part: Part) -> tuple[list[int], dict[int, list[int]]]:
         for place, amount in given.items():
             supply[place] += amount
     rank = {place: supply[place] * 1000 // max(1, part.need[place]) for place in part.places}
-    places, keys = {}, []
+    places = {}
     for unit, given in part.gives.items():
         fits = part.fits[unit]
         if len(fits) > 1:
@@ -138,6 +180,22 @@ def ranked(part: Part) -> tuple[list[int], dict[int, list[int]]]:
             brings.sort()
             fits = [entry[2] for entry in brings]
         places[unit] = fits
-        keys.append((len(fits) > 1, -max(given.values()), len(fits), unit))
-    keys.sort()
-    return [key[3] for key in keys], places
+    return _by_place(part), places
+
+
+def _by_place(part: Part) -> list[int]:
+    """Units so that places are done with early: those of the place with the fewest first, large before small."""
+    left = set(part.units)
+    at: dict[int, set[int]] = {place: set() for place in part.places}
+    for unit in part.units:
+        for place in part.fits[unit]:
+            at[place].add(unit)
+    order: list[int] = []
+    while left:
+        place = min((p for p in at if at[p]), key=lambda p: (len(at[p]), p))
+        here = sorted(at.pop(place), key=lambda u: (-max(part.gives[u].values()), u))
+        order += here
+        left.difference_update(here)
+        for others in at.values():
+            others.difference_update(here)
+    return order

@@ -26,8 +26,8 @@ Choice: TypeAlias = tuple[int, int, int, int, int, int, int, bool, More, Placed]
 they lose in any case, both together when all of it is wanted, how rows move, whether it may be done where nothing is
 wanted any more, further amounts of a unit that is cut (amount, shift, mask, regain), and where it counts then."""
 
-SMALL = 6
-"""Up to so many places every set of them is a bound; with more, the small sets and their complements."""
+SMALL, MIDDLE = 6, 16
+"""Up to so many places every set of them is a bound; up to so many, sets of one and two, and all but one; with more, no pairs."""
 MOST_SPREADS = 400
 """A unit that could be cut in more ways is left to the general search."""
 
@@ -39,8 +39,8 @@ def sets_of(places: int, width: int) -> tuple[tuple[int, ...], int]:
     if places <= SMALL:
         sets = list(range(whole + 1))
     else:
-        pairs = {1 << i | 1 << j for i, j in combinations(range(places), 2)}
         single = {1 << i for i in range(places)}
+        pairs = {1 << i | 1 << j for i, j in combinations(range(places), 2)} if places <= MIDDLE else set()
         sets = sorted({0, whole, *single, *pairs, *(whole ^ mask for mask in single)})
     order = [whole, *(mask for mask in sets if mask != whole)]
     every = sum(1 << field * width for field in range(len(order)))
@@ -80,8 +80,8 @@ class Part:
         rules: Sequence[Rule] = (),
         splits: int = -1,
     ) -> None:
-        """`extra`: per unit and place, worth per credit or item beside the place's own. `splits`: how many units may be
-        cut in two (-1: not counted, and none is)."""
+        """`extra`: per unit and place, its worth beside the place's own: of the unit, or of each credit if it may be cut.
+        `splits`: how many units may be cut in two (-1: not counted, and none is)."""
         self.plain, self.units, self.places, self.fits = plain, list(units), list(places), fits
         self.lattice, self.extra, self.rules, self.splits = lattice, extra or {}, rules, splits
         items = plain.problem.units
@@ -108,12 +108,15 @@ class Part:
                 by_items = problem.places[place].measure is Measure.ITEMS
                 here[place] = problem.units[unit].items if by_items else problem.units[unit].credits
                 size = self.lattice if self.cut[unit] else here[place]
-                grain = gcd(grain, self.worth[place] * size, self._extra(unit, place) * size)
+                grain = gcd(grain, self.worth[place] * size, self.beside(unit, place, size))
         self.grain = grain or 1
 
-    def _extra(self, unit: int, place: int) -> int:
+    def beside(self, unit: int, place: int, amount: int) -> int:
+        """What the unit brings beside the place's own worth, if so much of it counts there."""
         extra = self.extra.get(unit)
-        return extra.get(place, 0) // self.factor if extra else 0
+        if not extra:
+            return 0
+        return extra.get(place, 0) // self.factor * (amount if self.cut[unit] else 1)
 
     def _pack(self) -> None:
         worth, need = self.worth, self.need
@@ -121,7 +124,7 @@ class Part:
         most = self.top
         for unit in self.units:
             given = self.gives[unit]
-            most += max(given[p] * (worth[p] + self._extra(unit, p)) for p in self.fits[unit])
+            most += max(given[p] * worth[p] + self.beside(unit, p, given[p]) for p in self.fits[unit])
         self.width = (2 * most + 1).bit_length() + 2
         ones, self.every = sets_of(len(self.places), self.width)
         self.ones = dict(zip(self.places, ones, strict=True))
@@ -143,22 +146,28 @@ class Part:
 
     def most_of(self, unit: int, amount: int) -> int:
         """Per set of places, the most that the unit (or this amount of it) could bring, packed."""
-        worth, need, given = self.worth, self.need, self.gives[unit]
         # what is cut may go on to the next place; what is whole stops at what its place needs
-        whole = not self.cut[unit] or self.splits == 0
-        sizes = [
-            (worth[p] * (min(given[p], need[p]) if whole and not amount else amount or given[p]), p)
-            for p in self.fits[unit]
-        ]
+        need = self.need if not amount and self._stays_whole(unit) else None
+        return self._brings(unit, amount, need)
+
+    def _stays_whole(self, unit: int) -> bool:
+        return not self.cut[unit] or self.splits == 0
+
+    def _brings(self, unit: int, amount: int, left: dict[int, int] | None) -> int:
+        given, worth = self.gives[unit], self.worth
+        sizes = []
+        for place in self.fits[unit]:
+            size = amount or given[place]
+            sizes.append((worth[place] * (size if left is None or size < left[place] else left[place]), place))
         sizes.sort(reverse=True)
-        left, most = self.every, 0
+        open_sets, most = self.every, 0
         for size, place in sizes:
-            hit = left & self.ones[place]
+            hit = open_sets & self.ones[place]
             if hit:
                 most += size * hit
-                left ^= hit
+                open_sets ^= hit
         if unit in self.extra:
-            most += self.every * max(self._extra(unit, p) * (amount or given[p]) for p in self.fits[unit])
+            most += self.every * max(self.beside(unit, p, amount or given[p]) for p in self.fits[unit])
         return most
 
     def _least_field(self, packed: int) -> int:
@@ -224,14 +233,14 @@ class Part:
         given = amount if self.cut[unit] else self.gives[unit][place]
         lost = self.gain_of(unit, place, given) - self.lost[unit]
         regain, placed = self.regain[place], ((place, amount),)
-        free = free or bool(self._extra(unit, place))
+        free = free or bool(self.beside(unit, place, given))
         moved = self._rows_move(unit, placed)
         return given, self.shift[place], self.mask[place], regain, lost, lost + given * regain, moved, free, (), placed
 
     def cut_at(self, unit: int, placed: Placed, *, free: bool = False) -> Choice:
         """The unit counts at several places."""
         (place, amount), *others = placed
-        lost = sum(self._extra(unit, p) * a for p, a in placed) * self.every - self.lost[unit]
+        lost = sum(self.beside(unit, p, a) for p, a in placed) * self.every - self.lost[unit]
         regain = self.regain[place]
         more = tuple((a, self.shift[p], self.mask[p], self.regain[p]) for p, a in others)
         moved = self._rows_move(unit, placed)
@@ -265,7 +274,7 @@ class Part:
 
     def gain_of(self, unit: int, place: int, given: int) -> int:
         """What so much brings beside the place's own worth, packed."""
-        return self._extra(unit, place) * given * self.every
+        return self.beside(unit, place, given) * self.every
 
     def placed(self, unit: int, placed: Placed) -> Placed:
         """With the unit's credits as the amount of a whole one."""

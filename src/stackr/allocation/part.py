@@ -105,7 +105,7 @@ class Part:
         for unit in self.units:
             here = self.gives[unit] = {}
             for place in self.fits[unit]:
-                by_items = problem.places[place].measure is Measure.ITEMS
+                by_items = problem.places[place].measure is Measure.ITEMS and not self.cut[unit]
                 here[place] = problem.units[unit].items if by_items else problem.units[unit].credits
                 size = self.lattice if self.cut[unit] else here[place]
                 grain = gcd(grain, self.worth[place] * size, self.beside(unit, place, size))

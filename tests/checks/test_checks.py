@@ -177,6 +177,9 @@ STILL = {
         + ours("Q", "p: 20 credits from A or B", limits="l: at most 0 credits external; r: at least 10 credits by rpl"),
         UNITS.replace("issuer U", "issuer V") + ours("Q", "p: 30 credits from A or B"),
         UNITS + ours("Q", 'p: 30 credits from "PHYS*"'),
+        UNITS + ours("Q", "p: 20 credits from A or B by 2020-01-01"),
+        UNITS + ours("Q", "p: 20 credits from A or B", limits="c: awarded within 5 years of applied"),
+        UNITS + ours("Q", "p: 3 credentials from A or B", "item weight 10 credits; A counts as 2"),
         UNITS.replace("{ 10 credits }", "{ }") + ours("Q", "p: 30 credits from A or B"),
     ],
     "C210": [

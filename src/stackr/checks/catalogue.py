@@ -110,7 +110,7 @@ def _everything(
     context = Context(book.tables, Learner("made-up"), day, award.framework, award.body, award.id)
     found: list[Holding] = []
     for code, item in own.items():
-        holding = as_holding(item, context, code)
+        holding = replace(as_holding(item, context, code), dates={})  # in time, whatever the deadline or the clock
         if any(_could(need, code, holding, context) for need in needs):
             times = min(max(item.repeatable, award.repeatable.get(code, 1)), COPIES)
             found += [replace(holding, id=code if turn == 1 else f"{code}-{turn}") for turn in range(1, times + 1)]
@@ -128,7 +128,7 @@ def _too_little(learner: MadeUp, need: PoolNeed) -> bool:
     problem = learner.lowered().problem
     place = next(place for place in problem.places if place.id == need.id)
     units = [unit for index, unit in enumerate(problem.units) if place.eligible >> index & 1]
-    there = len(units) if place.measure is Measure.ITEMS else sum(unit.credits for unit in units)
+    there = sum(unit.items if place.measure is Measure.ITEMS else unit.credits for unit in units)
     return there < place.need
 
 

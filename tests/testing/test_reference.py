@@ -23,9 +23,9 @@ from stackr.testing.reference.compare import differences, without_places
 
 SEEDS = st.integers(0, 10**9)
 PLACEMENTS = AuditOptions(tier="placements")
-FOUND = (213, 667, 809, 1343)
+FOUND = (213, 667, 809, 1343, 700033)
 """Seeds that found a fault once: grades so far of learning under way, pins across awards, averages over nothing graded,
-one unit counted twice under `not both`."""
+one unit counted twice under `not both`, and pinned in one of its copies only."""
 
 
 def audited(book: RuleBook, record: dict[str, Any]) -> Audit:
@@ -42,7 +42,10 @@ def made(seed: int) -> tuple[str, RuleBook, dict[str, Any]]:
 def test_what_was_wrong_once(seed: int) -> None:
     book = load_text(made_up_book(seed))
     for record in made_up_learners(seed, book, 2):
-        assert differences(book, record) == []
+        try:
+            assert differences(book, record) == []
+        except TooLarge:
+            assert differences(book, record | {"holdings": record["holdings"][:3]}) == []
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))

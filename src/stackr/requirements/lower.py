@@ -264,22 +264,26 @@ def _pins(builders: Sequence[Builder]) -> tuple[tuple[str, str], ...]:
     refused = []
     for build in builders:
         for mask, clause in build.effects.pinned:
-            here = build.mask(clause)
-            for index in range(build.n):
-                if mask >> index & 1 and not _pin(build.draft, index, here):
-                    refused.append((build.units[index].id, clause))
+            copies: dict[str, int] = {}
+            for index, unit in enumerate(build.units):
+                if mask >> index & 1:
+                    copies[unit.id] = copies.get(unit.id, 0) | 1 << index
+            refused += [
+                (id, clause) for id, units in copies.items() if not _pin(build.draft, units, build.mask(clause))
+            ]
     return tuple(sorted(refused))
 
 
-def _pin(draft: Draft, index: int, here: int) -> bool:
+def _pin(draft: Draft, units: int, here: int) -> bool:
+    """Pin a unit, with all the copies that stand for it."""
     places = [place for place in draft.places if place is not None]
     at = [position for position, place in enumerate(places) if here >> position & 1]
-    if not any(places[position].eligible >> index & 1 for position in at):
+    if not any(places[position].eligible & units for position in at):
         return False
     layers = {places[position].layer for position in at}
     for position, place in enumerate(places):
         if place.layer in layers and not here >> position & 1:
-            draft.places[position] = replace(place, eligible=place.eligible & ~(1 << index))
+            draft.places[position] = replace(place, eligible=place.eligible & ~units)
     return True
 
 

@@ -6,7 +6,7 @@ pydantic model with texts, and with proofs (forced and free, blocking sets, comp
 peak memory of one process that loads the rules and audits one record, measured in a process of its own.
 
 `--shares`: what each stage of the placements costs by itself (recognition, lowering, solving, counting, judging) and what the
-published form adds (texts and pydantic), medians per learner; each learner's problem is solved once beforehand, so that the
+published form adds (texts and pydantic), medians per learner in CPU time; each learner's problem is solved once beforehand, so that the
 solver's share does not drown the others. `--profile`: where that time goes.
 """
 
@@ -221,7 +221,7 @@ class Watch:
         self._now = ["rest"]
 
     def _turn(self) -> None:
-        now = time.perf_counter()
+        now = time.process_time()
         self.spent[self._now[-1]] = self.spent.get(self._now[-1], 0.0) + now - self._since
         self._since = now
 
@@ -241,7 +241,7 @@ class Watch:
 
     def run(self, work: Callable[[], object]) -> dict[str, float]:
         """Milliseconds per stage of one run."""
-        self.spent, self._since = {}, time.perf_counter()
+        self.spent, self._since = {}, time.process_time()
         work()
         self._turn()
         return {stage: spent * 1000 for stage, spent in self.spent.items()}
@@ -284,9 +284,9 @@ def _least(work: Callable[[], object]) -> float:
     """Milliseconds, the least of three runs."""
     times = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        times.append((time.perf_counter() - start) * 1000)
+        times.append((time.process_time() - start) * 1000)
     return min(times)
 
 

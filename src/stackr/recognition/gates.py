@@ -74,16 +74,16 @@ def _tell_gate(bench: Bench, holding: Holding, clause: Clause, condition: Predic
 
 def _plain_integrity(bench: Bench, holding: Holding, passes: bool | None) -> bool | None:
     """What holds with or without a gate that says so: revoked, forged, somebody else's."""
-    if any(member == "holding" for member, _ in holding.faults):
+    if holding.faults and any(member == "holding" for member, _ in holding.faults):
         bench.say(holding.id, "R424", "it can't be read; nothing is known of it")
         bench.await_(holding.id, Pending("give the holding in a form that can be read", "learner", None, None))
         return None
-    for failed, message in (
-        (holding.status == "revoked", "its issuer has revoked it"),
-        (holding.signature == "invalid", "its signature is not valid"),
-        (holding.holder == "other", "it is somebody else's"),
+    for value, failed, message in (
+        (holding.status, "revoked", "its issuer has revoked it"),
+        (holding.signature, "invalid", "its signature is not valid"),
+        (holding.holder, "other", "it is somebody else's"),
     ):
-        if failed:
+        if value == failed:
             bench.say(holding.id, "R408", message)
             return False
     if holding.holder == "unresolved":

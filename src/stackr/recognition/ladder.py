@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from operator import is_
 
 from stackr.conditions.predicate import Context
 from stackr.model.learning import GrantInfo, Learner, RecognisedUnit
@@ -107,7 +108,12 @@ def _settled_levels(bench: Bench) -> list[Offer]:
     }
     if not settled:
         return bench.offers
-    return [replace(offer, units=tuple(_with_level(unit, settled) for unit in offer.units)) for offer in bench.offers]
+    return [_levelled(offer, settled) for offer in bench.offers]
+
+
+def _levelled(offer: Offer, settled: set[str]) -> Offer:
+    units = tuple(_with_level(unit, settled) for unit in offer.units)
+    return offer if all(map(is_, units, offer.units)) else replace(offer, units=units)
 
 
 def _with_level(unit: RecognisedUnit, settled: set[str]) -> RecognisedUnit:

@@ -24,30 +24,28 @@ def lower_grants(
     used = sorted(codes)
     position = {id: index for index, id in enumerate(used)}
     pieces = {name: i for i, name in enumerate(sorted({piece for id in used for piece in known[id].pieces}))}
-    users: dict[tuple[str, str], list[str]] = {}
-    for id in used:
-        for key in _uses(known[id], codes[id]):
-            users.setdefault(key, []).append(id)
+    demerits = _demerits([known[id] for id in used], codes)
     lowered = tuple(
-        ap.Grant(
-            id, frozenset(pieces[piece] for piece in known[id].pieces), _demerit(known[id], known, codes[id], users)
-        )
-        for id in used
+        ap.Grant(id, frozenset(pieces[piece] for piece in known[id].pieces), demerits.get(id, 0)) for id in used
     )
     return lowered, tuple(position[unit.grant] for unit in units)
 
 
-def _uses(grant: GrantInfo, codes: set[str]) -> list[tuple[str, str]]:
-    """What a grant may not have together with another: its pieces of learning and its target codes."""
-    return [*(("piece", piece) for piece in grant.pieces), *(("code", code) for code in codes)]
-
-
-def _demerit(
-    grant: GrantInfo, known: Mapping[str, GrantInfo], codes: set[str], users: Mapping[tuple[str, str], list[str]]
-) -> int:
-    """How many feasible grants of an earlier route share a piece or a target code with this one (objective 3b)."""
-    rivals = {id for key in _uses(grant, codes) if len(users[key]) > 1 for id in users[key]}
-    return sum(known[id].route_rank < grant.route_rank for id in rivals)
+def _demerits(grants: Sequence[GrantInfo], codes: Mapping[str, set[str]]) -> dict[str, int]:
+    """How many feasible grants of an earlier route share a piece or a target code with each (objective 3b), where any do."""
+    users: dict[tuple[str, str], list[GrantInfo]] = {}
+    for grant in grants:
+        for piece in grant.pieces:
+            users.setdefault(("piece", piece), []).append(grant)
+        for code in codes[grant.id]:
+            users.setdefault(("code", code), []).append(grant)
+    rivals: dict[str, set[str]] = {}
+    for together in users.values():
+        if len(together) > 1:
+            for grant in together:
+                earlier = {other.id for other in together if other.route_rank < grant.route_rank}
+                rivals.setdefault(grant.id, set()).update(earlier)
+    return {id: len(others) for id, others in rivals.items()}
 
 
 def code_groups(units: Sequence[RecognisedUnit], awards: Sequence[Award]) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pathways.books import CALENDAR, DAY, Item, Tried, book, catalogue, holding
+from stackr.audit.run import one_learner
 from stackr.pathways.options import Load, PlanOptions, parse_minimise
+from stackr.pathways.question import Question
+from stackr.pathways.search import ready
 from stackr.rulebook.book import RuleBook
 
 RULES = (
@@ -145,3 +149,69 @@ def test_alternatives_are_the_next_best(number: int) -> None:
     assert plan.best is not None
     costs = [int(way.totals.cost or 0) for way in (plan.best, *plan.alternatives)]
     assert costs == [30, 40, 50, 50][: number + 1]
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> tuple[Item, ...]:
+    """Many items of few kinds, so that most of them can be left out."""
+    number = draw(st.integers(10, 24))
+    return tuple(
+        Item(
+            f"I{i}",
+            draw(st.sampled_from((5, 10))),
+            draw(st.sampled_from((5, 7, 8))),
+            draw(st.sampled_from(("0611", "0541"))),
+            draw(st.sampled_from((0, 10, 20, 30))),
+            first=(f"I{draw(st.integers(0, i - 1))}",) if i > 2 and draw(st.integers(0, 4)) == 0 else (),
+            terms=("autumn",) if draw(st.integers(0, 3)) == 0 else (),
+        )
+        for i in range(number)
+    )
+
+
+WISHES = ("cost", "credits", "items, cost", "2*cost + credits", "cost, items")
+
+
+@QUIET
+@given(
+    crowds(),
+    st.sampled_from(RULES[:4]),
+    st.sampled_from(LIMITS),
+    st.sampled_from(WISHES),
+    st.booleans(),
+    st.integers(0, 2),
+)
+def test_leaving_out_beforehand_keeps_the_best_plans(
+    items: tuple[Item, ...], requirement: str, limits: str, wish: str, scheduled: bool, alternatives: int
+) -> None:
+    rule_book = rules(items, requirement, limits, CALENDAR if scheduled else "")
+    options = PlanOptions(minimise=parse_minimise(wish), alternatives=alternatives)
+    record = {"learner": "L", "holdings": []}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("stackr.pathways.search.MANY", 3)
+        short = rule_book.plan(record, "Q", DAY, options)
+    whole = rule_book.plan(record, "Q", DAY, replace(options, reduce=False))
+    assert short.status == whole.status
+    assert short.best == whole.best
+    assert [way.totals.cost for way in short.alternatives] == [way.totals.cost for way in whole.alternatives]
+    assert [way.wishes for way in short.alternatives] == [way.wishes for way in whole.alternatives]
+
+
+@QUIET
+@given(
+    crowds(), st.sampled_from(RULES), st.sampled_from(LIMITS), st.sampled_from(("credits", "items")), st.integers(0, 3)
+)
+def test_no_plan_goes_below_the_bound_that_is_added_up(
+    items: tuple[Item, ...], requirement: str, limits: str, wish: str, held: int
+) -> None:
+    rule_book = rules(items, requirement, limits)
+    record = {"learner": "L", "holdings": [holding(item) for item in items[:held]]}
+    options = PlanOptions(minimise=parse_minimise(wish), reduce=False)
+    plan = rule_book.plan(record, "Q", DAY, options)
+    if plan.best is None:
+        return
+    question = Question(rule_book, one_learner(rule_book, record, DAY), "Q", DAY, options)
+    (frame,) = question.frames()
+    bound = ready(question, frame).sums.least(options.minimise[0])
+    assert bound <= Fraction(plan.best.wishes[0].value)
+    assert bound >= 0

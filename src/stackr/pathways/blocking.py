@@ -17,7 +17,7 @@ from stackr.pathways.late import late_items
 from stackr.pathways.options import Load, PlanOptions
 from stackr.pathways.question import Question
 from stackr.pathways.search import ready
-from stackr.pathways.solver import Effort, Run
+from stackr.pathways.solver import Effort
 from stackr.pathways.spread import spread
 
 EXAMPLES = 3
@@ -116,8 +116,9 @@ def _feasible(question: Question, causes: Sequence[Cause], kept: Sequence[Cause]
     answers = []
     try:
         for frame in other.frames():
-            model = ready(other, frame).model(other, timed=bool(other.terms))
-            answers.append(Run(model, effort).possible())
+            made = ready(other, frame)
+            items = made.of((), None, 0)
+            answers.append(made.run(items, effort, (), timed=bool(other.terms)).possible())
             if answers[-1]:
                 return True
     except PlanError:

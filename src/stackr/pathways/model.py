@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 from typing import Any
 
 from stackr.allocation.cpsat_model import UnitModel
 from stackr.allocation.state import State
 from stackr.pathways.asking import Ask
 from stackr.pathways.candidates import Candidate
-from stackr.pathways.options import PlanOptions, Weights
+from stackr.pathways.options import TIMED, PlanOptions, Weights
 from stackr.pathways.prices import scales
 from stackr.pathways.satisfied import Satisfied
 from stackr.pathways.spread import Spread
@@ -20,10 +20,11 @@ from stackr.pathways.spread import Spread
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One thing to make small: a linear expression, and how many of its units are one of the measure's."""
+    """One thing to make small: a linear expression, how many of its units are one of the measure's, and its least step."""
 
     expression: Any
     scale: Fraction
+    step: int
 
 
 class PlanModel:
@@ -158,8 +159,13 @@ class PlanModel:
         """One wish as an expression over the scaled measures."""
         scale = {name: self.scales.get("credits" if name == "load" else name, 1) for name, _ in weights}
         whole = lcm(*(weight.denominator * scale[name] for name, weight in weights))
-        parts = [int(weight * whole / scale[name]) * self._measure(name) for name, weight in weights]
-        return Wish(sum(parts) + 0 * self.units.zero, Fraction(whole))
+        factors = [(int(weight * whole / scale[name]), name) for name, weight in weights]
+        parts = [factor * self._measure(name) for factor, name in factors]
+        steps = [
+            factor * self.amount(each, name) for factor, name in factors if name not in TIMED for each in self.kept
+        ]
+        timed = [factor for factor, name in factors if name in TIMED]
+        return Wish(sum(parts) + 0 * self.units.zero, Fraction(whole), gcd(*steps, *timed) or 1)
 
     def _measure(self, name: str) -> Any:
         if name == "terms":

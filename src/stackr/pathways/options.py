@@ -30,7 +30,8 @@ TIMED = frozenset({"terms", "load"})
 Weights: TypeAlias = tuple[tuple[str, Fraction], ...]
 """One thing to make small: a weighted sum of measures."""
 
-STANDARD: tuple[Weights, ...] = ((("credits", Fraction(1)),), (("items", Fraction(1)),), (("cost", Fraction(1)),))
+ITEMS: Weights = (("items", Fraction(1)),)
+STANDARD: tuple[Weights, ...] = ((("credits", Fraction(1)),), ITEMS, (("cost", Fraction(1)),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def answer(question: Question) -> Plan:
     effort = Effort(question.options)
     found: list[Solved] = []
     for _ in range(1 + question.options.alternatives):
-        solved = best(question, frames, effort, [sorted(each.found.chosen or ()) for each in found])
+        solved = best(frames, effort, [sorted(each.found.chosen or ()) for each in found])
         if solved is None or solved.found.chosen is None:
             break
         found.append(solved)
@@ -112,7 +112,7 @@ def _reduced(question: Question, first: Ready | None) -> Reduced | None:
         return None
     available = question.candidates
     return Reduced(
-        on_offer=len(question.offer), available=len(available), relevant=first.relevant, kept=len(first.kept)
+        on_offer=len(question.offer), available=len(available), relevant=len(first.counting), kept=first.kept
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 
@@ -16,6 +16,7 @@ from stackr.pathways.options import PlanOptions, PriorLearning
 from stackr.requirements.compiled import Award
 from stackr.requirements.credit import holding_credits
 
+ZERO, ONE = Fraction(0), Fraction(1)
 ONLINE = frozenset({"online", "distance"})
 
 Price = Mapping[str, Fraction | None]
@@ -32,17 +33,24 @@ class Pricing:
     currency: str | None
     open_to: Mapping[str, int]
     """Code → the number of other qualifications it counts toward (only where `open` is asked)."""
+    sizes: dict[object, tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
+    """Credits and hours of items of one size, once they are known."""
 
     def course(self, label: str, item: CatalogueItem) -> dict[str, Fraction | None]:
         """The price of taking an item."""
         most = max(self.open_to.values(), default=0)
+        size = item.credits, item.credit_unit, item.hours
+        if size not in self.sizes:
+            holding = as_holding(item, self.context, label)
+            self.sizes[size] = holding_credits(holding, self.award, self.context), self._hours(item)
+        credits, hours = self.sizes[size]
         return {
-            "credits": holding_credits(as_holding(item, self.context, label), self.award, self.context),
-            "hours": self._hours(item),
+            "credits": credits,
+            "hours": hours,
             "cost": self._cost(item),
-            "items": Fraction(1),
+            "items": ONE,
             "distance": self._distance(item),
-            "open": Fraction(most - self.open_to.get(label, 0)),
+            "open": Fraction(most - self.open_to.get(label, 0)) if most else ZERO,
         }
 
     def prior_learning(self, asked: PriorLearning) -> dict[str, Fraction | None]:
@@ -76,7 +84,7 @@ class Pricing:
     def _distance(self, item: CatalogueItem) -> Fraction | None:
         place = self.options.place
         if place is None or item.mode in ONLINE or not item.places or place in item.places:
-            return Fraction(0)
+            return ZERO
         known = [self.options.distances[there] for there in item.places if there in self.options.distances]
         return min(known, default=None)
 

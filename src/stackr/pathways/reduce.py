@@ -10,17 +10,20 @@ that order. For the K-th best, each of the K − 1 plans ruled out may rule out 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 from stackr.allocation.positions import roots
 from stackr.allocation.problem import All, Amount, Average, Choose, Distinct, Floor, LastN, Measure, Node, Problem, Span
 from stackr.pathways.candidates import Candidate
 from stackr.pathways.kinds import Kind
-from stackr.pathways.options import PlanOptions
+from stackr.pathways.options import TIMED, PlanOptions, Weights
+from stackr.pathways.prices import scales
 from stackr.pathways.spread import Servings
 
-Rank = tuple[Fraction, ...]
+Entry: TypeAlias = "tuple[tuple[int, ...], str, int, int]"
+"""What an item asks, measure by measure (whole); its label; a mask of its terms; its credits."""
 
 
 def relevant(servings: Servings, offered: Sequence[Candidate], options: PlanOptions) -> list[Candidate]:
@@ -45,28 +48,46 @@ def relevant(servings: Servings, offered: Sequence[Candidate], options: PlanOpti
     return [each for each in offered if each.label in wanted]
 
 
-def undominated(servings: Servings, offered: Sequence[Candidate], options: PlanOptions, plans: int) -> list[Candidate]:
-    """Those that may be in one of the best `plans` plans."""
+def undominated(
+    servings: Servings,
+    offered: Sequence[Candidate],
+    options: PlanOptions,
+    measures: Iterable[str],
+    most_items: int | None = None,
+    spare: int = 0,
+) -> list[Candidate]:
+    """Those that may be in the best plan by these measures (and then by labels).
+
+    `most_items`: no plan looked for has more; `spare`: how many plans are ruled out.
+
+    What is left out is looked for again and again: an item that only items left out ask for may go as well.
+    """
     problem = servings.lowering.problem
-    if not _countable(servings) or options.load.has_minimum:
+    countable = _countable(servings)
+    if options.load.has_minimum or (not countable and most_items is None):
         return list(offered)
-    asked_for = {code for each in offered for ask in (each.before, each.beside) if ask for code in ask.codes()}
-    free = [
-        each
-        for each in offered
-        if each.before is None and each.beside is None and each.label not in asked_for
-        and each.label not in options.include and len(servings.of(each)) == 1
-    ]  # fmt: skip
-    standins = _Standins(servings, free, options)
-    kept = []
-    for each in offered:
-        own = servings.of(each)
-        fixed = each.label in asked_for or each.label in options.include or len(own) != 1
-        if fixed or not standins.enough(
-            each, own[0].kind, most_needed(problem, problem.units[own[0].unit].credits) + plans - 1
-        ):
-            kept.append(each)
-    return kept
+    standins = _Standins(servings, offered, options, measures)
+    enough: dict[int, int] = {}
+
+    def needed(credits: int) -> int:
+        if credits not in enough:
+            most = [most_needed(problem, credits)] if countable else []
+            most += [most_items] if most_items is not None else []
+            enough[credits] = min(most) + spare
+        return enough[credits]
+
+    kept = list(offered)
+    while True:
+        asked_for = {code for each in kept for ask in (each.before, each.beside) if ask for code in ask.codes()}
+        left = []
+        for each in kept:
+            own = servings.of(each)
+            fixed = each.label in asked_for or each.label in options.include or len(own) != 1
+            if fixed or not standins.enough(each, own[0].kind, needed(problem.units[own[0].unit].credits)):
+                left.append(each)
+        if len(left) == len(kept):
+            return left
+        kept = left
 
 
 def _countable(servings: Servings) -> bool:
@@ -110,36 +131,76 @@ def most_needed(problem: Problem, credits: int) -> int:
 class _Standins:
     """The items that may stand in for others, by kind, the best first."""
 
-    def __init__(self, servings: Servings, free: Sequence[Candidate], options: PlanOptions) -> None:
-        measures = {name for wish in options.wishes for name, _ in wish} | {"credits"}
-        self.measures = tuple(sorted(name for name in measures if name not in ("terms", "load")))
-        self.by_kind: dict[Kind, list[tuple[Rank, str, frozenset[int]]]] = {}
-        for each in free:
-            kind = servings.of(each)[0].kind
-            self.by_kind.setdefault(kind, []).append((self.rank(each), each.label, frozenset(each.terms)))
+    def __init__(
+        self, servings: Servings, offered: Sequence[Candidate], options: PlanOptions, measures: Iterable[str]
+    ) -> None:
+        asked_for = {code for each in offered for ask in (each.before, each.beside) if ask for code in ask.codes()}
+        self.measures = tuple(sorted({"credits", *measures} - TIMED))
+        whole = scales([each.price for each in offered])
+        self.entries = {
+            each.label: _entry(each, [(name, whole.get(name, 1)) for name in self.measures]) for each in offered
+        }
+        self.by_kind: dict[Kind, list[Entry]] = {}
+        for each in offered:
+            own = servings.of(each)
+            asks = each.before is not None or each.beside is not None or each.label in asked_for
+            if len(own) == 1 and not asks and each.label not in options.include:
+                self.by_kind.setdefault(own[0].kind, []).append(self.entries[each.label])
         for entries in self.by_kind.values():
-            entries.sort(key=lambda entry: (entry[0], entry[1]))
-        self._better: dict[Kind, list[Kind]] = {}
-
-    def rank(self, each: Candidate) -> Rank:
-        """What it asks, measure by measure."""
-        return tuple(each.price.get(name) or Fraction(0) for name in self.measures)
+            entries.sort()
+        self._better: dict[Kind, list[list[Entry]]] = {}
 
     def enough(self, each: Candidate, kind: Kind, needed: int) -> bool:
-        """Whether there are so many that serve at least as well for no more."""
-        own, when, found = self.rank(each), set(each.terms), 0
-        for other in self._serving_for(kind):
-            for rank, label, terms in self.by_kind[other]:
+        """Whether there are so many that serve at least as well for no more (of the same credits: loads stay as they are)."""
+        own, label, when, credits = self.entries[each.label]
+        found, several = 0, len(own) > 2
+        for entries in self._serving_for(kind):
+            for entry in entries:
+                rank = entry[0]
                 if rank > own:
                     break  # sorted: what follows is greater in its first unequal measure
-                as_good = terms >= when and all(a <= b for a, b in zip(rank, own, strict=True))
-                if as_good and (rank != own or label < each.label):
-                    found += 1
-                    if found >= needed:
-                        return True
+                if entry[2] & when != when or entry[3] != credits or (rank == own and entry[1] >= label):
+                    continue
+                if several and any(a > b for a, b in zip(rank, own, strict=True)):
+                    continue
+                found += 1
+                if found >= needed:
+                    return True
         return False
 
-    def _serving_for(self, kind: Kind) -> list[Kind]:
+    def _serving_for(self, kind: Kind) -> list[list[Entry]]:
         if kind not in self._better:
-            self._better[kind] = [other for other in self.by_kind if other.serves_for(kind)]
+            self._better[kind] = [entries for other, entries in self.by_kind.items() if other.serves_for(kind)]
         return self._better[kind]
+
+
+def _entry(each: Candidate, measures: Sequence[tuple[str, int]]) -> Entry:
+    prices = [(name, each.price[name] or 0, scale) for name, scale in measures]
+    rank = tuple(int(amount * scale) for _, amount, scale in prices)
+    credits = next(int(amount * scale) for name, amount, scale in prices if name == "credits")
+    return rank, each.label, sum(1 << term for term in each.terms), credits
+
+
+def affordable(kept: Sequence[Candidate], limits: Sequence[tuple[Weights, Fraction]], items: int) -> list[Candidate]:
+    """Those that may be in a plan of so many items that comes to no more than these limits: beside each one there is room for
+    the cheapest others."""
+    left = list(kept)
+    for weights, most in limits:
+        if TIMED & {name for name, _ in weights}:
+            continue
+        prices = {each.label: _price(each, weights) for each in left}
+        cheapest = sorted(prices.values())[:items]
+        others = sum(cheapest[: items - 1], Fraction(0))
+        last = cheapest[items - 1] if len(cheapest) >= items else Fraction(0)
+        # one of the cheapest itself has the next one among its others
+        left = [
+            each
+            for each in left
+            if (prices[each.label] + others if prices[each.label] > last or len(cheapest) < items else others + last)
+            <= most
+        ]
+    return left
+
+
+def _price(each: Candidate, weights: Weights) -> Fraction:
+    return sum((weight * (each.price[name] or 0) for name, weight in weights), Fraction(0))

@@ -1,41 +1,66 @@
 """The best plans of a question: over all days of conferral, each plan different from those before it.
 
-With terms the question is first asked without them, which is easier and can't give a worse answer. If what it chooses can be
-put into terms, that is the best plan; else the question is asked in full, and the first answer is a bound for it.
+Wish after wish is brought to its least, each with the items only that may be best by the wishes so far. With terms the
+question is first asked without them, which is easier and can't give a worse answer: if what it chooses can be put into
+terms, that is the best plan; else the question is asked in full, and the first answer is a bound for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from stackr.pathways.bounds import Sums
 from stackr.pathways.candidates import Candidate
 from stackr.pathways.model import PlanModel
-from stackr.pathways.options import TIMED, Weights
+from stackr.pathways.options import ITEMS, TIMED, Weights
 from stackr.pathways.question import Frame, Question
-from stackr.pathways.reduce import relevant, undominated
+from stackr.pathways.reduce import affordable, relevant, undominated
 from stackr.pathways.solver import Effort, Found, Reached, Run, earliest
-from stackr.pathways.spread import Spread, spread
+from stackr.pathways.spread import spread
+
+MANY = 150
+"""Above so many items a good plan is looked for among a few of each kind first."""
+FEW = 2
+
+Before = Sequence[Sequence[str]]
+"""Plans that were found before, as labels."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ready:
-    """A frame made ready to be solved."""
+    """A frame and the candidates that count in it. `kept`: how many were left for the last wish."""
 
+    question: Question
     frame: Frame
-    relevant: int
-    kept: tuple[Candidate, ...]
-    spread: Spread
+    counting: tuple[Candidate, ...]
+    sums: Sums
+    kept: int = 0
 
-    def model(self, question: Question, *, timed: bool, only: frozenset[str] | None = None) -> PlanModel:
-        """A fresh model; `only`: of these items, all of them in."""
-        terms = self.frame.last if timed else 0
-        kept, problem = self.kept, self.spread
-        if only is not None:
-            kept = tuple(each for each in kept if each.label in only)
-            problem = spread(self.frame.servings, kept)
-        under_way, busy = question.had.under_way, question.busy
-        return PlanModel(problem, kept, terms, question.options, under_way, busy, forced=only is not None)
+    def of(self, measures: Iterable[str], most_items: int | None, spare: int) -> list[Candidate]:
+        """What may be best by these measures."""
+        if not self.question.options.reduce:
+            return list(self.counting)
+        return undominated(self.frame.servings, self.counting, self.question.options, measures, most_items, spare)
+
+    def run(
+        self, kept: Sequence[Candidate], effort: Effort, before: Before, *, timed: bool, forced: bool = False
+    ) -> Run:
+        """A fresh model of these items; `forced`: all of them in."""
+        question = self.question
+        model = PlanModel(
+            spread(self.frame.servings, kept),
+            kept,
+            self.frame.last if timed else 0,
+            question.options,
+            question.had.under_way,
+            question.busy,
+            forced=forced,
+        )
+        for labels in before:
+            if all(label in model.taken for label in labels):
+                model.differs_from(labels)
+        return Run(model, effort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +72,18 @@ class Solved:
 
 
 def ready(question: Question, frame: Frame) -> Ready:
-    """What may be in one of the best plans, and its problem."""
-    options, offered = question.options, question.candidates
-    counting = relevant(frame.servings, offered, options) if options.reduce else list(offered)
-    kept = undominated(frame.servings, counting, options, 1 + options.alternatives) if options.reduce else counting
-    return Ready(frame, len(counting), tuple(kept), spread(frame.servings, kept))
+    """The frame with what counts in it."""
+    offered = question.candidates
+    counting = relevant(frame.servings, offered, question.options) if question.options.reduce else offered
+    return Ready(question, frame, tuple(counting), Sums(frame.servings, counting))
 
 
-def best(
-    question: Question, frames: Sequence[Ready], effort: Effort, before: Sequence[Sequence[str]] = ()
-) -> Solved | None:
+def best(frames: Sequence[Ready], effort: Effort, before: Before = ()) -> Solved | None:
     """The best plan that leaves out something of each plan before; None if there is no day on which it could be conferred."""
     chosen: Solved | None = None
     settled = True
     for each in frames:
-        found = _of_frame(question, each, effort, before)
+        found = _of_frame(each, effort, before)
         settled = settled and found.settled
         if chosen is None or _better(found, chosen.found):
             chosen = Solved(each, found)
@@ -79,29 +101,22 @@ def _better(found: Found, other: Found) -> bool:
     return [reached.value for reached in found.reached] < [reached.value for reached in other.reached]
 
 
-def _of_frame(question: Question, frame: Ready, effort: Effort, before: Sequence[Sequence[str]]) -> Found:
-    wishes, timed = question.options.wishes, bool(question.terms)
-    untimed = tuple(wish for wish in wishes if not TIMED & {name for name, _ in wish})
+def _of_frame(frame: Ready, effort: Effort, before: Before) -> Found:
+    wishes, timed = frame.question.options.wishes, bool(frame.question.terms)
     if not timed:
-        return _settled(_run(question, frame, effort, before, timed=False), untimed, ())
+        return _staged(frame, effort, before, tuple(wish for wish in wishes if not TIMED & {name for name, _ in wish}))
     ahead = _ahead(wishes)
     floor: tuple[Reached, ...] = ()
     if ahead:
-        run = _run(question, frame, effort, before, timed=False)
-        found = run.best(ahead)
+        found = _staged(frame, effort, before, ahead)
         if found.chosen is None and found.settled:
             return found
         if found.chosen is not None and found.settled:
             floor = found.reached
-            if ahead == wishes:
-                first = run.first_by_codes()
-                placed = _placed(question, frame, effort, replace(found, chosen=run.chosen, first=first))
-                if placed is not None:
-                    return placed
-    found = _settled(_run(question, frame, effort, before, timed=True), wishes, floor)
-    if found.chosen is None or not found.settled:
-        return found
-    return _placed(question, frame, effort, found) or found
+            placed = _placed(frame, effort, found) if ahead == wishes else None
+            if placed is not None:
+                return placed
+    return _in_full(frame, effort, before, wishes, floor)
 
 
 def _ahead(wishes: tuple[Weights, ...]) -> tuple[Weights, ...]:
@@ -112,26 +127,76 @@ def _ahead(wishes: tuple[Weights, ...]) -> tuple[Weights, ...]:
     return wishes
 
 
-def _run(question: Question, frame: Ready, effort: Effort, before: Sequence[Sequence[str]], *, timed: bool) -> Run:
-    model = frame.model(question, timed=timed)
-    for labels in before:
-        if all(label in model.taken for label in labels):
-            model.differs_from(labels)
-    return Run(model, effort)
+def _staged(frame: Ready, effort: Effort, before: Before, wishes: Sequence[Weights]) -> Found:
+    """Without terms: wish after wish, each with what may be best by the wishes so far.
+
+    A few of the best items of each kind mostly give the best plan already; then it only has to be shown that none is better.
+    """
+    guess = _guess(frame, effort, before, wishes, timed=False)
+    found, most_items, exactly = Found(None), None, False
+    kept: list[Candidate] = []
+    for position, weights in enumerate(wishes):
+        guess = guess if guess is not None and guess.reached[:position] == found.reached else None
+        best_yet = guess if guess is not None else found
+        if weights == ITEMS and best_yet.chosen is not None:
+            most_items = len(best_yet.chosen)
+        last = position == len(wishes) - 1
+        least = frame.sums.least(weights) if guess is not None else None
+        if guess is None or last or least != guess.reached[position].value:
+            kept = frame.of({name for wish in wishes[: position + 1] for name, _ in wish}, most_items, len(before))
+            if guess is not None and exactly and most_items:
+                limits = [(reached.weights, reached.value) for reached in guess.reached[: position + 1]]
+                kept = affordable(kept, limits, most_items)
+            frame.kept = len(kept)
+        if guess is not None and least == guess.reached[position].value:
+            found = replace(guess, reached=guess.reached[: position + 1])
+        elif guess is not None:
+            found = frame.run(kept, effort, before, timed=False).none_better(guess, position)
+        else:
+            run = frame.run(kept, effort, before, timed=False)
+            run.near(found.chosen)
+            found = run.best((weights,), fixed=found.reached)
+        if found.chosen is None or not found.settled:
+            return found
+        if weights == ITEMS:
+            most_items, exactly = len(found.chosen), True
+    run = frame.run(kept, effort, before, timed=False)
+    return run.first_of(found)
 
 
-def _settled(run: Run, wishes: Sequence[Weights], floor: Sequence[Reached]) -> Found:
-    found = run.best(wishes, floor)
+def _guess(frame: Ready, effort: Effort, before: Before, wishes: Sequence[Weights], *, timed: bool) -> Found | None:
+    """The best plan of a few of the best items of each kind; None if there are not many items, or no plan of these."""
+    if len(frame.counting) <= MANY or not frame.question.options.reduce:
+        return None
+    few = frame.of({name for wish in wishes for name, _ in wish}, FEW, 0)
+    found = frame.run(few, effort, before, timed=timed).best(wishes)
+    return found if found.chosen is not None and found.settled else None
+
+
+def _in_full(
+    frame: Ready, effort: Effort, before: Before, wishes: Sequence[Weights], floor: Sequence[Reached]
+) -> Found:
+    """With terms, in one model."""
+    guess = _guess(frame, effort, before, wishes, timed=True)
+    if guess is not None and guess.reached == tuple(floor):
+        return _placed(frame, effort, replace(guess, first=False)) or guess
+    kept = frame.of({name for wish in wishes for name, _ in wish}, None, len(before))
+    frame.kept = len(kept)
+    run = frame.run(kept, effort, before, timed=True)
+    run.near(guess.chosen if guess is not None else None)
+    found = run.best(wishes, floor=floor)
     if found.chosen is None or not found.settled:
         return found
     first = run.first_by_codes()
-    return replace(found, chosen=run.chosen, first=first)
+    found = replace(found, chosen=run.chosen, first=first)
+    return _placed(frame, effort, found) or found
 
 
-def _placed(question: Question, frame: Ready, effort: Effort, found: Found) -> Found | None:
+def _placed(frame: Ready, effort: Effort, found: Found) -> Found | None:
     """The chosen items in their earliest terms, with what was reached kept; None if they can't be put into terms."""
     assert found.chosen is not None
-    run = Run(frame.model(question, timed=True, only=frozenset(found.chosen)), effort)
+    chosen = [each for each in frame.counting if each.label in found.chosen]
+    run = frame.run(chosen, effort, (), timed=True, forced=True)
     for reached in found.reached:
         wish = run.plan.wish(reached.weights)
         run.plan.model.add(wish.expression <= int(reached.value * wish.scale))

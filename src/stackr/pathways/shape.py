@@ -21,7 +21,7 @@ def pathway(question: Question, solved: Solved) -> tuple[Pathway, Checked]:
     """One plan as it is published, and its audit."""
     chosen = solved.found.chosen
     assert chosen is not None
-    by_label = {each.label: each for each in solved.ready.kept}
+    by_label = {each.label: each for each in solved.ready.counting}
     frame = solved.ready.frame
     day = conferral(question, chosen, frame)
     also = frame.lowering.also

@@ -1,4 +1,4 @@
-"""Solving one model: the first wish to its proven least, then all others in one go, then the first plan by codes.
+"""Solving one model: wish after wish to its proven least, then the first plan by codes.
 
 CP-SAT counts in integers, so its bound is exact. The limit of work is in its deterministic seconds: the same question gives
 the same bytes. Only a limit by the clock (`seconds`) makes an answer one of this machine.
@@ -6,17 +6,14 @@ the same bytes. Only a limit by the clock (`seconds`) makes an answer one of thi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from time import monotonic
 from typing import Any
 
-from stackr.pathways.model import PlanModel, Wish
+from stackr.pathways.model import PlanModel
 from stackr.pathways.options import PlanOptions, Weights
-
-PACK = 1 << 44
-"""How far several wishes are packed into one objective."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,52 +83,59 @@ class Run:
         self.settled = True
         self.solver: Any = None
 
-    def best(self, wishes: Sequence[Weights], floor: Sequence[Reached] = ()) -> Found:
-        """The plan that is best by the wishes, one after the other. `floor`: the first ones' values that none goes below."""
-        made = [self.plan.wish(weights) for weights in wishes]
-        for wish, known in zip(made, floor, strict=False):
-            self.plan.model.add(wish.expression >= int(known.value * wish.scale))
-        values: list[int] = []
-        while len(values) < len(made):
-            pack, whole = self._pack(made[len(values) :], first=not values)
-            bound = self.least(whole)
+    def best(self, wishes: Sequence[Weights], fixed: Sequence[Reached] = (), floor: Sequence[Reached] = ()) -> Found:
+        """The plan that is best by the wishes, one after the other.
+
+        `fixed`: wishes that come before these, at their least; `floor`: what the first of these can't go below.
+        """
+        model = self.plan.model
+        for known in fixed:
+            wish = self.plan.wish(known.weights)
+            model.add(wish.expression <= int(known.value * wish.scale))
+        reached = list(fixed)
+        for position, weights in enumerate(wishes):
+            wish = self.plan.wish(weights)
+            if position < len(floor):
+                model.add(wish.expression >= int(floor[position].value * wish.scale))
+            bound = self.least(wish.expression)
             if self.chosen is None or bound is None:
                 return Found(None, settled=self.settled)
-            found = [self.solver.value(wish.expression) for wish in pack]
-            for wish, value in zip(pack, found, strict=True):
-                self.plan.model.add(wish.expression <= value)
-            values += found
+            value = int(self.solver.value(wish.expression))
+            model.add(wish.expression <= value)
+            reached.append(Reached(weights, value / wish.scale, min(value, bound) / wish.scale))
             if not self.settled:
-                return Found(self.chosen, self._reached(wishes, made, values, pack, bound), settled=False, first=False)
-        reached = self._reached(wishes, made, values, (), 0)
-        return Found(self.chosen, reached)
+                return Found(self.chosen, tuple(reached), settled=False, first=False)
+        if not wishes:
+            return Found(self.chosen if self.possible() else None, tuple(reached), settled=self.settled)
+        return Found(self.chosen, tuple(reached))
 
-    def _pack(self, left: Sequence[Wish], first: bool) -> tuple[Sequence[Wish], Any]:
-        """As many wishes as fit into one objective; the first one alone, since nothing bounds the others yet."""
-        if first:
-            return left[:1], left[0].expression
-        whole, room, pack = left[0].expression, 1, [left[0]]
-        for wish in left[1:]:
-            values = self.solver.value(wish.expression) + 1
-            if room * values > PACK:
-                break
-            self.plan.model.add(wish.expression <= values - 1)
-            whole, room = whole * values + wish.expression, room * values
-            pack.append(wish)
-        return pack, whole
+    def none_better(self, guess: Found, position: int) -> Found:
+        """The guess, if no plan is as good by the wishes before `position` and better there; else the best."""
+        model, reached = self.plan.model, guess.reached[position]
+        for known in guess.reached[:position]:
+            wish = self.plan.wish(known.weights)
+            model.add(wish.expression <= int(known.value * wish.scale))
+        wish = self.plan.wish(reached.weights)
+        model.add(wish.expression <= int(reached.value * wish.scale) - wish.step)
+        found = self.best((reached.weights,), ())
+        before = guess.reached[:position]
+        if found.chosen is None and found.settled:
+            return Found(guess.chosen, (*before, reached))
+        if found.chosen is None:
+            open_ = Reached(reached.weights, reached.value, Fraction(0))
+            return Found(guess.chosen, (*before, open_), settled=False, first=False)
+        return replace(found, reached=(*before, *found.reached))
 
-    def _reached(
-        self, wishes: Sequence[Weights], made: Sequence[Wish], values: Sequence[int], open_: Sequence[Wish], bound: int
-    ) -> tuple[Reached, ...]:
-        """What each wish came to. Of a pack that was not settled only the first wish has the bound that was reached."""
-        found = []
-        for position, (weights, wish, value) in enumerate(zip(wishes, made, values, strict=False)):
-            start = len(values) - len(open_)
-            least = value
-            if open_ and position >= start:
-                least = min(value, bound) if position == start and len(open_) == 1 else min(value, 0)
-            found.append(Reached(weights, value / wish.scale, least / wish.scale))
-        return tuple(found)
+    def first_of(self, found: Found) -> Found:
+        """Of the plans as good as this one, the first by codes."""
+        for known in found.reached:
+            wish = self.plan.wish(known.weights)
+            self.plan.model.add(wish.expression <= int(known.value * wish.scale))
+        self.near(found.chosen)
+        if not self.possible():
+            return replace(found, first=False)
+        first = self.first_by_codes()
+        return replace(found, chosen=self.chosen, first=first)
 
     def least(self, expression: Any) -> int | None:
         """A bound of the least; None: no plan, or (`settled` false) none found."""
@@ -153,6 +157,13 @@ class Run:
         self.settled = False
         return int(solver.best_objective_bound // 1)
 
+    def near(self, chosen: Mapping[str, int] | None) -> None:
+        """Start from a plan that is known."""
+        if chosen is not None:
+            for label, var in self.plan.taken.items():
+                if var is not self.plan.units.zero:
+                    self.plan.model.add_hint(var, int(label in chosen))
+
     def _keep(self, solver: Any) -> None:
         plan, self.solver = self.plan, solver
         self.chosen = {
@@ -161,9 +172,7 @@ class Run:
             if solver.value(var)
         }
         plan.model.clear_hints()
-        for label, var in plan.taken.items():
-            if var is not plan.units.zero:
-                plan.model.add_hint(var, int(label in self.chosen))
+        self.near(self.chosen)
 
     def possible(self) -> bool | None:
         """Whether there is any plan at all, which is then kept; None: not settled."""

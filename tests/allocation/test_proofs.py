@@ -8,8 +8,9 @@ from random import Random
 import pytest
 
 from allocation.build import mask, simple
+from allocation.plain_problems import make_plain
 from allocation.problems import make_problem
-from stackr.allocation import completions
+from stackr.allocation import completions, proofs
 from stackr.allocation.certificate import Certificate, certificate_of, check_certificate
 from stackr.allocation.completions import Addition, complete
 from stackr.allocation.cpsat import available
@@ -179,3 +180,14 @@ def test_a_pool_of_several_hundred_candidates() -> None:
     assert answer.codes is not None
     part = restricted(problem, [*range(4), *(int(code[1:]) for code in answer.codes)])
     assert solve(part).standings[0].satisfied
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_holds_back_and_what_blocks_is_the_same_by_parts_and_by_search(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = make_plain(seed, 8, 10**9)
+    solution = solve(problem)
+    by_parts = holds_back(problem, solution), blocking_sets(problem, solution)
+    monkeypatch.setattr(proofs, "most_p", lambda problem, limit: None)
+    assert (holds_back(problem, solution), blocking_sets(problem, solution)) == by_parts

@@ -102,7 +102,8 @@ def _bound(problem: Problem, root: Node, worths: dict[str, Fraction]) -> Fractio
         if toll and ceiling.bound is not None and ceiling.share is None:
             total += toll * ceiling.bound
             tolls.append((_Term(ceiling.id, ceiling.units, ceiling.places, 0, ceiling.measure, Fraction(0)), toll))
-    return total + sum((_best(problem, unit, priced, tolls) for unit in range(len(problem.units))), Fraction(0))
+    eligible = eligible_places(problem)
+    return total + sum((_best(problem, u, eligible[u], priced, tolls) for u in range(len(problem.units))), Fraction(0))
 
 
 def _terms(problem: Problem, node: Node, share: Fraction) -> tuple[Fraction, list[_Term]]:
@@ -136,18 +137,28 @@ def _terms(problem: Problem, node: Node, share: Fraction) -> tuple[Fraction, lis
 
 
 def _best(
-    problem: Problem, unit: int, priced: list[tuple[_Term, Fraction]], tolls: list[tuple[_Term, Fraction]]
+    problem: Problem,
+    unit: int,
+    eligible: int,
+    priced: list[tuple[_Term, Fraction]],
+    tolls: list[tuple[_Term, Fraction]],
 ) -> Fraction:
     """The most a unit can bring."""
-    eligible = eligible_places(problem)[unit]
     if any(may_cut(problem, unit, {place: 0}) for place in bits(eligible)):
         return _best_cut(problem, unit, eligible, priced)
     best = Fraction(0)
-    for position in unit_positions(problem, unit):
+    for position in _whole_positions(problem, unit, eligible):
         brings = sum((w * min(_given(problem, unit, position, t), t.need) for t, w in priced), Fraction(0))
         brings -= sum((w * _given(problem, unit, position, t) for t, w in tolls), Fraction(0))
         best = max(best, brings)
     return best
+
+
+def _whole_positions(problem: Problem, unit: int, eligible: int) -> list[dict[int, int]]:
+    """Where a whole unit may count: at one place, where there is one layer and nothing is shared."""
+    if problem.shares or problem.within or len(problem.layers) > 1:
+        return unit_positions(problem, unit)
+    return [{place: problem.units[unit].credits} for place in bits(eligible)]
 
 
 def _given(problem: Problem, unit: int, position: dict[int, int], term: _Term) -> int:

@@ -19,9 +19,9 @@ from stackr.allocation.prerequisites import attainable, closed_set, open_item
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.restrict import restricted
 
-FEW = 60
+FEW = 12
 """Up to so many candidates the search is asked first; more are CP-SAT's, if it is installed."""
-STEPS_BEFORE_CPSAT = 6_000
+STEPS_BEFORE_CPSAT = 1_000
 """Steps for one question to the search, if CP-SAT can be asked instead."""
 NODES = 400
 """How many sets with their prerequisites are looked at before giving up."""

@@ -9,9 +9,10 @@ same p. Whatever this cannot settle is left to the general search (`search.py`).
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import gcd
+from typing import TypeVar
 
 from stackr.allocation.evaluate import Reading, deficit, root_weight
 from stackr.allocation.filling import Beyond, Filling
@@ -23,6 +24,10 @@ from stackr.allocation.positions import bits
 from stackr.allocation.problem import Known, Measure, Problem
 from stackr.allocation.result import Standing
 
+T = TypeVar("T")
+
+DIRECT = 20_000
+"""Steps for the direct way. They are short ones, and count for no later search."""
 DEPTH = 20_000
 """Python's recursion limit while searching: a frame per unit, or per piece of one that may be cut."""
 DIVE = 60
@@ -110,6 +115,14 @@ class Direct:
         if not self._kept(placed):
             return self._positions(self._together())
         return self._positions(placed)
+
+    def most_p(self) -> Fraction:
+        """The greatest p, rows aside."""
+        best = self.best
+        for units, places in self._parts(self.fits):
+            part = self._part(units, places, self.fits, -1)
+            best += self._greatest(part)[0] * part.factor
+        return Fraction(best, self.plain.whole)
 
     def _positions(self, placed: dict[int, Placed] | None) -> list[Position] | None:
         if placed is None:
@@ -301,16 +314,29 @@ def _whole(found: list[tuple[int, Placed]], units: set[int]) -> dict[int, Placed
 
 def solve_directly(problem: Problem, limit: int) -> tuple[list[Position], int] | None:
     """The canonical optimum and the steps it took; None if the problem is not plain, or not settled so."""
+
+    def solved() -> tuple[list[Position], int] | None:
+        direct = Direct(problem, limit)
+        found = direct.run()
+        return None if found is None else (found, direct.used)
+
+    return _deep(solved)
+
+
+def most_p(problem: Problem, limit: int) -> Fraction | None:
+    """A bound of p(root): the greatest p without floors and ceilings. None if the problem is not plain, or not settled so."""
+    return _deep(lambda: Direct(problem, limit).most_p())
+
+
+def _deep(work: Callable[[], T | None]) -> T | None:
     known = sys.getrecursionlimit()
     sys.setrecursionlimit(max(known, DEPTH))
     try:
-        direct = Direct(problem, limit)
-        found = direct.run()
+        return work()
     except (NotPlain, Beyond):
         return None
     finally:
         sys.setrecursionlimit(known)
-    return None if found is None else (found, direct.used)
 
 
 def as_good_as_can_be(problem: Problem, standing: Standing) -> bool:

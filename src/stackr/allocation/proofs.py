@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import combinations
+from typing import TypeAlias
 
 from stackr.allocation.certificate import bound_multipliers
+from stackr.allocation.direct import DIRECT, as_good_as_can_be, most_p, solve_directly
 from stackr.allocation.evaluate import Allocation, as_allocation, standings
 from stackr.allocation.feasible import violations
 from stackr.allocation.options import Position
 from stackr.allocation.problem import Options, Problem
-from stackr.allocation.reachable import Question, all_met, unmet_checks
+from stackr.allocation.reachable import Answer, Question, all_met, unmet_checks
 from stackr.allocation.result import BlockingSet, Solution
 from stackr.allocation.waive import clauses, waived
+
+Rank: TypeAlias = tuple[object, ...]
 
 PROOF_STEPS = 60_000
 """Steps for one question of a proof, at most (fewer if the options allow fewer)."""
@@ -70,19 +74,28 @@ def holds_back(problem: Problem, solution: Solution, options: Options | None = N
     allocation = as_allocation(solution.placements)
     if all_met(problem, allocation):
         return ()
-    found = [clause for clause in clauses(problem).all() if _improves(problem, allocation, clause, _steps(options))]
+    steps, rank = _steps(options), _rank(problem, allocation)
+    found = [clause for clause in clauses(problem).all() if _improves(problem, allocation, rank, clause, steps)]
     return tuple(found or unmet_checks(problem, allocation))
 
 
-def _improves(problem: Problem, allocation: Allocation, clause: str, steps: int) -> bool:
+def _improves(problem: Problem, allocation: Allocation, rank: Rank, clause: str, steps: int) -> bool:
     without = waived(problem, {clause})
-    if _rank(without, allocation) > _rank(problem, allocation):
+    if _rank(without, allocation) > rank:
         return True
+    most = most_p(without, min(DIRECT, steps))
+    if most is not None:
+        standing = standings(without, allocation)[0]
+        if most <= standing.p and as_good_as_can_be(without, standing):
+            return False
+        better = solve_directly(without, min(DIRECT, steps)) if most > standing.p else None
+        if better is not None and _rank(without, _allocation(better[0])) > rank:
+            return True
     question = Question(without, steps)
     return question.ask(question.better_than(allocation)).found is not None
 
 
-def _rank(problem: Problem, allocation: Allocation) -> tuple[object, ...]:
+def _rank(problem: Problem, allocation: Allocation) -> Rank:
     """(1) and (2) of an allocation."""
     stands = standings(problem, allocation)
     return (
@@ -163,18 +176,28 @@ class _Together:
         rest = waived(self.problem, self.everything - kept)
         if any(all_met(rest, allocation) and not violations(rest, allocation) for allocation in self.witnesses):
             return False
-        question = Question(rest, self.steps)
-        answer = question.ask(question.satisfied())
+        most = most_p(rest, min(DIRECT, self.steps))
+        if most is not None and most < 1:
+            return True
+        answer = self._answer(rest)
         if answer.found is not None:
             self.witnesses.append(_allocation(answer.found))
             return False
         self.proof[kept] = answer.by_bound, answer.steps
         return answer.proven
 
+    def _answer(self, rest: Problem) -> Answer:
+        question = Question(rest, self.steps)
+        return question.ask(question.satisfied())
+
     def blocking(self, together: Iterable[str]) -> BlockingSet:
         kept = frozenset(together)
+        rest = waived(self.problem, self.everything - kept)
+        if kept not in self.proof:
+            answer = self._answer(rest)
+            self.proof[kept] = answer.by_bound, answer.steps
         by_bound, cases = self.proof[kept]
-        multipliers = bound_multipliers(waived(self.problem, self.everything - kept)) if by_bound else ()
+        multipliers = bound_multipliers(rest) if by_bound else ()
         kind = "bound" if multipliers else "search"
         return BlockingSet(tuple(sorted(kept)), kind, multipliers, cases)
 

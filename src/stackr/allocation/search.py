@@ -8,7 +8,7 @@ from fractions import Fraction
 from stackr.allocation.ascent import Ascent
 from stackr.allocation.canonical import Canonical
 from stackr.allocation.cpsat import Unsettled, available, solve_by_cpsat
-from stackr.allocation.direct import as_good_as_can_be, solve_directly
+from stackr.allocation.direct import DIRECT, as_good_as_can_be, solve_directly
 from stackr.allocation.dive import OutOfSteps, Pool, Steps
 from stackr.allocation.evaluate import Allocation, chosen, placements, root_weight, standings
 from stackr.allocation.options import Position
@@ -17,8 +17,6 @@ from stackr.allocation.result import Solution
 from stackr.allocation.state import State
 from stackr.allocation.worth import Judge, Worth
 
-DIRECT = 20_000
-"""Steps for the direct way. They are short ones, and count for no later search."""
 HANDOVER = 6_000
 """After so many steps of search CP-SAT is asked, if it is installed."""
 DEPTH = 20_000

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     OPTIONS,  # how many places it has
     LEFT,  # units not placed
     AT,  # mask of the places where some are placed
+    WAS_AT,  # the same in the allocation that prices are read off
     LATER,  # the most that a later class of its group could give
     SEEN,  # sums it may add to
     REST,  # places of the classes from here on
@@ -30,19 +31,24 @@ if TYPE_CHECKING:
     # per place
     X,  # what counts there
     SUPPLY,  # what could count there
+    RATE,  # what a credit or item there still adds to a bound; the rest of its worth is paid
+    CAME_TO,  # the place that a unit from here would move to
+    MOVER,  # its class
+    CHAIN,
     # per sum
     SUM,  # what it adds up to
     MORE,  # what undecided units could add
     TOLL,  # price of using up one of a limit
     TOLL_KEPT,
+    RATE_KEPT,
     # per code, per grant
     CODE_USED,
     GRANT_USED,
     GRANT_BARS,  # mask of the grants it excludes
     SCRATCH,
     NUMBERS,
-) = range(28)
-BOARD_ROWS = 28
+) = range(34)
+BOARD_ROWS = 34
 FACTS = PIECES + 1
 """The rows of a class that the learner's units give."""
 
@@ -57,13 +63,14 @@ FACTS = PIECES + 1
     GRANTS_ON,  # mask of the contested grants in use
     STEPS_USED,
     STEPS_MOST,
-    PAID,  # mask of the places whose need a bound pays in full
     PAID_SUMS,  # the same of totals
     TOLLED,  # mask of the limits that a bound pays for
     GRAIN,  # greatest common divisor of credits
     ITEM_GRAIN,
     ROUND,  # which use of the memo this is
-) = range(15)
+    WAS_FREE,  # of the allocation that prices are read off: mask of the classes with units left out,
+    WAS_FULL,  # of the places that have what they need
+) = range(16)
 
 WIDTH_OF_KEY = 64
 """SCRATCH holds ranks times this, plus the index of a class."""
@@ -84,12 +91,14 @@ IN_ROUND, KEY_LENGTH, BEST_VALUE = range(3)
 
 
 class Board(NamedTuple):
-    """`option[class, i]`: places in order of worth; `worth[class, i]`: what a unit gives there under the prices."""
+    """`option[class, i]`: places in order of worth; `worth[class, i]`: what a unit gives there under the prices;
+    `placed[class, place]`: units, while `improve` moves them."""
 
     raw: NDArray[np.int64]
     rows: NDArray[np.int64]
     option: NDArray[np.int64]
     worth: NDArray[np.int64]
+    placed: NDArray[np.int64]
     stack: NDArray[np.int64]
     keys: NDArray[np.int64]
     memo: NDArray[np.int64]

@@ -96,6 +96,7 @@ def arrange(fixed: Ints, way: Ints, board: Board) -> None:
             if way[LEAF, place] or fixed[SUMS, place] & raw[SUMS_IN, at] & wanted:
                 left |= 1 << place
                 option[count, options] = place
+                board.placed[count, place] = 0
                 options += 1
         if options == 0:
             continue
@@ -156,6 +157,17 @@ def more(fixed: Ints, rows: Ints, at: int, sums: int, count: int) -> None:
         w = lowest(sums)
         rows[MORE, w] += count * (rows[ITEMS, at] if fixed[SUM_ITEMS, w] else rows[SIZE, at])
         sums &= sums - 1
+
+
+@compiled()
+def undecide(fixed: Ints, board: Board, at: int, count: int) -> None:
+    """So many more (or fewer) units of a class are undecided: what could come to sums and places."""
+    rows = board.rows
+    more(fixed, rows, at, rows[SEEN, at], count)
+    for i in range(rows[OPTIONS, at]):
+        place = board.option[at, i]
+        each = rows[ITEMS, at] if fixed[BY_ITEMS, place] else rows[SIZE, at]
+        rows[SUPPLY, place] += count * min(each, fixed[NEED, place])
 
 
 @compiled()
@@ -234,14 +246,15 @@ def put(fixed: Ints, way: Ints, rows: Ints, at: int, place: int, count: int) -> 
 
 
 @compiled()
-def take(fixed: Ints, way: Ints, rows: Ints, at: int, place: int, count: int) -> None:
-    """Undo `put`."""
+def take(fixed: Ints, way: Ints, rows: Ints, at: int, place: int, count: int, none_left: bool) -> None:
+    """Undo `put`. `none_left`: no unit of the class stays at the place."""
     numbers = rows[NUMBERS]
     _add(fixed, rows, at, place, -count)
     numbers[VALUE] -= gain(fixed, way, rows, at, place, count)
     rows[LEFT, at] += count
-    rows[AT, at] &= ~(1 << place)
-    if numbers[TIED] and rows[AT, at] == 0:
+    if none_left:
+        rows[AT, at] &= ~(1 << place)
+    if none_left and numbers[TIED] and rows[AT, at] == 0:
         if rows[CODE, at] >= 0:
             rows[CODE_USED, rows[CODE, at]] -= 1
         grant = rows[GRANT, at]
@@ -309,6 +322,7 @@ def place_all(fixed: Ints, way: Ints, board: Board) -> None:
                 break
             count = min(fits, _useful(fixed, rows, at, where))
             put(fixed, way, rows, at, where, count)
+            board.placed[at, where] += count
             left -= count
         for i in range(rows[OPTIONS, at]):
             place = option[at, i]

@@ -1,11 +1,13 @@
-"""Bounds of p by prices, as in `allocation/bounds.py`, but each need, total or limit is paid in full or not at all.
+"""Bounds of p by prices, as in `allocation/bounds.py`.
 
-For any set of places and totals that are paid (their whole need is granted) and of limits that are tolled:
+A part of a place's worth may be *paid*: granted for its whole need, so that a unit there adds only the RATE that is left.
+Totals are paid in full or not at all; limits may be *tolled*. Then, whatever is paid and tolled,
 
-    p ≤ p so far + what is paid + tolls × room of the limits + Σ over undecided units of the best place, where a paid need
-        adds nothing and a tolled limit takes the toll
+    p ≤ p so far + what is paid + tolls × room of the limits + Σ over undecided units of the best place, where a unit adds
+        the rate, and pays the tolls
 
-For units that may be cut, without tolls, that is the cut of a maximum flow, so the best such set is exact.
+For units that may be cut, without tolls, the rates that cuts of maximum flows give (one flow per level of worth, over the
+places worth at least that) make this exact.
 """
 
 from __future__ import annotations
@@ -25,30 +27,38 @@ from stackr.allocation.kernel.board import (
     MASK,
     NUMBERS,
     OPTIONS,
-    PAID,
     PAID_SUMS,
+    RATE,
+    RATE_KEPT,
     REST,
     REST_SUMS,
+    SEEN,
     SIZE,
     SUM,
     SUMS_IN,
     TOLL,
     TOLLED,
     VALUE,
+    WAS_AT,
+    WAS_FREE,
+    WAS_FULL,
     Board,
     X,
 )
 from stackr.allocation.kernel.board import MORE as MORE_OF
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
-from stackr.allocation.kernel.placing import barred, fitting
+from stackr.allocation.kernel.placing import barred
 from stackr.allocation.kernel.table import (
     AMOUNT,
     AMOUNTS,
     BY_ITEMS,
     CAP,
     CAPPED,
+    HEAD,
     HUGE,
     LEAF,
+    LEVEL,
+    LEVELS,
     NEED,
     ONE,
     PLACES,
@@ -66,15 +76,19 @@ if TYPE_CHECKING:
     pass
 
 
+MOST_TOLLED = 4
+"""Limits of which every combination of tolls is tried."""
+
+
 @compiled()
 def worth_at(fixed: Ints, way: Ints, rows: Ints, at: int, place: int) -> int:
     """What one unit of a class adds to the bound at a place under the prices; tolls may make it less than nothing."""
     numbers = rows[NUMBERS]
     found = 0
-    if not numbers[PAID] >> place & 1:
+    if rows[RATE, place] > 0:
         left = fixed[NEED, place] - rows[X, place]
         if left > 0:
-            found = way[LEAF, place] * min(rows[ITEMS, at] if fixed[BY_ITEMS, place] else rows[SIZE, at], left)
+            found = rows[RATE, place] * min(rows[ITEMS, at] if fixed[BY_ITEMS, place] else rows[SIZE, at], left)
     sums = fixed[SUMS, place] & rows[SUMS_IN, at] & ((fixed[ONE, AMOUNTS] & ~numbers[PAID_SUMS]) | numbers[TOLLED])
     while sums:
         w = lowest(sums)
@@ -122,7 +136,7 @@ def _set_toll(fixed: Ints, way: Ints, board: Board, first: int, w: int) -> None:
 
 @compiled()
 def bound(fixed: Ints, way: Ints, board: Board, first: int) -> int:
-    """The bound under PAID, PAID_SUMS and TOLLED, with the classes from `first` on undecided."""
+    """The bound under RATE, PAID_SUMS and TOLLED, with the classes from `first` on undecided."""
     rows, option, numbers = board.rows, board.option, board.rows[NUMBERS]
     found, tolled = numbers[VALUE], numbers[TOLLED]
     while tolled:
@@ -130,11 +144,10 @@ def bound(fixed: Ints, way: Ints, board: Board, first: int) -> int:
         tolled &= tolled - 1
         _set_toll(fixed, way, board, first, w)
         found += rows[TOLL, w] * room(fixed, rows, w)
-    paid = numbers[PAID]
-    while paid:
-        place = lowest(paid)
-        paid &= paid - 1
-        found += way[LEAF, place] * max(0, fixed[NEED, place] - rows[X, place])
+    for place in range(fixed[ONE, PLACES]):
+        paid = way[LEAF, place] - rows[RATE, place]
+        if paid > 0:
+            found += paid * max(0, fixed[NEED, place] - rows[X, place])
     paid = numbers[PAID_SUMS]
     while paid:
         w = lowest(paid)
@@ -158,46 +171,76 @@ def bound(fixed: Ints, way: Ints, board: Board, first: int) -> int:
 
 
 @compiled()
-def prices_from_placing(fixed: Ints, way: Ints, board: Board) -> None:
-    """What to pay and toll, read off the allocation placed: what the units left out, or moved by them, could reach."""
-    rows, option, numbers = board.rows, board.option, board.rows[NUMBERS]
-    reached, tolled = 0, 0
+def keep_placing(fixed: Ints, board: Board) -> None:
+    """Keep what prices are read off the allocation placed: where classes are, which have units left, what is full."""
+    rows, numbers = board.rows, board.rows[NUMBERS]
+    free, full, sums = 0, 0, 0
     for at in range(numbers[CLASSES]):
-        if rows[LEFT, at] == 0:
-            continue
-        for i in range(rows[OPTIONS, at]):
-            place = option[at, i]
-            if fitting(fixed, rows, at, place, 1, False) > 0:
-                reached |= 1 << place
-            else:
-                tolled |= fixed[SUMS, place] & rows[SUMS_IN, at] & fixed[ONE, CAPPED]
-    again = True
-    while again:
-        again = False
-        for at in range(numbers[CLASSES]):
-            if rows[AT, at] & reached and rows[MASK, at] & ~reached:
-                reached |= rows[MASK, at]
-                again = True
-    paid, paid_sums, full = 0, 0, 0
+        rows[WAS_AT, at] = rows[AT, at]
+        if rows[LEFT, at] > 0 and not barred(rows, at):
+            free |= 1 << at
     for place in range(fixed[ONE, PLACES]):
-        if reached >> place & 1 and way[LEAF, place] > 0 and rows[X, place] >= fixed[NEED, place]:
-            paid |= 1 << place
-    sums = fixed[ONE, AMOUNTS]
-    while sums:
-        w = lowest(sums)
-        sums &= sums - 1
+        if rows[X, place] >= fixed[NEED, place]:
+            full |= 1 << place
+    amounts = fixed[ONE, AMOUNTS]
+    while amounts:
+        w = lowest(amounts)
+        amounts &= amounts - 1
         if rows[SUM, w] >= fixed[AMOUNT, w]:
-            paid_sums |= 1 << w
-    sums = tolled
-    while sums:
-        w = lowest(sums)
-        sums &= sums - 1
-        if (
-            rows[SUM, w] + (1 if fixed[SUM_ITEMS, w] else rows[NUMBERS, GRAIN]) * 4 < fixed[CAP, w]
-            and fixed[CAP, w] < HUGE
-        ):
-            full |= 1 << w
-    numbers[PAID], numbers[PAID_SUMS], numbers[TOLLED] = paid, paid_sums, tolled & ~full
+            sums |= 1 << w
+    numbers[WAS_FREE], numbers[WAS_FULL], numbers[PAID_SUMS] = free, full, sums
+
+
+@compiled()
+def first_prices(fixed: Ints, way: Ints, board: Board, enough: int) -> int:
+    """The best bound, nothing placed, that tolls on a few binding limits and the cuts of the kept allocation give."""
+    rows, numbers = board.rows, board.rows[NUMBERS]
+    binding, count = 0, 0
+    limits = fixed[ONE, CAPPED] & rows[REST_SUMS, 0]
+    while limits and count < MOST_TOLLED:
+        w = lowest(limits)
+        limits &= limits - 1
+        if room(fixed, rows, w) < rows[MORE_OF, w]:
+            binding |= 1 << w
+            count += 1
+    best, tolled, subset = HUGE, 0, 0
+    while True:
+        numbers[TOLLED] = subset
+        _pay_cuts(fixed, way, board)
+        found = bound(fixed, way, board, 0)
+        if found < best:
+            best, tolled = found, subset
+            rows[RATE_KEPT, :] = rows[RATE, :]
+        subset = (subset - binding) & binding
+        if subset == 0 or best <= enough:
+            break
+    numbers[TOLLED] = tolled
+    rows[RATE, :] = rows[RATE_KEPT, :]
+    return best
+
+
+@compiled()
+def _pay_cuts(fixed: Ints, way: Ints, board: Board) -> None:
+    """RATE: per level of worth, pay the full places that units not placed at that level, and not tolled, could reach."""
+    rows, numbers = board.rows, board.rows[NUMBERS]
+    for place in range(fixed[ONE, PLACES]):
+        rows[RATE, place] = way[LEAF, place]
+    for level in range(way[HEAD, LEVELS]):
+        among, reached = 0, 0
+        for place in range(fixed[ONE, PLACES]):
+            if way[LEAF, place] >= way[LEVEL, level]:
+                among |= 1 << place
+        before = -1
+        while before != reached:
+            before = reached
+            for at in range(numbers[CLASSES]):
+                loose = numbers[WAS_FREE] >> at & 1 or rows[WAS_AT, at] & (~among | reached)
+                if loose and not rows[SEEN, at] & numbers[TOLLED]:
+                    reached |= rows[MASK, at] & among
+        reached &= numbers[WAS_FULL]
+        while reached:
+            rows[RATE, lowest(reached)] -= way[LEVEL, level] - way[LEVEL, level + 1]
+            reached &= reached - 1
 
 
 @compiled()
@@ -207,13 +250,25 @@ def tighten(fixed: Ints, way: Ints, board: Board, first: int, found: int, enough
     rounds = 0
     while found > enough and rounds < 4:
         before, rounds = found, rounds + 1
-        for kind in range(3):
-            if kind == 0:
-                column, flips = PAID, rows[REST, first]
-            elif kind == 1:
-                column, flips = PAID_SUMS, rows[REST_SUMS, first] & fixed[ONE, AMOUNTS]
-            else:
-                column, flips = TOLLED, rows[REST_SUMS, first] & fixed[ONE, CAPPED]
+        places = rows[REST, first]
+        while places:
+            place = lowest(places)
+            places &= places - 1
+            for level in range(way[HEAD, LEVELS] + 1):
+                kept, rate = rows[RATE, place], way[LEVEL, level]
+                if rate == kept or rate > way[LEAF, place]:
+                    continue
+                rows[RATE, place] = rate
+                other = bound(fixed, way, board, first)
+                if other < found:
+                    found = other
+                else:
+                    rows[RATE, place] = kept
+            if found <= enough:
+                return found
+        for kind in range(2):
+            column = PAID_SUMS if kind == 0 else TOLLED
+            flips = rows[REST_SUMS, first] & fixed[ONE, AMOUNTS if kind == 0 else CAPPED]
             while flips:
                 bit = flips & -flips
                 flips &= flips - 1

@@ -30,19 +30,20 @@ from stackr.allocation.kernel.board import (
     NEXT,
     NUMBERS,
     OPTIONS,
-    PAID,
     PAID_SUMS,
     PLACED,
+    RATE,
+    RATE_KEPT,
     REST,
     REST_SUMS,
     ROUND,
     SCRATCH,
-    SEEN,
     SIZE,
     STEPS_MOST,
     STEPS_USED,
     SUM,
     SUMS_IN,
+    SUPPLY,
     TERM,
     TIED,
     TOLL,
@@ -53,7 +54,7 @@ from stackr.allocation.kernel.board import (
     X,
 )
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
-from stackr.allocation.kernel.placing import barred, fitting, held_down, more, progress, put, take
+from stackr.allocation.kernel.placing import barred, fitting, held_down, progress, put, take, undecide
 from stackr.allocation.kernel.prices import bound, tighten
 from stackr.allocation.kernel.table import (
     AMOUNT,
@@ -68,15 +69,16 @@ from stackr.allocation.kernel.table import (
     MOST,
     NEED,
     ONE,
+    PLACES,
     SHARED,
     SUM_ITEMS,
     SUMS,
     TOTAL,
 )
 
-MEMO_FROM = 48
+MEMO_FROM = 16
 """Steps of one way before states are remembered: most searches are shorter."""
-PRICE_FROM = 256
+PRICE_FROM = 64
 """Steps of one way before states are priced anew."""
 EXHAUSTED, CUT_SHORT = 0, 1
 
@@ -118,11 +120,13 @@ def search(fixed: Ints, way: Ints, board: Board, start: int, ceiling: int) -> in
             return CUT_SHORT
         if count:
             put(fixed, way, rows, at, board.option[at, i], count)
-        more(fixed, rows, at, rows[SEEN, at], -(count + dropped))
+        undecide(fixed, board, at, -(count + dropped))
         stack[PLACED, depth], stack[DROPPED, depth] = count, dropped
         if count:
             numbers[BEST] = max(numbers[BEST], progress(fixed, rows))
         if next_at == numbers[CLASSES] or held_down(fixed, rows, True) <= numbers[BEST]:
+            continue
+        if limit - _unpayable(fixed, way, rows) <= numbers[BEST]:
             continue
         if next_i == 0 and numbers[STEPS_USED] - began > MEMO_FROM:
             if _known(fixed, way, board, next_at):
@@ -137,6 +141,17 @@ def search(fixed: Ints, way: Ints, board: Board, start: int, ceiling: int) -> in
             term = first_term(board, next_at)
         depth += 1
         _enter(fixed, way, board, depth, next_at, next_i, left, limit, term)
+
+
+@compiled()
+def _unpayable(fixed: Ints, way: Ints, rows: Ints) -> int:
+    """What the bound grants at places that all undecided units together no longer fill."""
+    found = 0
+    for place in range(fixed[ONE, PLACES]):
+        paid = way[LEAF, place] - rows[RATE, place]
+        if paid > 0:
+            found += paid * max(0, fixed[NEED, place] - rows[X, place] - rows[SUPPLY, place])
+    return found
 
 
 @compiled()
@@ -176,9 +191,9 @@ def _enter(fixed: Ints, way: Ints, board: Board, depth: int, at: int, i: int, le
 def _undo(fixed: Ints, way: Ints, board: Board, depth: int) -> None:
     rows, stack = board.rows, board.stack
     at, count = stack[AT_CLASS, depth], stack[PLACED, depth]
-    more(fixed, rows, at, rows[SEEN, at], count + stack[DROPPED, depth])
+    undecide(fixed, board, at, count + stack[DROPPED, depth])
     if count:
-        take(fixed, way, rows, at, board.option[at, stack[AT_OPTION, depth]], count)
+        take(fixed, way, rows, at, board.option[at, stack[AT_OPTION, depth]], count, True)
     stack[PLACED, depth] = -1
 
 
@@ -211,10 +226,10 @@ def _priced(fixed: Ints, way: Ints, board: Board, at: int, i: int, count: int) -
     """How the priced bound moves when so many units count at an option, their own part of the bound apart."""
     rows, numbers, place = board.rows, board.rows[NUMBERS], board.option[at, i]
     size, items, found = count * rows[SIZE, at], count * rows[ITEMS, at], 0
-    if not numbers[PAID] >> place & 1:
+    if rows[RATE, place] > 0:
         left = fixed[NEED, place] - rows[X, place]
         if left > 0:
-            found = way[LEAF, place] * min(items if fixed[BY_ITEMS, place] else size, left)
+            found = rows[RATE, place] * min(items if fixed[BY_ITEMS, place] else size, left)
     sums = fixed[SUMS, place] & rows[SUMS_IN, at] & ((fixed[ONE, AMOUNTS] & ~numbers[PAID_SUMS]) | numbers[TOLLED])
     while sums:
         w = lowest(sums)
@@ -231,10 +246,12 @@ def _priced(fixed: Ints, way: Ints, board: Board, at: int, i: int, count: int) -
 def _hopeless(fixed: Ints, way: Ints, board: Board, first: int) -> bool:
     """Whether new prices for what is still undecided show that nothing better comes of this state."""
     rows, numbers = board.rows, board.rows[NUMBERS]
-    paid, sums, tolled = numbers[PAID], numbers[PAID_SUMS], numbers[TOLLED]
+    sums, tolled = numbers[PAID_SUMS], numbers[TOLLED]
+    rows[RATE_KEPT, :] = rows[RATE, :]
     rows[TOLL_KEPT, :] = rows[TOLL, :]
     found = tighten(fixed, way, board, first, bound(fixed, way, board, first), numbers[BEST])
-    numbers[PAID], numbers[PAID_SUMS], numbers[TOLLED] = paid, sums, tolled
+    numbers[PAID_SUMS], numbers[TOLLED] = sums, tolled
+    rows[RATE, :] = rows[RATE_KEPT, :]
     rows[TOLL, :] = rows[TOLL_KEPT, :]
     return bool(found <= numbers[BEST])
 

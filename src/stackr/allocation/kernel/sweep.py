@@ -26,9 +26,10 @@ from stackr.allocation.kernel.board import (
     Board,
 )
 from stackr.allocation.kernel.classes import gather
+from stackr.allocation.kernel.improving import improve
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
 from stackr.allocation.kernel.placing import arrange, clear, held_down, place_all, reach
-from stackr.allocation.kernel.prices import bound, prices_from_placing, settle_worths, tighten
+from stackr.allocation.kernel.prices import bound, first_prices, keep_placing, settle_worths, tighten
 from stackr.allocation.kernel.search import CUT_SHORT, search
 from stackr.allocation.kernel.table import (
     ALL_TOTALS,
@@ -76,10 +77,12 @@ def _settle_way(fixed: Ints, way: Ints, board: Board, potential: int) -> tuple[i
     place_all(fixed, way, board)
     if numbers[BEST] >= ceiling:
         return BOUND, ceiling
-    prices_from_placing(fixed, way, board)
+    if improve(fixed, way, board) and numbers[BEST] >= ceiling:
+        return BOUND, ceiling
+    keep_placing(fixed, board)
     clear(fixed, way, rows)
     reach(fixed, board, numbers[CLASSES])
-    limit = bound(fixed, way, board, 0)
+    limit = first_prices(fixed, way, board, numbers[BEST])
     if limit > numbers[BEST]:
         limit = tighten(fixed, way, board, 0, limit, numbers[BEST])
     ceiling = min(ceiling, limit)
@@ -133,6 +136,7 @@ def sweep(
         board = Board(
             np.zeros((BOARD_ROWS, WIDTH), np.int64),
             np.zeros((BOARD_ROWS, WIDTH), np.int64),
+            np.zeros((WIDTH, WIDTH), np.int64),
             np.zeros((WIDTH, WIDTH), np.int64),
             np.zeros((WIDTH, WIDTH), np.int64),
             np.zeros((STACK_ROWS, DEPTH), np.int64),

@@ -46,9 +46,9 @@ ONE = 14
 TABLE_ROWS = 15
 
 # Rows of a way:
-LEAF, TOTAL, HEAD = 0, 1, 2
-OPEN, CONST, ALL_TOTALS = 0, 1, 2  # ALL_TOTALS: what the totals add if they are full
-WAY_ROWS = 3
+LEAF, TOTAL, HEAD, LEVEL = 0, 1, 2, 3  # LEVEL: the different worths of places, greatest first, then 0
+OPEN, CONST, ALL_TOTALS, LEVELS = 0, 1, 2, 3  # ALL_TOTALS: what the totals add if they are full
+WAY_ROWS = 4
 
 
 class Table(NamedTuple):
@@ -124,6 +124,8 @@ def _ways(frame: Frame) -> NDArray[np.int64]:
         ways[index, TOTAL, first : first + len(way.total)] = way.total
         ways[index, HEAD, OPEN] = signed(frame.used & ~way.closed)
         ways[index, HEAD, CONST] = way.const
+        levels = sorted(set(way.leaf) - {0}, reverse=True)[: WIDTH - 1]
+        ways[index, LEVEL, : len(levels)], ways[index, HEAD, LEVELS] = levels, len(levels)
         ways[index, HEAD, ALL_TOTALS] = sum(a * t.need for a, t in zip(way.total, frame.totals, strict=True))
     return ways
 

@@ -136,13 +136,32 @@ def build(grammar: str) -> dict[str, Any]:
                     rules.append(_rule(target))
                 row[symbol[name]] = -numbers[target] - 1
         states.append(row)
-    return {
-        "states": states,
-        "rules": rules,
-        "starts": {name: (order[table.start_states[name]], order[table.end_states[name]]) for name in STARTS},
-        "keywords": sorted(literal.values()),
-        "firsts": _firsts(list(numbers), symbol),
-    }
+    starts = {name: (order[table.start_states[name]], order[table.end_states[name]]) for name in STARTS}
+    firsts = _firsts(list(numbers), symbol)
+    return {**_numbered(states, rules, starts), "keywords": sorted(literal.values()), "firsts": firsts}
+
+
+def _numbered(states: list[dict[str, int]], rules: list[Any], starts: dict[str, tuple[int, int]]) -> dict[str, Any]:
+    """The same tables with states and rules numbered by how they are reached, so that every build gives the same bytes."""
+    found = {first: index for index, (first, _) in enumerate(starts.values())}
+    used: dict[int, int] = {}
+    pending = list(found)
+    for state in pending:
+        for _, action in sorted(states[state].items()):
+            if action < 0:
+                used.setdefault(-action - 1, len(used))
+            elif action - 1 not in found:
+                found[action - 1] = len(found)
+                pending.append(action - 1)
+    rows = [
+        {
+            symbol: found[action - 1] + 1 if action > 0 else -used[-action - 1] - 1
+            for symbol, action in sorted(states[state].items())
+        }
+        for state in found
+    ]
+    ends = {name: (found[first], found[last]) for name, (first, last) in starts.items()}
+    return {"states": rows, "rules": [rules[rule] for rule in used], "starts": ends}
 
 
 def _firsts(rules: list[Any], symbol: dict[str, str]) -> dict[str, list[str]]:

@@ -74,7 +74,9 @@ def values_of(
     standing = sure.standing(award)
     earned = standing.progress
     nested = [_nested(claim, award, state, earned) for state in (State.IN_PROGRESS, State.PLANNED)]
-    possible = earned if settled(claim, earned) else claim.answer(Reading.POSSIBLE).standing(award).progress
+    possible = earned
+    if not settled(claim, earned):
+        possible = max(earned, claim.answer(Reading.POSSIBLE).standing(award).progress)
     if entry is False and closed is None:
         closed = "the entry requirement is not met"
     return Values(

@@ -17,7 +17,7 @@ from stackr.testing.reference.worth import Worth
 
 @dataclass(frozen=True)
 class Figures:
-    """What `Values` says, by definition."""
+    """What `Values` says, by definition. What is so for certain is possible."""
 
     status: Status
     earned: Fraction
@@ -41,7 +41,7 @@ def figures(evaluation: Evaluation, values: Values, most: int = MOST) -> Figures
         earned=sure.progress,
         in_progress=in_progress.progress,
         planned=planned.progress,
-        possible=possible.progress,
+        possible=max(sure.progress, possible.progress),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from language.generate import each_production
 from stackr.diagnostics.model import Collector
 from stackr.language import tree
 from stackr.language.layout import lay_out
@@ -118,3 +119,24 @@ def test_the_order_of_clauses_changes_nothing_but_their_order() -> None:
     assert isinstance(turned, tree.Qualification)
     assert replace(turned, limits=tuple(reversed(turned.limits))) == award
     assert turned != award
+
+
+def test_every_production_of_the_grammar_is_read() -> None:
+    """No keyword of several words takes what belongs to the next: `over counted in force from 2026-01-01`."""
+    refused = {}
+    for shown, words in each_production().items():
+        text = " ".join(";" if word == "_SEP" else word for word in words)
+        faults = [fault for fault in parse_text(text).diagnostics if fault.code not in ("S020", "S021")]
+        if faults:
+            refused[shown] = (text, faults[0].message)
+    assert refused == {}
+
+
+def test_what_follows_a_list_of_tags_is_a_tag_or_a_holding_of_its_own() -> None:
+    text = 'scenario "s" { learner holds A tagged "x", "y" field "0612", "CS 101" 3 credits, "CS 102" from UNZA, "CS 103" }'
+    (scenario,) = parse_text(text).file.declarations
+    assert isinstance(scenario, tree.Scenario)
+    assert [(each.code.text, [key for key, _ in each.members]) for each in scenario.holdings] == [
+        ("A", ["tags", "fields"]), ("CS 101", ["credits"]), ("CS 102", ["issuer"]), ("CS 103", []),
+    ]  # fmt: skip
+    assert dict(scenario.holdings[0].members)["tags"] == (tree.Text("x"), tree.Text("y"))

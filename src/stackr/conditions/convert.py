@@ -44,11 +44,9 @@ def convert(amount: Fraction, source: str | None, target: str | None, tables: Ta
     """The amount in `target`; None if nothing converts it. No unit named on one side: taken to be the same unit."""
     if source is None or target is None or source == target:
         return _stepped(amount, target or source, tables, None)
-    if source == "hours":
-        return _from_hours(amount, target, tables)
     found = conversion(tables, source, target)
     if found is None:
-        return None
+        return _from_hours(amount, target, tables) if source == "hours" else None
     ratio, line = found
     return _stepped(amount * ratio, target, tables, line)
 

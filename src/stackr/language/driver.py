@@ -98,6 +98,8 @@ def run(
         row = states[stack[-1]]
         if index < count:
             symbol, token, following = symbol_at(tokens, index, row, tables)
+            if symbol is not None and row[symbol] < 0 and _only_a_name(symbol, tokens[index], row, tables, stack):
+                symbol, token, following = "IDENT", tokens[index], index + 1
         else:
             assert end is not None
             symbol, token, following = ("$END" if "$END" in row else None), end, index
@@ -120,6 +122,13 @@ def run(
             stack.append(states[stack[-1]][rule.gives] - 1)
             if symbol == "$END" and stack[-1] == last_state:
                 return values[-1]
+
+
+def _only_a_name(symbol: str, token: Token, row: Mapping[str, int], tables: Tables, stack: list[int]) -> bool:
+    """Whether a word that looks like a keyword here can't be one, and may be a name: `convert 25 hours = …`."""
+    if token.kind != "word" or symbol == "IDENT" or "IDENT" not in row or token.text in RESERVED:
+        return False
+    return tables.before_shift(symbol, stack) is None
 
 
 def _reduce(

@@ -1,7 +1,7 @@
 """What may stand at a place, in the author's words: phrases for whole constructs first, then single words.
 
-`viable` follows the automaton exactly: a word may stand if, after every reduction that it causes, it can be shifted. (The row
-of a state alone says too much: tables of this kind merge states.) Tokens have no names here that an author would not use.
+`viable` follows the automaton exactly: a word may stand if, after every reduction that it causes, it can be shifted. Tokens
+have no names here that an author would not use.
 """
 
 from __future__ import annotations
@@ -74,33 +74,11 @@ _SETS = ("led_atom", "unit", "compare_op", "open_op")
 
 def viable(states: Sequence[int], tables: Tables) -> tuple[str, ...]:
     """The symbols that can really come next, sorted."""
-    return tuple(sorted(symbol for symbol in _row(states, tables) if _shifts(symbol, states, tables)))
+    return tuple(sorted(symbol for symbol in _row(states, tables) if tables.before_shift(symbol, states) is not None))
 
 
 def _row(states: Sequence[int], tables: Tables) -> list[str]:
     return [symbol for symbol in tables.states[states[-1]] if not symbol.startswith("<")]
-
-
-def _shifts(symbol: str, states: Sequence[int], tables: Tables) -> bool:
-    return _before_shift(symbol, states, tables) is not None
-
-
-def _before_shift(symbol: str, states: Sequence[int], tables: Tables) -> int | None:
-    """The state in which a symbol is taken, after the reductions that it causes; None if it can't be taken."""
-    stack = list(states)
-    while True:
-        action = tables.states[stack[-1]].get(symbol, 0)
-        if action >= 0:
-            return stack[-1] if action > 0 else None
-        rule = tables.rules[-action - 1]
-        if rule.takes:
-            del stack[-rule.takes :]
-        following = tables.states[stack[-1]].get(rule.gives, 0)
-        if following <= 0:
-            return None
-        stack.append(following - 1)
-        if symbol == "$END" and stack[-1] in {last for _, last in tables.starts.values()}:
-            return stack[-1]
 
 
 def expected(states: Sequence[int], tables: Tables) -> tuple[str, ...]:
@@ -117,7 +95,7 @@ def expected(states: Sequence[int], tables: Tables) -> tuple[str, ...]:
 
 def _constructs(states: Sequence[int], tables: Tables, left: list[str]) -> list[str]:
     """Phrases of the constructs that may begin here; what they begin with is taken out of `left`."""
-    reached = {_before_shift(symbol, states, tables) for symbol in left} - {None}
+    reached = {tables.before_shift(symbol, states) for symbol in left} - {None}
     may = {name for state in reached if state is not None for name in tables.states[state] if name.startswith("<")}
     found = []
     for name, phrase in PHRASES:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -50,6 +50,26 @@ class Tables:
     """First word → keywords of several words that begin with it, longest first."""
     firsts: dict[str, frozenset[str]]
     """Construct → the symbols it may begin with, of those that messages speak of."""
+
+    def before_shift(self, symbol: str, states: Sequence[int]) -> int | None:
+        """The state in which a symbol is taken, after the reductions that it causes; None if it can't be taken.
+
+        The row of a state alone says too much: tables of this kind merge states.
+        """
+        stack = list(states)
+        while True:
+            action = self.states[stack[-1]].get(symbol, 0)
+            if action >= 0:
+                return stack[-1] if action > 0 else None
+            rule = self.rules[-action - 1]
+            if rule.takes:
+                del stack[-rule.takes :]
+            following = self.states[stack[-1]].get(rule.gives, 0)
+            if following <= 0:
+                return None
+            stack.append(following - 1)
+            if symbol == "$END" and stack[-1] in {last for _, last in self.starts.values()}:
+                return stack[-1]
 
 
 @cache

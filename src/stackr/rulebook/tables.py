@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -10,6 +11,7 @@ from itertools import pairwise
 from stackr._time import parse_date
 from stackr.conditions.tables import CreditUnit, FrameworkVersion, GradeScale, Tables
 from stackr.diagnostics.model import Collector, Span
+from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
 from stackr.rulebook.bundle import Bundle
 from stackr.rulebook.catalogue import catalogue
@@ -24,6 +26,10 @@ def build_tables(declared: Declared, bundle: Bundle) -> Tables:
         name: _credit_unit(unit) for name, unit in declared.one_each(tree.CreditUnit, "credit unit", faults).items()
     }
     frameworks = _frameworks(declared, faults)
+    known = units.keys() | frameworks.keys()
+    for unit in units.values():
+        if unit.tree.framework is not None:
+            _declared(unit.tree.framework, "framework", frameworks.keys(), faults)
     _check_references(frameworks, faults)
     registers = declared.one_each(tree.Register, "register", faults)
     parameters = declared.one_each(tree.Parameter, "parameter", faults)
@@ -34,7 +40,7 @@ def build_tables(declared: Declared, bundle: Bundle) -> Tables:
         frameworks=frameworks,
         grades={name: GradeScale(name, scale) for name, scale in grades.items()},
         credit_units=units,
-        conversions=_conversions(declared.all(tree.Convert), faults),
+        conversions=_conversions(declared.all(tree.Convert), known, faults),
         registers={name: _register(register, bundle) for name, register in registers.items()},
         calendars=declared.one_each(tree.Calendar, "calendar", faults),
         catalogue=catalogue(declared, bundle, units),
@@ -106,10 +112,19 @@ def _levels(version: FrameworkVersion) -> str:
     return f"its levels are {', '.join(names)}" if names else "it declares no levels"
 
 
-def _conversions(lines: list[tree.Convert], faults: Collector) -> tuple[tree.Convert, ...]:
+def _declared(name: tree.Name, what: str, known: Set[str], faults: Collector) -> None:
+    """Report a name that nobody declares."""
+    if name.text not in known:
+        help = did_you_mean(name.text, known) or "declare it, or import the file that does"
+        faults.add("N101", f"there is no {what} `{name.text}`", name.span, help=help)
+
+
+def _conversions(lines: list[tree.Convert], units: Set[str], faults: Collector) -> tuple[tree.Convert, ...]:
     """Each way once: a second line for the same way that says something else would be a guess."""
     ways: dict[tuple[str, str], tuple[Fraction, tree.Convert]] = {}
     for line in lines:
+        _declared(line.left, "credit unit", units | {"hours"}, faults)
+        _declared(line.right, "credit unit", units, faults)
         if not line.left_amount or not line.right_amount:
             faults.add("T126", "a conversion needs an amount above 0 on each side", line.span)
             continue

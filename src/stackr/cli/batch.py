@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 @click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True)
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; as many as help, if not said.")
 @click.option("--memory", default="2GB", show_default=True, metavar="SIZE", help="About the most memory to use.")
+@click.option(
+    "--since", metavar="DIR", help="A finished run with --keep-rows: evaluate only whom something touched since."
+)
+@click.option(
+    "--changed", multiple=True, metavar="ROWS", help="With --since and no HOLDINGS: rows to put, or to remove."
+)
 @click.option("--keep-rows", is_flag=True, help="Keep the rows that were used, for a later --since.")
 @click.option("--part-rows", type=click.IntRange(min=1), help="About how many rows a part holds.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -55,14 +61,14 @@ def batch(
 
     day = as_of or date.today()
     with plain_faults(), running_faults():
-        inputs = inputs_of(
-            holdings, told["profile"], told["learners"], told["decisions"], told["database"], told["query"]
-        )
+        beside = (told["learners"], told["decisions"], told["database"], told["query"], told["since"], told["changed"])
+        inputs = inputs_of(holdings, told["profile"], *beside)
         summary = carry_out(
             inputs,
             rules,
             out,
             _options(day, told),
+            since=told["since"],
             resume=resume,
             engine=engine,
             workers=workers,
@@ -84,5 +90,5 @@ def _options(day: date, told: dict[str, Any]) -> RunOptions:
         forms=tuple(sorted(set(told["forms"]))),
         strict=told["strict"],
         part_rows=told["part_rows"] or PART_ROWS,
-        keep_rows=told["keep_rows"],
+        keep_rows=told["keep_rows"] or told["since"] is not None,
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from stackr import __version__
 from stackr._shipped import shipped_rules
 from stackr.cli.faults import CommandFault
 from stackr.cli.files import existing
@@ -74,6 +75,8 @@ def inputs_of(
     decisions: tuple[str, ...] = (),
     database: str | None = None,
     query: str | None = None,
+    since: str | None = None,
+    changed: tuple[str, ...] = (),
 ) -> Inputs:
     """The inputs, looked at before any work."""
     from stackr.batch.ingest.profile import Profile, load_profile
@@ -87,7 +90,12 @@ def inputs_of(
                 "X901", "--query needs a database", "--database URL, or STACKR_DATABASE in the environment"
             )
         sources.append(query_source(database, query))
-    if not sources:
+    kept = None if since is None or sources else Path(since)
+    if changed and kept is None:
+        raise CommandFault(
+            "X901", "--changed changes the rows of the run that --since names, and holdings are given as well"
+        )
+    if not sources and kept is None:
         raise CommandFault(
             "X901", "there is nothing to read", "name tables of holdings, or give --database and --query"
         )
@@ -96,6 +104,8 @@ def inputs_of(
         profile=load_profile(profile) if profile else Profile(),
         learners=tuple(expand(learners)),
         decisions=tuple(expand(decisions)),
+        kept=kept,
+        changed=tuple(expand(changed)),
     )
     found.look()
     return found
@@ -108,6 +118,7 @@ def carry_out(
     options: RunOptions,
     *,
     before: tuple[str, ...] = (),
+    since: str | None = None,
     resume: bool = False,
     engine: str = "local",
     workers: int | None = None,
@@ -118,9 +129,12 @@ def carry_out(
     from stackr.batch.output.finish import finish
     from stackr.batch.run.folder import BEFORE, Folder
     from stackr.batch.run.run import Run, StrictFault, asked, prepare, restore
+    from stackr.batch.since.merge import Since
+    from stackr.batch.since.previous import Previous
 
     place, question = Path(out), asked(inputs, options)
     fresh = prepare(place, existing(rules) if rules else [shipped_rules()], options)
+    previous = None if since is None else Previous(Path(since))
     old = prepare(place, existing(before), options, BEFORE) if before else None
     folder = Folder(place, question, resume=resume)
     if folder.finished:
@@ -129,11 +143,14 @@ def carry_out(
     try:
         pinned = restore(folder, fresh)
         compared = restore(folder, old, BEFORE) if before else None
+        after = None
+        if previous is not None:
+            after = Since(previous, previous.reaches(pinned.load(), options.data(), __version__))
         if fresh is None:
             click.echo(f"goes on with the rules it was begun with ({pinned.rules[:19]}…)", err=True)
         with shown_progress() as progress:
             worker = _engine(engine, workers, memory, sum(source.size for source in inputs.holdings))
-            done = Run(folder, inputs, pinned, options, worker, progress, _chunk(memory), compared).go()
+            done = Run(folder, inputs, pinned, options, worker, progress, _chunk(memory), compared, after).go()
         summary = finish(folder, question, pinned, options, done, compared)
         finished = True
         return summary
@@ -200,7 +217,8 @@ def rows_of(out: str, name: str) -> list[dict[str, Any]]:
 def say_rows(summary: Mapping[str, Any]) -> None:
     """The line that accounts for every row, and the reasons of those put aside."""
     rows = summary["rows"]
-    click.echo(f"{rows['read']} rows read = {rows['used']} used + {rows['quarantined']} put aside")
+    replaced = f" + {rows['replaced']} replaced or removed" if "replaced" in rows else ""
+    click.echo(f"{rows['read']} rows read = {rows['used']} used{replaced} + {rows['quarantined']} put aside")
     for reason, count in summary["quarantine"].items():
         click.echo(f"  {count} {reason}")
     click.echo(f"{summary['learners']} learners")

@@ -14,6 +14,8 @@ from stackr.batch.ingest.shapes import LINE, Chunk
 from stackr.records.decision import MEMBERS as OF_A_DECISION
 
 KIND: Final = "@kind"
+KEPT: Final = "kept"
+"""What a previous run knew of the learner."""
 LISTS: Final = ("enrolled_in", "applied_for", "holds")
 """Facts that are lists even of one."""
 SCHEMA: Final = {
@@ -94,7 +96,13 @@ def _by_learner(rows: pl.DataFrame) -> Iterator[tuple[tuple[object, ...], pl.Dat
 
 
 def _one(learner: str, group: pl.DataFrame) -> dict[str, str | None]:
+    """What a previous run kept stands only where nothing new is said."""
     told: dict[str, str | None] = {"learner": learner}
+    kept, kinds = pl.col(KIND) == KEPT, set(group[KIND])
+    if kinds & {"learner", "record"}:
+        group = group.with_columns(pl.when(~kept).then(name).alias(name) for name in ABOUT if name != "decisions")
+    if kinds & {"decision", "record"}:
+        group = group.with_columns(pl.when(~kept).then("decisions").alias("decisions"))
     for name in ("name", "identifiers", "identity"):
         told[name] = next(iter(group[name].drop_nulls().unique().sort()), None)
     told["facts"] = _spliced(group["facts"].drop_nulls(), "{", "}")

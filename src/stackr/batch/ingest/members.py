@@ -21,15 +21,20 @@ _MIDNIGHT: Final = r"^(\d{4}-\d{2}-\d{2})[ T]00:00:00(\.0+)?$"
 
 
 class Mapping:
-    """From the columns of one input to members; made once per input. `exact`: names of columns are taken to the letter."""
+    """From the columns of one input to members; made once per input. `exact`: names of columns are taken to the letter.
 
-    def __init__(self, names: Iterable[str], profile: Profile, *, exact: bool = False) -> None:
+    `also`: columns kept beside the holding, whatever the profile keeps.
+    """
+
+    def __init__(
+        self, names: Iterable[str], profile: Profile, *, exact: bool = False, also: tuple[str, ...] = ()
+    ) -> None:
         self.profile = profile
         self.names = tuple(names)
         firsts = [name for name in self.names if SECOND not in name]
         self.copies = {name: [n for n in self.names if n.split(SECOND)[0] == name] for name in firsts}
         self.columns = dict(profile.columns) or _by_name(firsts, profile, exact)
-        self.kept = _kept(firsts, self.columns, profile)
+        self.kept = _kept(firsts, self.columns, profile, also)
         lacking = sorted(profile.needed - set(firsts))
         if lacking:
             hint = did_you_mean(lacking[0], firsts) or f"it has: {', '.join(firsts[:20])}"
@@ -137,8 +142,8 @@ def _by_name(names: Iterable[str], profile: Profile, exact: bool) -> dict[str, s
     return found
 
 
-def _kept(names: Iterable[str], columns: dict[str, str], profile: Profile) -> list[str]:
+def _kept(names: Iterable[str], columns: dict[str, str], profile: Profile, also: tuple[str, ...]) -> list[str]:
     """Columns that stay beside the holding under their own name."""
     taken = {*columns.values(), *columns, *profile.members}
-    wanted = names if "*" in profile.keep else [name for name in names if name in profile.keep]
+    wanted = names if "*" in profile.keep else [name for name in names if name in (*profile.keep, *also)]
     return [name for name in wanted if name not in taken and name != LINE]

@@ -27,6 +27,7 @@ REASONS: Final = {
     "no-learner": "the row does not say whose it is",
     "bad-learner": "what should say whose the row is can't be an identifier",
     "two-values": "a column is given twice, and differently",
+    "bad-change": "what is to be done with the row is neither `put` nor `remove`",
     "twice": "a second record of the same learner: the two may be of two people",
     "too-many": "the learner has more rows than one learner can have",
     "unreadable": "the learner's record can't be read",

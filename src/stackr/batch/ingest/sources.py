@@ -141,8 +141,10 @@ def _digested(chunks: Iterable[Chunk], seen: Seen) -> Iterator[Chunk]:
         yield chunk
 
 
-def chunks(source: Source, profile: Profile, seen: Seen, chunk: int = CHUNK) -> Iterator[Chunk]:
-    """The rows as rows of holdings. Raises `InputError` that names the source."""
+def chunks(
+    source: Source, profile: Profile, seen: Seen, chunk: int = CHUNK, also: tuple[str, ...] = ()
+) -> Iterator[Chunk]:
+    """The rows as rows of holdings, with the columns `also` beside them. Raises `InputError` that names the source."""
     mapping: Mapping | None = None
     try:
         for piece in raw_chunks(source, profile, seen, chunk):
@@ -150,7 +152,7 @@ def chunks(source: Source, profile: Profile, seen: Seen, chunk: int = CHUNK) -> 
                 piece = _with_columns(piece, profile)
             names = tuple(name for name in piece.rows.columns if name != LINE)
             if mapping is None or mapping.names != names:
-                mapping = Mapping(names, profile, exact=source.kind == "json")
+                mapping = Mapping(names, profile, exact=source.kind == "json", also=also)
             yield mapping.apply(piece)
     except InputError as fault:
         raise InputError(f"{source.name}: {fault}", fault.help) from None

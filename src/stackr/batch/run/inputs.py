@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from stackr.batch.ingest.about import about_decisions, about_learners, about_records
@@ -11,6 +12,7 @@ from stackr.batch.ingest.profile import Profile
 from stackr.batch.ingest.shapes import Bad
 from stackr.batch.ingest.sources import CHUNK, Digesting, Source, chunks, look
 from stackr.batch.run.spool import Spool
+from stackr.batch.since.changes import CHANGE, changes
 
 PLAIN: Final = Profile()
 
@@ -23,10 +25,15 @@ class Inputs:
     profile: Profile = PLAIN
     learners: tuple[Source, ...] = ()
     decisions: tuple[Source, ...] = ()
+    kept: Path | None = None
+    """The folder of a finished run, whose rows stand but for what is changed."""
+    changed: tuple[Source, ...] = ()
+    """Rows to put in their place, or to remove."""
 
     def all(self) -> list[tuple[str, Source, Profile]]:
         """Every source with its kind, in a fixed order."""
         found = [("holdings", source, self.profile) for source in self.holdings]
+        found += [("changed", source, self.profile) for source in self.changed]
         found += [("learners", source, PLAIN) for source in self.learners]
         return found + [("decisions", source, PLAIN) for source in self.decisions]
 
@@ -65,10 +72,14 @@ def take(
     """Read a source into the spool. Raises `InputError`, `OSError`; with `stop`, whatever that raises at a bad row."""
     seen = Digesting(told)
     taken = Taken(source.name, kind, bytes=source.size)
-    for number, piece in enumerate(chunks(source, profile, seen, chunk)):
+    also = (CHANGE,) if kind == "changed" else ()
+    for number, piece in enumerate(chunks(source, profile, seen, chunk, also)):
         found = [*piece.bad]
-        if kind == "holdings":
+        if kind in ("holdings", "changed"):
             rows, about = piece.rows, about_records(piece)
+            if kind == "changed":
+                rows, wrong = changes(rows)
+                found += wrong
             spool.add("holdings", place, number, rows)
         else:
             about = (about_learners if kind == "learners" else about_decisions)(piece)

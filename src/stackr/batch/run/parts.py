@@ -18,6 +18,7 @@ from stackr.batch.run.counts import counts_of
 from stackr.batch.run.folder import Folder
 from stackr.batch.run.spool import QUARANTINE, SOURCE, Spool
 from stackr.batch.run.work import Tables, pack, unpack
+from stackr.batch.since.changes import changed
 from stackr.records.admit import MOST_HOLDINGS
 
 HELD: Final = "held_back"
@@ -31,6 +32,10 @@ class Loaded:
     about: pl.DataFrame | None
     places: pl.DataFrame
     aside: pl.DataFrame
+    replaced: int = 0
+    """Rows of a previous run that changes took the place of, and those that only said so."""
+    untouched: pl.Series | None = None
+    """Of a run after another: the learners whose answers stand."""
 
     def packed(self) -> dict[str, bytes]:
         """What an engine gets."""
@@ -46,6 +51,7 @@ def load_part(spool: Spool, number: int, parts: int, sources: list[str]) -> Load
     holdings = (
         found if found is not None else pl.DataFrame(schema={"learner": pl.String, SOURCE: pl.Int32, LINE: pl.Int64})
     )
+    holdings, replaced = changed(holdings)
     about = spool.part("about", number, parts)
     why = _several(about).vstack(_many(holdings)).unique("learner", keep="first", maintain_order=True)
     records = _records(about)
@@ -56,7 +62,7 @@ def load_part(spool: Spool, number: int, parts: int, sources: list[str]) -> Load
         about = None if about is None else about.join(why, on="learner", how="anti", maintain_order="left")
         places = places.join(why, on="learner", how="anti", maintain_order="left")
     told = None if about is None else merged(about.select("learner", KIND, *ABOUT))
-    return Loaded(holdings.drop(SOURCE, LINE, strict=False), told, places, aside)
+    return Loaded(holdings.drop(SOURCE, LINE), told, places, aside, replaced)
 
 
 _WHY: Final = {"learner": pl.String, "reason": pl.String, "message": pl.String}
@@ -112,6 +118,7 @@ def keep_part(
         "files": dict(_written(folder.out, number, frames)),
         "counts": counts_of(frames),
         "used": used,
+        "replaced": loaded.replaced,
         "aside": [list(row) for row in aside.iter_rows()],
     }
     folder.keep(f"parts/{number:05d}", data)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
+
+import polars as pl
 
 from stackr import __version__
 from stackr.audit.run import asked_for
 from stackr.batch.engines.base import Engine, Part
-from stackr.batch.ingest.shapes import Bad
+from stackr.batch.ingest.about import KEPT, KIND
+from stackr.batch.ingest.json_rows import EMPTY
+from stackr.batch.ingest.shapes import LINE, Bad
 from stackr.batch.ingest.sources import CHUNK, Source
 from stackr.batch.output.forms import file_digest
 from stackr.batch.run.folder import MANIFEST, RULES, WORK, Folder, FolderFault
@@ -20,7 +24,11 @@ from stackr.batch.run.parts import Loaded, keep_part, load_part
 from stackr.batch.run.pin import Pinned, pin
 from stackr.batch.run.spool import Spool, parts_for
 from stackr.batch.run.work import Plan
+from stackr.batch.since.merge import Since
 from stackr.model.learning import Learner
+
+OF_HOLDINGS: Final = ("holdings", "changed", KEPT)
+"""Sources whose rows are holdings, each of which is accounted for."""
 
 
 class Progress(Protocol):
@@ -60,12 +68,19 @@ class Finished:
     taken: list[Taken]
     parts: list[dict[str, Any]]
     used: int = 0
+    replaced: int = 0
     quarantined: int = 0
 
     @property
     def read(self) -> int:
         """Rows of holdings read."""
-        return sum(item.read for item in self.taken if item.kind == "holdings")
+        return sum(item.read for item in self.taken if item.kind in OF_HOLDINGS)
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """What became of them. `replaced`: of a run after another, rows that changes took the place of."""
+        told = {"read": self.read, "used": self.used, "quarantined": self.quarantined}
+        return told | ({"replaced": self.replaced} if any(item.kind == KEPT for item in self.taken) else {})
 
 
 @dataclass(slots=True)
@@ -81,6 +96,8 @@ class Run:
     chunk: int = CHUNK
     before: Pinned | None = None
     """Rules to compare with."""
+    since: Since | None = None
+    """The run that this one goes on from."""
 
     def go(self) -> Finished:
         """Do what is not done yet. Raises `InputError`, `StrictFault`, `OSError`, `EngineFault`; what is finished stays."""
@@ -94,9 +111,10 @@ class Run:
             taken=taken,
             parts=done,
             used=sum(part["used"] for part in done),
-            quarantined=aside + sum(item.quarantined for item in taken if item.kind == "holdings"),
+            replaced=sum(part["replaced"] for part in done),
+            quarantined=aside + sum(item.quarantined for item in taken if item.kind in OF_HOLDINGS),
         )
-        if finished.read != finished.used + finished.quarantined:
+        if finished.read != finished.used + finished.replaced + finished.quarantined:
             raise LostRows(
                 f"{finished.read} rows were read, but {finished.used} used and {finished.quarantined} put aside"
             )
@@ -114,15 +132,30 @@ class Run:
         spool = Spool(spool.folder)
         sources = self.inputs.all()
         self.progress.begin("reading", sum(source.size for _, source, _ in sources))
-        taken = [
+        taken = [] if self.inputs.kept is None else [self._take_kept(spool, self.inputs.kept)]
+        taken += [
             take(spool, place, kind, source, profile, self.progress.advance, self._stop, self.chunk)
-            for place, (kind, source, profile) in enumerate(sources)
+            for place, (kind, source, profile) in enumerate(sources, len(taken))
         ]
         self.folder.keep("taken", {"sources": [_data(item) for item in taken]})
         return taken
 
+    def _take_kept(self, spool: Spool, folder: Path) -> Taken:
+        """The rows of the run before, as the first source."""
+        taken = Taken(folder.as_posix(), KEPT, digest=file_digest(folder / MANIFEST))
+        for kind, name in (("holdings", "rows"), ("about", "about")):
+            for number, path in enumerate(sorted((folder / name).glob("part-*.parquet"))):
+                frame = pl.read_parquet(path).with_row_index(LINE, 1).with_columns(pl.col(LINE).cast(pl.Int64))
+                if kind == "holdings":
+                    taken.read += frame.height
+                else:
+                    frame = frame.with_columns(pl.lit(KEPT).alias(KIND), pl.lit(None, dtype=pl.String).alias(EMPTY))
+                spool.add(kind, 0, number, frame)
+        return taken
+
     def _unchanged(self, taken: list[Taken]) -> None:
-        for item, (_, source, _) in zip(taken, self.inputs.all(), strict=True):
+        read = [item for item in taken if item.kind != KEPT]
+        for item, (_, source, _) in zip(read, self.inputs.all(), strict=True):
             if source.path is not None and file_digest(source.path) != item.digest:
                 raise FolderFault(f"{source.name} has changed since the run began", "give another folder to --out")
 
@@ -142,6 +175,8 @@ class Run:
         plan = Plan(self.pinned, self.options, self.before).packed()
         for number, tables in self.engine.map(plan, self._parts(spool, left, parts, names, loaded)) if left else ():
             rows = loaded.pop(number)
+            if self.since is not None and rows.untouched is not None:
+                tables = self.since.completed(tables, rows.untouched)
             done[number] = keep_part(self.folder, number, rows, tables, names, rows=self.options.keep_rows)
             self.progress.advance(done[number]["used"])
         if set(done) != set(range(parts)):
@@ -155,6 +190,9 @@ class Run:
             found = load_part(spool, number, parts, names)
             kept = found.holdings if self.options.keep_rows else found.holdings.clear()
             loaded[number] = replace(found, holdings=kept)
+            if self.since is not None:
+                found, untouched = self.since.narrowed(found)
+                loaded[number] = replace(loaded[number], untouched=untouched)
             yield number, found.packed()
 
 
@@ -178,6 +216,8 @@ def _data(taken: Taken) -> dict[str, Any]:
 def asked(inputs: Inputs, options: RunOptions) -> dict[str, Any]:
     """What makes a run this run and no other, but for its rules, which are pinned."""
     sources = [[kind, source.name, source.query] for kind, source, _ in inputs.all()]
+    if inputs.kept is not None:
+        sources.append([KEPT, inputs.kept.as_posix(), ""])
     return {"options": options.data(), "inputs": sources, "profile": inputs.profile.digest, "engine": __version__}
 
 

@@ -1,0 +1,45 @@
+"""Rows of a previous run, and rows that change them: put in the place of the holding of the same learner and id, or removed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from stackr.batch.ingest.shapes import LINE, Bad, bad
+from stackr.batch.run.spool import SOURCE
+
+CHANGE: Final = "change"
+"""The column that says what is to be done with a row; nothing in it means `put`."""
+_PUT: Final = ("put", "add", "replace")
+_REMOVE: Final = ("remove", "delete")
+_KEYS: Final = ["learner", "id"]
+
+
+def changes(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Bad]]:
+    """The rows with `remove` or `put` in the column `change`, and those that say something else."""
+    if CHANGE not in rows.columns:
+        return rows.with_columns(pl.lit("put").alias(CHANGE)), []
+    word = pl.col(CHANGE).str.to_lowercase()
+    meant = (
+        pl.when(word.is_null() | word.is_in(_PUT)).then(pl.lit("put")).when(word.is_in(_REMOVE)).then(pl.lit("remove"))
+    )
+    told = rows.with_columns(meant.alias("@meant"))
+    wrong = told.filter(pl.col("@meant").is_null()).select(LINE, CHANGE).rows()
+    good = told.filter(pl.col("@meant").is_not_null()).with_columns(pl.col("@meant").alias(CHANGE)).drop("@meant")
+    return good, [bad(line, "bad-change", "", CHANGE, value) for line, value in wrong]
+
+
+def changed(holdings: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """The rows that stand after the changes, and how many do not: replaced, removed, or saying that another is removed."""
+    if CHANGE not in holdings.columns:
+        return holdings, 0
+    new = pl.col(CHANGE).is_not_null()
+    if "id" in holdings.columns:
+        keys = holdings.filter(new & pl.col("id").is_not_null()).select(_KEYS).unique()
+        old = holdings.filter(~new).join(keys, on=_KEYS, how="anti", maintain_order="left")
+    else:
+        old = holdings.filter(~new)
+    put = holdings.filter(pl.col(CHANGE) == "put")
+    standing = pl.concat([old, put]).drop(CHANGE).sort("learner", SOURCE, LINE, maintain_order=True)
+    return standing, holdings.height - standing.height

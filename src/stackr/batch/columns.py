@@ -34,10 +34,13 @@ class Dictionary:
         self.numbers: dict[str, int] = {"": 0}
         self.categories = pl.Categories.random()
         self._tables: dict[Any, Codes] = {}
+        self._alive: dict[Any, pl.Series] = {}
+        """An empty column of each kind: the library forgets what its codes mean when the last column that has them is gone."""
 
     def codes(self, column: pl.Series) -> Codes:
         """The number of each row's text; new texts get new numbers."""
         category = column if column.dtype == pl.Categorical else column.cast(pl.Categorical(self.categories))
+        self._alive.setdefault(category.dtype, category.head(0))
         values = category.to_physical().fill_null(0).to_numpy()
         found: Codes = self._known(category.drop_nulls(), values)[values]
         if category.null_count():

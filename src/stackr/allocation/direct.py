@@ -32,6 +32,8 @@ DEPTH = 20_000
 """Python's recursion limit while searching: a frame per unit, or per piece of one that may be cut."""
 DIVE = 60
 """Steps for whole units before cutting is considered as well."""
+TOGETHER = 600
+"""Steps for all as one part where a ceiling binds: bounds don't price it, so what is not settled soon is not at all."""
 MORE_SPLITS = 2
 """With all rows kept, up to so many more units may be cut than without."""
 
@@ -113,7 +115,7 @@ class Direct:
             for inner in self._settled(units, places):
                 placed.update(inner)
         if not self._kept(placed):
-            return self._positions(self._together())
+            return self._positions(self._together(placed))
         return self._positions(placed)
 
     def most_p(self) -> Fraction:
@@ -252,8 +254,9 @@ class Direct:
             counted(problem, row, placed) <= row.amount for row in plain.ceilings
         )
 
-    def _together(self) -> dict[int, Placed] | None:
-        """The canonical form of everything as one part that keeps every row; None if the rows cost some of p."""
+    def _together(self, placed: dict[int, Placed]) -> dict[int, Placed] | None:
+        """The canonical form of everything as one part that keeps every row; None if the rows cost some of p. `placed`:
+        the form that does not keep them."""
         plain, problem = self.plain, self.problem
         if plain.strict:
             raise NotPlain
@@ -270,6 +273,8 @@ class Direct:
         fixed = plain.const + sum(
             wide.worth * wide.row.amount for wide in plain.wides if any(wide.row is row for row in self.full)
         )
+        if any(counted(problem, row, placed) > row.amount for row in plain.ceilings):
+            self.limit = min(self.limit, self.used + TOGETHER)
         for splits in range(self.splits, self.splits + MORE_SPLITS + 1):
             part = Part(plain, units, places, fits, lattice=lattice, extra=self.extra, rules=rules, splits=splits)
             found = self._form(part, (self.best - fixed) // part.factor)

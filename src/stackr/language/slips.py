@@ -94,12 +94,14 @@ def _window_without_clock(here: Situation) -> Slip | None:
 
 
 def _average_form(here: Situation) -> Slip | None:
-    following = here.at(1)
-    if here.token.text not in ("average", "mean", "GPA", "gpa") or following is None or following.kind == "label":
-        return None
-    if "grade average" not in here.viable:
-        return None
-    return Slip("S030", f"`{here.token.text}` can't stand here", "write `grade average at least 60 over counted`")
+    before, following = here.at(-1), here.at(1)
+    for word, may in ((here.token, here.viable), (before, here.before)):
+        if word is None or word.text not in ("average", "mean", "GPA", "gpa") or "grade average" not in may:
+            continue
+        if word is before or (following is not None and following.kind != "label"):
+            told = "write `grade average at least 60 over counted`"
+            return Slip("S030", f"`{word.text}` can't stand here", told, on_before=word is before)
+    return None
 
 
 def _number_of_any(here: Situation) -> Slip | None:

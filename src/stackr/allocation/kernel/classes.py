@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     pass
 
 
-@compiled()
+@compiled(inline=True)
 def ones(mask: int) -> int:
     """How many bits a mask has."""
     count = 0
@@ -97,7 +97,7 @@ def gather(fixed: Ints, raw: Ints, first: int, last: int, units: tuple[Any, ...]
     return bool(total <= single[MOST_CREDITS])
 
 
-@compiled()
+@compiled(inline=True)
 def _like(raw: Ints, count: int, mask: int, size: int, sums: int, item: int) -> int:
     """The class that such a unit belongs to; `count` if there is none."""
     for at in range(count):
@@ -224,7 +224,10 @@ def _grains(raw: Ints) -> None:
     """Greatest common divisors of credits and of items."""
     credits, items = 0, 0
     for at in range(raw[NUMBERS, CLASSES]):
-        credits, items = _divisor(credits, raw[SIZE, at]), _divisor(items, raw[ITEMS, at])
+        if credits != raw[SIZE, at]:
+            credits = _divisor(credits, raw[SIZE, at])
+        if items != raw[ITEMS, at]:
+            items = _divisor(items, raw[ITEMS, at])
     raw[NUMBERS, GRAIN], raw[NUMBERS, ITEM_GRAIN] = max(credits, 1), max(items, 1)
 
 

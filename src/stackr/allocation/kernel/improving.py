@@ -20,7 +20,7 @@ from stackr.allocation.kernel.board import (
 )
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
 from stackr.allocation.kernel.placing import barred, fitting, progress, put, take
-from stackr.allocation.kernel.table import LEAF, NEED, ONE, PLACES
+from stackr.allocation.kernel.table import HEAD, LEAF, LEVELS, NEED, ONE, PLACES
 
 MOST_TRIES = 64
 """Chains of moves tried for one learner and way."""
@@ -30,7 +30,9 @@ MOST_TRIES = 64
 def improve(fixed: Ints, way: Ints, board: Board) -> bool:
     """Whether anything was gained; BEST is raised by what was."""
     rows, numbers, gained, tries = board.rows, board.rows[NUMBERS], False, 0
-    again = True
+    again = way[HEAD, LEVELS] > 1
+    for at in range(numbers[CLASSES]):
+        again = again or rows[LEFT, at] > 0
     while again and tries < MOST_TRIES:
         again = False
         for place in range(fixed[ONE, PLACES]):

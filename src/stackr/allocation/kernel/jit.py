@@ -39,11 +39,14 @@ def folder() -> str:
         return ""
 
 
-def compiled(*, parallel: bool = False) -> Callable[[F], F]:
-    """A function compiled when first called, and kept on disk; only in memory where the disk can't be written."""
+def compiled(*, parallel: bool = False, inline: bool = False) -> Callable[[F], F]:
+    """A function compiled when first called, and kept on disk; only in memory where the disk can't be written.
+
+    `inline`: put into its callers. Arrays are passed field by field, which costs more than what a short function does.
+    """
 
     def wrap(function: F) -> F:
-        options: Any = {"nogil": True, "parallel": parallel, "error_model": "numpy"}
+        options: Any = {"nogil": True, "parallel": parallel, "error_model": "numpy", "forceinline": inline}
         compiler: Any = numba.njit
         settings: Any = config
         known = settings.CACHE_DIR

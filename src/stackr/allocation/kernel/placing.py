@@ -150,7 +150,7 @@ def clear(fixed: Ints, way: Ints, rows: Ints) -> None:
         rows[LEFT, at] = rows[COUNT, at]
 
 
-@compiled()
+@compiled(inline=True)
 def more(fixed: Ints, rows: Ints, at: int, sums: int, count: int) -> None:
     """So many more (or fewer) undecided units of a class may add to these sums."""
     while sums:
@@ -170,7 +170,7 @@ def undecide(fixed: Ints, board: Board, at: int, count: int) -> None:
         rows[SUPPLY, place] += count * min(each, fixed[NEED, place])
 
 
-@compiled()
+@compiled(inline=True)
 def gain(fixed: Ints, way: Ints, rows: Ints, at: int, place: int, count: int) -> int:
     """What `count` units of a class add to p at a place now."""
     each = rows[ITEMS, at] if fixed[BY_ITEMS, place] else rows[SIZE, at]
@@ -186,7 +186,7 @@ def gain(fixed: Ints, way: Ints, rows: Ints, at: int, place: int, count: int) ->
     return found
 
 
-@compiled()
+@compiled(inline=True)
 def fitting(fixed: Ints, rows: Ints, at: int, place: int, count: int, hopeful: bool) -> int:
     """How many of `count` units of a class no limit forbids at a place.
 
@@ -217,7 +217,7 @@ def fitting(fixed: Ints, rows: Ints, at: int, place: int, count: int, hopeful: b
     return max(count, 0)
 
 
-@compiled()
+@compiled(inline=True)
 def barred(rows: Ints, at: int) -> bool:
     """Whether codes or grants forbid a class to count that does not count yet."""
     if rows[NUMBERS, TIED] == 0 or rows[AT, at]:
@@ -264,7 +264,7 @@ def take(fixed: Ints, way: Ints, rows: Ints, at: int, place: int, count: int, no
                 numbers[GRANTS_ON] &= ~(1 << grant)
 
 
-@compiled()
+@compiled(inline=True)
 def _add(fixed: Ints, rows: Ints, at: int, place: int, count: int) -> None:
     size, items = count * rows[SIZE, at], count * rows[ITEMS, at]
     rows[X, place] += items if fixed[BY_ITEMS, place] else size
@@ -331,7 +331,7 @@ def place_all(fixed: Ints, way: Ints, board: Board) -> None:
     rows[NUMBERS, BEST] = max(rows[NUMBERS, BEST], progress(fixed, rows))
 
 
-@compiled()
+@compiled(inline=True)
 def _wanted(fixed: Ints, rows: Ints, at: int, place: int) -> int:
     """1 if a floor that is not met yet wants the unit there."""
     sums = fixed[SUMS, place] & rows[SUMS_IN, at] & fixed[ONE, FLOORS]
@@ -343,7 +343,7 @@ def _wanted(fixed: Ints, rows: Ints, at: int, place: int) -> int:
     return 0
 
 
-@compiled()
+@compiled(inline=True)
 def _useful(fixed: Ints, rows: Ints, at: int, place: int) -> int:
     """How many units of the class the place takes whole; at least one."""
     each = rows[ITEMS, at] if fixed[BY_ITEMS, place] else rows[SIZE, at]

@@ -80,7 +80,7 @@ MOST_TOLLED = 4
 """Limits of which every combination of tolls is tried."""
 
 
-@compiled()
+@compiled(inline=True)
 def worth_at(fixed: Ints, way: Ints, rows: Ints, at: int, place: int) -> int:
     """What one unit of a class adds to the bound at a place under the prices; tolls may make it less than nothing."""
     numbers = rows[NUMBERS]

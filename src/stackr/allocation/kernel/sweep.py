@@ -112,11 +112,26 @@ def _rank_ways(fixed: Ints, ways: Ints, raw: Ints, order: Ints) -> None:
         for place in range(fixed[ONE, PLACES]):
             if way[LEAF, place] > 0 and way[HEAD, OPEN] >> place & 1:
                 most += way[LEAF, place] * min(raw[SUPPLY, place], fixed[NEED, place])
-        most, slot = min(most, fixed[ONE, ROOF]), index
+        most, slot = min(most, _in_all(fixed, way, raw), fixed[ONE, ROOF]), index
         while slot > 0 and order[slot - 1, 0] < most:
             order[slot, 0], order[slot, 1] = order[slot - 1, 0], order[slot - 1, 1]
             slot -= 1
         order[slot, 0], order[slot, 1] = most, index
+
+
+@compiled()
+def _in_all(fixed: Ints, way: Ints, raw: Ints) -> int:
+    """What all units would be worth, each alone at its best place."""
+    found = way[HEAD, CONST] + way[HEAD, ALL_TOTALS]
+    for at in range(raw[NUMBERS, CLASSES]):
+        mask, best = raw[MASK, at] & way[HEAD, OPEN], 0
+        while mask:
+            place = lowest(mask)
+            mask &= mask - 1
+            each = raw[ITEMS, at] if fixed[BY_ITEMS, place] else raw[SIZE, at]
+            best = max(best, way[LEAF, place] * min(each, fixed[NEED, place]))
+        found += raw[COUNT, at] * best
+    return found
 
 
 @compiled(parallel=True)

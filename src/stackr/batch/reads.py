@@ -87,9 +87,12 @@ def reads_of(book: RuleBook, asked: Iterable[str]) -> Reads:
     walk = _Walk(book)
     walk.through([book.tables, book.definitions, book.articulations, ladders, versions])
     names = frozenset(word for atom in walk.atoms for word in _words(atom))
+    deadlines = frozenset(
+        route.tree.deadline[1] for ladder in ladders for route in ladder.routes if route.tree.deadline
+    )
     return Reads(
-        names=names | walk.members | FACTS | _of_versions(versions) | {need.name for need in walk.evidence},
-        whole=frozenset(route.tree.deadline[1] for ladder in ladders for route in ladder.routes if route.tree.deadline),
+        names=names | walk.members | deadlines | FACTS | _of_versions(versions) | {need.name for need in walk.evidence},
+        whole=deadlines,
         pairs=tuple(sorted({pair for atom in walk.atoms if len(pair := _compared(atom)) > 1}, key=sorted)),
         targets=frozenset(
             atom.target.text for atom in walk.atoms if isinstance(atom, tree.Relation) and atom.kind not in _OF_ONE

@@ -131,12 +131,14 @@ class Table:
         if frame_of(lowered.problem) == self.frame:
             self._keep(units, group, lowered)
             return True
-        if len(group) == 1 or len({units.listed[number].grant for number in group}) == 1:
+        if len({units.listed[number].holding.id for number in group}) == 1:
             self.said[list(group)] |= ALONE
             return True
         half = len(group) // 2
-        while units.listed[group[half]].grant == units.listed[group[half - 1]].grant and half < len(group) - 1:
+        while half < len(group) and units.of[group[half]] == units.of[group[half - 1]]:
             half += 1
+        if half == len(group):
+            half = next(at for at in range(1, half) if units.of[group[at]] != units.of[group[at - 1]])
         return self._take(units, group[:half]) and self._take(units, group[half:])
 
     def _finer(self, lowered: Lowered) -> None:

@@ -58,17 +58,17 @@ class Units:
         return -1 if code is None else self._code_numbers.setdefault(code, len(self._code_numbers))
 
     def apart(self, numbers: Iterable[int]) -> Sequence[list[int]]:
-        """Groups of units that hold whole grants, and no target code twice."""
+        """Groups of units that hold all that a holding gives, and no target code twice."""
         together: dict[str, list[int]] = defaultdict(list)
         for number in numbers:
-            together[self.listed[number].grant].append(number)
+            together[self.listed[number].holding.id].append(number)
         groups: dict[int, list[int]] = defaultdict(list)
         seen: dict[str, int] = defaultdict(int)
-        for grant in together.values():
-            codes = {code for number in grant if (code := self.listed[number].code) is not None}
+        for mine in together.values():
+            codes = {code for number in mine if (code := self.listed[number].code) is not None}
             group = max((seen[code] for code in codes), default=0)
             seen |= dict.fromkeys(codes, group + 1)
-            groups[group] += grant
+            groups[group] += mine
         return [groups[group] for group in sorted(groups)]
 
 

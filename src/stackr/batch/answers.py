@@ -118,14 +118,16 @@ def findings(
         told = world.units[name].recognised.findings
         outcomes: list[str | None] = [*sorted({item.outcome for item in told if item is not None})]
         routes: list[str | None] = [None, *sorted({item.route for item in told if item is not None and item.route})]
-        of_outcome = [0 if item is None else outcomes.index(item.outcome) for item in told]
-        of_route = [0 if item is None else routes.index(item.route) for item in told]
+        number: dict[str | None, int] = {text: at for at, text in enumerate(outcomes)}
+        of_outcome = [0 if item is None else number[item.outcome] for item in told]
+        number = {text: at for at, text in enumerate(routes)}
+        of_route = [0 if item is None else number[item.route] for item in told]
         signs = rows.signs[at]
         parts.append(
             pl.DataFrame(
                 {
-                    LEARNER: frame[LEARNER].gather(pl.Series(where[at])).cast(pl.String),
-                    "holding": frame["id"].gather(pl.Series(where[at])).cast(pl.String),
+                    LEARNER: _rows_of(frame[LEARNER], where[at]),
+                    "holding": _rows_of(frame["id"], where[at]),
                     "ladder": words([name], np.zeros(len(at))),
                     "outcome": words(outcomes, np.array(of_outcome, np.uint32)[signs]),
                     "route": words(routes, np.array(of_route, np.uint32)[signs]),
@@ -171,6 +173,11 @@ def pending(
             )
         )
     return parts
+
+
+def _rows_of(texts: pl.Series, at: Ints) -> pl.Series:
+    """The texts of some rows; of all, as they are."""
+    return (texts if len(at) == len(texts) else texts.gather(pl.Series(at))).cast(pl.String)
 
 
 def _plain_rows(rows: Rows, plain: Ints) -> tuple[Ints, Ints]:

@@ -8,7 +8,6 @@ what is not told here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -22,7 +21,7 @@ from stackr.batch.answers import findings, pending, results
 from stackr.batch.columns import Dictionary, ordinal
 from stackr.batch.question import REASONS, Rows
 from stackr.batch.reads import reads_of
-from stackr.batch.rows import LEARNER, told_value
+from stackr.batch.rows import LEARNER, Records, told_value
 from stackr.batch.signatures import ALONE, AWARD, BIT, ORIGIN
 from stackr.batch.worlds import World, known_facts
 from stackr.model.learning import Learner
@@ -60,16 +59,15 @@ class Columnar:
         self._worlds: dict[tuple[Any, ...], World] = {}
         self._told: dict[tuple[str, tuple[str, ...]], World | int] = {}
 
-    def tell(self, rows: pl.DataFrame, ids: tuple[str, ...], about: Mapping[str, dict[str, str | None]]) -> Part:
-        """Answers for the learners `ids`, in whose order the rows stand."""
-        part = Part()
-        starts = _starts(rows, ids)
+    def tell(self, records: Records) -> Part:
+        """Answers for the learners of the records, in their order."""
+        part, rows, starts = Part(), records.rows, records.starts.to_numpy()
         columns = tuple(sorted(set(rows.columns) - {LEARNER}))
-        worlds = self._worlds_of(part, ids, about, columns)
-        flags = self._doubles(rows, ids, starts)
+        worlds = self._worlds_of(part, records, columns)
+        flags = self._doubles(rows, records.names, starts)
         codes = {name: self._books[name].codes(rows[name]) for name in self._read(columns)}
         for world, learners in worlds:
-            self._in_world(part, world, np.array(learners, np.int64), rows, starts, codes, flags)
+            self._in_world(part, world, learners, rows, starts, codes, flags)
         return part
 
     def _read(self, columns: tuple[str, ...]) -> list[str]:
@@ -78,21 +76,20 @@ class Columnar:
     # ── learners by their facts ──
 
     def _worlds_of(
-        self, part: Part, ids: tuple[str, ...], about: Mapping[str, dict[str, str | None]], columns: tuple[str, ...]
-    ) -> list[tuple[World, list[int]]]:
-        groups: dict[int, tuple[World, list[int]]] = {}
-        for at, identity in enumerate(ids):
-            told = about.get(identity, {})
+        self, part: Part, records: Records, columns: tuple[str, ...]
+    ) -> list[tuple[World, NDArray[np.int64]]]:
+        groups: dict[int, tuple[World, list[NDArray[np.int64]]]] = {}
+        for (identity, decisions, facts), learners in _alike(records):
             found: World | int = BIT["decisions"]
-            if told.get("identity"):
+            if identity:
                 found = BIT["whose it is"]
-            elif (told.get("decisions") or "").strip() in NO_DECISIONS:
-                found = self._world(told.get("facts") or "", columns)
+            elif (decisions or "").strip() in NO_DECISIONS:
+                found = self._world(facts or "", columns)
             if isinstance(found, int):
-                part.alone[at] = _why(found)
+                part.alone |= dict.fromkeys(learners.tolist(), _why(found))
             else:
-                groups.setdefault(id(found), (found, []))[1].append(at)
-        return list(groups.values())
+                groups.setdefault(id(found), (found, []))[1].append(learners)
+        return [(world, np.sort(np.concatenate(parts))) for world, parts in groups.values()]
 
     def _world(self, text: str, columns: tuple[str, ...]) -> World | int:
         key = (text, columns)
@@ -124,19 +121,16 @@ class Columnar:
 
     # ── rows ──
 
-    def _doubles(self, rows: pl.DataFrame, ids: tuple[str, ...], starts: NDArray[np.int64]) -> NDArray[np.int32]:
+    def _doubles(self, rows: pl.DataFrame, names: pl.Series, starts: NDArray[np.int64]) -> NDArray[np.int32]:
         """Flags of learners by what their rows are to each other, and by ids that need a look."""
-        flags = np.zeros(len(ids), np.int32)
+        flags = np.zeros(len(names), np.int32)
         twice, look = BIT["one record twice"], BIT["ids that need a look"]
         flags[np.diff(starts) > MOST_HOLDINGS] |= look
-        odd = pl.Series(ids, dtype=pl.String).str.contains(UNLIKE).to_numpy()
-        flags[odd] |= look
+        flags[_odd(names)] |= look
         if "id" not in rows.columns:
             flags[np.diff(starts) > 0] |= look
             return flags
-        bad = (rows["id"].is_null() | rows["id"].cast(pl.String).str.contains(UNLIKE) | (rows["id"] == "")).to_numpy()
-        if bad.any():
-            flags[np.repeat(np.arange(len(ids)), np.diff(starts))[bad]] |= look
+        flags[np.repeat(np.arange(len(names)), np.diff(starts))[_odd(rows["id"])]] |= look
         passes.twins(_hashes(rows["id"]), starts, twice, flags)
         if "uri" in rows.columns:
             passes.twins(_hashes(rows["uri"]), starts, twice, flags)
@@ -194,14 +188,38 @@ class Columnar:
             part.frames[frames] += of(world, of_rows, plain, learners, rows, where)
 
 
-def _starts(rows: pl.DataFrame, ids: tuple[str, ...]) -> NDArray[np.int64]:
-    """Where each learner's rows begin; the rows stand in the order of `ids`, some of which have none."""
-    counts = rows.group_by(LEARNER, maintain_order=True).len() if rows.height else None
-    starts = np.zeros(len(ids) + 1, np.int64)
-    if counts is not None:
-        of = dict(zip(counts[LEARNER].cast(pl.String), counts["len"], strict=True))
-        starts[1:] = np.cumsum([of.get(identity, 0) for identity in ids])
-    return starts
+ABOUT: Final = ("identity", "decisions", "facts")
+
+
+def _alike(records: Records) -> list[tuple[tuple[str | None, ...], NDArray[np.int64]]]:
+    """Learners of whom the same is told, and what that is."""
+    about = records.about
+    count = len(records.names)
+    if about is None or not set(ABOUT) & set(about.columns):
+        return [((None, None, None), np.arange(count, dtype=np.int64))] if count else []
+    known = about.select(pl.col(LEARNER, *(name for name in ABOUT if name in about.columns)).cast(pl.String))
+    known = known.with_columns(pl.lit(None, pl.String).alias(name) for name in ABOUT if name not in about.columns)
+    told = records.names.to_frame(LEARNER).join(known, on=LEARNER, how="left", maintain_order="left")
+    groups = told.with_row_index("@at").group_by(ABOUT, maintain_order=True).agg("@at")
+    return [(row[:3], np.array(row[3], np.int64)) for row in groups.select(*ABOUT, "@at").iter_rows()]
+
+
+def _odd(texts: pl.Series) -> NDArray[np.int64]:
+    """Where an id is absent, empty, or holds anything but plain printable characters."""
+    if texts.dtype == pl.String and not texts.null_count() and _all_plain(texts):
+        return np.flatnonzero((texts == "").to_numpy())
+    text = texts.cast(pl.String)
+    return np.flatnonzero((text.is_null() | text.str.contains(UNLIKE) | (text == "")).fill_null(True).to_numpy())
+
+
+def _all_plain(texts: pl.Series) -> bool:
+    """Whether all bytes of all texts are plain printable characters, in one look at them."""
+    try:
+        buffer = texts.to_arrow(compat_level=pl.CompatLevel.oldest()).buffers()[2]
+    except ImportError:  # no pyarrow: text by text then
+        return False
+    data = np.frombuffer(buffer or b"", np.uint8)
+    return not len(data) or bool(data.min() > ord(" ") and data.max() <= ord("~"))
 
 
 def _of_learners(
@@ -218,8 +236,9 @@ def _of_learners(
 
 def _hashes(column: pl.Series) -> NDArray[np.int64]:
     """A number for each text; 0 where there is none."""
-    found = (column.cast(pl.String).hash(0).reinterpret(signed=True)).to_numpy() | 1
-    absent = (column.is_null() | (column.cast(pl.String) == "")).to_numpy()
+    text = column.cast(pl.String)
+    found = text.hash(0).reinterpret(signed=True).to_numpy() | 1
+    absent = (text.is_null() | (text == "")).fill_null(True).to_numpy()
     return np.where(absent, 0, found)
 
 

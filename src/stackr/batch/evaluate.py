@@ -66,21 +66,21 @@ class Evaluator:
         records = Records(holdings, learners)
         part = self._by_columns(records)
         told = Told()
-        for at in sorted(part.alone) if part is not None else range(len(records.ids)):
+        for at in sorted(part.alone) if part is not None else range(len(records.names)):
             stage = SINGLE if part is None else part.alone[at]
             self._exactly(told, records, at, stage)
         if part is not None:
             self._unsettled(told, records, part)
-        return merged(records.ids, told, {} if part is None else part.frames)
+        return merged(records.names, told, {} if part is None else part.frames)
 
     def _by_columns(self, records: Records) -> Part | None:
-        if self.options.tier != "values" or not all(map(find_spec, ("numba", "stackr.allocation.kernel.sweep"))):
+        if self.options.tier != "values" or find_spec("numba") is None:
             return None
         if self._columnar is None:
             from stackr.batch.columnar import Columnar
 
             self._columnar = Columnar(self.book, self.for_, self.as_of, self.options)
-        return self._columnar.tell(records.rows, records.ids, records.about)
+        return self._columnar.tell(records)
 
     def _exactly(self, told: Told, records: Records, at: int, stage: str) -> None:
         try:

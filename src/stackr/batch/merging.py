@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 LEARNER = "learner"
 
 
-def merged(ids: Sequence[str], told: Told, columnar: Mapping[str, Sequence[pl.DataFrame]]) -> BatchResult:
+def merged(ids: pl.Series, told: Told, columnar: Mapping[str, Sequence[pl.DataFrame]]) -> BatchResult:
     """The frames of a batch, rows in order of learner. `columnar`: frames with their places in the column `@at`."""
-    names = pl.Series(LEARNER, ids, dtype=pl.String)
-    frames = {name: _frame(name, told, columnar.get(name, ()), names) for name in SCHEMAS if name != "stages"}
+    frames = {name: _frame(name, told, columnar.get(name, ()), ids) for name in SCHEMAS if name != "stages"}
     counts = frames["results"].group_by("qualification", "stage").len("learners")
     return BatchResult(**frames, stages=added(counts.with_columns(pl.col("learners").cast(COUNT))))
 

@@ -68,9 +68,8 @@ class Reads:
         return tuple(c for c in sorted(columns) if c not in whole and (c in CLOCKS or (c in self.names and _is_day(c))))
 
     def clocks(self, columns: Iterable[str]) -> frozenset[str]:
-        """Facts of which the very day is read: an expression compares it with a day of a holding, or a deadline runs from it."""
-        known = frozenset(columns)
-        return self.whole.union(name for pair in self.pairs if pair & known for name in pair - known)
+        """Facts of which the very day is read: an expression compares it with another clock, or a deadline runs from it."""
+        return self.whole.union(*self.pairs) - frozenset(columns)
 
     def _together(self, columns: frozenset[str]) -> frozenset[str]:
         return frozenset(name for pair in self.pairs if len(pair & columns) > 1 for name in pair)
@@ -87,13 +86,15 @@ def reads_of(book: RuleBook, asked: Iterable[str]) -> Reads:
     walk = _Walk(book)
     walk.through([book.tables, book.definitions, book.articulations, ladders, versions])
     names = frozenset(word for atom in walk.atoms for word in _words(atom))
-    deadlines = frozenset(
-        route.tree.deadline[1] for ladder in ladders for route in ladder.routes if route.tree.deadline
-    )
+    routes = [route.tree for ladder in ladders for route in ladder.routes]
+    deadlines = frozenset(route.deadline[1] for route in routes if route.deadline)
+    limits = [_limit(route.apply_within) for route in routes if route.apply_within]
     return Reads(
-        names=names | walk.members | deadlines | FACTS | _of_versions(versions) | {need.name for need in walk.evidence},
+        names=names.union(walk.members, deadlines, FACTS, *limits)
+        | _of_versions(versions)
+        | {need.name for need in walk.evidence},
         whole=deadlines,
-        pairs=tuple(sorted({pair for atom in walk.atoms if len(pair := _compared(atom)) > 1}, key=sorted)),
+        pairs=tuple(sorted({pair for atom in walk.atoms if len(pair := _compared(atom)) > 1} | {*limits}, key=sorted)),
         targets=frozenset(
             atom.target.text for atom in walk.atoms if isinstance(atom, tree.Relation) and atom.kind not in _OF_ONE
         ),
@@ -103,6 +104,11 @@ def reads_of(book: RuleBook, asked: Iterable[str]) -> Reads:
         relations=frozenset(atom.kind for atom in walk.atoms if isinstance(atom, tree.Relation)),
         graded=tuple(atom for atom in walk.atoms if _ABOUT_GRADES & set(_words(atom))),
     )
+
+
+def _limit(line: tree.Within) -> frozenset[str]:
+    """The clocks of a time limit for applying."""
+    return frozenset({line.member or "applied"} | ({line.clock} if isinstance(line.clock, str) else set()))
 
 
 def _of_versions(versions: Iterable[Qualification]) -> frozenset[str]:

@@ -7,7 +7,8 @@ JSON text. `Records.record` is the JSON record that a single audit of the learne
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from functools import cached_property
 from typing import Any, Final
 
 import polars as pl
@@ -52,27 +53,47 @@ def as_text(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 class Records:
-    """Rows of one frame by learner. Learners stand in order of their ids, those without a holding among them."""
+    """Rows of one frame by learner. Learners stand in order of their ids, those without a holding among them.
+
+    `names[n]` is learner n, whose rows are `rows[starts[n]:starts[n + 1]]`.
+    """
 
     def __init__(self, holdings: pl.DataFrame, learners: pl.DataFrame | None) -> None:
         self.rows = _in_order(as_text(holdings))
-        self.about = {} if learners is None else _by_learner(as_text(learners))
-        counts = self.rows.group_by(LEARNER, maintain_order=True).len()
-        names = counts[LEARNER].cast(pl.String).to_list()
-        ends = counts["len"].cum_sum().to_list()
-        self.of = {name: range(low, high) for name, low, high in zip(names, [0, *ends], ends, strict=False)}
-        self.ids = tuple(names if self.about.keys() <= self.of.keys() else sorted(self.of.keys() | self.about.keys()))
+        self.about = None if learners is None else _each_once(as_text(learners))
+        runs = self.rows[LEARNER].cast(pl.String).rle().struct.unnest()
+        counts = runs.select(pl.col("value").alias(LEARNER), pl.col("len").cast(pl.Int64))
+        if self.about is not None:
+            every = pl.concat([counts[LEARNER], self.about[LEARNER].cast(pl.String)]).unique().sort()
+            counts = every.to_frame().join(counts, on=LEARNER, how="left", maintain_order="left")
+        self.names = counts[LEARNER]
+        self.starts = pl.concat([pl.Series([0], dtype=pl.Int64), counts["len"].fill_null(0).cum_sum()])
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the learners, in order."""
+        return tuple(self.names)
+
+    @cached_property
+    def _told(self) -> dict[str, dict[str, str | None]]:
+        return {} if self.about is None else {row[LEARNER]: row for row in self.about.to_dicts()}
 
     def count(self, learner: str) -> int:
         """How many rows the learner has."""
-        return len(self.of.get(learner, ()))
+        return len(self._range(learner))
+
+    def _range(self, learner: str) -> range:
+        at = bisect_left(self.ids, learner)
+        if at == len(self.ids) or self.ids[at] != learner:
+            return range(0)
+        return range(self.starts[at], self.starts[at + 1])
 
     def record(self, learner: str) -> dict[str, Any]:
         """The learner's record. Raises `RecordError` for JSON text that is none."""
-        told = self.about.get(learner, {})
         record: dict[str, Any] = {LEARNER: learner}
+        told = self._told.get(learner, {})
         record |= {name: told_value(name, text) for name, text in told.items() if text and name != LEARNER}
-        found = self.of.get(learner, range(0))
+        found = self._range(learner)
         rows = self.rows[found.start : found.stop].drop(LEARNER).to_dicts()
         record["holdings"] = [{name: told_value(name, text) for name, text in row.items() if text} for row in rows]
         return record
@@ -100,11 +121,10 @@ def _sorted(keys: pl.DataFrame) -> bool:
     return not falls.any()
 
 
-def _by_learner(frame: pl.DataFrame) -> Mapping[str, dict[str, str | None]]:
-    found = {row[LEARNER]: row for row in frame.to_dicts()}
-    if len(found) < frame.height:
+def _each_once(frame: pl.DataFrame) -> pl.DataFrame:
+    if frame[LEARNER].n_unique() < frame.height:
         raise BatchError("the frame of learners tells of some learner twice")
-    return found
+    return frame
 
 
 def told_value(name: str, text: str) -> Any:

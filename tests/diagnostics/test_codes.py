@@ -28,6 +28,8 @@ LETTERS = {
 ENTRIES = list(CODES.values())
 
 NOT_BY_A_COMMAND = {
+    "S013": "needs a file of 5 MB: tests/language",
+    "S014": "needs a file that is no text: tests/language",
     "X905": "needs a machine without the library",
     "X906": "needs a fault nobody foresaw",
     "X907": "needs a place that can't be written",

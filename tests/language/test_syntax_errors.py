@@ -92,6 +92,11 @@ def test_several_slips_are_told_at_once_and_the_rest_is_read() -> None:
     assert [type(item).__name__ for item in found.file.declarations] == ["Qualification", "Let", "Scenario"]
 
 
+def test_a_clause_that_closes_with_otherwise_ends_with_its_line() -> None:
+    lines = 'classify "Pass" otherwise\n  prefer best grades\n  classify "Fail"\n    otherwise'
+    assert parse_text(award(f"requires p: 60 credits from any\n  {lines}")).diagnostics == ()
+
+
 def test_every_phrase_is_of_a_construct_of_the_grammar() -> None:
     assert [name for name, _ in PHRASES if name != "body" and name not in tables().firsts] == []
 

@@ -76,4 +76,6 @@ def _decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as fault:
-        raise CommandFault("X902", f"{name}: is not UTF-8 text (byte {fault.start + 1})") from fault
+        raise CommandFault(
+            "S014", f"{name}: the file is not UTF-8 text (byte {fault.start + 1})", "save it as UTF-8"
+        ) from fault

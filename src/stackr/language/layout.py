@@ -63,7 +63,8 @@ def ends_clause(
         return False
     if previous.kind == "sign" and previous.text not in "})":
         return False
-    if previous.kind == "word" and previous.text in UNFINISHED and not is_label:
+    closes = previous.text == "otherwise" and clause.text == "classify"  # `classify "Pass" otherwise` is complete
+    if previous.kind == "word" and previous.text in UNFINISHED and not is_label and not closes:
         return False
     if token.kind == "sign":
         return token.text not in "{})"

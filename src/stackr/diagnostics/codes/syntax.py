@@ -92,6 +92,22 @@ CODES: tuple[CodeEntry, ...] = (
         good=_GOOD,
     ),
     CodeEntry(
+        code="S013",
+        title="a file that is too large",
+        explanation="A rule file holds at most 5 MB. A rule book is split by `import`; lists of thousands belong in data files.",
+        bad="stackr check all-the-rules.stackr",
+        good="stackr check rules",
+        shown_as="command",
+    ),
+    CodeEntry(
+        code="S014",
+        title="a file that is not UTF-8 text",
+        explanation="Rule files are UTF-8. Save the file again with that encoding; editors offer it where the file is saved.",
+        bad="stackr check latin-1.stackr",
+        good="stackr check rules",
+        shown_as="command",
+    ),
+    CodeEntry(
         code="S015",
         title="another version of the language",
         explanation="The file says in which version of the language it is written, and this program does not read that version.",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-STEPS = 20_000
+STEPS = 4_000
 """Search steps for one learner, all ways together, before it is left open."""
 
 

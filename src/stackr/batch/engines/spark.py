@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -26,6 +28,7 @@ class Session:
 
         count = self.workers or cores()
         builder = SparkSession.builder.appName("stackr")
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the Python that has stackr, not the first on the path
         if SparkSession.getActiveSession() is None:
             local = {
                 "spark.master": f"local[{count}]",
@@ -48,7 +51,7 @@ def _wave(session: Any, work: Any, wave: list[Part], count: int) -> Iterator[Don
         for row in frame.mapInArrow(work, _SCHEMA).toLocalIterator():
             found.setdefault(row["part"], {})[row["name"]] = bytes(row["data"])
     except Exception as fault:  # whatever a cluster has to say is the cluster's
-        raise EngineFault(f"Spark broke off: {str(fault).splitlines()[0][:200]}") from None
+        raise EngineFault(f"Spark broke off: {_said(fault)}") from None
     if sorted(found) != sorted(number for number, _ in wave):
         raise EngineFault("Spark lost a part")
     yield from sorted(found.items())
@@ -75,3 +78,10 @@ def _work(plan: Any) -> Any:
             yield pa.RecordBatch.from_arrays(columns, ["part", "name", "data"])
 
     return work
+
+
+def _said(fault: Exception) -> str:
+    """The last line of Python in what Spark says, which names the cause; else its first line."""
+    lines = [line.strip() for line in str(fault).splitlines() if line.strip() and not line.strip().startswith("at ")]
+    causes = [line for line in lines if "Error: " in line or "Exception: " in line]
+    return (causes[-1] if causes else lines[0] if lines else type(fault).__name__)[:300]

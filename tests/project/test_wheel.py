@@ -53,7 +53,6 @@ def test_the_wheel_finds_the_same(installed: Path) -> None:
 
 
 def test_the_wheel_holds_what_is_not_python_too(installed: Path) -> None:
-    apart = {path.relative_to(ROOT / "src") for path in (ROOT / "src").rglob("*") if path.is_file()}
-    wanted = {path for path in apart if path.suffix not in {".py", ".pyc"}}
-    assert {path for path in wanted if not (installed / path).is_file()} == set()
+    wanted = {name for name in files_under(ROOT / "src") if not name.endswith(".py")}
+    assert {name for name in wanted if not (installed / name).is_file()} == set()
     assert (installed / "stackr" / "py.typed").exists()

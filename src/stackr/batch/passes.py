@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING
 
-import numba
 import numpy as np
+
+from stackr.allocation.kernel.jit import compiled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,18 +14,12 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Small = NDArray[np.int32]
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 EMPTY = -1
 """A free slot of a table of keys: no key is negative."""
 _MIX = 0x9E3779B97F4A7C15 - (1 << 64)
 
 
-def _compiled(function: F) -> F:
-    return cast(F, numba.njit(cache=True, nogil=True)(function))
-
-
-@_compiled
+@compiled()
 def intern(keys: Ints, slots: Ints, numbers: Small, known: int, out: Small, fresh: Ints) -> int:
     """Number each key, new ones from `known` on, until the table is half full. Gives how many rows were done.
 
@@ -51,7 +45,7 @@ def intern(keys: Ints, slots: Ints, numbers: Small, known: int, out: Small, fres
     return len(keys)
 
 
-@_compiled
+@compiled()
 def regrown(slots: Ints, numbers: Small, larger: Ints, theirs: Small) -> None:
     """Put everything of one table into a larger, empty one."""
     mask = len(larger) - 1
@@ -65,7 +59,7 @@ def regrown(slots: Ints, numbers: Small, larger: Ints, theirs: Small) -> None:
             theirs[at] = numbers[old]
 
 
-@_compiled
+@compiled()
 def gathered(signs: Small, flags: Small, starts: Ints, out: Small) -> None:
     """Per learner all flags of its rows' signatures together."""
     for learner in range(len(starts) - 1):
@@ -75,7 +69,7 @@ def gathered(signs: Small, flags: Small, starts: Ints, out: Small) -> None:
         out[learner] = found
 
 
-@_compiled
+@compiled()
 def twins(keys: Ints, starts: Ints, bit: int, out: Small) -> None:
     """Put `bit` to learners two of whose rows have the same key; 0 is no key."""
     for learner in range(len(starts) - 1):
@@ -95,7 +89,7 @@ def twins(keys: Ints, starts: Ints, bit: int, out: Small) -> None:
                     out[learner] |= bit
 
 
-@_compiled
+@compiled()
 def counted(signs: Small, starts: Ints, learners: Ints, of: Ints, offsets: Ints) -> int:
     """Fill in where the units of each learner asked about begin; gives how many there are. `of`: signature → its units."""
     total = 0
@@ -109,7 +103,7 @@ def counted(signs: Small, starts: Ints, learners: Ints, of: Ints, offsets: Ints)
     return total
 
 
-@_compiled
+@compiled()
 def listed(signs: Small, starts: Ints, learners: Ints, of: Ints, out: Small, row_of: Small) -> None:
     """The units of each learner asked about, and which of the learner's rows each comes from."""
     at = 0
@@ -123,7 +117,7 @@ def listed(signs: Small, starts: Ints, learners: Ints, of: Ints, out: Small, row
                 at += 1
 
 
-@_compiled
+@compiled()
 def repeated(codes: Small, offsets: Ints, out: Ints) -> None:
     """Number the codes that two units of a learner share, from 0 in each learner; all others get -1."""
     for learner in range(len(offsets) - 1):
@@ -141,7 +135,7 @@ def repeated(codes: Small, offsets: Ints, out: Ints) -> None:
                     break
 
 
-@_compiled
+@compiled()
 def contested(
     told: NDArray[np.bool_], row_of: Small, offsets: Ints, out: NDArray[np.uint64], left_out: NDArray[np.bool_]
 ) -> None:

@@ -23,6 +23,7 @@ def award(line: str) -> str:
 IN_AN_AWARD = [
     ("requires all of { A; B, C }", "S033", 25, "write `;` between them"),
     ("requires all of { A B }", "S033", 23, "separated by `;`"),
+    ("requires all of { A and B }", "S033", 23, "`all of { A; B }`"),
     ("limits { cap: at most 50% by rpl }", "S034", 29, "`50% of award`"),
     ("limits { cap: at least 1/3 from issuer U }", "S034", 30, "`1/3 of award`"),
     ('requires all of { p: 60 credits from code "WEB*" }', "S036", 45, 'just `"WEB*"`'),
@@ -50,7 +51,7 @@ IN_AN_AWARD = [
     ("requires A or", "S039", 14, "a requirement"),
     ("requires 20 credits from A, B", "S033", 29, "`A or B`"),
     ("requires all of { e: any 1 of { A; B } }", "S030", 24, "`1 of { … }`"),
-    ("limits { old: completed within 5 years }", "S034", 36, "`within 5 years of awarded`"),
+    ("limits { old: completed within 5 years }", "S034", 36, "`within 5 years of conferred`"),
     ("limits { gpa: average grade at least 60 }", "S030", 17, "`grade average at least 60 over counted`"),
     ("limits { size: each at least 5 credits }", "S030", 18, "a window, such as"),
 ]
@@ -72,6 +73,8 @@ ELSEWHERE = [
     ("recognition u for U {\n route own is owned grants full\n}", "S030", "`own`, `treaty`"),
     ("recognition u for U {\n route o is own grants all\n}", "S030", "`full`, `part`"),
     ('credential A "A" { 10 credits; feild "06" }', "S031", "`field`"),
+    ('scenario "x" {\n learner holds A 10 credits\n expect Q unmet cap\n}', "S030", "`Q.cap unmet`"),
+    ('credential A "A" { 10 credits; requires B }', "S031", "`prerequisite`"),
     ("let under = level >= 7", "S032", 'quote it: "under"'),
 ]
 

@@ -102,3 +102,11 @@ def test_block_credit_is_cut_in_steps() -> None:
     assert run(rules(10, limits=cap), [held(None, 10)], look_up).progress == Fraction(0)
     anything = qualification(pool(credits(10), tree.Always(), named="x"), credit_unit=ECTS, limits=cap)
     assert run(anything, [held(None, 10)], look_up).progress == Fraction(3, 4)
+
+
+@pytest.mark.parametrize(("word", "told"), [("half", "write `1/2`"), ("two", "write `2`"), ("minimun", "`minimum`")])
+def test_a_number_in_words_is_told_in_figures(word: str, told: str) -> None:
+    quantity = tree.Quantity(Fraction(0), "credits", parameter=tree.Name(word))
+    known = Tables(parameters={"minimum": tree.Parameter(tree.Name("minimum"), ((Fraction(30), tree.Interval()),))})
+    _, faults = compiled_with_faults(qualification(pool(quantity, code("*"), named="x")), known)
+    assert [(fault.code, told in fault.help) for fault in faults] == [("N101", True)]

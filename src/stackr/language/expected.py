@@ -25,7 +25,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("definition_line", "a criterion: its name, a colon and a condition"),
     *((name, _REQUIREMENT) for name in ("line", "requirement", "simple", "alternative", "tail", "branch")),
     ("limit_line", "a limit, such as `at most 50% of award by rpl`"),
-    ("currency_window", "a window, such as `completed within 5 years of awarded`"),
+    ("currency_window", "a window, such as `awarded within 5 years of conferred`"),
     ("detail_line", "a quantity of the same choice, such as `at least 2 credentials at level >= 7`"),
     ("holding", "a credential that the learner holds, such as `A1 10 credits`"),
     ("expectation", "what must follow, such as `AWARD satisfied`"),

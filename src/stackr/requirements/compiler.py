@@ -25,6 +25,12 @@ ZERO = Fraction(0)
 _CONNECTING = ("from", "with", "per")
 """Words that may follow an amount; mistyped they look like the name of a credit unit."""
 _DECLARE_UNIT = "declare it with `credit`, or import the file that does"
+_DECLARE_PARAMETER = "declare it with `parameter`, or import the file that does"
+_FIGURES = {
+    "half": "1/2", "third": "1/3", "quarter": "1/4", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
+    "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "twelve": "12",
+}  # fmt: skip
+"""Numbers that people write as words → as figures, which the language has."""
 
 
 class Compiler:
@@ -194,7 +200,11 @@ class Compiler:
         name = quantity.parameter
         parameter = self.tables.parameters.get(name.text)
         if parameter is None:
-            self.fault(faults.UNKNOWN_NAME, f"there is no parameter `{name.text}`", name.span)
+            figure = _FIGURES.get(name.text)
+            help = (
+                f"write `{figure}`" if figure else did_you_mean(name.text, self.tables.parameters) or _DECLARE_PARAMETER
+            )
+            self.fault(faults.UNKNOWN_NAME, f"there is no parameter `{name.text}`", name.span, help)
             return None
         values = parameter.values
         if len(values) > 1 or values[0][1] != tree.Interval():

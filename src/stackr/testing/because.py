@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from stackr.language import tree
 from stackr.model.audit import Audit, QualificationAudit, Reason, RequirementResult
 
+FIRST = 2
+"""So many unknown facts are said before the reasons of clauses: often they are the cause of all of them."""
+
 
 def because(expect: tree.Expect, found: Audit) -> tuple[str, ...]:
     """Each reason once; of a clause, those of it and of what stands below it."""
@@ -26,13 +29,15 @@ def _because(expect: tree.Expect, found: Audit) -> Iterator[str]:
     subject = expect.subject.text if expect.subject else ""
     for entry in found.qualifications:
         if subject == entry.qualification:
+            yield from (fact.message for fact in entry.missing[:FIRST])
             yield from (reason.message for reason in _reasons(entry))
             yield from (proof.message for proof in entry.certificate.proofs)
-            yield from (fact.message for fact in entry.missing)
+            yield from (fact.message for fact in entry.missing[FIRST:])
             yield from filter(None, (entry.closed,))
         elif subject.startswith(f"{entry.qualification}."):
             about = (r for r in _reasons(entry) if r.clause == subject or (r.clause or "").startswith(f"{subject}."))
             yield from (reason.message for reason in about)
+            yield from (fact.message for fact in entry.missing)
     for recognised in found.recognition:
         if recognised.holding == subject:
             yield from (reason.message for reason in recognised.reasons)

@@ -9,6 +9,9 @@ from xml.etree import ElementTree
 from stackr.testing.mutate import Mutant
 from stackr.testing.result import Report, ScenarioResult
 
+SHOWN = 5
+"""So many reasons of one failure are printed."""
+
 
 def as_text(report: Report, coverage: bool = False, mutants: Sequence[Mutant] | None = None) -> str:
     """Failures with what was expected and found; then one line of figures; then coverage and changes if asked for."""
@@ -39,7 +42,9 @@ def _failure(result: ScenarioResult) -> list[str]:
                 f"    expected: {outcome.expected}",
                 f"    found:    {outcome.found}",
             ]
-            lines += [f"    because:  {text}" for text in outcome.why[:5]]
+            lines += [f"    because:  {text}" for text in outcome.why[:SHOWN]]
+            if more := len(outcome.why) - SHOWN:
+                lines += [f"              and {more} more"] * (more > 0)
     return lines
 
 

@@ -1,0 +1,45 @@
+"""What a slip is recognised from, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from stackr.language.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A token that can't stand: what may instead (`viable`), the tokens around it, whether the declaration just began."""
+
+    tokens: Sequence[Token]
+    index: int
+    token: Token
+    viable: frozenset[str]
+    before: frozenset[str]
+    """What might have stood where the token before stands; empty where there is none."""
+    first: bool
+
+    def at(self, step: int) -> Token | None:
+        """The token so many before or after; None outside the declaration."""
+        place = self.index + step
+        return self.tokens[place] if 0 <= place < len(self.tokens) else None
+
+    def names_may_stand(self) -> bool:
+        """Whether a name or code is among what is expected."""
+        return "IDENT" in self.viable
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is said: a code, one sentence, what to write instead."""
+
+    code: str
+    message: str
+    help: str
+    on_before: bool = False
+    """Shown at the token before: that is where something is missing."""
+
+
+Recognise: TypeAlias = "Callable[[Situation], Slip | None]"

@@ -156,6 +156,10 @@ WRONG |= {
     ],
     "C216": [
         UNITS + ours("Q", "A; BB"),
+        UNITS + ours("Q", "A; p: 10 credits from B or BB"),
+        UNITS + ours("Q", "A; p: 10 credits from any and not BB"),
+        UNITS + ours("Q", "A; p: 10 credits from any", limits="cap: at most 10 credits from BB"),
+        UNITS + ours("Q", "A; p: 10 credits from any", limits="own: at least 1/2 of award from U", head="total 20 credits;"),
         UNITS + ours("Q", "A; one of { B; C }"),
     ],
 }  # fmt: skip
@@ -225,7 +229,15 @@ STILL = {
         ours("Q", "b: 2 credentials from graded", "total 3 credentials"),
         ours("Q", "a: 40 credits from any\n b: 2 credentials from graded with { each at least 5 credits }"),
     ],
-    "C216": [UNITS + ours("Q", "X; Y"), UNITS + ours("Q", "A; B")],
+    "C216": [
+        UNITS + ours("Q", "X; Y"),
+        UNITS + ours("Q", "A; B"),
+        "let near = A or B\n" + UNITS + ours("Q", 'A; p: 10 credits from near or "MATH*"'),
+        UNITS
+        + 'articulation ONE "One" { from X of Y; to BLOCK }\n'
+        + ours("Q", "A; p: 10 credits from any and not BLOCK"),
+        UNITS + ours("Q", "A; p: 10 credits from any", limits="own: at least 5 credits from issuer U"),
+    ],
     "C207": [
         requires("Q", "a: all of { X; Y }\n b: one of { X; Z }"),
         requires("Q", "a: all of { X; Y }\n b: all of { X; Z }", "repeatable X up to 2"),

@@ -23,6 +23,7 @@ def award(line: str) -> str:
 IN_AN_AWARD = [
     ("requires all of { A; B, C }", "S033", 25, "write `;` between them"),
     ("requires all of { A B }", "S033", 23, "separated by `;`"),
+    ("requires p: 20 credits from any except A", "S031", 35, "`and not`"),
     ("requires all of { A and B }", "S033", 23, "`all of { A; B }`"),
     ("limits { cap: at most 50% by rpl }", "S034", 29, "`50% of award`"),
     ("limits { cap: at least 1/3 from issuer U }", "S034", 30, "`1/3 of award`"),

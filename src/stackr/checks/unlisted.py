@@ -1,31 +1,62 @@
-"""C216: a named unit that the awarding body's catalogue doesn't have: retired under that name, or misspelt."""
+"""C216: a code that the awarding body's catalogue doesn't have: retired under that name, misspelt, or no code at all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
 
-from stackr.checks.places import place_of
-from stackr.diagnostics.model import Diagnostic, Severity
+from stackr.conditions.patterns import has_wildcard
+from stackr.diagnostics.model import Diagnostic, Severity, Span
 from stackr.diagnostics.suggest import did_you_mean
-from stackr.requirements.needs.unit import UnitNeed
+from stackr.language import tree
 from stackr.rulebook.book import Qualification, RuleBook
 
 
 def unlisted(book: RuleBook) -> Iterator[Diagnostic]:
-    """A warning, and only where the body has a catalogue that has other units of the award."""
+    """A warning, and but for names of issuers only where the body has a catalogue that has other units of the award."""
+    granted = {side.code.text for made in book.articulations.values() for side in made.tree.targets if side.code}
+    issuers = {item.issuer for items in book.tables.catalogue.values() for item in items if item.issuer}
     for versions in book.qualifications.values():
         for version in versions:
-            yield from _of(book, version)
+            yield from _of(book, version, granted, issuers | {version.award.body or ""})
 
 
-def _of(book: RuleBook, version: Qualification) -> Iterator[Diagnostic]:
+def _of(book: RuleBook, version: Qualification, granted: set[str], issuers: set[str]) -> Iterator[Diagnostic]:
     body, items = version.award.body, book.tables.catalogue
-    named = [n for n in version.award.needs.values() if isinstance(n, UnitNeed) and n.pattern is None]
+    named = [name for name in _names(version.tree) if _is_a_code(name, book)]
     own = sorted(code for code, found in items.items() if any(item.issuer in (None, body) for item in found))
-    if body is None or not any(need.code in own for need in named):
-        return
-    for need in named:
-        if need.code not in items:
-            message = f"{need.id} names {need.code}, which is not in the catalogue of {body}"
-            advice = did_you_mean(need.code, own) or "add it to the catalogue, or correct the code"
-            yield Diagnostic("C216", message, place_of(version, need.id), Severity.WARNING, help=advice)
+    has_catalogue = body is not None and any(name.text in own for name in named)
+    for name in named:
+        if name.text in items or name.text in granted:
+            continue
+        if name.text in issuers:
+            written = f'"{name.text}"' if name.quoted else name.text
+            yield _found(f"{name.text} is taken for a code here", name, f"an issuer is named so: `issuer {written}`")
+        elif has_catalogue:
+            advice = did_you_mean(name.text, own) or "add it to the catalogue, or correct the code"
+            yield _found(f"{name.text} is not in the catalogue of {body}", name, advice)
+
+
+def _found(message: str, name: tree.Name, advice: str) -> Diagnostic:
+    return Diagnostic("C216", message, name.span, Severity.WARNING, help=advice)
+
+
+def _is_a_code(name: tree.Name, book: RuleBook) -> bool:
+    if name.quoted:
+        return not has_wildcard(name.text)
+    return name.text not in book.tables.lets
+
+
+def _names(node: Any) -> Iterator[tree.Name]:
+    """The codes that stand below a node of the rules, in order."""
+    if isinstance(node, tree.Code):
+        yield node.name
+    elif isinstance(node, tuple):
+        for item in node:
+            yield from _names(item)
+    elif is_dataclass(node) and not isinstance(node, type | Span):
+        if isinstance(node, tree.UnitReq):
+            yield node.code
+        for part in fields(node):
+            yield from _names(getattr(node, part.name))

@@ -33,6 +33,7 @@ SLIPS: tuple[Recognise, ...] = (
     lists.sign_missing,
     names.reserved_name,
     lists.and_between_codes,
+    lists.except_after_selector,
     lists.side_by_side,
     lists.too_early,
 )

@@ -52,6 +52,15 @@ def and_between_codes(here: Situation) -> Slip | None:
     return Slip("S033", f"`{here.token.text}` does not join requirements", help)
 
 
+def except_after_selector(here: Situation) -> Slip | None:
+    """`20 credits from any except A`."""
+    if here.token.text not in ("except", "excluding", "but", "without") or "and" not in here.viable:
+        return None
+    return Slip(
+        "S031", f"`{here.token.text}` can't stand here", "say `and not`: `20 credits from level >= 6 and not A`"
+    )
+
+
 def side_by_side(here: Situation) -> Slip | None:
     before = here.at(-1)
     if before is None or before.kind not in ("word", "quoted") or here.token.kind not in ("word", "quoted"):

@@ -74,6 +74,7 @@ ELSEWHERE = [
     ("recognition u for U {\n route own is owned grants full\n}", "S030", "`own`, `treaty`"),
     ("recognition u for U {\n route o is own grants all\n}", "S030", "`full`, `part`"),
     ('credential A "A" { 10 credits; feild "06" }', "S031", "`field`"),
+    ('scenario "x" {\n learner holds A 10 credits by rpl\n}', "S030", "`decision rpl A"),
     ('scenario "x" {\n learner holds A 10 credits\n expect Q unmet cap\n}', "S030", "`Q.cap unmet`"),
     ('credential A "A" { 10 credits; requires B }', "S031", "`prerequisite`"),
     ("let under = level >= 7", "S032", 'quote it: "under"'),

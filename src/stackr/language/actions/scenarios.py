@@ -46,8 +46,7 @@ def _hours(c: list[Any], at: Place) -> Any:
     return ("hours", c[0])
 
 
-for _key, _of in (("level", "level"), ("issuer", "issuer"), ("id", "id"), ("part_of", "part_of"), ("used_in", "used_in"),
-                      ("by", "by")):  # fmt: skip
+for _key, _of in (("level", "level"), ("issuer", "issuer"), ("id", "id"), ("part_of", "part_of"), ("used_in", "used_in")):  # fmt: skip
     action(f"hp_{_key}")(part(_of))
 
 

@@ -27,6 +27,7 @@ SLIPS: tuple[Recognise, ...] = (
     words.other_word,
     words.mistyped_before,
     names.clause_after_its_state,
+    names.route_of_a_holding,
     names.name_without_colon,
     names.equals_for_colon,
     words.mistyped,

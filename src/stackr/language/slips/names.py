@@ -95,3 +95,16 @@ def clause_after_its_state(here: Situation) -> Slip | None:
     if here.token.kind not in ("word", "label") or award.kind not in ("word", "quoted"):
         return None
     return Slip("S030", f"`{here.token.text}` can't stand here", f"write `{award.text}.{here.token.text} {state.text}`")
+
+
+def route_of_a_holding(here: Situation) -> Slip | None:
+    """`learner holds A by rpl`: a record doesn't settle how something is recognised, rules and decisions do."""
+    line = [token.text for token in here.tokens[: here.index] if token.line == here.token.line]
+    if here.token.text != "by" or line[:2] != ["learner", "holds"]:
+        return None
+    return Slip(
+        "S030",
+        "a holding doesn't say how it is recognised",
+        'that follows from the rules; an outcome of RPL is a line of its own: `decision rpl A holding WORK outcome full by "Panel" '
+        "on 2026-03-01`",
+    )

@@ -66,6 +66,7 @@ class Run(NamedTuple):
 def measure(arguments: list[str], cache: Path) -> Run:
     """Run one command line to its end."""
     environment = {**os.environ, "STACKR_CACHE": str(cache)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's Python keeps what it compiled
     begin = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "stackr", *arguments],
@@ -105,7 +106,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--files", type=int, default=300, help="rule files to check")
     parser.add_argument("--times", type=int, default=7, help="runs of each command")
-    parser.add_argument("--record", default="data/demo/learner.json", help="the learner record to audit")
+    parser.add_argument("--record", default="data/learners/several-systems.json", help="the learner record to audit")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         rules, cache = Path(made) / "rules", Path(made) / "cache"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stackr._shipped import shipped_rules
+from stackr._shipped import shipped_packs
 from stackr.cli.faults import CommandFault
 from stackr.cli.files import existing
 
@@ -47,7 +47,7 @@ def load_rules(paths: tuple[str, ...]) -> RuleBook:
     """The rule book in the paths, or that of the shipped packs."""
     from stackr.rulebook.load import load
 
-    given: list[Path] = existing(paths) if paths else [shipped_rules()]
+    given: list[Path] = existing(paths) if paths else shipped_packs()
     return load(given)
 
 

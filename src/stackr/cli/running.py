@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stackr import __version__
-from stackr._shipped import shipped_rules
+from stackr._shipped import shipped_packs
 from stackr.cli.faults import CommandFault
 from stackr.cli.files import existing
 
@@ -133,7 +133,7 @@ def carry_out(
     from stackr.batch.since.previous import Previous
 
     place, question = Path(out), asked(inputs, options)
-    fresh = prepare(place, existing(rules) if rules else [shipped_rules()], options)
+    fresh = prepare(place, existing(rules) if rules else shipped_packs(), options)
     previous = None if since is None else Previous(Path(since))
     old = prepare(place, existing(before), options, BEFORE) if before else None
     folder = Folder(place, question, resume=resume)

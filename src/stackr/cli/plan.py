@@ -1,4 +1,4 @@
-"""`stackr plan`: the shortest proven way to a qualification."""
+"""`stackr plan`: the shortest proven way to a qualification, for one learner or the demand of many."""
 
 from __future__ import annotations
 
@@ -11,56 +11,78 @@ import click
 from stackr.cli.asked import RULES, Day, learners, load_rules
 from stackr.cli.faults import CommandFault
 from stackr.cli.files import write_result
-from stackr.cli.planning import limits, plan_options, planning_faults
+from stackr.cli.planning import PLAN_FAULT, limits, plan_options, planning_faults
 
 if TYPE_CHECKING:
     from stackr.model.plan import Plan
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "html", "mermaid", "svg", "ical")
 
 
 @click.command()
-@click.argument("record", metavar="RECORD")
+@click.argument("records", nargs=-1, required=True, metavar="RECORD...")
 @RULES
 @click.option("--for", "for_", required=True, metavar="Q", help="The award to reach.")
 @click.option("--as-of", "as_of", type=Day(), help="The day the plan starts from; today, if none is given.")
 @limits
 @click.option("--alternatives", type=click.IntRange(0, 50), default=0, metavar="N", help="So many next best plans too.")
+@click.option(
+    "--pareto",
+    metavar="A,B",
+    help="Instead: every plan that is best in one of two measures for its value of the other.",
+)
+@click.option("--batch", is_flag=True, help="For many learners: how many plans take each item in each term.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--out", metavar="FILE", help="Write it there.")
 def plan(
-    record: str,
+    records: tuple[str, ...],
     rules: tuple[str, ...],
     for_: str,
     as_of: date | None,
     alternatives: int,
+    pareto: str | None,
+    batch: bool,
     form: str,
     out: str | None,
     **asked: object,
 ) -> None:
     """Find the least that completes an award for the learner in RECORD: proven, by term, checked by an audit."""
-    from stackr.pathways.plan import plan as plan_one
-
     day = as_of or date.today()
     book = load_rules(rules)
-    people = learners((record,), book, day)
-    if len(people) != 1:
-        raise CommandFault("X912", f"{record} holds {len(people)} records: a plan is for one learner")
+    people = learners(records, book, day)
+    if len(people) != 1 and not batch:
+        raise CommandFault(
+            PLAN_FAULT, f"there are {len(people)} records: a plan is for one learner", "--batch plans for many"
+        )
     with planning_faults():
         options = plan_options(asked, alternatives=alternatives)
-        made = plan_one(book, people[0], for_, day, options)
-    show(made, form, out)
-    if as_of is None and form == "text":
-        click.echo(f"from today, {day.isoformat()}; --as-of fixes the day", err=True)
+        if batch:
+            from stackr.pathways.cohort import cohort
 
+            demand = cohort(book, people, for_, day, options)
+        elif pareto is not None:
+            from stackr.pathways.pareto import front, measures
 
-def show(made: Plan, form: str, out: str | None) -> None:
-    """Print it, or write it to a file."""
-    text = rendered(made, form)
+            made = front(book, people[0], for_, day, options, *measures(pareto))
+        else:
+            made = book.plan(people[0], for_, day, options)
+    text = _demand(demand, form) if batch else rendered(made, form)
     if out is None:
         click.echo(text, nl=False)
     else:
         write_result(Path(out), text.encode("utf-8"))
+    if as_of is None and form == "text":
+        click.echo(f"from today, {day.isoformat()}; --as-of fixes the day", err=True)
+
+
+def _demand(demand: object, form: str) -> str:
+    from stackr.model.guidance import Cohort, guidance_bytes
+    from stackr.report.guidance_text import render_cohort
+
+    assert isinstance(demand, Cohort)
+    if form not in ("text", "json"):
+        raise CommandFault(PLAN_FAULT, f"the demand of many learners can't be written as {form}", "text or json")
+    return guidance_bytes(demand).decode("utf-8") if form == "json" else render_cohort(demand)
 
 
 def rendered(made: Plan, form: str) -> str:
@@ -69,6 +91,21 @@ def rendered(made: Plan, form: str) -> str:
         from stackr.model.plan import plan_bytes
 
         return plan_bytes(made).decode("utf-8")
+    if form == "html":
+        from stackr.report.plan_html import render_plan as page
+
+        return page(made)
+    if form in ("mermaid", "svg"):
+        from stackr.report import plan_drawing
+
+        return plan_drawing.svg(made) if form == "svg" else plan_drawing.mermaid(made)
+    if form == "ical":
+        from stackr.report.plan_ical import ical
+
+        try:
+            return ical(made)
+        except ValueError as fault:
+            raise CommandFault(PLAN_FAULT, str(fault), "plan with a calendar of dated terms") from fault
     from stackr.report.plan_text import render_plan
 
     return render_plan(made)

@@ -13,7 +13,10 @@ from stackr.diagnostics.suggest import did_you_mean
 SCHEMAS = {
     "audit": ("stackr.model.audit", "audit_schema"),
     "diagnostics": ("stackr.diagnostics.render_json", "diagnostics_schema"),
+    "demand": ("stackr.model.guidance", "demand_schema"),
     "plan": ("stackr.model.plan", "plan_schema"),
+    "ranking": ("stackr.model.guidance", "ranking_schema"),
+    "whatif": ("stackr.model.guidance", "whatif_schema"),
     "record": ("stackr.model.record", "record_schema"),
 }
 """Name → the function that makes it, imported when asked for."""

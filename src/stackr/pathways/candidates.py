@@ -55,10 +55,16 @@ class Had:
 
     passed: frozenset[str]
     under_way: Mapping[str, int]
+    spent: frozenset[str] = frozenset()
+    """Codes passed whose units can count nowhere any more (too old, too low a grade): they may be taken again."""
+
+    def settles(self, code: str) -> bool:
+        """Whether taking it (again) is out of the question."""
+        return (code in self.passed and code not in self.spent) or code in self.under_way
 
 
-def had(evaluation: Evaluation, codes: frozenset[str], terms: Sequence[Term]) -> Had:
-    """`codes`: what recognition gives for certain, beside the codes of the record itself."""
+def had(evaluation: Evaluation, codes: frozenset[str], spent: frozenset[str], terms: Sequence[Term]) -> Had:
+    """`codes`: what recognition gives for certain, beside the codes of the record itself; `spent`: what counts nowhere."""
     passed, under_way = set(codes), {}
     for holding in evaluation.learner.holdings:
         if holding.credential is None:
@@ -67,7 +73,7 @@ def had(evaluation: Evaluation, codes: frozenset[str], terms: Sequence[Term]) ->
             passed.add(holding.credential)
         elif holding.status == "in-progress":
             under_way[holding.credential] = _first_after(holding.term, holding.dates, terms)
-    return Had(frozenset(passed), {code: at for code, at in under_way.items() if code not in passed})
+    return Had(frozenset(passed), {code: at for code, at in under_way.items() if code not in passed}, spent)
 
 
 def _first_after(term: str | None, dates: Mapping[str, date], terms: Sequence[Term]) -> int:
@@ -112,7 +118,7 @@ def candidates(
     open_: dict[str, CatalogueItem] = {}
     when: dict[str, tuple[int, ...]] = {}
     for label, item in offer.items():
-        if item.code in known.passed or item.code in known.under_way:
+        if known.settles(item.code):
             continue
         fault, when[label] = _fault(label, item, options, terms, day)
         if fault:
@@ -120,7 +126,7 @@ def candidates(
         else:
             open_[label] = item
     found = _asking(open_, when, known, pricing, aside)
-    found += _prior(offer, known, pricing, terms)
+    found += _prior(offer, known, pricing)
     return sorted(found, key=lambda each: each.label)
 
 
@@ -132,7 +138,7 @@ def _known(options: PlanOptions, offer: Mapping[str, CatalogueItem], known: Had)
     for code in options.include:
         if code in options.avoid:
             raise PlanError(f"{code} is both to be taken and to be avoided", "ask for one of the two")
-        if code in known.passed or code in known.under_way:
+        if known.settles(code):
             raise PlanError(f"{code} is on the record already", "leave it out of what the plan must include")
 
 
@@ -233,8 +239,8 @@ def _can_be_beside(each: Candidate, reached: set[str]) -> bool:
     return each.beside is None or each.beside.within(reached) is not None
 
 
-def _prior(offer: Mapping[str, CatalogueItem], known: Had, pricing: Pricing, terms: Sequence[Term]) -> list[Candidate]:
-    """Recognition of prior learning for the units asked for: decided at the end of any term, if all goes well."""
+def _prior(offer: Mapping[str, CatalogueItem], known: Had, pricing: Pricing) -> list[Candidate]:
+    """Recognition of prior learning for the units asked for: decided by the end of the first term, if all goes well."""
     award = pricing.award
     named = {need.code for need in award.needs.values() if isinstance(need, UnitNeed)}
     found: dict[str, Candidate] = {}
@@ -245,10 +251,9 @@ def _prior(offer: Mapping[str, CatalogueItem], known: Had, pricing: Pricing, ter
             raise PlanError(f"there is no unit `{asked_.unit}` to recognise prior learning for", near)
         for code in codes:
             label = code + RPL
-            if code in known.passed or code in known.under_way or label in pricing.options.avoid:
+            if known.settles(code) or label in pricing.options.avoid:
                 continue
-            when = tuple(range(len(terms))) or (0,)
-            found[label] = Candidate(label, code, offer.get(code), "rpl", when, _rpl_price(pricing, asked_))
+            found[label] = Candidate(label, code, offer.get(code), "rpl", (0,), _rpl_price(pricing, asked_))
     return list(found.values())
 
 

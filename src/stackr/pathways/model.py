@@ -182,6 +182,14 @@ class PlanModel:
             return most
         return sum(self.amount(each, name) * self.taken[each.label] for each in self.kept) + 0 * self.units.zero
 
+    def stay_below(self, limits: Iterable[tuple[Weights, Fraction]]) -> None:
+        """Less than so much of each."""
+        for weights, value in limits:
+            if self.terms or not TIMED & {name for name, _ in weights}:
+                wish = self.wish(weights)
+                whole = value * wish.scale
+                self.model.add(wish.expression <= -(-whole.numerator // whole.denominator) - 1)
+
     def differs_from(self, labels: Iterable[str]) -> None:
         """Some item of an earlier plan is left out."""
         here = [self.taken[label] for label in labels]

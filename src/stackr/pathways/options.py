@@ -30,6 +30,7 @@ TIMED = frozenset({"terms", "load"})
 Weights: TypeAlias = tuple[tuple[str, Fraction], ...]
 """One thing to make small: a weighted sum of measures."""
 
+LAST: Weights = (("terms", Fraction(1)),)
 ITEMS: Weights = (("items", Fraction(1)),)
 STANDARD: tuple[Weights, ...] = ((("credits", Fraction(1)),), ITEMS, (("cost", Fraction(1)),))
 
@@ -95,6 +96,8 @@ class PlanOptions:
     rates: Mapping[str, Fraction] = field(default_factory=dict)
     """Currency → how much of `currency` one of it is."""
     prior_learning: tuple[PriorLearning, ...] = ()
+    below: tuple[tuple[Weights, Fraction], ...] = ()
+    """Less than this much of that."""
     alternatives: int = 0
     effort: int = 60
     seconds: int | None = None

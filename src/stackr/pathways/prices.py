@@ -65,12 +65,14 @@ class Pricing:
         }
 
     def _hours(self, item: CatalogueItem) -> Fraction | None:
-        if item.hours is not None or item.credits is None:
+        """What the catalogue says, else by the credit unit, if that says exactly how many hours one credit is."""
+        unit = item.credit_unit or self.award.credit_unit
+        if item.hours is not None or item.credits is None or unit is None:
             return item.hours
-        unit = self.context.tables.credit_units.get(item.credit_unit or self.award.credit_unit or "")
-        if unit is not None and unit.hours_low is not None and unit.hours_low == unit.hours_high:
-            return item.credits * unit.hours_low
-        found = convert(item.credits, item.credit_unit or self.award.credit_unit, "hours", self.context.tables)
+        declared = self.context.tables.credit_units.get(unit)
+        if declared is not None and declared.hours_low is not None and declared.hours_low == declared.hours_high:
+            return item.credits * declared.hours_low
+        found = convert(item.credits, unit, "hours", self.context.tables)
         return found.exact if found is not None else None
 
     def _cost(self, item: CatalogueItem) -> Fraction | None:

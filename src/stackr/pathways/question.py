@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from stackr.allocation.positions import eligible_places
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions
 from stackr.audit.values import Values
@@ -21,6 +22,7 @@ from stackr.pathways.openness import openness
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.prices import Pricing, currency_of
 from stackr.pathways.spread import Servings
+from stackr.requirements.compiled import Reading
 from stackr.requirements.credit import holding_credits
 from stackr.rulebook.book import RuleBook
 
@@ -75,7 +77,16 @@ class Question:
         """What the learner has passed or is taking."""
         units = self.now.claim.units
         codes = frozenset(u.code for u in units if u.code is not None and u.sure and u.state is State.EARNED)
-        return had(self.evaluation(self.as_of), codes, self.terms)
+        return had(self.evaluation(self.as_of), codes, self._spent(codes), self.terms)
+
+    def _spent(self, codes: frozenset[str]) -> frozenset[str]:
+        """Codes whose units can count nowhere when the last term ends."""
+        ends = [term.end for term in self.terms if term.end is not None]
+        values = self.evaluation(ends[-1] if ends else self.as_of).alone(self.name)
+        lowered = values.claim.lowered(Reading.SURE, State.IN_PROGRESS)
+        eligible = eligible_places(lowered.problem)
+        useful = {unit.code for index, unit in enumerate(lowered.units) if eligible[index]}
+        return codes - useful
 
     @cached_property
     def offer(self) -> Mapping[str, CatalogueItem]:

@@ -38,7 +38,8 @@ class Ready:
     kept: int = 0
 
     def of(self, measures: Iterable[str], most_items: int | None, spare: int) -> list[Candidate]:
-        """What may be best by these measures."""
+        """What may be best by these measures (and by those that are limited)."""
+        measures = {*measures, *(name for weights, _ in self.question.options.below for name, _ in weights)}
         if not self.question.options.reduce:
             return list(self.counting)
         return undominated(self.frame.servings, self.counting, self.question.options, measures, most_items, spare)
@@ -57,6 +58,7 @@ class Ready:
             question.busy,
             forced=forced,
         )
+        model.stay_below(question.options.below)
         for labels in before:
             if all(label in model.taken for label in labels):
                 model.differs_from(labels)

@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any
 
 from stackr.pathways.model import PlanModel
-from stackr.pathways.options import PlanOptions, Weights
+from stackr.pathways.options import LAST, PlanOptions, Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +236,13 @@ class Run:
 
 
 def earliest(run: Run) -> None:
-    """Each item as early as it can be, the first codes first: in a model of the chosen items alone."""
+    """The plan over as early as can be, then all as early as can be, then the first codes: in a model of the chosen items."""
     plan = run.plan
+    terms = sum(t * var for slots in plan.slot.values() for t, var in slots.items()) + 0 * plan.units.zero
+    for whole in (plan.wish(LAST).expression, terms):
+        if run.least(whole) is None or not run.settled:
+            return
+        plan.model.add(whole <= int(run.solver.value(whole)))
     for label in sorted(plan.taken):
         if len(plan.slot[label]) > 1:
             expression = sum(t * var for t, var in plan.slot[label].items())

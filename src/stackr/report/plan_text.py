@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from stackr.model.plan import Pathway, Plan, PlanItem
 
@@ -36,7 +37,9 @@ def _lines(plan: Plan) -> Iterator[str]:
 
 
 def _share(progress: str) -> str:
-    return "nothing" if progress == "0" else progress
+    """In per cent, rounded down: 100.0 % is complete."""
+    whole = int(Fraction(progress) * 1000)
+    return f"{whole // 10}.{whole % 10} %"
 
 
 def _pathway(way: Pathway) -> Iterator[str]:
@@ -54,10 +57,10 @@ def _pathway(way: Pathway) -> Iterator[str]:
     else:
         for item in way.items:
             yield f"  + {_item(item)}"
-    yield f"  In all: {_totals(way)}"
+    yield f"  In all: {totals_line(way)}"
     if way.chain:
         yield f"  The pace is set by {' → '.join(way.chain)}"
-    yield f"  {_proof(way)}"
+    yield f"  {proof_line(way)}"
 
 
 def _credits(amount: str) -> str:
@@ -86,7 +89,8 @@ def _item(item: PlanItem) -> str:
     return f"{parts[0]}  ({'; '.join(about)})" if about else parts[0]
 
 
-def _totals(way: Pathway) -> str:
+def totals_line(way: Pathway) -> str:
+    """What it comes to."""
     totals = way.totals
     said = [f"{totals.items} item{'' if totals.items == 1 else 's'}", _credits(totals.credits)]
     if totals.hours is not None:
@@ -102,7 +106,8 @@ def _totals(way: Pathway) -> str:
     return ", ".join(said)
 
 
-def _proof(way: Pathway) -> str:
+def proof_line(way: Pathway) -> str:
+    """How far it is proven, and what the audit says."""
     wishes = ", then ".join(f"least {wish.minimise}" for wish in way.wishes)
     checked = "an audit of the learner with it says satisfied" if way.verified else "the audit did NOT confirm it"
     if way.proven:

@@ -1,0 +1,55 @@
+"""The Pareto front of two measures: every pair of values such that neither can be made less without more of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from stackr.audit.run import Given
+from stackr.model.plan import Plan
+from stackr.pathways.errors import PlanError
+from stackr.pathways.options import PlanOptions, Weights, parse_minimise
+from stackr.pathways.plan import plan
+from stackr.rulebook.book import RuleBook
+
+MOST = 50
+"""Plans on a front; past them the front is cut off, and says so."""
+
+
+def measures(text: str) -> tuple[Weights, Weights]:
+    """The two measures. Raises `PlanError`."""
+    wishes = parse_minimise(text)
+    if len(wishes) != 2 or wishes[0] == wishes[1]:
+        raise PlanError(f"a front is between two measures; `{text}` names {len(set(wishes))}", "write credits,cost")
+    return wishes[0], wishes[1]
+
+
+def front(
+    book: RuleBook, learner: Given, for_: str, as_of: date, options: PlanOptions, first: Weights, second: Weights
+) -> Plan:
+    """The plan that is best in the first measure, and as alternatives all others on the front, to that best in the second."""
+    ways = list(_walk(book, learner, for_, as_of, replace(options, alternatives=0), first, second))
+    best = ways[0]
+    if best.best is None:
+        return best
+    others = tuple(way.best for way in ways[1:] if way.best is not None)
+    cut = (f"the front goes on past these {MOST} plans",) if len(ways) >= MOST else ()
+    return best.model_copy(update={"alternatives": others, "remarks": (*best.remarks, *cut)})
+
+
+def _walk(
+    book: RuleBook, learner: Given, for_: str, as_of: date, options: PlanOptions, first: Weights, second: Weights
+) -> Iterator[Plan]:
+    """Each plan with less of the second measure than the one before, and as little of the first as that allows."""
+    asked = replace(options, minimise=(first, second))
+    for _ in range(MOST):
+        made = plan(book, learner, for_, as_of, asked)
+        yield made
+        if made.best is None or not made.best.proven:
+            return
+        reached = Fraction(made.best.wishes[1].value)
+        asked = replace(asked, below=((second, reached),))
+        if reached == 0:
+            return

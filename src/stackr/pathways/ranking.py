@@ -1,0 +1,121 @@
+"""`rank`: every award by its exact distance, what is earned already, and what each item on offer would add across all awards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
+from stackr._quantity import format_amount
+from stackr.allocation.evaluate import root_weight
+from stackr.allocation.problem import Options, Problem
+from stackr.allocation.restrict import restricted
+from stackr.allocation.search import solve
+from stackr.audit.evaluation import Evaluation
+from stackr.audit.options import AuditOptions
+from stackr.audit.run import Given, asked_for, one_learner
+from stackr.audit.values import Values
+from stackr.model.guidance import RANKING_SCHEMA, Gain, Rank, Ranking, Unlock
+from stackr.model.learning import Learner
+from stackr.pathways.errors import PlanError
+from stackr.pathways.options import PlanOptions
+from stackr.pathways.question import Question
+from stackr.rulebook.book import RuleBook
+
+
+def rank(
+    book: RuleBook,
+    learner: Given,
+    as_of: date | None = None,
+    for_: Iterable[str] | None = None,
+    *,
+    unlocks: int = 0,
+) -> Ranking:
+    """All awards (or those of `for_`), the nearest first; with `unlocks`, so many items on offer by what they would add."""
+    if as_of is None:
+        raise PlanError("a ranking needs a day: as_of=date(2026, 2, 1)", "it is part of the answer")
+    admitted = one_learner(book, learner, as_of)
+    names = asked_for(book, admitted, for_ if for_ is not None else sorted(book.qualifications))
+    evaluation = Evaluation(book, admitted, as_of, AuditOptions(tier="values"))
+    figures = [evaluation.values(name) for name in names]
+    return Ranking(
+        schema=RANKING_SCHEMA,
+        learner=admitted.id,
+        as_of=as_of.isoformat(),
+        earned=tuple(v.qualification.name for v in figures if v.status == "satisfied"),
+        awards=tuple(_rank(values) for values in sorted(figures, key=_distance)),
+        unlocks=_unlocks(book, admitted, as_of, figures)[:unlocks] if unlocks else (),
+    )
+
+
+def _distance(values: Values) -> tuple[object, ...]:
+    """Conferred last: nothing is left to do. Closed after open; then by what is missing, then by progress, then by name."""
+    conferred = values.status == "conferred"
+    return conferred, values.closed is not None, values.missing_credits, -values.earned, values.qualification.name
+
+
+def _rank(values: Values) -> Rank:
+    return Rank(
+        qualification=values.qualification.name,
+        title=values.qualification.clause.title or values.qualification.name,
+        status=values.status,
+        progress=format_amount(values.earned),
+        in_progress=format_amount(values.in_progress),
+        missing=format_amount(values.missing_credits),
+        closed=values.closed,
+    )
+
+
+def _unlocks(book: RuleBook, learner: Learner, day: date, figures: Iterable[Values]) -> tuple[Unlock, ...]:
+    """Every item that adds something, the most first: credits summed over awards, then awards completed, then by label."""
+    gains: dict[str, list[Gain]] = {}
+    titles: dict[str, str] = {}
+    for values in figures:
+        if values.status in ("conferred", "satisfied") or values.closed is not None:
+            continue
+        question = Question(book, learner, values.qualification.name, day, PlanOptions(scheduled=False))
+        for label, gain, complete in _gains(question):
+            titles.setdefault(label, question.offer[label].title)
+            gains.setdefault(label, []).append(
+                Gain(qualification=question.name, credits=format_amount(gain), completes=complete)
+            )
+    made = [
+        Unlock(
+            label=label,
+            title=titles[label],
+            credits=format_amount(sum((Fraction(gain.credits) for gain in found), Fraction(0))),
+            completes=tuple(gain.qualification for gain in found if gain.completes),
+            gains=tuple(found),
+        )
+        for label, found in gains.items()
+    ]
+    return tuple(sorted(made, key=lambda each: (-len(each.completes), -Fraction(each.credits), each.label)))
+
+
+def _gains(question: Question) -> Iterable[tuple[str, Fraction, bool]]:
+    """(label, credits nearer, whether it completes the award) of each item that brings it nearer; one solve for each kind."""
+    for frame in question.frames():
+        lowering, servings = frame.lowering, frame.servings
+        held = [index for index in range(len(lowering.problem.units)) if index not in lowering.units]
+        base, weight = _progress(lowering.problem, held, question.audit.work)
+        known: dict[object, Fraction] = {}
+        for each in question.candidates:
+            if each.way == "rpl":
+                continue
+            own = [serving.unit for serving in servings.of(each)] or [
+                index for index in servings.tied if lowering.units[index].labels == {each.label}
+            ]
+            key = tuple(servings.kinds[unit] for unit in own) if servings.of(each) else each.label
+            if key not in known:
+                more = _progress(lowering.problem, sorted([*held, *own]), question.audit.work)[0] if own else base
+                known[key] = more
+            if known[key] > base:
+                yield each.label, (known[key] - base) * weight, known[key] == 1
+
+
+def _progress(problem: Problem, units: list[int], work: Options) -> tuple[Fraction, Fraction]:
+    """(progress of the award with these units, its weight in credits)."""
+    solution = solve(restricted(problem, units), work)
+    last = len(problem.awards) - 1
+    weight = Fraction(root_weight(problem, problem.awards[last]), problem.scale * problem.weight_scale)
+    return solution.standings[last].progress, weight

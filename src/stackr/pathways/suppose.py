@@ -1,0 +1,176 @@
+"""Changes to suppose: each is a new record or rule book made from the old one, which stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from stackr.conditions.predicate import Context
+from stackr.conditions.tables import CatalogueItem
+from stackr.diagnostics.suggest import did_you_mean
+from stackr.graph.offer import as_holding
+from stackr.model.learning import Holding, Learner
+from stackr.pathways.candidates import RPL, Candidate
+from stackr.pathways.errors import PlanError
+from stackr.pathways.lowering import MARK, evidence, judged
+from stackr.rulebook.book import RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Rules, a learner and a day."""
+
+    book: RuleBook
+    learner: Learner
+    day: date
+
+
+Supposed: TypeAlias = "tuple[str, str]"
+"""(kind, what): `("add", "DS501")`. See `KINDS`."""
+
+
+def suppose(world: World, changes: Sequence[Supposed]) -> World:
+    """The world with the changes made, in the order in which they stand. Raises `PlanError` for what can't be supposed."""
+    for kind, what in changes:
+        if kind not in KINDS:
+            raise PlanError(
+                f"`{kind}` is nothing to suppose", did_you_mean(kind, KINDS) or f"there are: {', '.join(KINDS)}"
+            )
+        world = KINDS[kind](world, what)
+    return world
+
+
+def words(kind: str, what: str) -> str:
+    """`DS501 is passed too`."""
+    return SAID[kind].format(what)
+
+
+def _add(world: World, code: str) -> World:
+    """An item on offer is passed on the day, at no stated grade."""
+    item = _item(world, code)
+    context = Context(world.book.tables, world.learner, world.day, body=item.issuer)
+    return _with(world, (*world.learner.holdings, as_holding(item, context, MARK + code)))
+
+
+def _item(world: World, code: str) -> CatalogueItem:
+    catalogue = world.book.tables.catalogue
+    plain, _, issuer = code.partition(" of ")
+    found = [item for item in catalogue.get(plain, ()) if not issuer or item.issuer == issuer]
+    if not found:
+        near = did_you_mean(code, catalogue) or "the catalogue of these rules has no such code"
+        raise PlanError(f"nothing on offer is called `{code}`", near)
+    return found[-1]
+
+
+def _drop(world: World, name: str) -> World:
+    gone = _holding(world, name)
+    return _with(world, tuple(holding for holding in world.learner.holdings if holding is not gone))
+
+
+def _pass(world: World, name: str) -> World:
+    done = _holding(world, name)
+    dates = {**done.dates, "awarded": world.day, "completed": world.day}
+    return _instead(world, done, replace(done, status="active", dates=dates))
+
+
+def _fail(world: World, name: str) -> World:
+    failed = _holding(world, name)
+    return _instead(world, failed, replace(failed, status="failed"))
+
+
+def _expire(world: World, name: str) -> World:
+    old = _holding(world, name)
+    return _instead(world, old, replace(old, dates={**old.dates, "expires": world.day - timedelta(days=1)}))
+
+
+def _enrol(world: World, award: str) -> World:
+    """Another programme instead of those followed."""
+    if award not in world.book.qualifications:
+        near = did_you_mean(award, world.book.qualifications) or f"there are: {', '.join(world.book.qualifications)}"
+        raise PlanError(f"no qualification is called `{award}`", near)
+    return _fact(world, "enrolled_in", (award,))
+
+
+def _entry(world: World, day: str) -> World:
+    try:
+        return _fact(world, "entry", date.fromisoformat(day))
+    except ValueError as error:
+        raise PlanError(f"{day} is not a day such as 2026-02-01") from error
+
+
+def _fact(world: World, name: str, value: date | tuple[str, ...]) -> World:
+    return replace(world, learner=replace(world.learner, facts={**world.learner.facts, name: value}))
+
+
+def _rpl(world: World, unit: str) -> World:
+    """Prior learning is recognised for a unit: the decision that an assessor would record, on evidence as they would ask for."""
+    items = world.book.tables.catalogue.get(unit, ())
+    each = Candidate(unit + RPL, unit, items[-1] if items else None, "rpl", (0,), {})
+    id = MARK + each.label
+    learner = replace(
+        world.learner,
+        holdings=(*world.learner.holdings, evidence(id, world.day)),
+        decisions=(*world.learner.decisions, judged(id, each, world.day)),
+    )
+    return replace(world, learner=learner)
+
+
+def _articulate(world: World, name: str) -> World:
+    """An articulation is in force on every day."""
+    known = world.book.articulations
+    if name not in known:
+        near = did_you_mean(name, known) or (f"there are: {', '.join(known)}" if known else "these rules have none")
+        raise PlanError(f"no articulation is called `{name}`", near)
+    found = known[name]
+    opened = replace(found, tree=replace(found.tree, meta=replace(found.tree.meta, force=None)))
+    return replace(world, book=replace(world.book, articulations={**known, name: opened}))
+
+
+def _holding(world: World, name: str) -> Holding:
+    """By id, else by credential, if one only has it."""
+    holdings = world.learner.holdings
+    found = [holding for holding in holdings if holding.id == name] or [h for h in holdings if h.credential == name]
+    if len(found) == 1:
+        return found[0]
+    known = [text for h in holdings for text in (h.id, h.credential) if text is not None]
+    if found:
+        raise PlanError(f"{len(found)} holdings are {name}", f"name one by its id: {', '.join(h.id for h in found)}")
+    raise PlanError(
+        f"the record has no holding `{name}`", did_you_mean(name, known) or "name it by its id or credential"
+    )
+
+
+def _with(world: World, holdings: tuple[Holding, ...]) -> World:
+    return replace(world, learner=replace(world.learner, holdings=holdings))
+
+
+def _instead(world: World, old: Holding, new: Holding) -> World:
+    return _with(world, tuple(new if holding is old else holding for holding in world.learner.holdings))
+
+
+KINDS: dict[str, Callable[[World, str], World]] = {
+    "add": _add,
+    "drop": _drop,
+    "pass": _pass,
+    "fail": _fail,
+    "expire": _expire,
+    "enrol": _enrol,
+    "entry": _entry,
+    "rpl": _rpl,
+    "articulate": _articulate,
+}
+"""Everything that can be supposed."""
+
+SAID = {
+    "add": "{} is passed too",
+    "drop": "{} is not there",
+    "pass": "{} is passed",
+    "fail": "{} is failed",
+    "expire": "{} has expired",
+    "enrol": "the programme is {}",
+    "entry": "the entry date is {}",
+    "rpl": "prior learning is recognised for {}",
+    "articulate": "the articulation {} is in force",
+}

@@ -1,0 +1,93 @@
+"""`whatif`: what would be if …; the awards before and after side by side, the record left as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from stackr._quantity import format_amount
+from stackr.audit.evaluation import Evaluation
+from stackr.audit.options import AuditOptions
+from stackr.audit.run import Given, asked_for, one_learner
+from stackr.audit.values import Values
+from stackr.model.guidance import WHATIF_SCHEMA, Change, Side, WhatIf
+from stackr.pathways.errors import PlanError
+from stackr.pathways.options import PlanOptions
+from stackr.pathways.plan import answer
+from stackr.pathways.question import Question
+from stackr.pathways.suppose import Supposed, World, suppose, words
+from stackr.rulebook.book import RuleBook
+
+
+def whatif(
+    book: RuleBook,
+    learner: Given,
+    changes: Sequence[Supposed],
+    for_: str | Iterable[str] | None = None,
+    as_of: date | None = None,
+    *,
+    name: str = "",
+    plan: PlanOptions | None = None,
+) -> WhatIf:
+    """Suppose the changes and audit again; with `plan`, plan again too. `changes`: `("add", "DS501")` and the like.
+
+    Raises `PlanError` for what can't be supposed.
+    """
+    if as_of is None:
+        raise PlanError("a what-if needs a day: as_of=date(2026, 2, 1)", "it is part of the answer")
+    if not changes:
+        raise PlanError("nothing is supposed", "add an item, drop a holding, …")
+    before = World(book, one_learner(book, learner, as_of), as_of)
+    after = suppose(before, changes)
+    names = asked_for(book, before.learner, for_)
+    if for_ is None:
+        names = tuple(sorted({*names, *asked_for(after.book, after.learner, None)}))
+    sides = [(_sides(world, names, plan)) for world in (before, after)]
+    return WhatIf(
+        schema=WHATIF_SCHEMA,
+        name=name,
+        learner=before.learner.id,
+        as_of=as_of.isoformat(),
+        record=before.learner.digest,
+        suppose=tuple(words(kind, what) for kind, what in changes),
+        changes=tuple(
+            Change(
+                qualification=award,
+                title=book.qualifications[award][-1].clause.title or award,
+                before=old,
+                after=new,
+                gained=tuple(sorted(set(new.counted) - set(old.counted))),
+                lost=tuple(sorted(set(old.counted) - set(new.counted))),
+            )
+            for award, old, new in zip(names, *sides, strict=True)
+        ),
+    )
+
+
+def _sides(world: World, names: Sequence[str], plan: PlanOptions | None) -> list[Side]:
+    evaluation = Evaluation(world.book, world.learner, world.day, AuditOptions(tier="values"))
+    return [_side(world, evaluation.values(name), plan) for name in names]
+
+
+def _side(world: World, values: Values, plan: PlanOptions | None) -> Side:
+    award, sure = values.award, values.sure
+    own = {index for index, place in enumerate(sure.lowered.problem.places) if place.id.startswith(award)}
+    units = {placed.unit for placed in sure.solution.placements if placed.place in own}
+    counted = {sure.lowered.units[unit].code or sure.lowered.units[unit].holding.id for unit in units}
+    asked: dict[str, str] | None = None
+    items: tuple[str, ...] = ()
+    if plan is not None and values.closed is None:
+        made = answer(Question(world.book, world.learner, values.qualification.name, world.day, plan))
+        asked = {"status": made.status}
+        if made.best is not None:
+            asked |= {wish.minimise: wish.value for wish in made.best.wishes}
+            asked["proven"] = "yes" if made.best.proven else "no"
+            items = tuple(item.label for item in made.best.items)
+    return Side(
+        status=values.status,
+        progress=format_amount(values.earned),
+        missing=format_amount(values.missing_credits),
+        counted=tuple(sorted(counted)),
+        plan=asked,
+        plan_items=items,
+    )

@@ -18,7 +18,8 @@ from stackr.batch.evaluate import Evaluator
 from stackr.rulebook.book import RuleBook
 from stackr.rulebook.load import load, load_text
 from stackr.testing.learner import record
-from stackr.testing.run import TODAY, awards_of
+from stackr.testing.result import TODAY
+from stackr.testing.run import awards_of
 
 RULES = shipped_rules()
 FILES = sorted(path.relative_to(RULES).as_posix() for path in RULES.rglob("*.stackr"))

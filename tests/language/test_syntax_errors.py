@@ -131,3 +131,18 @@ def test_no_message_names_a_token_of_the_grammar() -> None:
                 told
             )
             assert 1 <= fault.span.line <= last + 1
+
+
+def test_what_belongs_to_a_faulty_part_of_a_route_is_not_reported_too() -> None:
+    text = """recognition r "R" for U {
+  route casework is assessment by "Admissions"
+    at least 70% of each outcome
+    grants whole units
+  fallback rpl is rpl
+    at most nothing
+  reject with reasons
+}
+"""
+    found = parse_text(text, "r.stackr").diagnostics
+    assert [(d.code, d.span.line) for d in found] == [("S030", 3), ("S030", 6), ("S030", 7)]
+    assert all("`evidence …`" in d.help for d in found[:2])

@@ -87,6 +87,17 @@ def test_an_expectation_about_what_is_not_there_fails_with_the_names_there_are()
     assert "Q.more" in text
 
 
+@pytest.mark.parametrize(("line", "told"), [("", True), ("as of 2026-06-01\n", False)])
+def test_a_failure_says_that_something_lies_after_a_day_nobody_named(line: str, told: bool) -> None:
+    report = run_scenarios(
+        load_text(
+            RULES
+            + f'scenario "later" {{\n{line} learner holds A 10 credits from U awarded 2026-02-01\n expect Q satisfied\n}}'
+        )
+    )
+    assert ("what is of 2026-02-01 is not known yet" in as_text(report)) is told
+
+
 def test_a_scenario_that_expects_nothing_fails() -> None:
     report = run_scenarios(book('scenario "s" { learner holds A 10 credits from U }\n'))
     assert "it expects nothing" in as_text(report)

@@ -22,6 +22,7 @@ from stackr.language.syntax_errors import explain
 from stackr.language.tables import tables
 from stackr.language.tokens import Token, scan
 from stackr.language.version import LANGUAGE_VERSION
+from stackr.language.words import ROUTE_LINES
 
 MAX_BYTES = 5_000_000
 """A larger file is refused unread."""
@@ -186,6 +187,8 @@ def _without_clause(tokens: list[Token], index: int) -> list[Token] | None:
         elif token.kind == "sep" and depth == 0:
             break
         end += 1
+    if _is_part_of_route(tokens, start):
+        end = _end_of_parts(tokens, end, tokens[start].column)
     if end < len(tokens) and tokens[end].kind == "sep":
         end += 1
     elif tokens[start - 1].kind == "sep":
@@ -193,6 +196,27 @@ def _without_clause(tokens: list[Token], index: int) -> list[Token] | None:
     if end <= start:
         return None
     return tokens[:start] + tokens[end:]
+
+
+def _is_part_of_route(tokens: Sequence[Token], start: int) -> bool:
+    """Whether the clause is indented below a route: what follows as deep belongs to the same route, and is left out too."""
+    route = next((token for token in reversed(tokens[:start]) if token.text in ROUTE_LINES), None)
+    return route is not None and tokens[start].column > route.column and tokens[start].line > route.line
+
+
+def _end_of_parts(tokens: Sequence[Token], end: int, column: int) -> int:
+    """Where the lines end that are indented so deep."""
+    at = end
+    while (
+        at + 1 < len(tokens)
+        and tokens[at].kind == "sep"
+        and tokens[at + 1].column >= column
+        and not _is(tokens[at + 1], "}")
+    ):
+        at += 1
+        while at < len(tokens) and tokens[at].kind != "sep" and not _is(tokens[at], "}"):
+            at += 1
+    return at
 
 
 def _is(token: Token, sign: str) -> bool:

@@ -38,6 +38,9 @@ ROUTE_PARTS = frozenset(
 )
 """What goes on inside a route, however it is indented: no line of a ladder begins with these."""
 
+ROUTE_LINES = frozenset({"route", "fallback"})
+"""Lines of a ladder that may go on over several lines."""
+
 GO_ON_DEEPER = frozenset(
     {
         "when",

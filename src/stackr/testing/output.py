@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from xml.etree import ElementTree
 
+from stackr.language import tree
 from stackr.testing.mutate import Mutant
-from stackr.testing.result import Report, ScenarioResult
+from stackr.testing.result import TODAY, Report, ScenarioResult
+
+AHEAD = ("expires", "until")
+"""Members whose day lies ahead."""
 
 SHOWN = 5
 """So many reasons of one failure are printed."""
@@ -31,6 +36,10 @@ def as_text(report: Report, coverage: bool = False, mutants: Sequence[Mutant] | 
 
 def _failure(result: ScenarioResult) -> list[str]:
     lines = [f'FAILED "{result.scenario.title.text}" at {result.scenario.span.at}']
+    if result.scenario.as_of is None and (later := _later(result.scenario)):
+        lines.append(
+            f"  it names no day, so the day is {TODAY}: what is of {later} is not known yet; write `as of DATE`"
+        )
     if result.error:
         lines.append(f"  it could not be run: {result.error}")
     elif not result.outcomes:
@@ -46,6 +55,14 @@ def _failure(result: ScenarioResult) -> list[str]:
             if more := len(outcome.why) - SHOWN:
                 lines += [f"              and {more} more"] * (more > 0)
     return lines
+
+
+def _later(scenario: tree.Scenario) -> date | None:
+    """The first day in its holdings and decisions that comes after the day of a scenario that names none."""
+    members = [member for line in scenario.holdings for member in line.members]
+    members += [member for made in scenario.decisions for member in made.members]
+    days = [value for name, values in members if name not in AHEAD for value in values if isinstance(value, date)]
+    return min((day for day in days if day > TODAY), default=None)
 
 
 def _coverage(report: Report) -> list[str]:

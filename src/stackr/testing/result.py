@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from stackr.diagnostics.model import Span
 from stackr.language import tree
+
+TODAY = date(2026, 1, 1)
+"""The day of a scenario that names none: fixed, so that a test says the same tomorrow."""
 
 
 @dataclass(frozen=True, slots=True)

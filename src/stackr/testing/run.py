@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import audit
@@ -15,11 +14,8 @@ from stackr.rulebook.book import RuleBook
 from stackr.testing.because import because, requirements
 from stackr.testing.expect import judge
 from stackr.testing.learner import record
-from stackr.testing.result import Coverage, Outcome, Report, ScenarioResult
+from stackr.testing.result import TODAY, Coverage, Outcome, Report, ScenarioResult
 from stackr.testing.said import expected
-
-TODAY = date(2026, 1, 1)
-"""The day of a scenario that names none: fixed, so that a test says the same tomorrow."""
 
 KINDS_COVERED = frozenset({"requirement", "limit", "layer", "route", "criterion", "gate"})
 

@@ -26,6 +26,7 @@ SLIPS: tuple[Recognise, ...] = (
     names.colon_before_list,
     words.other_word,
     words.mistyped_before,
+    names.part_of_a_route,
     names.clause_after_its_state,
     names.route_of_a_holding,
     names.name_without_colon,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stackr.language.slips.situation import Situation, Slip
-from stackr.language.words import RESERVED
+from stackr.language.words import RESERVED, ROUTE_LINES
 
 
 def word_before_code(here: Situation) -> Slip | None:
@@ -108,3 +108,15 @@ def route_of_a_holding(here: Situation) -> Slip | None:
         'that follows from the rules; an outcome of RPL is a line of its own: `decision rpl A holding WORK outcome full by "Panel" '
         "on 2026-03-01`",
     )
+
+
+def part_of_a_route(here: Situation) -> Slip | None:
+    """A line indented below a `route` or `fallback` that begins like none of its parts."""
+    route = next((t for t in reversed(here.tokens[: here.index]) if t.text in ROUTE_LINES), None)
+    before = here.at(-1)
+    if route is None or before is None or before.kind != "sep" or here.token.column <= route.column:
+        return None
+    if "route" not in here.viable or here.token.line == route.line:
+        return None
+    parts = "`when …`, `by …`, `evidence …`, `each outcome met to at least 50% of outcome`, `never for …`, `grants …`"
+    return Slip("S030", f"`{here.token.text}` begins no part of a route", f"parts of a route: {parts}")

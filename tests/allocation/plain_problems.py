@@ -83,8 +83,9 @@ class _Maker:
         if kind < 0.85:
             return self.named(rng.choice((10, 20)))
         children = tuple(self.named(10) for _ in range(rng.choice((2, 3))))
-        n = rng.randint(1, len(children))
-        return Choose(f"c{index}", n, children, 10 * n, rng.choice((n, n, None)))
+        n = rng.choice((0, 1, 1, *range(1, len(children) + 1)))
+        most = rng.choice((n, n, None)) if n else 1  # at most one of: without weight, and it forbids
+        return Choose(f"c{index}", n, children, 10 * n, most)
 
     def named(self, weight: int) -> Leaf:
         whole = sum(1 << u for u in range(self.count) if not self.units[u].divisible or self.rng.random() < 0.1)

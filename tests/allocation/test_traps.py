@@ -177,6 +177,14 @@ def test_units_count_only_below_chosen_children() -> None:
     assert len(solution.placements) == 1
 
 
+def test_at_most_one_of_has_no_weight_and_forbids_all_the_same() -> None:
+    few = Choose("few", 0, (Leaf(0, 15), Leaf(1, 5)), 0, 1)
+    root = All("root", (few, Amount("total", 3, 25, 25)), 25)
+    solution = solved(simple((15, 5), [((0,), 15), ((1,), 5)], root=root))
+    assert [(item.unit, item.place) for item in solution.placements] == [(0, 0)]
+    assert solution.standings[0].p == Fraction(15, 25)
+
+
 def test_a_zero_credit_unit_counts_where_items_are_wanted() -> None:
     root = All("root", (Leaf(0, 10), Leaf(1, 0)), 10)
     problem = simple((10, 0), [((0,), 10), ((1,), 0)], root=root)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import gcd, lcm
 
-from stackr.allocation.positions import bits
+from stackr.allocation.positions import bits, choices
 from stackr.allocation.problem import (
     All,
     Amount,
@@ -77,11 +77,18 @@ def plain(problem: Problem) -> Plain:
     if any(place.splittable >= 0 or place.overflow_from >= 0 or place.layer for place in problem.places):
         raise NotPlain
     found = Plain(problem)
-    _Terms(found).read()
+    terms = _Terms(found)
+    terms.read()
+    if any(node.id not in terms.chosen and _binds(node) for node in choices(problem)):
+        raise NotPlain  # it has no weight, and forbids all the same
     _fits(found)
     _ties(found)
     _rows(found)
     return found
+
+
+def _binds(node: Choose) -> bool:
+    return node.most is not None and node.most < len(node.children)
 
 
 @dataclass(slots=True)
@@ -89,6 +96,8 @@ class _Terms:
     """p as shares: (numerator, denominator) per unit of measure of each place."""
 
     plain: Plain
+    chosen: set[str] = field(default_factory=set)
+    """Choices that were read."""
     places: list[tuple[int, int, int]] = field(default_factory=list)
     wides: list[tuple[Amount, int, int]] = field(default_factory=list)
     consts: list[tuple[int, int]] = field(default_factory=list)
@@ -146,6 +155,7 @@ class _Terms:
 
     def choose(self, node: Choose, numerator: int, denominator: int) -> None:
         """Few enough children that can have anything: then all of them count. Or single named units: n of them."""
+        self.chosen.add(node.id)
         if node.n == 0:
             if node.most is not None:
                 raise NotPlain
@@ -154,7 +164,7 @@ class _Terms:
         places = self.plain.problem.places
         live: list[Node] = []
         for child in node.children:
-            inner = _Terms(self.plain)
+            inner = _Terms(self.plain, self.chosen)
             ties = len(self.plain.ties)
             inner.walk(child, 1, 1)
             if inner.wides or inner.consts or len(self.plain.ties) > ties:

@@ -147,7 +147,9 @@ class Plan(Part):
     """What is needed beside learning: sign-offs, milestones, other awards."""
     requirements: tuple[Requirement, ...] = ()
     held: tuple[str, ...] = ()
-    """What the learner has that counts."""
+    """What the learner has that counts in the plan, what is in progress among it."""
+    held_for: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Where each of it counts."""
     under_way: tuple[str, ...] = ()
     blocking: Blocking | None = None
     aside: tuple[Aside, ...] = ()

@@ -19,7 +19,7 @@ from stackr.requirements.compiled import Reading
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the audit says. `counted`: label → requirements where it counts; `held`: what the learner had already that counts.
+    """What the audit says. `counted`: label → where it counts; `held`: the same of what the learner had already.
 
     `on_any_grade`: whether it is satisfied even if nothing is known of the grades.
     """
@@ -27,7 +27,7 @@ class Checked:
     satisfied: bool
     on_any_grade: bool
     counted: Mapping[str, tuple[str, ...]]
-    held: tuple[str, ...]
+    held: Mapping[str, tuple[str, ...]]
 
 
 def with_additions(
@@ -68,20 +68,24 @@ def verify(
     award = question.now.qualification.award.id
     standing = solution.standings[next(i for i, item in enumerate(lowered.problem.awards) if item.id == award)]
     counted: dict[str, list[str]] = {}
-    held = set()
+    held: dict[str, list[str]] = {}
     for placed in solution.placements:
         holding = lowered.units[placed.unit].holding
         place = lowered.problem.places[placed.place].id
         if holding.id.startswith(MARK):
             counted.setdefault(holding.id.removeprefix(MARK).partition(AT)[0], []).append(place)
         else:
-            held.add(holding.credential or holding.id)
+            held.setdefault(holding.credential or holding.id, []).append(place)
     return Checked(
         standing.satisfied,
         standing.satisfied and _satisfied_passed(question, chosen, by_label, day, waived),
-        {label: tuple(sorted(set(places))) for label, places in counted.items()},
-        tuple(sorted(held)),
+        _in_order(counted),
+        _in_order(held),
     )
+
+
+def _in_order(found: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(sorted(set(found[name]))) for name in sorted(found)}
 
 
 def _satisfied_passed(

@@ -1,6 +1,7 @@
-"""A plan as a drawing: columns for what is done, what is in progress, and each term, and arrows for what builds on what.
+"""A plan as a drawing on the stack: what is done, in progress and planned by term, the requirements it serves, the award.
 
-`columns` says what stands where; SVG and Mermaid draw the same. Nothing is laid out by another program.
+`columns` and `arrows` say what stands where and what leads to what; SVG and Mermaid draw the same. Nothing is laid out by
+another program.
 """
 
 from __future__ import annotations
@@ -8,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from stackr.model.plan import Pathway, Plan, PlanItem
+from stackr.report.plan_words import requirement_of
 
-WIDTH, HEIGHT, GAP, MARGIN = 190, 46, 60, 20
+WIDTH, HEIGHT, GAP, MARGIN, LANE, HEAD = 160, 46, 40, 16, 20, 30
 COLOURS = {"done": "#c9ecd3", "progress": "#fdeeb5", "planned": "#d7e6fb", "rpl": "#e9d9f7", "open": "#f3f3f3"}
 WORDS = {"done": "done", "progress": "in progress", "planned": "planned", "rpl": "prior learning", "open": "open"}
+MARKS = {"done": "✓", "progress": "…", "planned": "+", "rpl": "≈", "open": "○"}
+"""So that no state is told by its colour alone."""
+LONGEST = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +40,19 @@ class Column:
 
 
 def columns(plan: Plan) -> list[Column]:
-    """Done, in progress, each term of the best plan, the requirements that are open, and the award."""
-    found = [Column("Done", tuple(Box(f"h:{code}", (code,), "done") for code in plan.held))] if plan.held else []
-    if plan.under_way:
-        found.append(Column("In progress", tuple(Box(f"p:{c}", (c,), "progress") for c in plan.under_way)))
+    """Done, in progress, each term of the best plan, the requirements, and the award."""
+    under_way = [code for code in plan.held if code in plan.under_way] or list(plan.under_way)
+    done = tuple(Box(f"h:{code}", (code,), "done") for code in plan.held if code not in under_way)
+    found = [Column("Done", done)] if done else []
+    if under_way:
+        found.append(Column("In progress", tuple(Box(f"h:{code}", (code,), "progress") for code in under_way)))
     if plan.best is not None:
         found += _planned(plan.best)
-    state = "done" if plan.status == "nothing-to-add" else "planned" if plan.best is not None else "open"
-    found.append(Column("Award", (Box("award", (plan.qualification, plan.title), state),)))
+    ahead = "done" if plan.status == "nothing-to-add" else "planned" if plan.best is not None else "open"
+    needs = tuple(Box(f"r:{need.id}", (need.title,), "done" if need.done else ahead) for need in plan.requirements)
+    if needs:
+        found.append(Column("Requirements", needs))
+    found.append(Column("Award", (Box("award", (plan.qualification, plan.title), ahead),)))
     return found
 
 
@@ -49,7 +60,8 @@ def _planned(way: Pathway) -> Iterator[Column]:
     by_label = {item.label: item for item in way.items}
     if way.terms:
         for term in way.terms:
-            yield Column(f"{term.name}: {term.credits} credits", tuple(_box(by_label[label]) for label in term.items))
+            boxes = tuple(_box(by_label[label]) for label in term.items)
+            yield Column(term.name, boxes)
     else:
         yield Column("To take", tuple(_box(item) for item in way.items))
 
@@ -60,68 +72,102 @@ def _box(item: PlanItem) -> Box:
 
 
 def arrows(plan: Plan) -> list[tuple[str, str]]:
-    """(from, to) of boxes: what builds on what, and what leads to the award."""
-    if plan.best is None:
-        return []
-    items = plan.best.items
-    asked = {code for item in items for code in (*item.after, *item.beside)}
-    found = [(f"i:{code}", f"i:{item.label}") for item in items for code in (*item.after, *item.beside)]
-    found += [(f"i:{item.label}", "award") for item in items if item.counts_for or item.label not in asked]
-    found += [(f"h:{code}", "award") for code in plan.held]
+    """(from, to) of boxes: what builds on what, what counts where, and what the award is made of."""
+    items = plan.best.items if plan.best is not None else ()
+    codes = {item.code: f"i:{item.label}" for item in items}
+    served = [(f"h:{code}", places) for code, places in plan.held_for.items()]
+    served += [(f"i:{item.label}", item.counts_for) for item in items]
+    found = {(key, f"r:{requirement_of(plan, place)}") for key, places in served for place in places}
+    for item in items:
+        for code in (*item.after, *item.beside):
+            found.add((codes.get(code, f"h:{code}"), f"i:{item.label}"))
+    found |= {(f"r:{need.id}", "award") for need in plan.requirements}
     return sorted(found)
 
 
 def svg(plan: Plan) -> str:
     """A drawing that stands by itself, with words for who can't see it."""
     drawn = columns(plan)
-    tall = max((len(column.boxes) for column in drawn), default=1)
-    width, height = MARGIN + len(drawn) * (WIDTH + GAP), 2 * MARGIN + 30 + tall * (HEIGHT + 16)
+    tall = max(len(column.boxes) for column in drawn)
+    width = 2 * MARGIN + len(drawn) * (WIDTH + GAP) - GAP
+    height = 2 * MARGIN + HEAD + tall * (HEIGHT + LANE) + 20
     at: dict[str, tuple[int, int]] = {}
     parts = []
     for number, column in enumerate(drawn):
-        x = MARGIN + number * (WIDTH + GAP)
-        parts.append(f'<text x="{x}" y="{MARGIN + 8}" font-weight="bold">{escape(_short(column.title))}</text>')
+        x = _x(number)
+        parts.append(f'<text x="{x}" y="{MARGIN + 10}" font-weight="bold">{escape(_short(column.title))}</text>')
         for row, box in enumerate(column.boxes):
-            y = MARGIN + 24 + row * (HEIGHT + 16)
-            at[box.key] = x, y
-            parts.append(_drawn(box, x, y))
+            at[box.key] = number, row
+            parts.append(_drawn(box, x, _y(row)))
     lines = [_line(at[left], at[right]) for left, right in arrows(plan) if left in at and right in at]
     told = f"Plan toward {plan.qualification}: " + "; ".join(_told(column) for column in drawn)
+    states = {box.state for column in drawn for box in column.boxes}
+    legend = "   ".join(f"{MARKS[state]} {WORDS[state]}" for state in WORDS if state in states)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        'font-family="sans-serif" font-size="13" role="img" aria-labelledby="plan-title plan-desc">'
+        'font-family="sans-serif" font-size="12.5" role="img" aria-labelledby="plan-title plan-desc">'
         f'<title id="plan-title">Plan toward {escape(plan.title)}</title><desc id="plan-desc">{escape(told)}</desc>'
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-        f'<path d="M0 0L8 4L0 8z" fill="#555"/></marker></defs>{"".join(lines)}{"".join(parts)}</svg>\n'
+        f'<path d="M0 0L8 4L0 8z" fill="#667"/></marker></defs><rect width="{width}" height="{height}" fill="#fff"/>'
+        f'<g fill="none" stroke="#99a" stroke-width="1.2">{"".join(lines)}</g><g fill="#111">{"".join(parts)}'
+        f'<text x="{MARGIN}" y="{height - MARGIN}" xml:space="preserve">{legend}</text></g></svg>\n'
     )
+
+
+def _x(column: int) -> int:
+    return MARGIN + column * (WIDTH + GAP)
+
+
+def _y(row: int) -> int:
+    return MARGIN + HEAD + row * (HEIGHT + LANE)
 
 
 def _drawn(box: Box, x: int, y: int) -> str:
+    lines = [f"{MARKS[box.state]} {box.lines[0]}", *box.lines[1:2]]
+    top = y + (28 if len(lines) == 1 else 19)
     text = "".join(
-        f'<text x="{x + 8}" y="{y + 19 + 16 * row}">{escape(_short(line))}</text>'
-        for row, line in enumerate(box.lines[:2])
+        f'<text x="{x + 8}" y="{top + 17 * row}">{escape(_short(line))}</text>' for row, line in enumerate(lines)
     )
     full = escape(f"{' '.join(box.lines)} ({WORDS[box.state]})")
+    dashes = ' stroke-dasharray="4 3"' if box.state == "open" else ""
     return (
         f'<g><title>{full}</title><rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="6" '
-        f'fill="{COLOURS[box.state]}" stroke="#555"/><g fill="#111">{text}</g></g>'
+        f'fill="{COLOURS[box.state]}" stroke="#556"{dashes}/>{text}</g>'
     )
 
 
 def _line(left: tuple[int, int], right: tuple[int, int]) -> str:
-    x1, y1, x2, y2 = left[0] + WIDTH, left[1] + HEIGHT // 2, right[0], right[1] + HEIGHT // 2
-    if x2 < x1:  # in one column: beside each other
-        x1, x2 = left[0] + WIDTH // 2, right[0] + WIDTH // 2
-    half = (x1 + x2) // 2
-    return f'<path d="M{x1} {y1}C{half} {y1} {half} {y2} {x2} {y2}" fill="none" stroke="#555" marker-end="url(#tip)"/>'
+    """From side to side; past columns between them along the lane under the row it starts in, so that it crosses no box."""
+    (column, row), (there, below) = left, right
+    points = [(_x(column) + WIDTH, _y(row) + HEIGHT // 2)]
+    if there > column + 1:
+        lane = _y(row) + HEIGHT + LANE // 2
+        points += [(_x(column + 1) - 8, lane), (_x(there - 1) + WIDTH + 8, lane)]
+    end = _x(there), _y(below) + HEIGHT // 2
+    if there <= column:  # within a column: beside each other
+        points, end = [(_x(column), points[0][1])], (_x(there), end[1])
+        side = _x(column) - GAP // 3
+        path = f"M{points[0][0]} {points[0][1]}C{side} {points[0][1]} {side} {end[1]} {end[0]} {end[1]}"
+        return f'<path d="{path}" marker-end="url(#tip)"/>'
+    points.append(end)
+    path = f"M{points[0][0]} {points[0][1]}" + "".join(_bend(a, b) for a, b in pairwise(points))
+    return f'<path d="{path}" marker-end="url(#tip)"/>'
+
+
+def _bend(start: tuple[int, int], end: tuple[int, int]) -> str:
+    if start[1] == end[1]:
+        return f"H{end[0]}"
+    half = (start[0] + end[0]) // 2
+    return f"C{half} {start[1]} {half} {end[1]} {end[0]} {end[1]}"
 
 
 def _short(line: str) -> str:
-    return line if len(line) <= 24 else line[:23] + "…"
+    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
 
 
 def _told(column: Column) -> str:
-    return f"{column.title}: {', '.join(box.lines[0] for box in column.boxes) or 'nothing'}"
+    boxes = [f"{' '.join(box.lines)} ({WORDS[box.state]})" for box in column.boxes]
+    return f"{column.title}: {', '.join(boxes) or 'nothing'}"
 
 
 def mermaid(plan: Plan) -> str:
@@ -133,12 +179,15 @@ def mermaid(plan: Plan) -> str:
         lines.append(f'  subgraph c{number}["{_plain(column.title)}"]')
         for box in column.boxes:
             ids[box.key] = f"n{len(ids)}"
-            lines.append(f'    {ids[box.key]}["{"<br>".join(_plain(line) for line in box.lines)}"]:::{box.state}')
+            text = "<br>".join(_plain(line) for line in (f"{MARKS[box.state]} {box.lines[0]}", *box.lines[1:]))
+            lines.append(f'    {ids[box.key]}["{text}"]:::{box.state}')
         lines.append("  end")
     lines += [f"  {ids[left]} --> {ids[right]}" for left, right in arrows(plan) if left in ids and right in ids]
-    lines += [f"  classDef {name} fill:{colour},stroke:#555,color:#111" for name, colour in sorted(COLOURS.items())]
+    lines += [f"  classDef {name} fill:{colour},stroke:#556,color:#111" for name, colour in sorted(COLOURS.items())]
     return "\n".join(lines) + "\n"
 
 
 def _plain(text: str) -> str:
-    return escape(text).replace("#", "#35;")
+    """Without line breaks, and with entities as Mermaid writes them: `#quot;`, `#35;`."""
+    kept = " ".join(text.split()).replace("#", "#35;")
+    return escape(kept).replace("&", "#").replace("#x27;", "#39;").replace("[", "#91;").replace("]", "#93;")

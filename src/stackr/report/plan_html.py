@@ -6,18 +6,26 @@ from html import escape
 
 from stackr.model.plan import Pathway, Plan, PlanItem
 from stackr.report.plan_drawing import svg
-from stackr.report.plan_text import proof_line, totals_line
+from stackr.report.plan_words import credits, differs, fee, proof_line, serves, share, totals_line
 
 STYLE = """
-:root { color-scheme: light dark; --line: #8a8f98; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; } h3 { font-size: 1rem; margin-bottom: .2rem; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .3rem .5rem;
-border-bottom: 1px solid var(--line); } td.n, th.n { text-align: right; white-space: nowrap; }
-.drawing { overflow-x: auto; background: #fff; border: 1px solid var(--line); border-radius: .5rem; }
-.proof { border-left: .3rem solid var(--line); padding-left: .7rem; }
-@media print { body { margin: 0; max-width: none; font-size: 11pt; } section { break-inside: avoid-page; } }
+.plan { color-scheme: light dark; --line: #8a8f98; --full: #1f6f43; font: 16px/1.5 system-ui, sans-serif; }
+.plan h1 { font-size: 1.5rem; margin-bottom: 0; } .plan h2 { font-size: 1.2rem; margin: 1.6rem 0 .3rem; }
+.plan h3 { font-size: 1rem; margin: 1rem 0 .2rem; }
+.plan table { border-collapse: collapse; width: 100%; table-layout: fixed; }
+.plan th, .plan td { text-align: left; vertical-align: top; padding: .3rem .5rem; border-bottom: 1px solid var(--line); }
+.plan thead th { font-size: .85rem; } .plan tbody th { font-weight: 600; } .plan .n { text-align: right; width: 6rem; }
+.plan .w { width: 38%; } .plan .drawing { overflow-x: auto; border: 1px solid var(--line); border-radius: .5rem; }
+.plan .drawing svg { display: block; } .plan .proof { border-left: .3rem solid var(--full); padding-left: .7rem; }
+.plan .sum { font-size: 1.1rem; } .plan ul { margin: .2rem 0; } .plan small { font-weight: normal; } .plan footer { font-size: .8rem; opacity: .8; }
+.plan ul.states { list-style: none; padding-left: .3rem; }
+.plan summary { cursor: pointer; margin-top: 1rem; font-weight: 600; } .plan .state { display: inline-block; width: 1.4rem; }
+.plan .meter { height: .8rem; border: 1px solid var(--line); border-radius: .4rem; overflow: hidden; max-width: 30rem; }
+.plan .meter span { display: block; height: 100%; background: var(--full); }
+@media (prefers-color-scheme: dark) { .plan { --full: #5fbf85; } }
+@media print { .plan { font-size: 11pt; color-scheme: light; } .plan section { break-inside: avoid-page; } }
 """
+PAGE = "body { max-width: 76rem; margin: 2rem auto; padding: 0 1rem; } @media print { body { margin: 0; } }"
 
 
 def render_plan(plan: Plan) -> str:
@@ -27,67 +35,107 @@ def render_plan(plan: Plan) -> str:
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<style>{STYLE}</style></head><body><main>{fragment(plan)}</main></body></html>\n"
+        f"<style>:root {{ color-scheme: light dark; }} {PAGE}</style></head><body><main>{fragment(plan)}</main>"
+        "</body></html>\n"
     )
 
 
 def fragment(plan: Plan) -> str:
-    """The plan as a piece of HTML: for a page, or a notebook."""
+    """The plan as a piece of HTML with its own style: for a page, or a notebook."""
+    earned = escape(share(plan.progress))
     body = [
         f"<h1>{escape(plan.title)}</h1>",
-        f"<p>{escape(plan.learner)}, from <time>{escape(plan.as_of)}</time>; earned: {escape(plan.progress)}</p>",
+        f"<p>Plan for {escape(plan.learner)} from <time>{escape(plan.as_of)}</time>; {earned} earned so far</p>",
+        f'<div class=meter aria-hidden=true><span style="width:{earned.replace(" ", "")}"></span></div>',
+        *_answer(plan),
+        _standing(plan),
+        _list("Taken for granted", list(plan.best.assumes) if plan.best else []),
+        _list("Left aside", [f"{a.reason}: {a.number} ({', '.join(a.examples)})" for a in plan.aside]),
+        _list("Notes", list(plan.remarks)),
+        f"<footer><p>Rules {escape(plan.digests.rules)}<br>Record {escape(plan.digests.record)}<br>"
+        f"stackr {escape(plan.engine)}</p></footer>",
     ]
+    return f"<article class=plan><style>{STYLE}</style>{''.join(body)}</article>"
+
+
+def _answer(plan: Plan) -> list[str]:
+    drawing = f'<h2>As a drawing</h2><div class=drawing tabindex=0 role=region aria-label="Drawing">{svg(plan)}</div>'
     if plan.status == "nothing-to-add":
-        body.append("<p><strong>Nothing to add: the award is complete.</strong></p>")
-    elif plan.best is not None:
-        body.append(_pathway(plan.best, "The plan"))
-        body.append(f'<h2>As a drawing</h2><div class="drawing" tabindex="0">{svg(plan)}</div>')
-        body += [_pathway(way, f"Plan {number}") for number, way in enumerate(plan.alternatives, start=2)]
-    elif plan.blocking is not None:
-        body.append(f"<h2>There is no plan</h2><p class=proof>{escape(plan.blocking.message)}.</p>")
-    else:
-        body.append("<p>No plan was found within the limit of work, and it is not shown that there is none.</p>")
-    if plan.requirements:
-        rows = [f"{each.title}: {'done' if each.done else 'open'}" for each in plan.requirements]
-        body.append(_list("Requirements as they stand", rows))
-    body.append(_list("Done already and counted", list(plan.held)))
-    body.append(_list("In progress", list(plan.under_way)))
-    body.append(_list("Taken for granted", list(plan.best.assumes) if plan.best else []))
-    body.append(_list("Left aside", [f"{a.reason}: {a.number} ({', '.join(a.examples)})" for a in plan.aside]))
-    body.append(_list("Notes", list(plan.remarks)))
-    digests = plan.digests
-    body.append(f"<footer><p>Rules {escape(digests.rules)}<br>Record {escape(digests.record)}</p></footer>")
-    return f"<article>{''.join(body)}</article>"
+        return ["<p class=sum><strong>Nothing to add: the award is complete.</strong></p>"]
+    if plan.best is None:
+        why = "No plan was found within the limit of work, and it is not shown that there is none."
+        title = "Not settled"
+        if plan.blocking is not None:
+            title, why = "There is no plan", f"{plan.blocking.message}."
+        return [f"<h2>{title}</h2><p class=proof>{escape(why)}</p>", drawing]
+    body = [_pathway(plan, plan.best, "The plan"), drawing]
+    for number, way in enumerate(plan.alternatives, start=2):
+        told = escape(f"Plan {number}: {differs(plan.best, way)} ({totals_line(way)})")
+        body.append(f"<details><summary>{told}</summary>{_pathway(plan, way, f'Plan {number}')}</details>")
+    return body
 
 
-def _pathway(way: Pathway, title: str) -> str:
+def _pathway(plan: Plan, way: Pathway, title: str) -> str:
     by_label = {item.label: item for item in way.items}
-    body = [f"<section><h2>{escape(title)}</h2>"]
-    if way.terms:
-        for term in way.terms:
-            days = f" ({term.start} to {term.end})" if term.start else ""
-            body.append(f"<h3>{escape(term.name + days)}: {escape(term.credits)} credits</h3>")
-            body.append(_table([by_label[label] for label in term.items]) if term.items else "<p>nothing to take</p>")
-    else:
-        body.append(_table(list(way.items)))
-    body.append(f"<p>In all: {escape(totals_line(way))}</p>")
+    body = [f"<section><h2>{escape(title)}</h2><p class=sum>{escape(totals_line(way))}</p>"]
+    for term in way.terms:
+        days = f" <small>{escape(term.start)} to {escape(term.end)}</small>" if term.start and term.end else ""
+        body.append(f"<h3>{escape(term.name)}{days}: {escape(credits(term.credits))}</h3>")
+        if term.under_way:
+            body.append(f"<p>In progress: {escape(', '.join(term.under_way))}</p>")
+        items = [by_label[label] for label in term.items]
+        body.append(_table(plan, items) if items else "<p>nothing to take</p>")
+    if not way.terms:
+        body.append(_table(plan, list(way.items)))
     if way.chain:
         body.append(f"<p>The pace is set by {escape(' → '.join(way.chain))}</p>")
     body.append(f"<p class=proof>{escape(proof_line(way))}</p></section>")
     return "".join(body)
 
 
-def _table(items: list[PlanItem]) -> str:
-    numbers = "<th scope=col class=n>Credits</th><th scope=col class=n>Fee</th>"
-    head = f"<tr><th scope=col>Item</th>{numbers}<th scope=col>For</th><th scope=col>After</th></tr>"
+def _table(plan: Plan, items: list[PlanItem]) -> str:
+    head = (
+        "<tr><th scope=col class=w>Item</th><th scope=col class=n>Credits</th><th scope=col class=n>Fee</th>"
+        "<th scope=col>For</th><th scope=col>After or with</th></tr>"
+    )
     rows = "".join(
-        f"<tr><th scope=row>{escape(item.label)} {escape(item.title if item.title != item.code else '')}</th>"
-        f"<td class=n>{escape(item.credits or '')}</td>"
-        f"<td class=n>{escape(' '.join(filter(None, (item.cost, item.currency if item.cost else None))))}</td>"
-        f"<td>{escape(', '.join(item.counts_for))}</td><td>{escape(', '.join((*item.after, *item.beside)))}</td></tr>"
+        f"<tr><th scope=row>{escape(item.label)} {escape(item.title if item.title != item.code else '')}"
+        f"{_where(item)}</th><td class=n>{escape(item.credits or '')}</td><td class=n>{escape(fee(item))}</td>"
+        f"<td>{escape(', '.join(serves(plan, item.counts_for)))}</td>"
+        f"<td>{escape(', '.join((*item.after, *item.beside)))}</td></tr>"
         for item in items
     )
     return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+
+
+def _where(item: PlanItem) -> str:
+    said = ", ".join(filter(None, (item.mode, "/".join(item.places))))
+    return f"<br><small>{escape(said)}</small>" if said else ""
+
+
+def _standing(plan: Plan) -> str:
+    """What is done, in progress, planned and open, in words and marks."""
+    items = plan.best.items if plan.best is not None else ()
+    hoped = [code for code in plan.under_way if code in plan.held or not plan.held]
+    rows = [_state("done", "✓", _coded(plan, code)) for code in plan.held if code not in plan.under_way]
+    rows += [_state("in progress", "…", _coded(plan, code)) for code in hoped]
+    rows += [_state("planned", "+", f"{item.label}, {item.term}" if item.term else item.label) for item in items]
+    ahead = "planned" if plan.best is not None or plan.status == "nothing-to-add" else "open"
+    needs = [
+        _state("done", "✓", need.title) if need.done else _state(ahead, "+" if ahead == "planned" else "○", need.title)
+        for need in plan.requirements
+    ]
+    lists = [("Learning", rows), ("Requirements", needs)]
+    return "".join(f"<h2>{title}</h2><ul class=states>{''.join(found)}</ul>" for title, found in lists if found)
+
+
+def _coded(plan: Plan, code: str) -> str:
+    served = serves(plan, plan.held_for.get(code, ()))
+    return f"{code}, for {', '.join(served)}" if served else code
+
+
+def _state(word: str, sign: str, text: str) -> str:
+    return f"<li><span class=state aria-hidden=true>{sign}</span>{escape(text)}: {word}</li>"
 
 
 def _list(title: str, items: list[str]) -> str:

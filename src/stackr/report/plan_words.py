@@ -1,0 +1,106 @@
+"""The words about plans that text, page and drawing share: measures, totals, proof, and what an item serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from stackr.model.plan import Pathway, Plan, PlanItem
+
+WISHES = {
+    "credits": "fewest credits",
+    "hours": "fewest hours",
+    "cost": "lowest fees",
+    "items": "fewest items",
+    "distance": "least travel",
+    "terms": "fewest terms",
+    "load": "the least full terms",
+    "open": "most ways into other awards kept open",
+}
+
+
+def wish(text: str) -> str:
+    """`lowest fees`, or `least 2*credits + cost`."""
+    return WISHES.get(text, f"least {text}")
+
+
+def share(progress: str) -> str:
+    """In per cent, rounded down: 100.0 % is complete.
+
+    >>> share("2/3"), share("0")
+    ('66.6 %', '0 %')
+    """
+    whole = int(Fraction(progress) * 1000)
+    return f"{whole // 10}.{whole % 10} %" if whole else "0 %"
+
+
+def credits(amount: str) -> str:
+    """`1 credit`, `10 credits`."""
+    return f"{amount} credit{'' if amount == '1' else 's'}"
+
+
+def number(count: int, word: str) -> str:
+    """`1 term`, `3 terms`."""
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def fee(item: PlanItem) -> str:
+    """`800 ZMW`; nothing where there is none or it is unknown."""
+    return "" if item.cost in (None, "0") else f"{item.cost} {item.currency or ''}".rstrip()
+
+
+def name(item: PlanItem) -> str:
+    """`DS501  Databases`, and what stands for it if it is no course."""
+    return item.label if item.title in ("", item.code) else f"{item.label}  {item.title}"
+
+
+def serves(plan: Plan, places: Iterable[str]) -> list[str]:
+    """The requirements of the award that these places belong to, by title, each once; another award's place by its id."""
+    found = {titled for place in places for titled in [requirement_of(plan, place)] if titled is not None}
+    titles = {each.id: each.title for each in plan.requirements}
+    return sorted(titles.get(id, id) for id in found)
+
+
+def requirement_of(plan: Plan, place: str) -> str | None:
+    """The id of the requirement (at the top of the award) that a place belongs to, else the place itself."""
+    owners = [each.id for each in plan.requirements if place == each.id or place.startswith(f"{each.id}.")]
+    return max(owners, key=len, default=place)
+
+
+def totals_line(way: Pathway) -> str:
+    """What it comes to; what is not known of every item is said to be unknown or left out."""
+    totals = way.totals
+    said = [number(totals.items, "item"), credits(totals.credits)]
+    if totals.hours is not None:
+        said.append(f"{totals.hours} hours")
+    if totals.cost is None and any(item.cost is not None for item in way.items):
+        said.append("fees not known of every item")
+    elif totals.cost is not None and totals.cost != "0":
+        said.append(f"fees of {totals.cost} {totals.currency or ''}".rstrip())
+    if totals.distance is not None:
+        said.append(f"{totals.distance} to travel")
+    if totals.terms is not None:
+        said.append(number(totals.terms, "term"))
+    if way.finished is not None:
+        said.append(f"finished on {way.finished}")
+    return ", ".join(said)
+
+
+def proof_line(way: Pathway) -> str:
+    """How far it is proven, and what the audit says."""
+    wishes = ", then ".join(wish(each.minimise) for each in way.wishes)
+    checked = "an audit of the learner with it says satisfied" if way.verified else "the audit did NOT confirm it"
+    if way.proven:
+        alone = "" if way.first else " (others may be as good)"
+        return f"Proven: {wishes}{alone}; {checked}."
+    gaps = "; ".join(f"{w.minimise} {w.value}, and no plan below {w.bound}" for w in way.wishes if not w.proven)
+    return f"Best found, not proven: {gaps or 'the limit of work was reached'}; {checked}."
+
+
+def differs(first: Pathway, other: Pathway) -> str:
+    """`COM100 instead of COM120`: what an alternative has that the first plan has not, and the other way round."""
+    here, there = ({item.label for item in way.items} for way in (other, first))
+    more, less = ", ".join(sorted(here - there)), ", ".join(sorted(there - here))
+    if more and less:
+        return f"{more} instead of {less}"
+    return f"with {more} as well" if more else f"without {less}" if less else "the same items at other times"

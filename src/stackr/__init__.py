@@ -1,7 +1,8 @@
 """stackr: how learning stacks toward qualifications, exactly and with reasons.
 
-`load(path)` gives a rule book, `book.audit(learner, for_=[…], as_of=date(…))` an audit; `RuleError` carries every fault of
-rules that can't be used. All is imported when it is first asked for, so that a command that needs none of it starts at once.
+`load(path)` gives a rule book, `book.audit(learner, for_=[…], as_of=date(…))` an audit, `book.plan(…)` the shortest way to an
+award, as `PlanOptions` say. `RuleError` carries every fault of rules that can't be used, `PlanError` what can't be planned as
+asked. All is imported when it is first asked for, so that a command that needs none of it starts at once.
 """
 
 from __future__ import annotations
@@ -10,12 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from stackr.diagnostics.model import RuleError
+    from stackr.pathways.errors import PlanError
+    from stackr.pathways.options import Load, PlanOptions, PriorLearning, parse_minimise
     from stackr.rulebook.load import load
 
 __version__ = "0.1.0"
-__all__ = ["RuleError", "__version__", "load"]
+__all__ = ["Load", "PlanError", "PlanOptions", "PriorLearning", "RuleError", "__version__", "load", "parse_minimise"]
 
-_HOMES = {"load": "stackr.rulebook.load", "RuleError": "stackr.diagnostics.model"}
+_HOMES = {
+    "Load": "stackr.pathways.options",
+    "PlanError": "stackr.pathways.errors",
+    "PlanOptions": "stackr.pathways.options",
+    "PriorLearning": "stackr.pathways.options",
+    "RuleError": "stackr.diagnostics.model",
+    "load": "stackr.rulebook.load",
+    "parse_minimise": "stackr.pathways.options",
+}
 
 
 def __getattr__(name: str) -> Any:

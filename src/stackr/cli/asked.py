@@ -57,6 +57,19 @@ def learners(paths: tuple[str, ...], book: RuleBook, as_of: date) -> list[Learne
         return [learner for path in existing(paths) for learner in _learners(path, book, as_of)]
 
 
+def one_learner(paths: tuple[str, ...], book: RuleBook, as_of: date, only: str, help: str = "") -> Learner:
+    """The one learner of the files; `only` says why it must be one."""
+    found = learners(paths, book, as_of)
+    if len(found) != 1:
+        raise CommandFault(RECORD_FAULT, f"{', '.join(paths)}: {len(found)} records, and {only}", help)
+    return found[0]
+
+
+def names(given: tuple[str, ...]) -> list[str] | None:
+    """The awards asked for, `A` or `A,B`; None if none is named."""
+    return [name.strip() for text in given for name in text.split(",") if name.strip()] or None
+
+
 def _learners(path: Path, book: RuleBook, as_of: date) -> Iterable[Learner]:
     if path.suffix.lower() in ("", ".json", ".jsonl", ".ndjson"):
         from stackr.records.admit import read_records

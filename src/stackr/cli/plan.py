@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stackr.cli.asked import RULES, Day, learners, load_rules
+from stackr.cli.asked import RULES, Day, load_rules, one_learner
+from stackr.cli.cohort import demand
 from stackr.cli.faults import CommandFault
 from stackr.cli.files import write_result
 from stackr.cli.planning import PLAN_FAULT, limits, plan_options, planning_faults
@@ -49,40 +50,32 @@ def plan(
     """Find the least that completes an award for the learner in RECORD: proven, by term, checked by an audit."""
     day = as_of or date.today()
     book = load_rules(rules)
-    people = learners(records, book, day)
-    if len(people) != 1 and not batch:
-        raise CommandFault(
-            PLAN_FAULT, f"there are {len(people)} records: a plan is for one learner", "--batch plans for many"
-        )
+    if batch:
+        if alternatives or pareto is not None:
+            raise CommandFault(
+                PLAN_FAULT, "--batch takes the best plan of each learner, and no others", "leave them out"
+            )
+        write(demand(book, records, for_, day, asked, form), out)
+        return
+    person = one_learner(records, book, day, "a plan is for one learner", "--batch plans for many")
     with planning_faults():
         options = plan_options(asked, alternatives=alternatives)
-        if batch:
-            from stackr.pathways.cohort import cohort
-
-            demand = cohort(book, people, for_, day, options)
-        elif pareto is not None:
-            from stackr.pathways.pareto import front, measures
-
-            made = front(book, people[0], for_, day, options, *measures(pareto))
-        else:
-            made = book.plan(people[0], for_, day, options)
-    text = _demand(demand, form) if batch else rendered(made, form)
-    if out is None:
-        click.echo(text, nl=False)
-    else:
-        write_result(Path(out), text.encode("utf-8"))
+        made = (
+            book.plan(person, for_, day, options)
+            if pareto is None
+            else book.front(person, for_, day, options, between=pareto)
+        )
+    write(rendered(made, form), out)
     if as_of is None and form == "text":
         click.echo(f"from today, {day.isoformat()}; --as-of fixes the day", err=True)
 
 
-def _demand(demand: object, form: str) -> str:
-    from stackr.model.guidance import Cohort, guidance_bytes
-    from stackr.report.guidance_text import render_cohort
-
-    assert isinstance(demand, Cohort)
-    if form not in ("text", "json"):
-        raise CommandFault(PLAN_FAULT, f"the demand of many learners can't be written as {form}", "text or json")
-    return guidance_bytes(demand).decode("utf-8") if form == "json" else render_cohort(demand)
+def write(text: str, out: str | None) -> None:
+    """Print it, or write it to a file."""
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_result(Path(out), text.encode("utf-8"))
 
 
 def rendered(made: Plan, form: str) -> str:

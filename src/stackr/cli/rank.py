@@ -6,9 +6,8 @@ from datetime import date
 
 import click
 
-from stackr.cli.asked import RULES, Day, learners, load_rules
-from stackr.cli.faults import CommandFault
-from stackr.cli.planning import PLAN_FAULT, planning_faults
+from stackr.cli.asked import RULES, Day, load_rules, names, one_learner
+from stackr.cli.planning import planning_faults
 
 
 @click.command()
@@ -29,15 +28,13 @@ def rank(
 ) -> None:
     """Rank all awards by how far the learner in RECORD is from each, the nearest first."""
     from stackr.model.guidance import guidance_bytes
-    from stackr.pathways.ranking import rank as ranked
     from stackr.report.guidance_text import render_ranking
 
     day = as_of or date.today()
     book = load_rules(rules)
-    people = learners((record,), book, day)
-    if len(people) != 1:
-        raise CommandFault(PLAN_FAULT, f"{record} holds {len(people)} records: a ranking is for one learner")
-    names = [each.strip() for text in for_ for each in text.split(",") if each.strip()] or None
+    person = one_learner((record,), book, day, "a ranking is for one learner")
     with planning_faults():
-        answer = ranked(book, people[0], day, names, unlocks=unlocks)
+        answer = book.rank(person, names(for_), day, unlocks=unlocks)
     click.echo(guidance_bytes(answer).decode("utf-8") if form == "json" else render_ranking(answer), nl=False)
+    if as_of is None and form == "text":
+        click.echo(f"today, {day.isoformat()}; --as-of fixes the day", err=True)

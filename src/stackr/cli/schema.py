@@ -13,6 +13,7 @@ from stackr.diagnostics.suggest import did_you_mean
 SCHEMAS = {
     "audit": ("stackr.model.audit", "audit_schema"),
     "diagnostics": ("stackr.diagnostics.render_json", "diagnostics_schema"),
+    "comparison": ("stackr.model.guidance", "comparison_schema"),
     "demand": ("stackr.model.guidance", "demand_schema"),
     "plan": ("stackr.model.plan", "plan_schema"),
     "ranking": ("stackr.model.guidance", "ranking_schema"),

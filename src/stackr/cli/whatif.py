@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from stackr.cli.asked import RULES, Day, learners, load_rules
+from stackr.cli.asked import RULES, Day, load_rules, names, one_learner
 from stackr.cli.faults import CommandFault
 from stackr.cli.files import existing, write_result
 from stackr.cli.planning import PLAN_FAULT, limits, plan_options, planning_faults
+
+if TYPE_CHECKING:
+    from stackr.model.guidance import Comparison, WhatIf
 
 CHANGES = (
     click.option("--add", multiple=True, metavar="CODE", help="This item on offer is passed."),
@@ -70,37 +73,48 @@ def whatif(
     form: str,
     **asked: Any,
 ) -> None:
-    """Show the awards of the learner in RECORD before and after a change; the record itself is left as it is."""
-    from stackr.model.guidance import WhatIf, guidance_bytes
-    from stackr.pathways.whatif import whatif as suppose
+    """Show the awards of the learner in RECORD before and after a change; the record itself is left as it is.
+
+    HOLDING is the id of a holding on the record, or its credential.
+    """
+    from stackr.model.guidance import guidance_bytes
     from stackr.report.guidance_text import render_compared, render_whatif
 
     day = as_of or date.today()
     book = load_rules(rules)
-    people = learners((record,), book, day)
-    if len(people) != 1:
-        raise CommandFault(PLAN_FAULT, f"{record} holds {len(people)} records: a what-if is about one learner")
-    names = [each.strip() for text in for_ for each in text.split(",") if each.strip()] or None
+    person = one_learner((record,), book, day, "a what-if is about one learner")
     changes = [(kind, what) for word, kind in KINDS.items() for what in asked.pop(word)]
+    kept = [_kept(path) for path in existing(compare)]
     with planning_faults():
         options = plan_options(asked) if replan else None
-        answer = suppose(book, people[0], changes, names, day, name=name, plan=options)
-    kept = [_kept(path, WhatIf) for path in existing(compare)]
+        answer = book.whatif(person, changes, names(for_), day, name=name, plan=options)
+    together = _together(kept, answer) if kept else None
     if save is not None:
         write_result(Path(save), guidance_bytes(answer))
     if form == "json":
-        click.echo(guidance_bytes(answer).decode("utf-8"), nl=False)
+        click.echo(guidance_bytes(together or answer).decode("utf-8"), nl=False)
         return
     click.echo(render_whatif(answer), nl=False)
-    if kept:
-        click.echo("\n" + render_compared([*kept, answer]), nl=False)
+    if together is not None:
+        click.echo("\n" + render_compared(together), nl=False)
+    if as_of is None:
+        click.echo(f"today, {day.isoformat()}; --as-of fixes the day", err=True)
 
 
-def _kept(path: Path, model: Any) -> Any:
+def _together(kept: list[WhatIf], answer: WhatIf) -> Comparison:
+    try:
+        return kept[0].beside(*kept[1:], answer)
+    except ValueError as fault:
+        raise CommandFault(PLAN_FAULT, str(fault), "compare what-ifs about one learner") from fault
+
+
+def _kept(path: Path) -> WhatIf:
     """An answer that was saved."""
     from pydantic import ValidationError
 
+    from stackr.model.guidance import WhatIf
+
     try:
-        return model.model_validate_json(path.read_bytes())
+        return WhatIf.model_validate_json(path.read_bytes())
     except (ValidationError, UnicodeDecodeError) as fault:
         raise CommandFault(PLAN_FAULT, f"{path}: this is no saved what-if", "save one with --save FILE") from fault

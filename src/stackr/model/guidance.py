@@ -12,6 +12,7 @@ from stackr.model.audit import Part, Status
 WHATIF_SCHEMA: Final = "stackr.whatif/1"
 RANKING_SCHEMA: Final = "stackr.ranking/1"
 DEMAND_SCHEMA: Final = "stackr.demand/1"
+COMPARISON_SCHEMA: Final = "stackr.comparison/1"
 
 
 class Side(Part):
@@ -52,6 +53,33 @@ class WhatIf(Part):
     """Digest of the record that it starts from."""
     suppose: tuple[str, ...]
     changes: tuple[Change, ...]
+    remarks: tuple[str, ...] = ()
+    """What the reader should know: prerequisites that are not met, say."""
+
+    @property
+    def called(self) -> str:
+        """Its name; what is supposed, if it has none."""
+        return self.name or "; ".join(self.suppose)
+
+    def beside(self, *others: WhatIf) -> Comparison:
+        """This answer and others, to compare. Raises `ValueError` if they are about different learners."""
+        answers = (self, *others)
+        people = sorted({answer.learner for answer in answers})
+        if len(people) > 1:
+            raise ValueError(f"what-ifs about different learners can't be compared: {', '.join(people)}")
+        return Comparison(schema=COMPARISON_SCHEMA, answers=answers)
+
+
+class Comparison(Part):
+    """Several what-ifs about one learner, side by side."""
+
+    schema_: Literal["stackr.comparison/1"] = Field(alias="schema")
+    answers: tuple[WhatIf, ...]
+
+    @property
+    def one_record(self) -> bool:
+        """Whether all start from the same record on the same day."""
+        return len({(answer.record, answer.as_of) for answer in self.answers}) == 1
 
 
 class Rank(Part):
@@ -63,6 +91,8 @@ class Rank(Part):
     progress: str
     in_progress: str
     missing: str
+    """Credits (of the award's own unit) until it is satisfied."""
+    proven: bool = True
     closed: str | None = None
 
 
@@ -75,10 +105,14 @@ class Gain(Part):
 
 
 class Unlock(Part):
-    """What one item on offer would do across all awards. `credits`: the sum of the gains; `completes`: awards it finishes."""
+    """What one item on offer would do across all awards, beside what the learner has and is taking.
+
+    `credits`: the sum of the gains; `completes`: awards it finishes; `first`: what it asks to be passed before it.
+    """
 
     label: str
     title: str
+    first: str | None = None
     credits: str
     completes: tuple[str, ...]
     gains: tuple[Gain, ...]
@@ -112,8 +146,15 @@ class Unplanned(Part):
     why: str
 
 
+class Unread(Part):
+    """A record (or a row of a table) that could not be read, where it stands, and why."""
+
+    place: str
+    why: str
+
+
 class Cohort(Part):
-    """The demand that the best plans of many learners add up to."""
+    """The demand that the best plans of many learners add up to: `learners` = `planned` + `complete` + those `without`."""
 
     schema_: Literal["stackr.demand/1"] = Field(alias="schema")
     qualification: str
@@ -124,6 +165,7 @@ class Cohort(Part):
     proven: int
     demand: tuple[Demand, ...]
     without: tuple[Unplanned, ...]
+    unread: tuple[Unread, ...] = ()
 
 
 def guidance_bytes(answer: Part) -> bytes:
@@ -144,6 +186,11 @@ def whatif_schema() -> dict[str, Any]:
 def ranking_schema() -> dict[str, Any]:
     """The JSON Schema of rankings."""
     return _schema(Ranking)
+
+
+def comparison_schema() -> dict[str, Any]:
+    """The JSON Schema of compared what-ifs."""
+    return _schema(Comparison)
 
 
 def demand_schema() -> dict[str, Any]:

@@ -27,6 +27,14 @@ class Ask:
             else:
                 yield from part.codes()
 
+    def words(self) -> str:
+        """`WEB210`, `DB200 or DB210`, `WEB210 and (DB200 or DB210)`, `2 of A, B, C`."""
+        parts = [part if isinstance(part, str) else part.words() for part in self.parts]
+        parts = [f"({text})" if " " in text and len(parts) > 1 else text for text in parts]
+        if self.least == len(parts):
+            return " and ".join(parts)
+        return " or ".join(parts) if self.least == 1 else f"{self.least} of {', '.join(parts)}"
+
     def met(self, taken: Collection[str]) -> bool:
         """Whether these items meet it."""
         return sum(p in taken if isinstance(p, str) else p.met(taken) for p in self.parts) >= self.least

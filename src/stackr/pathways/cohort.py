@@ -5,49 +5,68 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
+from pathlib import Path
 
-from stackr.model.guidance import DEMAND_SCHEMA, Cohort, Demand, Unplanned
+from stackr.audit.run import AuditError, Given, asked_for, one_learner
+from stackr.model.guidance import DEMAND_SCHEMA, Cohort, Demand, Unplanned, Unread
 from stackr.model.learning import Learner
-from stackr.model.plan import Plan
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.plan import plan
+from stackr.pathways.question import Question
+from stackr.records.errors import RecordError
 from stackr.rulebook.book import RuleBook
 
 
 def cohort(
     book: RuleBook,
-    learners: Iterable[Learner],
+    learners: Iterable[Given],
     for_: str,
-    as_of: date,
+    as_of: date | None = None,
     options: PlanOptions | None = None,
-    each: Callable[[Plan], None] | None = None,
+    *,
+    unread: Iterable[Unread] = (),
+    each: Callable[[], None] | None = None,
 ) -> Cohort:
-    """One exact plan per learner. Who can't be planned for is listed with the reason; nobody is left out in silence."""
+    """One exact plan per learner. Who can't be planned for is listed with the reason; nobody is left out in silence.
+
+    `unread`: records that could not be read before, handed on to the answer; `each` is called when a learner is done.
+    Raises `AuditError` for an award that is not declared, `PlanError` for what can't be asked of any learner.
+    """
+    if as_of is None:
+        raise PlanError("a plan needs a day to start from: as_of=date(2026, 2, 1)", "it is part of the answer")
+    chosen = options or PlanOptions()
+    _askable(book, for_, as_of, chosen)
     demand: Counter[tuple[str, str | None]] = Counter()
     begins: dict[str | None, str] = {None: ""}
     titles: dict[str, str] = {}
     without: list[Unplanned] = []
+    bad = list(unread)
     number = planned = complete = proven = 0
-    for learner in learners:
+    for position, given in enumerate(learners, start=1):
+        if each is not None:
+            each()
+        try:
+            learner = one_learner(book, given, as_of)
+        except (RecordError, AuditError) as fault:
+            place = str(given) if isinstance(given, str | Path) else f"record {position}"
+            bad.append(Unread(place=place, why=str(fault)))
+            continue
         number += 1
         try:
-            made = plan(book, learner, for_, as_of, options)
+            made = plan(book, learner, for_, as_of, chosen)
         except PlanError as fault:
             without.append(Unplanned(learner=learner.id, why=str(fault)))
             continue
-        if each is not None:
-            each(made)
-        complete += made.status == "nothing-to-add"
         if made.best is None:
+            complete += made.status == "nothing-to-add"
             if made.status != "nothing-to-add":
-                without.append(
-                    Unplanned(learner=learner.id, why=made.blocking.message if made.blocking else "not settled")
-                )
+                why = made.blocking.message if made.blocking else "no plan was found within the limit of work"
+                without.append(Unplanned(learner=learner.id, why=why))
             continue
         planned, proven = planned + 1, proven + made.best.proven
-        for position, term in enumerate(made.best.terms):
-            begins[term.name] = term.start or f"{position:03}"
+        for at, term in enumerate(made.best.terms):
+            begins[term.name] = term.start or f"{at:03}"
         for item in made.best.items:
             demand[item.label, item.term] += 1
             titles[item.label] = item.title
@@ -63,5 +82,13 @@ def cohort(
             Demand(item=label, title=titles[label], term=term, learners=count)
             for (label, term), count in sorted(demand.items(), key=lambda pair: (begins[pair[0][1]], pair[0][0]))
         ),
-        without=tuple(sorted(without, key=lambda one: one.learner)),
+        without=tuple(sorted(without, key=lambda one: (one.learner, one.why))),
+        unread=tuple(sorted(bad, key=lambda one: (one.place, one.why))),
     )
+
+
+def _askable(book: RuleBook, for_: str, as_of: date, options: PlanOptions) -> None:
+    """Ask of nobody in particular, so that what nobody can be asked is said once."""
+    nobody = Learner("")
+    for name in asked_for(book, nobody, for_):
+        Question(book, nobody, name, as_of, options).candidates  # noqa: B018

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from stackr.audit.run import Given
+from stackr.audit.run import Given, one_learner
+from stackr.model.learning import Learner
 from stackr.model.plan import Plan
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions, Weights, parse_minimise
 from stackr.pathways.plan import plan
+from stackr.pathways.record import wish_text
 from stackr.rulebook.book import RuleBook
 
 MOST = 50
@@ -27,20 +29,36 @@ def measures(text: str) -> tuple[Weights, Weights]:
 
 
 def front(
-    book: RuleBook, learner: Given, for_: str, as_of: date, options: PlanOptions, first: Weights, second: Weights
+    book: RuleBook,
+    learner: Given,
+    for_: str | Iterable[str],
+    as_of: date | None,
+    options: PlanOptions | None,
+    first: Weights,
+    second: Weights,
 ) -> Plan:
     """The plan that is best in the first measure, and as alternatives all others on the front, to that best in the second."""
-    ways = list(_walk(book, learner, for_, as_of, replace(options, alternatives=0), first, second))
+    if as_of is None:
+        raise PlanError("a plan needs a day to start from: as_of=date(2026, 2, 1)", "it is part of the answer")
+    asked = replace(options or PlanOptions(), alternatives=0)
+    ways = list(_walk(book, one_learner(book, learner, as_of), for_, as_of, asked, first, second))
     best = ways[0]
     if best.best is None:
         return best
     others = tuple(way.best for way in ways[1:] if way.best is not None)
     cut = (f"the front goes on past these {MOST} plans",) if len(ways) >= MOST else ()
-    return best.model_copy(update={"alternatives": others, "remarks": (*best.remarks, *cut)})
+    said = {**best.asked, "front": [wish_text(first), wish_text(second)]}
+    return best.model_copy(update={"asked": said, "alternatives": others, "remarks": (*best.remarks, *cut)})
 
 
 def _walk(
-    book: RuleBook, learner: Given, for_: str, as_of: date, options: PlanOptions, first: Weights, second: Weights
+    book: RuleBook,
+    learner: Learner,
+    for_: str | Iterable[str],
+    as_of: date,
+    options: PlanOptions,
+    first: Weights,
+    second: Weights,
 ) -> Iterator[Plan]:
     """Each plan with less of the second measure than the one before, and as little of the first as that allows."""
     asked = replace(options, minimise=(first, second))

@@ -17,6 +17,7 @@ from stackr.audit.run import Given, asked_for, one_learner
 from stackr.audit.values import Values
 from stackr.model.guidance import RANKING_SCHEMA, Gain, Rank, Ranking, Unlock
 from stackr.model.learning import Learner
+from stackr.pathways.candidates import Candidate
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question import Question
@@ -26,8 +27,8 @@ from stackr.rulebook.book import RuleBook
 def rank(
     book: RuleBook,
     learner: Given,
-    as_of: date | None = None,
     for_: Iterable[str] | None = None,
+    as_of: date | None = None,
     *,
     unlocks: int = 0,
 ) -> Ranking:
@@ -62,42 +63,58 @@ def _rank(values: Values) -> Rank:
         progress=format_amount(values.earned),
         in_progress=format_amount(values.in_progress),
         missing=format_amount(values.missing_credits),
+        proven=values.proven,
         closed=values.closed,
     )
 
 
 def _unlocks(book: RuleBook, learner: Learner, day: date, figures: Iterable[Values]) -> tuple[Unlock, ...]:
-    """Every item that adds something, the most first: credits summed over awards, then awards completed, then by label."""
+    """Every item that adds something: what can be taken at once, then by awards completed, by credits over all, by label."""
     gains: dict[str, list[Gain]] = {}
-    titles: dict[str, str] = {}
+    items: dict[str, Candidate] = {}
     for values in figures:
         if values.status in ("conferred", "satisfied") or values.closed is not None:
             continue
         question = Question(book, learner, values.qualification.name, day, PlanOptions(scheduled=False))
-        for label, gain, complete in _gains(question):
-            titles.setdefault(label, question.offer[label].title)
-            gains.setdefault(label, []).append(
+        for each, gain, complete in _gains(question):
+            items.setdefault(each.label, each)
+            gains.setdefault(each.label, []).append(
                 Gain(qualification=question.name, credits=format_amount(gain), completes=complete)
             )
     made = [
         Unlock(
             label=label,
-            title=titles[label],
+            title=_title(items[label]),
+            first=_first(items[label]),
             credits=format_amount(sum((Fraction(gain.credits) for gain in found), Fraction(0))),
             completes=tuple(gain.qualification for gain in found if gain.completes),
             gains=tuple(found),
         )
         for label, found in gains.items()
     ]
-    return tuple(sorted(made, key=lambda each: (-len(each.completes), -Fraction(each.credits), each.label)))
+    return tuple(sorted(made, key=_worth))
 
 
-def _gains(question: Question) -> Iterable[tuple[str, Fraction, bool]]:
-    """(label, credits nearer, whether it completes the award) of each item that brings it nearer; one solve for each kind."""
+def _title(each: Candidate) -> str:
+    return each.item.title if each.item is not None else each.code
+
+
+def _first(each: Candidate) -> str | None:
+    return each.before.words() if each.before is not None else None
+
+
+def _worth(each: Unlock) -> tuple[object, ...]:
+    """What can be taken at once stands before what asks for something else first."""
+    return each.first is not None, -len(each.completes), -Fraction(each.credits), each.label
+
+
+def _gains(question: Question) -> Iterable[tuple[Candidate, Fraction, bool]]:
+    """(item, credits nearer, whether it completes the award) of each item that brings it nearer; one solve for each kind."""
     for frame in question.frames():
         lowering, servings = frame.lowering, frame.servings
         held = [index for index in range(len(lowering.problem.units)) if index not in lowering.units]
-        base, weight = _progress(lowering.problem, held, question.audit.work)
+        award = lowering.qualification.award.id
+        base, weight = _progress(lowering.problem, award, held, question.audit.work)
         known: dict[object, Fraction] = {}
         for each in question.candidates:
             if each.way == "rpl":
@@ -107,15 +124,15 @@ def _gains(question: Question) -> Iterable[tuple[str, Fraction, bool]]:
             ]
             key = tuple(servings.kinds[unit] for unit in own) if servings.of(each) else each.label
             if key not in known:
-                more = _progress(lowering.problem, sorted([*held, *own]), question.audit.work)[0] if own else base
-                known[key] = more
+                units = sorted([*held, *own])
+                known[key] = _progress(lowering.problem, award, units, question.audit.work)[0] if own else base
             if known[key] > base:
-                yield each.label, (known[key] - base) * weight, known[key] == 1
+                yield each, (known[key] - base) * weight, known[key] == 1
 
 
-def _progress(problem: Problem, units: list[int], work: Options) -> tuple[Fraction, Fraction]:
+def _progress(problem: Problem, award: str, units: list[int], work: Options) -> tuple[Fraction, Fraction]:
     """(progress of the award with these units, its weight in credits)."""
     solution = solve(restricted(problem, units), work)
-    last = len(problem.awards) - 1
-    weight = Fraction(root_weight(problem, problem.awards[last]), problem.scale * problem.weight_scale)
-    return solution.standings[last].progress, weight
+    here = next(index for index, each in enumerate(problem.awards) if each.id == award)
+    weight = Fraction(root_weight(problem, problem.awards[here]), problem.scale * problem.weight_scale)
+    return solution.standings[here].progress, weight

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeAlias
@@ -12,10 +12,17 @@ from stackr.conditions.tables import CatalogueItem
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.graph.offer import as_holding
 from stackr.model.learning import Holding, Learner
+from stackr.pathways.asking import Ask, asked
 from stackr.pathways.candidates import RPL, Candidate
 from stackr.pathways.errors import PlanError
-from stackr.pathways.lowering import MARK, evidence, judged
+from stackr.pathways.lowering import evidence, judged
+from stackr.requirements.compiled import Award
+from stackr.requirements.needs.unit import UnitNeed
 from stackr.rulebook.book import RuleBook
+
+
+SUPPOSED = "supposed "
+"""What the ids of supposed holdings begin with: not the mark of a plan's own additions, for a plan may build on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +39,48 @@ Supposed: TypeAlias = "tuple[str, str]"
 
 
 def suppose(world: World, changes: Sequence[Supposed]) -> World:
-    """The world with the changes made, in the order in which they stand. Raises `PlanError` for what can't be supposed."""
-    for kind, what in changes:
+    """The world with the changes made; their order decides nothing. Raises `PlanError` for what can't be supposed."""
+    for kind, _ in changes:
         if kind not in KINDS:
-            raise PlanError(
-                f"`{kind}` is nothing to suppose", did_you_mean(kind, KINDS) or f"there are: {', '.join(KINDS)}"
-            )
+            near = did_you_mean(kind, KINDS) or f"there are: {', '.join(KINDS)}"
+            raise PlanError(f"`{kind}` is nothing to suppose", near)
+    _one_of_each(world, changes)
+    for kind, what in sorted(changes, key=lambda change: (tuple(KINDS).index(change[0]), change[1])):
         world = KINDS[kind](world, what)
     return world
+
+
+def _one_of_each(world: World, changes: Sequence[Supposed]) -> None:
+    """A holding, the programme and the entry date are each supposed in one way only."""
+    seen: dict[str, str] = {}
+    for kind, what in changes:
+        about = {"enrol": "the programme", "entry": "the entry date"}.get(kind, f"{kind} {what}")
+        if kind in OF_HOLDINGS:
+            about = f"the holding {_holding(world, what).id}"
+        if about in seen:
+            twice = f"{words(kind, what)}, and {seen[about]}"
+            raise PlanError(f"{about} is supposed in two ways: {twice}", "suppose one, and compare it with the other")
+        seen[about] = words(kind, what)
+
+
+OF_HOLDINGS = frozenset({"drop", "pass", "fail", "expire"})
+"""What is supposed of something on the record."""
+
+
+def unmet(world: World, changes: Sequence[Supposed]) -> tuple[str, ...]:
+    """What the items added ask for that is not on the record even then, in words."""
+    held = {holding.credential for holding in world.learner.holdings if holding.status in (None, "active")}
+    known = frozenset(code for code in held if code is not None)
+    said = []
+    for code in sorted(what for kind, what in changes if kind == "add"):
+        item = _item(world, code)
+        for node, when in ((item.prerequisite, "first"), (item.corequisite, "beside it")):
+            asks = asked(node, known, world.book.tables.catalogue)
+            if isinstance(asks, str):
+                said.append(f"{code} asks for {asks} {when}, which is not on offer")
+            elif isinstance(asks, Ask):
+                said.append(f"{code} asks for {asks.words()} {when}, which is not passed")
+    return tuple(said)
 
 
 def words(kind: str, what: str) -> str:
@@ -51,7 +92,7 @@ def _add(world: World, code: str) -> World:
     """An item on offer is passed on the day, at no stated grade."""
     item = _item(world, code)
     context = Context(world.book.tables, world.learner, world.day, body=item.issuer)
-    return _with(world, (*world.learner.holdings, as_holding(item, context, MARK + code)))
+    return _with(world, (*world.learner.holdings, as_holding(item, context, SUPPOSED + code)))
 
 
 def _item(world: World, code: str) -> CatalogueItem:
@@ -107,14 +148,24 @@ def _fact(world: World, name: str, value: date | tuple[str, ...]) -> World:
 def _rpl(world: World, unit: str) -> World:
     """Prior learning is recognised for a unit: the decision that an assessor would record, on evidence as they would ask for."""
     items = world.book.tables.catalogue.get(unit, ())
+    named = {need.code for award in _awards(world.book) for need in award.needs.values() if isinstance(need, UnitNeed)}
+    if not items and unit not in named:
+        near = did_you_mean(unit, sorted(named | world.book.tables.catalogue.keys()))
+        raise PlanError(f"there is no unit `{unit}`", near or "neither an award nor the catalogue names it")
     each = Candidate(unit + RPL, unit, items[-1] if items else None, "rpl", (0,), {})
-    id = MARK + each.label
+    id = SUPPOSED + each.label
     learner = replace(
         world.learner,
         holdings=(*world.learner.holdings, evidence(id, world.day)),
         decisions=(*world.learner.decisions, judged(id, each, world.day)),
     )
     return replace(world, learner=learner)
+
+
+def _awards(book: RuleBook) -> Iterator[Award]:
+    for versions in book.qualifications.values():
+        for version in versions:
+            yield version.award
 
 
 def _articulate(world: World, name: str) -> World:

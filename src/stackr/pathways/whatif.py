@@ -15,7 +15,7 @@ from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.plan import answer
 from stackr.pathways.question import Question
-from stackr.pathways.suppose import Supposed, World, suppose, words
+from stackr.pathways.suppose import Supposed, World, suppose, unmet, words
 from stackr.rulebook.book import RuleBook
 
 
@@ -61,6 +61,7 @@ def whatif(
             )
             for award, old, new in zip(names, *sides, strict=True)
         ),
+        remarks=unmet(after, changes),
     )
 
 

@@ -1,11 +1,20 @@
-"""What-ifs, rankings and cohorts as text."""
+"""What-ifs, rankings and the demand of cohorts as text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
-from stackr.model.guidance import Change, Cohort, Ranking, Side, WhatIf
+from stackr.model.guidance import Change, Cohort, Comparison, Rank, Ranking, Side, Unlock, WhatIf
+from stackr.report.plan_words import credits, number, share
 from stackr.report.words import STATUS, bar
+
+COLUMN = 40
+PLAN_STATUS = {
+    "planned": "",
+    "nothing-to-add": "nothing to add",
+    "infeasible": "there is no plan",
+    "open": "no plan found within the limit of work",
+}
 
 
 def render_whatif(answer: WhatIf) -> str:
@@ -15,24 +24,50 @@ def render_whatif(answer: WhatIf) -> str:
 
 def _whatif(answer: WhatIf) -> Iterator[str]:
     name = f"{answer.name}: " if answer.name else ""
-    yield f"{name}what if {'; '.join(answer.suppose)}?  ({answer.learner}, {answer.as_of})"
+    yield f"{name}what if {'; '.join(answer.suppose)}?"
+    yield f"for {answer.learner}, {answer.as_of}; the record itself stays as it is"
+    for remark in answer.remarks:
+        yield f"Note: {remark}"
     for change in answer.changes:
         yield ""
-        yield f"{change.qualification}  {change.title}"
-        if change.same:
-            yield f"  unchanged: {_side(change.before)}"
-            continue
-        yield f"  before: {_side(change.before)}"
-        yield f"  after:  {_side(change.after)}"
+        yield f"{change.qualification}  {change.title}{': nothing changes' if change.same else ''}"
+        yield f"  {'':<10}{'before':<{COLUMN}}after"
+        for row, before, after in _rows(change):
+            yield f"  {row:<10}{before:<{COLUMN}}{after}".rstrip()
         yield from _moved(change)
 
 
-def _side(side: Side) -> str:
-    said = f"{bar(side.progress, width=10)} {side.progress}, {STATUS[side.status]}, {side.missing} missing"
-    if side.plan is not None:
-        figures = ", ".join(f"{name} {value}" for name, value in side.plan.items())
-        said += f"; plan: {figures}"
-    return said
+def _rows(change: Change) -> Iterator[tuple[str, str, str]]:
+    for row, of in (("progress", _progress), ("status", _status), ("missing", _missing), ("plan", _plan)):
+        before, after = of(change.before), of(change.after)
+        if before or after:
+            yield row, before, after
+
+
+def _progress(side: Side) -> str:
+    return f"{bar(side.progress, width=10)} {share(side.progress)}"
+
+
+def _status(side: Side) -> str:
+    return STATUS[side.status]
+
+
+def _missing(side: Side) -> str:
+    return credits(side.missing)
+
+
+def _plan(side: Side) -> str:
+    return plan_words(side.plan) if side.plan is not None else ""
+
+
+def plan_words(plan: Mapping[str, str]) -> str:
+    """`3 items, 35 credits, cost 4300`, or why there is none."""
+    told = PLAN_STATUS.get(plan["status"], plan["status"])
+    if told:
+        return told
+    figures = [f"{plan['items']} items"] if "items" in plan else []
+    figures += [f"{value} {name}" for name, value in plan.items() if name not in ("status", "items", "proven")]
+    return ", ".join(figures) + ("" if plan.get("proven") == "yes" else " (not proven)")
 
 
 def _moved(change: Change) -> Iterator[str]:
@@ -45,21 +80,26 @@ def _moved(change: Change) -> Iterator[str]:
     if spared:
         yield f"  no longer to take: {', '.join(spared)}"
     if needed:
-        yield f"  to take now: {', '.join(needed)}"
+        yield f"  to take instead: {', '.join(needed)}"
 
 
-def render_compared(answers: Sequence[WhatIf]) -> str:
-    """Several what-ifs, award by award."""
-    lines = []
-    awards = sorted({change.qualification for answer in answers for change in answer.changes})
-    for award in awards:
-        lines.append(award)
-        for answer in answers:
-            for change in answer.changes:
-                if change.qualification == award:
-                    name = answer.name or "; ".join(answer.suppose)
-                    lines.append(f"  {name}: {_side(change.after)}  (before: {change.before.progress})")
+def render_compared(comparison: Comparison) -> str:
+    """Several what-ifs, award by award, beside the record as it is."""
+    lines = ["Compared:"]
+    if not comparison.one_record:
+        lines.append("Note: they do not all start from the same record on the same day")
+    wide = max(len(name) for name in ("as it is", *(answer.called for answer in comparison.answers)))
+    for award in sorted({change.qualification for answer in comparison.answers for change in answer.changes}):
+        lines.append(f"  {award}")
+        found = [(a.called, c) for a in comparison.answers for c in a.changes if c.qualification == award]
+        lines.append(f"    {'as it is':<{wide}}  {_told(found[-1][1].before)}")
+        lines += [f"    {name:<{wide}}  {_told(change.after)}" for name, change in found]
     return "\n".join(lines) + "\n"
+
+
+def _told(side: Side) -> str:
+    plan = f"; plan: {_plan(side)}" if side.plan is not None else ""
+    return f"{_progress(side):<19}{credits(side.missing)} missing, {STATUS[side.status]}{plan}"
 
 
 def render_ranking(answer: Ranking) -> str:
@@ -68,29 +108,53 @@ def render_ranking(answer: Ranking) -> str:
 
 
 def _ranking(answer: Ranking) -> Iterator[str]:
-    yield f"{answer.learner}, {answer.as_of}"
+    yield f"Where {answer.learner} could go, {answer.as_of}"
     if answer.earned:
         yield f"Earned and not yet conferred: {', '.join(answer.earned)}"
-    for award in answer.awards:
-        note = f"; {award.closed}" if award.closed else ""
-        hoped = f" ({award.in_progress} with what is in progress)" if award.in_progress != award.progress else ""
-        far = f"{bar(award.progress, award.in_progress, 10)} {award.missing:>6} missing"
-        yield f"  {far}  {award.qualification}  {award.title}: {award.progress}{hoped}{note}"
+    yield from map(_rank, answer.awards)
     if answer.unlocks:
         yield ""
-        yield "What would help most:"
-        for unlock in answer.unlocks:
-            sums = " + ".join(f"{gain.credits} {gain.qualification}" for gain in unlock.gains)
-            done = f"; completes {', '.join(unlock.completes)}" if unlock.completes else ""
-            yield f"  {unlock.label}  {unlock.title}: {unlock.credits} = {sums}{done}"
+        yield "What would help most, in credits nearer to awards:"
+        yield from map(_unlock, answer.unlocks)
+
+
+def _rank(award: Rank) -> str:
+    hoped = f"; {share(award.in_progress)} with what is in progress" if award.in_progress != award.progress else ""
+    notes = hoped + (f"; {award.closed}" if award.closed else "") + ("" if award.proven else "; not proven")
+    left = f"{credits(award.missing)} missing" if award.status != "conferred" else "conferred"
+    far = f"{bar(award.progress, award.in_progress, 10)} {share(award.progress):>7}  {left:>19}"
+    return f"  {far}  {award.qualification}  {award.title}{notes}"
+
+
+def _unlock(unlock: Unlock) -> str:
+    sums = " + ".join(f"{gain.credits} for {gain.qualification}" for gain in unlock.gains)
+    total = f"{unlock.credits} = {sums}" if len(unlock.gains) > 1 else sums
+    done = f"; completes {', '.join(unlock.completes)}" if unlock.completes else ""
+    first = f"; after {unlock.first}" if unlock.first else ""
+    name = unlock.label if unlock.title in ("", unlock.label) else f"{unlock.label}  {unlock.title}"
+    return f"  {name}: {total}{done}{first}"
 
 
 def render_cohort(answer: Cohort) -> str:
-    """The demand by item and term."""
-    lines = [
-        f"{answer.qualification}, {answer.as_of}: {answer.learners} learners, {answer.planned} planned "
-        f"({answer.proven} proven), {answer.complete} complete, {len(answer.without)} without a plan"
-    ]
-    lines += [f"  {each.term or '—':<16} {each.learners:>6}  {each.item}  {each.title}" for each in answer.demand]
-    lines += [f"  without: {each.learner}: {each.why}" for each in answer.without]
-    return "\n".join(lines) + "\n"
+    """The demand by item and term, and who is without a plan."""
+    return "\n".join(_cohort(answer)) + "\n"
+
+
+def _cohort(answer: Cohort) -> Iterator[str]:
+    yield (
+        f"{answer.qualification}, {answer.as_of}: {number(answer.learners, 'learner')}: {answer.planned} planned "
+        f"({answer.proven} proven), {answer.complete} complete already, {len(answer.without)} without a plan"
+    )
+    terms: list[str | None] = []
+    for each in answer.demand:
+        if each.term not in terms:
+            terms.append(each.term)
+            yield f"  {each.term or 'without terms'}"
+        title = "" if each.title == each.item else f"  {each.title}"
+        yield f"    {each.learners:>6}  {each.item}{title}"
+    if answer.without:
+        yield "Without a plan:"
+        yield from (f"  {each.learner}: {each.why}" for each in answer.without)
+    if answer.unread:
+        yield f"Not read, and not among the {number(answer.learners, 'learner')}:"
+        yield from (f"  {each.place}: {each.why}" for each in answer.unread)

@@ -17,7 +17,8 @@ STYLE = """
 .plan thead th { font-size: .85rem; } .plan tbody th { font-weight: 600; } .plan .n { text-align: right; width: 6rem; }
 .plan .w { width: 38%; } .plan .drawing { overflow-x: auto; border: 1px solid var(--line); border-radius: .5rem; }
 .plan .drawing svg { display: block; } .plan .proof { border-left: .3rem solid var(--full); padding-left: .7rem; }
-.plan .sum { font-size: 1.1rem; } .plan ul { margin: .2rem 0; } .plan small { font-weight: normal; } .plan footer { font-size: .8rem; opacity: .8; }
+.plan .sum { font-size: 1.1rem; } .plan ul { margin: .2rem 0; } .plan small { font-weight: normal; }
+.plan footer { font-size: .8rem; opacity: .8; }
 .plan ul.states { list-style: none; padding-left: .3rem; }
 .plan summary { cursor: pointer; margin-top: 1rem; font-weight: 600; } .plan .state { display: inline-block; width: 1.4rem; }
 .plan .meter { height: .8rem; border: 1px solid var(--line); border-radius: .4rem; overflow: hidden; max-width: 30rem; }

@@ -6,12 +6,12 @@ Mappings are read-only by convention and in order of name; nothing here depends 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from stackr.audit.options import AuditOptions
     from stackr.batch.result import BatchResult
     from stackr.model.audit import Audit
+    from stackr.model.guidance import Cohort, Ranking, WhatIf
     from stackr.model.learning import Learner
     from stackr.model.plan import Plan
     from stackr.pathways.options import PlanOptions
     from stackr.requirements.compiled import Award
+
+Given: TypeAlias = "Learner | Mapping[str, Any] | str | Path"
+"""A learner: admitted already, a record as an object, or the path of a file with one record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,7 @@ class RuleBook:
 
     def audit(
         self,
-        learner: Learner | Mapping[str, Any] | str | Path,
+        learner: Given,
         for_: Iterable[str] | None = None,
         as_of: date | None = None,
         options: AuditOptions | None = None,
@@ -208,7 +212,7 @@ class RuleBook:
 
     def plan(
         self,
-        learner: Learner | Mapping[str, Any] | str | Path,
+        learner: Given,
         for_: str | Iterable[str],
         as_of: date | None = None,
         options: PlanOptions | None = None,
@@ -217,3 +221,57 @@ class RuleBook:
         from stackr.pathways.plan import plan
 
         return plan(self, learner, for_, as_of, options)
+
+    def front(
+        self,
+        learner: Given,
+        for_: str | Iterable[str],
+        as_of: date | None = None,
+        options: PlanOptions | None = None,
+        *,
+        between: str = "credits, cost",
+    ) -> Plan:
+        """All plans that are best in one of two measures for their value of the other: see `stackr.pathways.pareto.front`."""
+        from stackr.pathways.pareto import front, measures
+
+        return front(self, learner, for_, as_of, options, *measures(between))
+
+    def whatif(
+        self,
+        learner: Given,
+        changes: Sequence[tuple[str, str]],
+        for_: str | Iterable[str] | None = None,
+        as_of: date | None = None,
+        *,
+        name: str = "",
+        plan: PlanOptions | None = None,
+    ) -> WhatIf:
+        """The awards before and after changes such as `("add", "DS501")`: see `stackr.pathways.whatif.whatif`."""
+        from stackr.pathways.whatif import whatif
+
+        return whatif(self, learner, changes, for_, as_of, name=name, plan=plan)
+
+    def rank(
+        self,
+        learner: Given,
+        for_: str | Iterable[str] | None = None,
+        as_of: date | None = None,
+        *,
+        unlocks: int = 0,
+    ) -> Ranking:
+        """Where the learner could go: all awards, the nearest first: see `stackr.pathways.ranking.rank`."""
+        from stackr.pathways.ranking import rank
+
+        return rank(self, learner, for_, as_of, unlocks=unlocks)
+
+    def demand(
+        self,
+        learners: Iterable[Given],
+        for_: str,
+        as_of: date | None = None,
+        options: PlanOptions | None = None,
+    ) -> Cohort:
+        """What the plans of many learners come to, by item and term: see `stackr.pathways.cohort.cohort`."""
+        from stackr.pathways.cohort import cohort
+
+        return cohort(self, learners, for_, as_of, options)

@@ -20,7 +20,6 @@ from stackr.requirements.compiled import Award
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.rulebook.book import RuleBook
 
-
 SUPPOSED = "supposed "
 """What the ids of supposed holdings begin with: not the mark of a plan's own additions, for a plan may build on them."""
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from stackr import __version__
-from stackr._quantity import format_amount
 from stackr.audit.run import Given, asked_for, one_learner
 from stackr.model.audit import Digests
 from stackr.model.plan import SCHEMA, Aside, Pathway, Plan, PlanStatus, Reduced
@@ -62,10 +61,14 @@ def answer(question: Question) -> Plan:
     status: PlanStatus = "planned"
     if not found:
         status = "infeasible" if solved is None or solved.found.settled else "open"
-    return _told(question, status, found, frames[0] if frames else None)
+    few = found and len(found) <= question.options.alternatives and (solved is None or solved.found.settled)
+    said = ("there are no more plans: any other is one of these with something added",) if few else ()
+    return _told(question, status, found, frames[0] if frames else None, said)
 
 
-def _told(question: Question, status: PlanStatus, found: Iterable[Solved], first: Ready | None) -> Plan:
+def _told(
+    question: Question, status: PlanStatus, found: Iterable[Solved], first: Ready | None, said: tuple[str, ...] = ()
+) -> Plan:
     now, learner = question.now, question.learner
     ways: list[tuple[Pathway, Checked]] = [pathway(question, solved) for solved in found]
     checked = ways[0][1] if ways else None
@@ -86,7 +89,7 @@ def _told(question: Question, status: PlanStatus, found: Iterable[Solved], first
             registers=question.book.registers,
         ),
         engine=__version__,
-        progress=format_amount(now.earned),
+        progress=str(now.earned),
         best=ways[0][0] if ways else None,
         alternatives=tuple(way for way, _ in ways[1:]),
         also=tuple(also[id] for id in sorted(also)),
@@ -97,7 +100,7 @@ def _told(question: Question, status: PlanStatus, found: Iterable[Solved], first
         blocking=blocking(question) if status == "infeasible" else None,
         aside=_aside(question) if status != "nothing-to-add" else (),
         reduced=_reduced(question, first),
-        remarks=_remarks(question),
+        remarks=(*_remarks(question), *said),
     )
 
 
@@ -125,6 +128,9 @@ def _remarks(question: Question) -> tuple[str, ...]:
     if question.terms and any(not item.terms for item in question.offer.values()):
         number = sum(not item.terms for item in question.offer.values())
         said.append(f"{number} items on offer name no term; they are taken to be offered in each")
+    body = question.now.qualification.award.body
+    if body is not None and not any(item.issuer in (None, body) for item in question.offer.values()):
+        said.append(f"the catalogue of these rules has nothing on offer by {body}")
     if question.terms and question.terms[0].start is None:
         said.append("the terms have no days, so rules that look at days are read as of the day of the plan")
     return tuple(said)

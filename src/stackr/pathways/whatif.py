@@ -86,7 +86,7 @@ def _side(world: World, values: Values, plan: PlanOptions | None) -> Side:
             items = tuple(item.label for item in made.best.items)
     return Side(
         status=values.status,
-        progress=format_amount(values.earned),
+        progress=str(values.earned),
         missing=format_amount(values.missing_credits),
         counted=tuple(sorted(counted)),
         plan=asked,

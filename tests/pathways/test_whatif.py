@@ -1,0 +1,202 @@
+"""What-ifs: each kind of change does what the same change of the record does; the record stays; faults are plain."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pathways.books import book
+from pathways.college import TODAY, college, path, record
+from stackr import PlanError, PlanOptions
+from stackr.model.guidance import WhatIf, guidance_bytes
+from stackr.report.guidance_text import render_compared, render_whatif
+
+
+def after(changes: list[tuple[str, str]], changed: dict[str, Any], for_: str = "MC-DIP") -> WhatIf:
+    """The what-if of the half-way learner, compared with the audit of a record that was changed by hand."""
+    answer = college().whatif(record("half-way"), changes, for_, TODAY)
+    audit = college().audit(changed, [for_], TODAY).qualifications[0]
+    assert answer.changes[0].after.progress == audit.progress.earned
+    assert answer.changes[0].after.status == audit.status
+    return answer
+
+
+def holding(data: dict[str, Any], id: str) -> dict[str, Any]:
+    return next(each for each in data["holdings"] if each["id"] == id)
+
+
+def test_add_is_the_record_with_the_item_passed() -> None:
+    changed = record("half-way")
+    changed["holdings"].append(
+        {"id": "n", "credential": "NET200", "issuer": "MCOLLEGE", "status": "active", "awarded": "2026-06-15"}
+    )
+    answer = after([("add", "NET200")], changed)
+    assert answer.changes[0].gained == ("NET200",)
+
+
+def test_drop_is_the_record_without_the_holding() -> None:
+    changed = record("half-way")
+    changed["holdings"] = [each for each in changed["holdings"] if each["id"] != "com100"]
+    answer = after([("drop", "com100")], changed)
+    assert answer.changes[0].lost == ("COM100",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "member", "value"), [("fail", "status", "failed"), ("expire", "expires", "2026-06-14")]
+)
+def test_fail_and_expire_are_the_record_that_says_so(kind: str, member: str, value: str) -> None:
+    changed = record("half-way")
+    holding(changed, "web110")[member] = value
+    after([(kind, "WEB110")], changed)
+
+
+def test_pass_is_the_record_with_what_is_in_progress_passed() -> None:
+    answer = college().whatif(record("nearly-done"), [("pass", "com120")], "MC-DIP", TODAY)
+    changed = record("nearly-done")
+    holding(changed, "com120").update(status="active", awarded="2026-06-15", completed="2026-06-15")
+    audit = college().audit(changed, ["MC-DIP"], TODAY).qualifications[0]
+    assert answer.changes[0].after.progress == audit.progress.earned != answer.changes[0].before.progress
+
+
+def test_another_programme_and_entry_date_are_facts_of_the_record() -> None:
+    answer = college().whatif(record("half-way"), [("enrol", "MC-NET"), ("entry", "2026-09-01")], None, TODAY)
+    assert [change.qualification for change in answer.changes] == ["MC-DIP", "MC-NET"]
+
+
+VERSIONS = """
+catalogue K { credit unit C; credential A { 10 credits; issuer U }; credential B { 10 credits; issuer U } }
+qualification Q "Q" { awarded by U; credit unit C; in force from 2020-01-01 until 2024-12-31; version by entry
+  requires all of { a: A } }
+qualification Q "Q" { awarded by U; credit unit C; in force from 2025-01-01; version by entry
+  requires all of { a: A; b: B } }
+"""
+
+
+def test_the_entry_date_decides_the_version(tmp_path: Path) -> None:
+    rules = book(tmp_path, VERSIONS)
+    held = [{"id": "a", "credential": "A", "issuer": "U", "status": "active", "awarded": "2023-06-30"}]
+    learner = {"learner": "x", "facts": {"entry": "2023-01-01"}, "holdings": held}
+    change = rules.whatif(learner, [("entry", "2025-06-01")], "Q", date(2026, 1, 1)).changes[0]
+    assert (change.before.progress, change.after.progress) == ("1", "1/2")
+
+
+def test_granted_rpl_counts_up_to_its_cap_and_never_where_it_is_barred() -> None:
+    one = college().whatif(record("refugee"), [("rpl", "NET200")], "MC-DIP", TODAY).changes[0].after
+    assert one.counted == ("NET200",)
+    two = college().whatif(record("refugee"), [("rpl", "NET200"), ("rpl", "DIG100")], "MC-DIP", TODAY).changes[0].after
+    assert two.counted == one.counted or len(two.counted) == 1, "a quarter of 75 credits holds one unit of 10"
+    barred = college().whatif(record("refugee"), [("rpl", "PRJ390")], "MC-DIP", TODAY).changes[0]
+    assert barred.same
+
+
+AGREED = """
+catalogue K { credential A { 10 credits; issuer U } }
+articulation OLD "Old agreement" { from X of V; to A; in force from 2010-01-01 until 2012-12-31 }
+recognition u for U {
+  route own is own when issuer = U grants full
+  route agreed is agreement when articulation in force on awarded grants as articulated
+}
+qualification Q "Q" { awarded by U; credit unit C; total 10 credits; requires all of { a: A } }
+"""
+
+
+def test_an_articulation_that_has_run_out_can_be_supposed_in_force(tmp_path: Path) -> None:
+    rules = book(tmp_path, AGREED)
+    learner = {
+        "learner": "x",
+        "holdings": [{"id": "h", "credential": "X", "issuer": "V", "status": "active", "awarded": "2020-01-01"}],
+    }
+    change = rules.whatif(learner, [("articulate", "OLD")], "Q", TODAY).changes[0]
+    assert (change.before.status, change.after.status) == ("not-started", "satisfied")
+    assert rules.audit(learner, ["Q"], TODAY).qualifications[0].status == "not-started", "the book stays as it was"
+
+
+def test_the_order_of_changes_decides_nothing() -> None:
+    changes = [("add", "NET200"), ("fail", "com100"), ("rpl", "DB200")]
+    answers = {
+        guidance_bytes(
+            college().whatif(record("half-way"), list(some), "MC-DIP", TODAY).model_copy(update={"suppose": ()})
+        )
+        for some in permutations(changes)
+    }
+    assert len(answers) == 1
+
+
+def test_the_record_stays_byte_for_byte(tmp_path: Path) -> None:
+    file = tmp_path / "record.json"
+    file.write_bytes(Path(path("half-way")).read_bytes())
+    before = file.read_bytes()
+    given = record("half-way")
+    college().whatif(file, [("drop", "com100"), ("add", "NET200")], None, TODAY, plan=PlanOptions())
+    college().whatif(given, [("drop", "com100"), ("add", "NET200")], None, TODAY)
+    assert file.read_bytes() == before
+    assert given == record("half-way")
+
+
+def test_a_plan_after_a_change_builds_on_what_is_supposed() -> None:
+    """It was once asked to take again what was supposed to be passed."""
+    change = college().whatif(record("half-way"), [("add", "NET200")], "MC-DIP", TODAY, plan=PlanOptions()).changes[0]
+    assert change.before.plan is not None
+    assert change.after.plan is not None
+    assert set(change.before.plan_items) - set(change.after.plan_items) == {"NET200"}
+    assert (change.before.plan["credits"], change.after.plan["credits"]) == ("35", "25")
+
+
+def test_what_an_added_item_asks_for_first_is_said() -> None:
+    answer = college().whatif(record("new"), [("add", "PRJ390")], "MC-DIP", TODAY)
+    assert answer.remarks == (
+        "PRJ390 asks for WEB210 and (DB200 or DB210) first, which is not passed",
+        "PRJ390 asks for COM100 or COM120 beside it, which is not passed",
+    )
+
+
+def test_saved_named_and_compared() -> None:
+    one = college().whatif(record("half-way"), [("add", "NET200")], "MC-DIP", TODAY, name="networks")
+    two = college().whatif(record("half-way"), [("add", "SEC300")], "MC-DIP", TODAY, name="security")
+    kept = WhatIf.model_validate_json(guidance_bytes(one))
+    assert kept == one
+    told = render_compared(two.beside(kept))
+    assert all(word in told for word in ("networks", "security", "as it is", "66.6 %"))
+    other = college().whatif(record("new"), [("add", "NET200")], "MC-DIP", TODAY)
+    with pytest.raises(ValueError, match="different learners"):
+        one.beside(other)
+
+
+def test_side_by_side_in_words() -> None:
+    told = render_whatif(college().whatif(record("half-way"), [("add", "NET200")], "MC-DIP", TODAY, plan=PlanOptions()))
+    assert "before" in told
+    assert "2 items, 25 credits" in told
+    assert "8/15" not in told
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ([], "nothing is supposed"),
+        ([("ad", "NET200")], "`ad` is nothing to suppose"),
+        ([("add", "NET20")], "nothing on offer is called `NET20`"),
+        ([("drop", "zzz")], "the record has no holding `zzz`"),
+        ([("pass", "zzz")], "the record has no holding `zzz`"),
+        ([("rpl", "NOPE")], "there is no unit `NOPE`"),
+        ([("articulate", "NOPE")], "no articulation is called `NOPE`"),
+        ([("entry", "soon")], "soon is not a day"),
+        ([("enrol", "NOPE")], "no qualification is called `NOPE`"),
+        ([("pass", "com100"), ("fail", "COM100")], "the holding com100 is supposed in two ways"),
+        ([("entry", "2026-01-01"), ("entry", "2026-02-01")], "the entry date is supposed in two ways"),
+        ([("add", "NET200"), ("add", "NET200")], "supposed in two ways"),
+    ],
+)
+def test_what_cannot_be_supposed_is_said_plainly(changes: list[tuple[str, str]], words: str) -> None:
+    with pytest.raises(PlanError, match=words):
+        college().whatif(record("half-way"), changes, None, TODAY)
+
+
+def test_two_holdings_of_one_credential_are_named_by_id() -> None:
+    data = record("half-way")
+    data["holdings"].append({**holding(data, "com100"), "id": "again", "awarded": "2025-05-29"})
+    with pytest.raises(PlanError, match="2 holdings are COM100"):
+        college().whatif(data, [("drop", "COM100")], None, TODAY)

@@ -15,6 +15,7 @@ from stackr.allocation.problem import (
     Award,
     Ceiling,
     Choose,
+    Fixed,
     Floor,
     Known,
     Leaf,
@@ -183,6 +184,26 @@ def test_at_most_one_of_has_no_weight_and_forbids_all_the_same() -> None:
     solution = solved(simple((15, 5), [((0,), 15), ((1,), 5)], root=root))
     assert [(item.unit, item.place) for item in solution.placements] == [(0, 0)]
     assert solution.standings[0].p == Fraction(15, 25)
+
+
+def test_what_a_wide_amount_adds_tells_states_apart_that_want_the_same() -> None:
+    """Two ways to fill the places leave the same wanted; one of them brought more to the amount over the first place."""
+    amount = Amount("total", mask((0,)), 40, 5)
+    root = All("root", (Leaf(0, 10), Leaf(1, 30), amount), 45)
+    problem = simple((5, 20, 5, 15), [((2, 3), 10), ((0, 1, 2), 15)], root=root, step=5)
+    solution = solved(problem)
+    assert solution.standings[0].p == Fraction(10 + 30, 45) + Fraction(20, 40) * Fraction(5, 45)
+
+
+def test_a_share_leaves_more_room_once_a_unit_may_count_again() -> None:
+    """What refused the wish "this unit counts nowhere" holds for others only with the room that counting it makes."""
+    inner = All("one", (Leaf(0, 0),), 0), All("two", (Leaf(1, 24),), 24)
+    overlay = Overlay("honours", All("all", (Fixed("no", False, 5), Leaf(2, 0)), 5))
+    base = simple((6, 6), [((0,), 0), ((1,), 24), ((0, 1), 0)], checks=(overlay,), root=Choose("two of", 2, inner, 24))
+    places = (*base.places[:2], replace(base.places[2], layer=1))
+    half = Ceiling("half", mask((1,)), mask((0, 1)), None, Measure.ITEMS, share=(1, 2, mask((0, 1)), 1))
+    problem = replace(base, places=places, layers=("main", "honours"), ceilings=(half,))
+    assert [(item.unit, item.place) for item in solved(problem).placements] == [(0, 0), (1, 1)]
 
 
 def test_a_zero_credit_unit_counts_where_items_are_wanted() -> None:

@@ -88,10 +88,8 @@ class Prices:
                 continue
             value += coef * val[row] + self._held(row, left)
             self.rate[row] = (price[row] if self._charged(row) else coef - price.get(row, 0), left)
-        limits = state.limits_now() if toll else {}
-        for row, z in toll.items():
-            room = limits[row] - val[row]
-            value += z * (units_that_fit(state, row, room) if by_units else room)
+        self.rooms = self._rooms()
+        value += self.rooms
         for unit in units:
             best = self._best(unit)
             self.best[unit] = best
@@ -100,9 +98,18 @@ class Prices:
 
     def widen(self, unit: int) -> None:
         """Hold for all that the unit's domain allows now, not only for what it allowed when the prices were made."""
-        best = self._best(unit)
-        self.value += best - self.best[unit]
-        self.best[unit] = best
+        best, rooms = self._best(unit), self._rooms()
+        self.value += best - self.best[unit] + rooms - self.rooms
+        self.best[unit], self.rooms = best, rooms
+
+    def _rooms(self) -> int:
+        """What the limits' rooms are priced at. A share of what is counted leaves more room if more may be counted."""
+        state = self.relaxation.state
+        limits, val = state.limits_now() if self.toll else {}, state.sums.val
+        return sum(
+            z * (units_that_fit(state, row, limits[row] - val[row]) if self.by_units else limits[row] - val[row])
+            for row, z in self.toll.items()
+        )
 
     def _charged(self, row: int) -> bool:
         return self.by_units and row in self.relaxation.sizes

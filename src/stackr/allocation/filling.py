@@ -35,8 +35,8 @@ class Filling:
         part = self.part
         last, guard, every, grain = len(depths), part.guard, part.every, part.grain
         rows_guard, limit = part.rows_guard, self.limit
-        field = (1 << (part.width - 1)) - 1
-        dead: list[set[object]] = [set() for _ in depths]
+        field, low = (1 << (part.width - 1)) - 1, (1 << part.width) - 1
+        dead: list[dict[object, int]] = [{} for _ in depths]
         now: list[Placed] = [()] * last
         best, found, steps = known, now[:], self.used
         raised = (known + grain) * every if known >= 0 else 0
@@ -49,7 +49,8 @@ class Filling:
                 raised = (best + grain) * every
                 return best >= enough
             key = (wanted, rows) if rows_guard else wanted
-            if key in dead[depth]:
+            tried = dead[depth].get(key)
+            if tried is not None and bounds & low <= tried:  # what wide amounts bring is seen in the bounds alone
                 return False
             steps += 1
             if steps > stop:
@@ -70,7 +71,7 @@ class Filling:
                 if climb(depth + 1, rest, after, rows + moved):
                     return True
             now[depth] = ()
-            dead[depth].add(key)
+            dead[depth][key] = bounds & low
             return False
 
         sure = True

@@ -1,4 +1,5 @@
-"""`SELECTOR counts toward A or B, not both`, where a unit otherwise might: A and B share, or lie in two layers.
+"""`SELECTOR counts toward A or B, not both`, where a unit otherwise might: A and B share, lie in two layers, or what exceeds
+one goes to the other.
 
 Such a unit stands in the problem twice: once barred from A, once barred from B. A ceiling lets only one of the two count.
 """
@@ -12,6 +13,7 @@ from stackr.allocation.problem import Ceiling, Measure
 from stackr.model.learning import RecognisedUnit
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiled import Award, NotBoth
+from stackr.requirements.needs.pool import PoolNeed
 from stackr.requirements.sheet import Sheet
 from stackr.requirements.skeleton import Layout
 
@@ -64,7 +66,11 @@ def _may_count_at_both(line: NotBoth, award: Award, found: Layout) -> bool:
     layers = [{found.layer_of[i] for i in range(len(found.specs)) if mask >> i & 1} for mask in (left, right)]
     if len(layers[0] | layers[1]) > 1:
         return True
-    pairs = [(found.masks.get(one.left, 0), found.masks.get(one.right, 0)) for one in award.shared]
+    clauses = [(one.left, one.right) for one in award.shared]
+    clauses += [
+        (id, need.overflow_to) for id, need in award.needs.items() if isinstance(need, PoolNeed) and need.overflow_to
+    ]
+    pairs = [(found.masks.get(one, 0), found.masks.get(other, 0)) for one, other in clauses]
     return any((a & left and b & right) or (a & right and b & left) for a, b in pairs)
 
 

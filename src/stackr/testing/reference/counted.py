@@ -51,7 +51,8 @@ class Counted:
         for source in self.places.values():
             if source.feeds == place.id and source.measure is place.measure:
                 excess = max(0, self.at_place(source) - source.need)
-                suiting = [u for u, position in self.at.items() if source.id in position and u in place.eligible]
+                here = [unit for unit, position in self.at.items() if source.id in position]
+                suiting = [unit for unit in here if unit in place.eligible and unit not in source.kept]
                 if place.measure is Measure.ITEMS:
                     passing: Number = sum(self.world.items[unit] for unit in suiting)
                 else:

@@ -36,6 +36,8 @@ class Place:
     eligible: frozenset[int]
     feeds: str | None = None
     """The place that gets what exceeds the need."""
+    kept: frozenset[int] = frozenset()
+    """Units of which nothing goes there: a line says that they count at one of the two, not both."""
 
 
 class Rules:
@@ -162,8 +164,19 @@ class Rules:
             units = {i for i in units if self.world.holds(need.condition, i, self.context)}
             return self._at(need.spec, units, 1, None, Measure.ITEMS)
         if isinstance(need, PoolNeed):
-            return self._at(need.spec, self._of_pool(need), need.need, need.most, need.measure, need.overflow_to)
+            place = self._at(need.spec, self._of_pool(need), need.need, need.most, need.measure, need.overflow_to)
+            return replace(place, kept=self._kept(place))
         return None
+
+    def _kept(self, place: Place) -> frozenset[int]:
+        sides = [(self.scope(line.left), self.scope(line.right), line.selector) for line in self.award.not_both]
+        apart = [
+            selector
+            for left, right, selector in sides
+            if (place.id in left and place.feeds in right) or (place.id in right and place.feeds in left)
+        ]
+        holds = self.world.holds
+        return frozenset(u for u in place.eligible if any(holds(s, u, self.context, harmful=True) for s in apart))
 
     def _is_unit(self, need: UnitNeed, index: int, unit: RecognisedUnit) -> bool:
         if need.pattern is not None:

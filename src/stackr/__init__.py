@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from stackr.rulebook.load import load
 
 __version__ = "0.1.0"
-__all__ = ["Load", "PlanError", "PlanOptions", "PriorLearning", "RuleError", "__version__", "load", "parse_minimise"]
+__all__ = [
+    "Load",
+    "PlanError",
+    "PlanOptions",
+    "PriorLearning",
+    "RuleError",
+    "__version__",
+    "load",
+    "parse_minimise",
+]
 
 _HOMES = {
     "Load": "stackr.pathways.options",

@@ -1,7 +1,8 @@
 """The README and the pages under docs/ are followed word by word: their files written, their commands run, their output compared.
 
 A fenced block whose info string names a file (```` ```json mary.json````) is that file. A `console` block holds commands after
-`$ `, each followed by what it prints; a line `…` stands for any lines. A `python` block is run. Each page starts in an empty folder.
+`$ `, each followed by what it prints; a line `…` stands for any lines. `python` blocks are run, one after the other. Each page starts
+in a folder that holds nothing but `rules` and `data`, as a reader has them who starts where the README is.
 """
 
 from __future__ import annotations
@@ -49,12 +50,15 @@ def test_a_page_can_be_followed_word_by_word(
     call = Caller(capsys)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
+    for shipped in ("rules", "data"):
+        (tmp_path / shipped).symlink_to(ROOT / shipped)
+    said: dict[str, object] = {"__name__": "page"}
     for language, name, text in blocks(page):
         if name:
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text, "utf-8")
         elif language == "python":
-            exec(compile(text, str(page), "exec"), {"__name__": "page"})
+            exec(compile(text, str(page), "exec"), said)
         elif language == "console":
             for words, told in commands(text):
                 follow(call, words, told)

@@ -47,6 +47,13 @@ def front(
         return best
     others = tuple(way.best for way in ways[1:] if way.best is not None)
     cut = (f"the front goes on past these {MOST} plans",) if len(ways) >= MOST else ()
+    if not others and best.best.proven:
+        cut = (f"one plan is best in both, {wish_text(first)} and {wish_text(second)}",)
+    elif others:
+        steps = (
+            f"each plan has the least {wish_text(first)} of all with less {wish_text(second)} than the one before it"
+        )
+        cut = (steps, *cut)
     said = {**best.asked, "front": [wish_text(first), wish_text(second)]}
     return best.model_copy(update={"asked": said, "alternatives": others, "remarks": (*best.remarks, *cut)})
 

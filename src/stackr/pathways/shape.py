@@ -44,7 +44,7 @@ def pathway(question: Question, solved: Solved) -> tuple[Pathway, Checked]:
         finished=day.isoformat() if question.terms and question.terms[0].end is not None else None,
         chain=chain(chosen, by_label) if question.terms else (),
         verified=checked.satisfied,
-        assumes=_assumes(question, checked, also),
+        assumes=_assumes(question, checked, also, [by_label[label] for label in sorted(chosen)]),
     )
     return made, checked
 
@@ -139,9 +139,12 @@ def _totals(question: Question, chosen: Mapping[str, int], by_label: Mapping[str
     )
 
 
-def _assumes(question: Question, checked: Checked, also: Mapping[str, str]) -> tuple[str, ...]:
-    """Grades that the rules ask for, and what no learning meets."""
-    found = [f"done beside it: {also[id]}" for id in sorted(also)]
+def _assumes(
+    question: Question, checked: Checked, also: Mapping[str, str], taken: Iterable[Candidate]
+) -> tuple[str, ...]:
+    """Prior learning that is yet to be recognised, grades that the rules ask for, and what no learning meets."""
+    found = [f"prior learning is recognised for {each.code}" for each in taken if each.way == "rpl"]
+    found += [f"done beside it: {also[id]}" for id in sorted(also)]
     if checked.satisfied and not checked.on_any_grade:
         award = question.now.qualification.award
         places = {place for places in checked.counted.values() for place in places}

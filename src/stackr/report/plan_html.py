@@ -6,7 +6,7 @@ from html import escape
 
 from stackr.model.plan import Pathway, Plan, PlanItem
 from stackr.report.plan_drawing import svg
-from stackr.report.plan_words import credits, differs, fee, proof_line, serves, share, totals_line
+from stackr.report.plan_words import credits, differs, fee, proof_line, purpose, serves, share, totals_line
 
 STYLE = """
 .plan { color-scheme: light dark; --line: #8a8f98; --full: #1f6f43; font: 16px/1.5 system-ui, sans-serif; }
@@ -102,7 +102,7 @@ def _table(plan: Plan, items: list[PlanItem]) -> str:
     rows = "".join(
         f"<tr><th scope=row>{escape(item.label)} {escape(item.title if item.title != item.code else '')}"
         f"{_where(item)}</th><td class=n>{escape(item.credits or '')}</td><td class=n>{escape(fee(item))}</td>"
-        f"<td>{escape(', '.join(serves(plan, item.counts_for)))}</td>"
+        f"<td>{escape(purpose(plan, item).removeprefix('for '))}</td>"
         f"<td>{escape(', '.join((*item.after, *item.beside)))}</td></tr>"
         for item in items
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stackr.model.plan import Pathway, Plan, PlanItem
-from stackr.report.plan_words import credits, differs, fee, name, number, proof_line, serves, share, totals_line
+from stackr.report.plan_words import credits, differs, fee, name, number, proof_line, purpose, share, totals_line
 
 
 def render_plan(plan: Plan) -> str:
@@ -62,10 +62,7 @@ def _item(plan: Plan, item: PlanItem) -> str:
         about.append(f"after {', '.join(item.after)}")
     if item.beside:
         about.append(f"with {', '.join(item.beside)}")
-    if item.counts_for:
-        about.append(f"for {', '.join(serves(plan, item.counts_for))}")
-    elif item.way == "course":
-        about.append("needed by what comes after")
+    about.append(purpose(plan, item))
     if item.slack:
         about.append(f"may slip by {number(item.slack, 'term')}")
     return f"{name(item)}  ({'; '.join(about)})" if about else name(item)

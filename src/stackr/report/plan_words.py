@@ -61,6 +61,13 @@ def serves(plan: Plan, places: Iterable[str]) -> list[str]:
     return sorted(titles.get(id, id) for id in found)
 
 
+def purpose(plan: Plan, item: PlanItem) -> str:
+    """`for Core, Practice`; why it is taken where it counts for nothing itself."""
+    if item.counts_for:
+        return f"for {', '.join(serves(plan, item.counts_for))}"
+    return "as asked" if item.label in plan.asked.get("include", ()) else "needed by what comes after"
+
+
 def requirement_of(plan: Plan, place: str) -> str | None:
     """The id of the requirement (at the top of the award) that a place belongs to, else the place itself."""
     owners = [each.id for each in plan.requirements if place == each.id or place.startswith(f"{each.id}.")]

@@ -65,6 +65,14 @@ class Draft:
         count = len(found.specs)
         return cls(found, [None] * count, taken_away=[0] * count)
 
+    def leave_empty(self, places: int) -> None:
+        """At those of these places that are not written by now nothing counts."""
+        found = self.layout
+        for position, spec in enumerate(found.specs):
+            if places >> position & 1 and self.places[position] is None:
+                layer, splittable = found.layer_of[position], found.splittable[position]
+                self.places[position] = Place(spec.id, 0, 0, layer=layer, splittable=splittable)
+
 
 class Builder:
     """One award on one learner's units in one reading."""

@@ -247,12 +247,8 @@ def least_counted(build: Builder, items: bool) -> Fraction:
 
 
 def _fill(draft: Draft) -> None:
-    """Places of branches not taken stay empty; overflow is joined up."""
-    for position, spec in enumerate(draft.layout.specs):
-        if draft.places[position] is None:
-            draft.places[position] = ap.Place(
-                spec.id, 0, 0, layer=draft.layout.layer_of[position], splittable=draft.layout.splittable[position]
-            )
+    """Places that nothing wrote stay empty; overflow is joined up."""
+    draft.leave_empty(-1)
     for target, source in draft.overflow.items():
         place = draft.places[target]
         assert place is not None

@@ -65,7 +65,12 @@ class WhenNeed(Need):
         )
 
     def lower(self, build: Builder) -> Node | None:
-        """The branch taken, or both."""
+        """The branch taken, or both; what is not taken has places where nothing counts."""
+        node = self._taken(build)
+        build.draft.leave_empty(build.mask(self.id))
+        return node
+
+    def _taken(self, build: Builder) -> Node | None:
         way = build.branches[self.id]
         if way == "then":
             return self._wrapped(build, self.then.lower(build))

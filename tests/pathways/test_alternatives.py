@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -22,8 +23,8 @@ def totals(way: Pathway) -> tuple[Fraction, Fraction]:
     return Fraction(way.totals.credits), Fraction(way.totals.cost or 0)
 
 
-def test_the_front_is_every_pair_that_nothing_beats(tmp_path: object) -> None:
-    rules = book(tmp_path, catalogue(ITEMS) + AWARD)  # type: ignore[arg-type]
+def test_the_front_is_every_pair_that_nothing_beats(tmp_path: Path) -> None:
+    rules = book(tmp_path, catalogue(ITEMS) + AWARD)
     learner = {"learner": "x", "holdings": []}
     plan = rules.front(learner, "Q", DAY, between="items, cost")
     assert plan.best is not None
@@ -107,15 +108,36 @@ def test_a_front_is_between_two_measures(between: str) -> None:
         college().front(record("new"), "MC-DIP", TODAY, between=between)
 
 
-def test_hours_are_never_made_of_credits(tmp_path: object) -> None:
+def test_hours_are_never_made_of_credits(tmp_path: Path) -> None:
     """Where neither the catalogue nor the credit unit says hours, a plan says none."""
     head = 'credit N "No hours" { step 1 }\n'
     text = (
         head + "catalogue K { credit unit N; credential A { 10 credits; issuer U } }\n"
         'qualification Q "Q" { awarded by U; credit unit N; total 10 credits; requires all of { a: A } }\n'
     )
-    rules = book(tmp_path, text, head="")  # type: ignore[arg-type]
+    rules = book(tmp_path, text, head="")
     plan = rules.plan({"learner": "x", "holdings": []}, "Q", DAY)
     assert plan.best is not None
     assert (plan.best.totals.credits, plan.best.totals.hours) == ("10", None)
     assert plan.best.items[0].hours is None
+
+
+MARKS = """
+catalogue K { credit unit C; credential "A@X" { 10 credits; issuer U }; credential "+B@1" { 10 credits; issuer U } }
+qualification Q "Q" { awarded by U; credit unit C; total 20 credits; requires all of { a "A": "A@X"; b "B": "+B@1" } }
+"""
+
+
+@pytest.mark.parametrize("id", ["+A@X", "+", "A@0", "supposed A@X", "@"])
+def test_no_name_is_taken_for_a_mark_of_the_planner(tmp_path: Path, id: str) -> None:
+    """Ids that begin with + were taken for learning that nobody has yet; codes with @ stopped the planner."""
+    rules = book(tmp_path, MARKS)
+    held = {"id": id, "credential": "A@X", "issuer": "U", "status": "active", "awarded": "2025-01-01"}
+    plan = rules.plan({"learner": "x", "holdings": [held]}, "Q", DAY)
+    assert plan.best is not None
+    assert [item.label for item in plan.best.items] == ["+B@1"]
+    assert plan.held == ("A@X",)
+    ranking = rules.rank({"learner": "x", "holdings": [held]}, as_of=DAY, unlocks=5)
+    assert [(each.label, each.credits) for each in ranking.unlocks] == [("+B@1", "10")]
+    answer = rules.whatif({"learner": "x", "holdings": [held]}, [("add", "+B@1")], "Q", DAY, plan=PlanOptions())
+    assert answer.changes[0].after.status == "satisfied"

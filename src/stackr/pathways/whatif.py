@@ -61,8 +61,15 @@ def whatif(
             )
             for award, old, new in zip(names, *sides, strict=True)
         ),
-        remarks=unmet(after, changes),
+        remarks=(*unmet(after, changes), *_idle(changes, sides[1])),
     )
+
+
+def _idle(changes: Sequence[Supposed], after: Iterable[Side]) -> list[str]:
+    """What is added or granted and counts in none of the awards, in words."""
+    counted = {code for side in after for code in side.counted}
+    added = sorted(what.partition(" of ")[0] for kind, what in changes if kind in ("add", "rpl"))
+    return [f"{code} counts in none of the awards asked for, even so" for code in added if code not in counted]
 
 
 def _sides(world: World, names: Sequence[str], plan: PlanOptions | None) -> list[Side]:

@@ -65,8 +65,9 @@ def plan_words(plan: Mapping[str, str]) -> str:
     told = PLAN_STATUS.get(plan["status"], plan["status"])
     if told:
         return told
-    figures = [f"{plan['items']} items"] if "items" in plan else []
-    figures += [f"{value} {name}" for name, value in plan.items() if name not in ("status", "items", "proven")]
+    figures = [number(int(plan["items"]), "item")] if "items" in plan else []
+    rest = [(name, value) for name, value in plan.items() if name not in ("status", "items", "proven")]
+    figures += [f"{value} {name}" for name, value in rest if (name, value) != ("cost", "0")]
     return ", ".join(figures) + ("" if plan.get("proven") == "yes" else " (not proven)")
 
 

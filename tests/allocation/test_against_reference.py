@@ -19,7 +19,7 @@ from stackr.allocation.problem import Options, Problem
 from stackr.allocation.reference import solve_by_enumeration
 from stackr.allocation.restrict import restricted
 from stackr.allocation.result import Solution
-from stackr.allocation.search import solve
+from stackr.allocation.search import best_standing, solve
 
 
 def answer(solution: Solution) -> object:
@@ -50,6 +50,20 @@ def test_the_direct_way_and_the_general_search_give_the_same_bytes(seed: int, mo
     generally = solve(problem)
     assert generally.method != "direct"
     assert answer(directly) == answer(generally)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(st.integers(0, 10**9), st.sampled_from((make_plain, make_problem)))
+def test_an_award_stands_as_in_the_reference_without_singling_out_the_optimum(seed: int, make: object) -> None:
+    problem = make(seed, 6, 300)  # type: ignore[operator]
+    found = best_standing(problem)
+    if found is not None:
+        reference = solve_by_enumeration(problem).standings[0]
+        assert (found.satisfied, found.progress, found.p) == (reference.satisfied, reference.progress, reference.p)
+
+
+def test_most_plain_problems_stand_without_singling_out_the_optimum() -> None:
+    assert sum(best_standing(make_plain(seed, 6, 300)) is not None for seed in range(60)) > 20
 
 
 @pytest.mark.skipif(not available(), reason="ortools is not installed")

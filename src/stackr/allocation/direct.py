@@ -118,6 +118,22 @@ class Direct:
             return self._positions(self._together(placed))
         return self._positions(placed)
 
+    def greatest(self) -> tuple[list[Position], Fraction] | None:
+        """An allocation that keeps the rows, and the greatest p, which it reaches or misses; None if this cannot tell."""
+        placed: dict[int, Placed] = {}
+        best = self.best
+        for units, places in self._parts(self.fits):
+            part = self._part(units, places, self.fits, -1)
+            worth, found = self._greatest(part)
+            best += worth * part.factor
+            whole = _whole(found, set(units))
+            if whole is None:
+                return None
+            for unit, ((place, amount),) in whole.items():
+                placed[unit] = ((place, amount if part.cut[unit] else self.problem.units[unit].credits),)
+        positions = self._positions(placed) if self._kept(placed) else None
+        return None if positions is None else (positions, Fraction(best, self.plain.whole))
+
     def most_p(self) -> Fraction:
         """The greatest p, rows aside."""
         best = self.best
@@ -326,6 +342,11 @@ def solve_directly(problem: Problem, limit: int) -> tuple[list[Position], int] |
         return None if found is None else (found, direct.used)
 
     return _deep(solved)
+
+
+def greatest(problem: Problem, limit: int) -> tuple[list[Position], Fraction] | None:
+    """An allocation, and the greatest p, which it reaches or misses; None if the problem is not plain, or not settled so."""
+    return _deep(lambda: Direct(problem, limit).greatest())
 
 
 def most_p(problem: Problem, limit: int) -> Fraction | None:

@@ -8,12 +8,12 @@ from fractions import Fraction
 from stackr.allocation.ascent import Ascent
 from stackr.allocation.canonical import Canonical
 from stackr.allocation.cpsat import Unsettled, available, solve_by_cpsat
-from stackr.allocation.direct import DIRECT, as_good_as_can_be, solve_directly
+from stackr.allocation.direct import DIRECT, as_good_as_can_be, greatest, solve_directly
 from stackr.allocation.dive import OutOfSteps, Pool, Steps
 from stackr.allocation.evaluate import Allocation, chosen, placements, root_weight, standings
 from stackr.allocation.options import Position
 from stackr.allocation.problem import Options, Problem
-from stackr.allocation.result import Solution
+from stackr.allocation.result import Solution, Standing
 from stackr.allocation.state import State
 from stackr.allocation.worth import Judge, Worth
 
@@ -41,6 +41,22 @@ def solve(problem: Problem, options: Options | None = None) -> Solution:
         except Unsettled as unsettled:
             search.offer(unsettled.best)
     return _solution(problem, search.found, search.steps.used, proven=False, bound=search.bound())
+
+
+def best_standing(problem: Problem, options: Options | None = None) -> Standing | None:
+    """How the only award stands in the optimum that `solve` finds, where an allocation of the greatest p shows it by itself.
+
+    Which of the best allocations that is stays open: `satisfied`, `progress` and `p` are those of all of them, `unmet` and
+    `deficit` are not. None: ask `solve`.
+    """
+    if len(problem.awards) > 1:
+        return None
+    found = greatest(problem, min((options or Options()).steps, DIRECT))
+    if found is None:
+        return None
+    positions, most = found
+    (standing,) = standings(problem, _allocation(positions))
+    return standing if standing.p == most and as_good_as_can_be(problem, standing) else None
 
 
 class _Search:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from stackr.allocation.evaluate import root_weight
-from stackr.allocation.problem import Options
+from stackr.allocation.problem import Options, Problem
 from stackr.allocation.result import Solution, Standing
-from stackr.allocation.search import solve
+from stackr.allocation.search import best_standing, solve
 from stackr.conditions.predicate import Context
 from stackr.model.learning import Decision, GrantInfo, RecognisedUnit, State
 from stackr.requirements.compiled import Award, Lowered, Reading
@@ -48,10 +48,22 @@ class Answer:
 
     def weight(self, award: str) -> Fraction:
         """W of the award, in credits (or items' worth of them)."""
-        problem = self.lowered.problem
-        return Fraction(
-            root_weight(problem, problem.awards[self.position(award)]), problem.scale * problem.weight_scale
-        )
+        return weight(self.lowered.problem, award)
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How an award stands in the optimum: satisfied, progress and p. `bound`: an upper bound where it is not proven."""
+
+    standing: Standing
+    proven: bool = True
+    bound: Fraction | None = None
+
+
+def weight(problem: Problem, award: str) -> Fraction:
+    """W of an award, in credits (or items' worth of them)."""
+    found = next(item for item in problem.awards if item.id == award)
+    return Fraction(root_weight(problem, found), problem.scale * problem.weight_scale)
 
 
 @dataclass(slots=True)
@@ -64,9 +76,12 @@ class Claim:
     decisions: tuple[Decision, ...]
     work: Options
     earlier: tuple[Member, ...] = ()
+    figures_only: bool = False
+    """Whether only progress is asked for: then no allocation is singled out before somebody asks for it."""
     answers: Answers = field(default_factory=Answers)
     _lowered: dict[tuple[Reading, State], Lowered] = field(default_factory=dict)
     _known: dict[tuple[Reading, State], Answer] = field(default_factory=dict)
+    _stands: dict[tuple[Reading, State, str], Stand] = field(default_factory=dict)
 
     def answer(self, reading: Reading = Reading.SURE, state: State = State.EARNED) -> Answer:
         """The canonical optimum in one reading of the unknown, with one set of learning; kept."""
@@ -74,6 +89,21 @@ class Claim:
         if found is None:
             lowered = self.lowered(reading, state)
             found = self._known[reading, state] = Answer(lowered, solve(lowered.problem, self.work))
+        return found
+
+    def stand(self, award: str, reading: Reading = Reading.SURE, state: State = State.EARNED) -> Stand:
+        """How an award stands in that optimum; without singling it out where only figures are asked for."""
+        found = self._stands.get((reading, state, award))
+        if found is None:
+            quick = None
+            if self.figures_only and (reading, state) not in self._known:
+                quick = best_standing(self.lowered(reading, state).problem, self.work)
+            if quick is not None:
+                found = Stand(quick)
+            else:
+                answer = self.answer(reading, state)
+                found = Stand(answer.standing(award), answer.solution.proven, answer.solution.bound)
+            self._stands[reading, state, award] = found
         return found
 
     def lowered(self, reading: Reading = Reading.SURE, state: State = State.EARNED) -> Lowered:

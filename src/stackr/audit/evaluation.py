@@ -33,7 +33,9 @@ from stackr.rulebook.book import Qualification, RuleBook
 class Evaluation:
     """Everything worked out about one learner; nothing twice."""
 
-    def __init__(self, book: RuleBook, learner: Learner, as_of: date, options: AuditOptions) -> None:
+    def __init__(
+        self, book: RuleBook, learner: Learner, as_of: date, options: AuditOptions, *, figures_only: bool = False
+    ) -> None:
         known = options.known
         if known is not None:
             made = tuple(item for item in learner.decisions if item.date is None or item.date <= known)
@@ -42,6 +44,7 @@ class Evaluation:
         self.learner = learner
         self.as_of = as_of
         self.options = options
+        self.figures_only = figures_only
         self.conferred = conferred_awards(book, learner, as_of)
         self._recognised: dict[str, Recognition] = {}
         self._alone: dict[str, Values] = {}
@@ -178,6 +181,7 @@ class Evaluation:
             decisions=self.learner.decisions,
             work=self.options.work,
             earlier=earlier,
+            figures_only=self.figures_only,
         )
 
     def _allocated(self, name: str) -> frozenset[str]:

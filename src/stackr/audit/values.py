@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from stackr.allocation.problem import Average
-from stackr.audit.claim import Answer, Claim
+from stackr.audit.claim import Answer, Claim, Stand, weight
 from stackr.model.audit import Status
 from stackr.model.learning import State
 from stackr.requirements.compiled import Reading
@@ -70,26 +70,25 @@ def values_of(
 ) -> Values:
     """The figures of one award of a claim. `entry`: whether its entry requirement is met (None: unknown)."""
     award = qualification.award.id
-    sure = claim.answer()
-    standing = sure.standing(award)
-    earned = standing.progress
+    sure = claim.stand(award)
+    earned = sure.standing.progress
     nested = [_nested(claim, award, state, earned) for state in (State.IN_PROGRESS, State.PLANNED)]
     possible = earned
     if not settled(claim, earned):
-        possible = max(earned, claim.answer(Reading.POSSIBLE).standing(award).progress)
+        possible = max(earned, claim.stand(award, Reading.POSSIBLE).standing.progress)
     if entry is False and closed is None:
         closed = "the entry requirement is not met"
     return Values(
         qualification=qualification,
         claim=claim,
-        status=_status(sure, award, conferred, closed, entry, possible),
+        status=_status(sure, conferred, closed, entry, possible),
         earned=earned,
         in_progress=nested[0],
         planned=nested[1],
         possible=possible,
-        missing_credits=sure.weight(award) * (1 - earned),
-        proven=sure.solution.proven,
-        bound=sure.solution.bound,
+        missing_credits=weight(claim.lowered().problem, award) * (1 - earned),
+        proven=sure.proven,
+        bound=sure.bound,
         closed=closed,
         versions=versions,
         unknown_version=unknown_version,
@@ -111,8 +110,8 @@ def _nested(claim: Claim, award: str, state: State, earned: Fraction) -> Fractio
     if not there:
         return earned
     if state is State.PLANNED and State.PLANNED not in there:
-        return claim.answer(Reading.SURE, State.IN_PROGRESS).standing(award).progress
-    return claim.answer(Reading.SURE, state).standing(award).progress
+        return claim.stand(award, Reading.SURE, State.IN_PROGRESS).standing.progress
+    return claim.stand(award, Reading.SURE, state).standing.progress
 
 
 def settled(claim: Claim, earned: Fraction) -> bool:
@@ -122,15 +121,14 @@ def settled(claim: Claim, earned: Fraction) -> bool:
     """
     if earned == ONE:
         return True
-    lowered = claim.answer().lowered
+    lowered = claim.lowered()
     if lowered.unknowns or not all(unit.sure for unit in claim.units):
         return False
     return not any(isinstance(check, Average) for check in lowered.problem.checks)
 
 
 def _status(
-    sure: Answer,
-    award: str,
+    sure: Stand,
     conferred: bool,
     closed: str | None,
     entry: bool | None,
@@ -138,10 +136,10 @@ def _status(
 ) -> Status:
     if conferred:
         return "conferred"
-    standing = sure.standing(award)
+    standing = sure.standing
     if closed is None:
         if standing.satisfied and entry:
             return "satisfied"
-        if standing.satisfied or possible == ONE or not sure.solution.proven:
+        if standing.satisfied or possible == ONE or not sure.proven:
             return "undetermined"
     return "in-progress" if standing.progress or standing.p else "not-started"

@@ -7,10 +7,10 @@ from datetime import date
 from fractions import Fraction
 
 from stackr._quantity import format_amount
-from stackr.allocation.evaluate import root_weight
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.restrict import restricted
-from stackr.allocation.search import solve
+from stackr.allocation.search import best_standing, solve
+from stackr.audit.claim import weight
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import Given, asked_for, one_learner
@@ -37,7 +37,7 @@ def rank(
         raise PlanError("a ranking needs a day: as_of=date(2026, 2, 1)", "it is part of the answer")
     admitted = one_learner(book, learner, as_of)
     names = asked_for(book, admitted, for_ if for_ is not None else sorted(book.qualifications))
-    evaluation = Evaluation(book, admitted, as_of, AuditOptions(tier="values"))
+    evaluation = Evaluation(book, admitted, as_of, AuditOptions(tier="values"), figures_only=True)
     figures = [evaluation.values(name) for name in names]
     return Ranking(
         schema=RANKING_SCHEMA,
@@ -114,7 +114,7 @@ def _gains(question: Question) -> Iterable[tuple[Candidate, Fraction, bool]]:
         lowering, servings = frame.lowering, frame.servings
         held = [index for index in range(len(lowering.problem.units)) if index not in lowering.units]
         award = lowering.qualification.award.id
-        base, weight = _progress(lowering.problem, award, held, question.audit.work)
+        base, whole = _progress(lowering.problem, award, held, question.audit.work)
         known: dict[object, Fraction] = {}
         for each in question.candidates:
             if each.way == "rpl":
@@ -127,12 +127,14 @@ def _gains(question: Question) -> Iterable[tuple[Candidate, Fraction, bool]]:
                 units = sorted([*held, *own])
                 known[key] = _progress(lowering.problem, award, units, question.audit.work)[0] if own else base
             if known[key] > base:
-                yield each, (known[key] - base) * weight, known[key] == 1
+                yield each, (known[key] - base) * whole, known[key] == 1
 
 
 def _progress(problem: Problem, award: str, units: list[int], work: Options) -> tuple[Fraction, Fraction]:
     """(progress of the award with these units, its weight in credits)."""
-    solution = solve(restricted(problem, units), work)
-    here = next(index for index, each in enumerate(problem.awards) if each.id == award)
-    weight = Fraction(root_weight(problem, problem.awards[here]), problem.scale * problem.weight_scale)
-    return solution.standings[here].progress, weight
+    smaller = restricted(problem, units)
+    standing = best_standing(smaller, work)
+    if standing is None:
+        here = next(index for index, each in enumerate(problem.awards) if each.id == award)
+        standing = solve(smaller, work).standings[here]
+    return standing.progress, weight(problem, award)

@@ -6,9 +6,10 @@ later ones.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import product
 
 from stackr.allocation.evaluate import root_weight
 from stackr.allocation.problem import Options, Problem
@@ -16,10 +17,15 @@ from stackr.allocation.result import Solution, Standing
 from stackr.allocation.search import best_standing, solve
 from stackr.conditions.predicate import Context
 from stackr.model.learning import Decision, GrantInfo, RecognisedUnit, State
+from stackr.requirements.base import Branch
 from stackr.requirements.compiled import Award, Lowered, Reading
-from stackr.requirements.lower import Joined, lower
+from stackr.requirements.lower import NO_WAYS, Joined, lower
 from stackr.requirements.relations import NOTHING_RESERVED, Reserved
 from stackr.requirements.sheet import Answers
+
+WAYS: tuple[Branch, ...] = ("then", "otherwise")
+MOST_UNKNOWN = 8
+"""Unknown conditions of one claim whose every outcome is tried; with more the answer is said not to be proven."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +88,37 @@ class Claim:
     _lowered: dict[tuple[Reading, State], Lowered] = field(default_factory=dict)
     _known: dict[tuple[Reading, State], Answer] = field(default_factory=dict)
     _stands: dict[tuple[Reading, State, str], Stand] = field(default_factory=dict)
+    _ways: dict[State, Mapping[str, Branch]] = field(default_factory=dict)
+    """Branches in which an award that seemed satisfied whatever the facts is not."""
 
     def answer(self, reading: Reading = Reading.SURE, state: State = State.EARNED) -> Answer:
         """The canonical optimum in one reading of the unknown, with one set of learning; kept."""
         found = self._known.get((reading, state))
         if found is None:
             lowered = self.lowered(reading, state)
-            found = self._known[reading, state] = Answer(lowered, solve(lowered.problem, self.work))
+            found = Answer(lowered, solve(lowered.problem, self.work))
+            if reading is Reading.SURE:
+                found = self._surest(found, state)
+            self._known[reading, state] = found
+        return found
+
+    def _surest(self, found: Answer, state: State) -> Answer:
+        """What stands whichever way the unknown conditions go. The reading that asks for both branches is as hard as each but
+        for totals and floors, where units of both count: what it satisfies must be satisfied either way as well.
+        """
+        unknown = [id for id, way in found.lowered.branches.items() if way == "both"]
+        if not unknown or not any(standing.satisfied for standing in found.solution.standings):
+            return found
+        if len(unknown) > MOST_UNKNOWN:
+            return replace(found, solution=replace(found.solution, proven=False))
+        for ways in product(WAYS, repeat=len(unknown)):
+            taken = dict(zip(unknown, ways, strict=True))
+            lowered = replace(self.lower(Reading.SURE, state, ways=taken), unknowns=found.lowered.unknowns)
+            other = Answer(lowered, solve(lowered.problem, self.work))
+            if _worth(other) < _worth(found):
+                found = other
+        self._ways[state] = {id: way for id, way in found.lowered.branches.items() if id in unknown}
+        self._lowered[Reading.SURE, state] = found.lowered
         return found
 
     def stand(self, award: str, reading: Reading = Reading.SURE, state: State = State.EARNED) -> Stand:
@@ -97,7 +127,9 @@ class Claim:
         if found is None:
             quick = None
             if self.figures_only and (reading, state) not in self._known:
-                quick = best_standing(self.lowered(reading, state).problem, self.work)
+                lowered = self.lowered(reading, state)
+                if "both" not in lowered.branches.values():
+                    quick = best_standing(lowered.problem, self.work)
             if quick is not None:
                 found = Stand(quick)
             else:
@@ -110,7 +142,7 @@ class Claim:
         """The problem of one reading; kept."""
         found = self._lowered.get((reading, state))
         if found is None:
-            found = self._lowered[reading, state] = self.lower(reading, state)
+            found = self._lowered[reading, state] = self.lower(reading, state, ways=NO_WAYS)
         return found
 
     def lower(
@@ -122,8 +154,11 @@ class Claim:
         more_units: Sequence[RecognisedUnit] = (),
         more_grants: Sequence[GrantInfo] = (),
         more_decisions: Sequence[Decision] = (),
+        ways: Mapping[str, Branch] | None = None,
     ) -> Lowered:
-        """The integer problem, as it is or with something added."""
+        """The integer problem, as it is or with something added; `ways` None: with the branches that were found to matter."""
+        if ways is None:
+            ways = self._ways.get(state, self._ways.get(State.EARNED, NO_WAYS)) if reading is Reading.SURE else NO_WAYS
         first, *others = (*self.earlier, *self.members)
         lowered = lower(
             first.award,
@@ -136,9 +171,16 @@ class Claim:
             reserved=first.reserved,
             joint_with=[Joined(item.award, item.context, item.reserved) for item in others],
             waived=waived,
+            ways=ways,
             answers=self.answers,
         )
         return _earlier_first(lowered, {item.award.id for item in self.earlier}) if self.earlier else lowered
+
+
+def _worth(answer: Answer) -> tuple[int, tuple[bool, ...], tuple[Fraction, ...]]:
+    standings = answer.solution.standings
+    satisfied = tuple(standing.satisfied for standing in standings)
+    return sum(satisfied), satisfied, tuple(standing.progress for standing in standings)
 
 
 def _earlier_first(lowered: Lowered, earlier: set[str]) -> Lowered:

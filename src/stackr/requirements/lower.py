@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -24,6 +24,8 @@ from stackr.requirements.relations import NOTHING_RESERVED, Reserved
 from stackr.requirements.sheet import Answers, Sheet
 from stackr.requirements.skeleton import Layout, skeleton
 from stackr.requirements.units import Sized, items_of, size, superseded, taking_part
+
+NO_WAYS: Mapping[str, Branch] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +49,18 @@ def lower(
     reserved: Reserved = NOTHING_RESERVED,
     joint_with: Sequence[Joined] = (),
     waived: frozenset[str] = frozenset(),
+    ways: Mapping[str, Branch] = NO_WAYS,
     answers: Answers | None = None,
 ) -> Lowered:
     """The problem of this learner in this reading.
 
-    `state`: which nested set of learning is assumed passed.
+    `state`: which nested set of learning is assumed passed. `ways`: branches to take where a condition is unknown.
     `answers` carries what selectors said from one call to the next: give the same one for all readings and states of
     one audit (same units, same contexts). Awards of a claim stand in order of declared priority, then id.
     """
     joined = sorted([Joined(award, context, reserved), *joint_with], key=_priority)
     answers = answers if answers is not None else Answers()
-    branches = _branches(joined, reading is Reading.SURE)
+    branches = _branches(joined, reading is Reading.SURE, ways)
     bones = skeleton(tuple(item.award for item in joined), branches)
     part = taking_part(answers.in_order(tuple(units)), reading, state)
     listed, sheets = _listed(joined, part, bones.layout, answers, reading)
@@ -137,13 +140,14 @@ def _priority(item: Joined) -> tuple[int, int, str]:
     return (1, 0, item.award.id) if declared is None else (0, declared, item.award.id)
 
 
-def _branches(joined: Sequence[Joined], sure: bool) -> dict[str, Branch]:
-    return {
+def _branches(joined: Sequence[Joined], sure: bool, ways: Mapping[str, Branch]) -> dict[str, Branch]:
+    found = {
         need.id: need.decide(item.context, sure)
         for item in joined
         for need in item.award.needs.values()
         if isinstance(need, WhenNeed)
     }
+    return {id: ways.get(id, way) if way in ("both", "either") else way for id, way in found.items()}
 
 
 def joined_reuse(

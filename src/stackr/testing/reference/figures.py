@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 
 from stackr.audit.claim import Claim
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.values import Values
 from stackr.model.audit import Status
 from stackr.model.learning import State
+from stackr.requirements.needs.when import WhenNeed
 from stackr.testing.reference.enumerate import MOST, best
 from stackr.testing.reference.world import World
 from stackr.testing.reference.worth import Worth
@@ -46,7 +49,28 @@ def figures(evaluation: Evaluation, values: Values, most: int = MOST) -> Figures
 
 
 def _worth(claim: Claim, award: str, most: int, *, sure: bool = True, state: State = State.EARNED) -> Worth:
-    return best(World(claim, sure, state), most)[award]
+    found = best(World(claim, sure, state), most)
+    if sure and any(worth.progress == 1 for worth in found.values()):
+        unknown = _unknown(World(claim, sure, state))
+        for taken in product(("then", "otherwise"), repeat=len(unknown)):
+            other = best(World(claim, sure, state, dict(zip(unknown, taken, strict=True))), most)
+            found = min(found, other, key=_standing)
+    return found[award]
+
+
+def _unknown(world: World) -> list[str]:
+    """Conditions of the claim's awards that can't be told."""
+    found = []
+    for member in world.members:
+        for need in member.award.needs.values():
+            if isinstance(need, WhenNeed) and need.condition(None, member.context) is None:
+                found.append(need.id)
+    return found
+
+
+def _standing(found: Mapping[str, Worth]) -> tuple[int, list[bool], list[Fraction]]:
+    satisfied = [worth.progress == 1 for worth in found.values()]
+    return sum(satisfied), satisfied, [worth.progress for worth in found.values()]
 
 
 def _status(evaluation: Evaluation, values: Values, sure: Worth, possible: Worth, most: int) -> Status:

@@ -58,7 +58,7 @@ class Rules:
         """then, otherwise, both (unknown, in the sure reading), or either."""
         answer = need.condition(None, self.context)
         if answer is None:
-            return "both" if self.world.sure else "either"
+            return self.world.ways.get(need.id, "both" if self.world.sure else "either")
         return "then" if answer else "otherwise"
 
     def branches(self, need: Need) -> tuple[Need, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -33,11 +33,14 @@ def plain(value: Fraction) -> Number:
 
 @dataclass(frozen=True)
 class World:
-    """`sure`: the unknown is read against the learner, else for. `state`: how far learning is assumed passed."""
+    """`sure`: the unknown is read against the learner, else for. `state`: how far learning is assumed passed. `ways`: branches
+    to take where the condition is unknown.
+    """
 
     claim: Claim
     sure: bool
     state: State
+    ways: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def units(self) -> tuple[RecognisedUnit, ...]:

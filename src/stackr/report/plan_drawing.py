@@ -105,7 +105,8 @@ def svg(plan: Plan) -> str:
     legend = "   ".join(f"{MARKS[state]} {WORDS[state]}" for state in WORDS if state in states)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        'font-family="sans-serif" font-size="12.5" role="img" aria-labelledby="plan-title plan-desc">'
+        f'style="min-width:{width * 3 // 4}px;max-width:100%;height:auto" font-family="sans-serif" font-size="12.5" '
+        'role="img" aria-labelledby="plan-title plan-desc">'
         f'<title id="plan-title">Plan toward {escape(plan.title)}</title><desc id="plan-desc">{escape(told)}</desc>'
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         f'<path d="M0 0L8 4L0 8z" fill="#667"/></marker></defs><rect width="{width}" height="{height}" fill="#fff"/>'

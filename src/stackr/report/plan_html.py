@@ -18,11 +18,12 @@ STYLE = """
 .plan .w { width: 38%; } .plan .drawing { overflow-x: auto; border: 1px solid var(--line); border-radius: .5rem; }
 .plan .drawing svg { display: block; } .plan .proof { border-left: .3rem solid var(--full); padding-left: .7rem; }
 .plan .sum { font-size: 1.1rem; } .plan ul { margin: .2rem 0; } .plan small { font-weight: normal; }
-.plan footer { font-size: .8rem; opacity: .8; }
+.plan footer { overflow-wrap: anywhere; font-size: .8rem; opacity: .8; }
 .plan ul.states { list-style: none; padding-left: .3rem; }
 .plan summary { cursor: pointer; margin-top: 1rem; font-weight: 600; } .plan .state { display: inline-block; width: 1.4rem; }
 .plan .meter { height: .8rem; border: 1px solid var(--line); border-radius: .4rem; overflow: hidden; max-width: 30rem; }
 .plan .meter span { display: block; height: 100%; background: var(--full); }
+@media (max-width: 44rem) { .plan table { table-layout: auto; } .plan .n { width: auto; } .plan .w { width: auto; } }
 @media (prefers-color-scheme: dark) { .plan { --full: #5fbf85; } }
 @media print { .plan { font-size: 11pt; color-scheme: light; } .plan section { break-inside: avoid-page; } }
 """
@@ -101,12 +102,16 @@ def _table(plan: Plan, items: list[PlanItem]) -> str:
     )
     rows = "".join(
         f"<tr><th scope=row>{escape(item.label)} {escape(item.title if item.title != item.code else '')}"
-        f"{_where(item)}</th><td class=n>{escape(item.credits or '')}</td><td class=n>{escape(fee(item))}</td>"
+        f"{_where(item)}</th><td class=n>{escape(_size(item))}</td><td class=n>{escape(fee(item))}</td>"
         f"<td>{escape(purpose(plan, item).removeprefix('for '))}</td>"
         f"<td>{escape(', '.join((*item.after, *item.beside)))}</td></tr>"
         for item in items
     )
     return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+
+
+def _size(item: PlanItem) -> str:
+    return item.credits or "" if item.way == "course" else ""
 
 
 def _where(item: PlanItem) -> str:

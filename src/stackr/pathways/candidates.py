@@ -88,19 +88,23 @@ def _first_after(term: str | None, dates: Mapping[str, date], terms: Sequence[Te
 
 
 def on_offer(evaluation: Evaluation, context: Context) -> dict[str, CatalogueItem]:
-    """By label: the code; where several bodies use it and the awarding body is not one of them, `CODE of ISSUER`."""
+    """By label: see `labelled`."""
     found: dict[str, CatalogueItem] = {}
     for code, items in evaluation.book.tables.catalogue.items():
-        own = [item for item in items if item.issuer in (None, context.body)]
-        if own:
-            found[code] = _current(own, evaluation.as_of)
-        else:
-            by_issuer: dict[str | None, list[CatalogueItem]] = {}
-            for item in items:
-                by_issuer.setdefault(item.issuer, []).append(item)
-            for issuer, same in by_issuer.items():
-                found[code if len(by_issuer) == 1 else f"{code} of {issuer}"] = _current(same, evaluation.as_of)
+        found |= labelled(code, items, context.body, evaluation.as_of)
     return found
+
+
+def labelled(code: str, items: Sequence[CatalogueItem], body: str | None, day: date) -> dict[str, CatalogueItem]:
+    """What is on offer under a code: by the code; where several bodies use it and `body` is not one of them, by `CODE of ISSUER`."""
+    own = [item for item in items if item.issuer in (None, body)]
+    if own:
+        return {code: _current(own, day)}
+    by_issuer: dict[str | None, list[CatalogueItem]] = {}
+    for item in items:
+        by_issuer.setdefault(item.issuer, []).append(item)
+    alone = len(by_issuer) == 1
+    return {code if alone else f"{code} of {issuer}": _current(same, day) for issuer, same in by_issuer.items()}
 
 
 def _current(items: Sequence[CatalogueItem], day: date) -> CatalogueItem:

@@ -64,9 +64,10 @@ def lowering(
     dated: bool,
     likeness: Likeness | None,
     singly: frozenset[str] = frozenset(),
+    waive: bool = True,
 ) -> Lowering:
     """The problem of one award. `evaluation`: the learner on the day of conferral; `likeness` None, or listed in `singly`: a
-    candidate stands for itself only."""
+    candidate stands for itself only. `waive`: what no learning meets is taken as done."""
     values = evaluation.alone(name)
     qualification, member = values.qualification, values.claim.members[0]
     stands_for = _stand_ins(offered, likeness, singly, dated)
@@ -76,7 +77,7 @@ def lowering(
     more = replace(learner, holdings=(*learner.holdings, *added), decisions=(*learner.decisions, *decisions))
     units, grants = _granted(evaluation, qualification, more)
     claim = _with(values.claim, units, grants)
-    also = _not_learning(values.claim, qualification.award)
+    also = _not_learning(values.claim, qualification.award) if waive else {}
     lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=frozenset(also))
     pieces = {grant.id: grant.pieces for grant in grants}
     behind = {

@@ -48,7 +48,11 @@ class Frame:
 class Question:
     """See the module. Everything is worked out when it is first asked, and once."""
 
-    def __init__(self, book: RuleBook, learner: Learner, name: str, as_of: date, options: PlanOptions) -> None:
+    def __init__(
+        self, book: RuleBook, learner: Learner, name: str, as_of: date, options: PlanOptions, *, waive: bool = True
+    ) -> None:
+        self.waive = waive
+        """Whether what no learning meets (a form, a milestone) is taken as done."""
         self.book, self.name, self.as_of, self.options = book, name, as_of, options
         self.learner = with_facts(learner, as_of)
         self.audit = AuditOptions(tier="values")
@@ -149,16 +153,24 @@ class Question:
             yield waiting
 
     def _servings(self, day: date, likeness: Likeness | None, dated: bool) -> Servings:
-        evaluation = self.evaluation(day)
-        made = lowering(evaluation, self.name, self.candidates, self.terms, dated=dated, likeness=likeness)
+        made = self._lowering(day, likeness, dated)
         servings = Servings(made, self.candidates)
         singly = servings.not_alike()
-        if singly:
-            made = lowering(
-                evaluation, self.name, self.candidates, self.terms, dated=dated, likeness=likeness, singly=singly
-            )
-            servings = Servings(made, self.candidates)
-        return servings
+        return Servings(self._lowering(day, likeness, dated, singly), self.candidates) if singly else servings
+
+    def _lowering(
+        self, day: date, likeness: Likeness | None, dated: bool, singly: frozenset[str] = frozenset()
+    ) -> Lowering:
+        return lowering(
+            self.evaluation(day),
+            self.name,
+            self.candidates,
+            self.terms,
+            dated=dated,
+            likeness=likeness,
+            singly=singly,
+            waive=self.waive,
+        )
 
 
 def _same(one: Lowering, other: Lowering) -> bool:

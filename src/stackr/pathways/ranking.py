@@ -75,7 +75,7 @@ def _unlocks(book: RuleBook, learner: Learner, day: date, figures: Iterable[Valu
     for values in figures:
         if values.status in ("conferred", "satisfied") or values.closed is not None:
             continue
-        question = Question(book, learner, values.qualification.name, day, PlanOptions(scheduled=False))
+        question = Question(book, learner, values.qualification.name, day, PlanOptions(scheduled=False), waive=False)
         for each, gain, complete in _gains(question):
             items.setdefault(each.label, each)
             gains.setdefault(each.label, []).append(

@@ -13,7 +13,7 @@ from stackr.diagnostics.suggest import did_you_mean
 from stackr.graph.offer import as_holding
 from stackr.model.learning import Holding, Learner
 from stackr.pathways.asking import Ask, asked
-from stackr.pathways.candidates import RPL, Candidate
+from stackr.pathways.candidates import RPL, Candidate, labelled
 from stackr.pathways.errors import PlanError
 from stackr.pathways.lowering import evidence, judged
 from stackr.requirements.compiled import Award
@@ -26,11 +26,12 @@ SUPPOSED = "\x1d"
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Rules, a learner and a day."""
+    """Rules, a learner and a day. `bodies`: those that award what is in question; a code is theirs first."""
 
     book: RuleBook
     learner: Learner
     day: date
+    bodies: tuple[str | None, ...] = (None,)
 
 
 Supposed: TypeAlias = "tuple[str, str]"
@@ -72,7 +73,7 @@ def unmet(world: World, changes: Sequence[Supposed]) -> tuple[str, ...]:
     known = frozenset(code for code in held if code is not None)
     said = []
     for code in sorted(what for kind, what in changes if kind == "add"):
-        item = _item(world, code)
+        item, _ = _item(world, code)
         for node, when in ((item.prerequisite, "first"), (item.corequisite, "beside it")):
             asks = asked(node, known, world.book.tables.catalogue)
             if isinstance(asks, str):
@@ -89,19 +90,31 @@ def words(kind: str, what: str) -> str:
 
 def _add(world: World, code: str) -> World:
     """An item on offer is passed on the day, at no stated grade."""
-    item = _item(world, code)
-    context = Context(world.book.tables, world.learner, world.day, body=item.issuer)
+    item, body = _item(world, code)
+    context = Context(world.book.tables, world.learner, world.day, body=body)
     return _with(world, (*world.learner.holdings, as_holding(item, context, SUPPOSED + code)))
 
 
-def _item(world: World, code: str) -> CatalogueItem:
+def _item(world: World, label: str) -> tuple[CatalogueItem, str | None]:
+    """The item of that label (see `labelled`), and who gives it."""
     catalogue = world.book.tables.catalogue
-    plain, _, issuer = code.partition(" of ")
-    found = [item for item in catalogue.get(plain, ()) if not issuer or item.issuer == issuer]
-    if not found:
-        near = did_you_mean(code, catalogue) or "the catalogue of these rules has no such code"
-        raise PlanError(f"nothing on offer is called `{code}`", near)
-    return found[-1]
+    code = label if label in catalogue else label.rpartition(" of ")[0]
+    items = catalogue.get(code, ())
+    found = {}
+    for body in world.bodies:
+        item = labelled(code, items, body, world.day).get(label)
+        if item is None and label != code:
+            item = next((each for each in items if f"{code} of {each.issuer}" == label), None)
+        if item is not None:
+            found[item.issuer or body] = item
+    if not items or (not found and label != code):
+        near = did_you_mean(label, catalogue) or "the catalogue of these rules has no such code"
+        raise PlanError(f"nothing on offer is called `{label}`", near)
+    if len(found) != 1:
+        names = ", ".join(sorted(f"{code} of {item.issuer}" for item in items))
+        raise PlanError(f"several bodies offer `{code}`", f"name one: {names}")
+    ((body, item),) = found.items()
+    return item, body
 
 
 def _drop(world: World, name: str) -> World:

@@ -37,11 +37,14 @@ def whatif(
         raise PlanError("a what-if needs a day: as_of=date(2026, 2, 1)", "it is part of the answer")
     if not changes:
         raise PlanError("nothing is supposed", "add an item, drop a holding, …")
-    before = World(book, one_learner(book, learner, as_of), as_of)
-    after = suppose(before, changes)
-    names = asked_for(book, before.learner, for_)
+    admitted = one_learner(book, learner, as_of)
+    names = asked_for(book, admitted, for_)
     if for_ is None:
-        names = tuple(sorted({*names, *asked_for(after.book, after.learner, None)}))
+        programmes = {what for kind, what in changes if kind == "enrol" and what in book.qualifications}
+        names = tuple(sorted({*names, *programmes}))
+    bodies = tuple(sorted({book.qualifications[name][-1].award.body for name in names}, key=str))
+    before = World(book, admitted, as_of, bodies)
+    after = suppose(before, changes)
     sides = [(_sides(world, names, plan)) for world in (before, after)]
     return WhatIf(
         schema=WHATIF_SCHEMA,

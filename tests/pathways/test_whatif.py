@@ -208,3 +208,60 @@ def test_what_counts_nowhere_even_so_is_said() -> None:
         "BUS150 counts in none of the awards asked for, even so",
         "PRJ390 counts in none of the awards asked for, even so",
     )
+
+
+GRADES = """
+grades percent "Percent" { from 0 to 100; pass 50 }
+grades letters "Letters" { A; B; C }
+catalogue K {
+  credit unit C
+  credential A { 10 credits; issuer U }
+  credential A { 10 credits; issuer V }
+  credential B { 10 credits; issuer V }
+  credential B { 20 credits; issuer W }
+}
+qualification Q "Q" {
+  awarded by U; credit unit C; total 10 credits
+  requires all of { a "A": A with grade >= 60 }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "status"), [("A=72 on percent", "satisfied"), ("A=55 on percent", "not-started"), ("A", "undetermined")]
+)
+def test_an_item_is_supposed_with_a_grade(tmp_path: Path, what: str, status: str) -> None:
+    rules = book(tmp_path, GRADES)
+    answer = rules.whatif({"learner": "x", "holdings": []}, [("add", what)], "Q", TODAY)
+    assert answer.changes[0].after.status == status
+    assert answer.suppose[0].startswith("A is passed too")
+
+
+def test_what_is_in_progress_is_passed_with_a_grade_on_its_own_scale(tmp_path: Path) -> None:
+    rules = book(tmp_path, GRADES)
+    held = {"id": "h", "credential": "A", "issuer": "U", "status": "in-progress", "grade_scale": "percent"}
+    for grade, status in (("72", "satisfied"), ("55", "not-started")):
+        answer = rules.whatif({"learner": "x", "holdings": [held]}, [("pass", f"h={grade}")], "Q", TODAY)
+        assert answer.changes[0].after.status == status
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("A=72 on percents", "no grade scale is called `percents`"),
+        ("A=172 on percent", "`172` is no grade on percent"),
+        ("A=Z on letters", "`Z` is no grade on letters"),
+        ("B", "several bodies offer `B`"),
+        ("B of X", "nothing on offer is called `B of X`"),
+    ],
+)
+def test_a_grade_or_a_giver_that_is_not_there(tmp_path: Path, what: str, words: str) -> None:
+    with pytest.raises(PlanError, match=words):
+        book(tmp_path, GRADES).whatif({"learner": "x", "holdings": []}, [("add", what)], "Q", TODAY)
+
+
+def test_a_code_is_that_of_the_awarding_body_first(tmp_path: Path) -> None:
+    rules = book(tmp_path, GRADES)
+    answer = rules.whatif({"learner": "x", "holdings": []}, [("add", "B of W=90 on percent")], "Q", TODAY)
+    assert answer.suppose == ("B of W is passed too with 90 on percent",)
+    assert answer.remarks == ("B counts in none of the awards asked for, even so",)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from stackr.model.guidance import Comparison, WhatIf
 
 CHANGES = (
-    click.option("--add", multiple=True, metavar="CODE", help="This item on offer is passed."),
+    click.option("--add", multiple=True, metavar="CODE[=GRADE]", help="This item on offer is passed."),
     click.option("--drop", multiple=True, metavar="HOLDING", help="This holding is not there."),
-    click.option("--pass", "pass_", multiple=True, metavar="HOLDING", help="What is in progress is passed."),
+    click.option("--pass", "pass_", multiple=True, metavar="HOLDING[=GRADE]", help="What is in progress is passed."),
     click.option("--fail", multiple=True, metavar="HOLDING", help="It is failed."),
     click.option("--expire", multiple=True, metavar="HOLDING", help="It expired the day before."),
     click.option("--enrol", multiple=True, metavar="Q", help="The programme is this."),
@@ -75,7 +75,7 @@ def whatif(
 ) -> None:
     """Show the awards of the learner in RECORD before and after a change; the record itself is left as it is.
 
-    HOLDING is the id of a holding on the record, or its credential.
+    HOLDING is the id of a holding on the record, or its credential; GRADE is 72, or "72 on SCALE".
     """
     from stackr.model.guidance import guidance_bytes
     from stackr.report.guidance_text import render_compared, render_whatif

@@ -105,7 +105,7 @@ class Gain(Part):
 
 
 class Unlock(Part):
-    """What one item on offer would do across all awards, beside what the learner has and is taking.
+    """What one item on offer would do across all awards, passed well enough, beside what the learner has and is taking.
 
     `credits`: the sum of the gains; `completes`: awards it finishes; `first`: what it asks to be passed before it.
     """

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeAlias
 
+from stackr.conditions.grades import value_on
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
 from stackr.diagnostics.suggest import did_you_mean
@@ -54,9 +55,9 @@ def _one_of_each(world: World, changes: Sequence[Supposed]) -> None:
     """A holding, the programme and the entry date are each supposed in one way only."""
     seen: dict[str, str] = {}
     for kind, what in changes:
-        about = {"enrol": "the programme", "entry": "the entry date"}.get(kind, f"{kind} {what}")
+        about = {"enrol": "the programme", "entry": "the entry date"}.get(kind, f"{kind} {subject(kind, what)}")
         if kind in OF_HOLDINGS:
-            about = f"the holding {_holding(world, what).id}"
+            about = f"the holding {_holding(world, subject(kind, what)).id}"
         if about in seen:
             twice = f"{words(kind, what)}, and {seen[about]}"
             raise PlanError(f"{about} is supposed in two ways: {twice}", "suppose one, and compare it with the other")
@@ -72,7 +73,7 @@ def unmet(world: World, changes: Sequence[Supposed]) -> tuple[str, ...]:
     held = {holding.credential for holding in world.learner.holdings if holding.status in (None, "active")}
     known = frozenset(code for code in held if code is not None)
     said = []
-    for code in sorted(what for kind, what in changes if kind == "add"):
+    for code in sorted(subject(kind, what) for kind, what in changes if kind == "add"):
         item, _ = _item(world, code)
         for node, when in ((item.prerequisite, "first"), (item.corequisite, "beside it")):
             asks = asked(node, known, world.book.tables.catalogue)
@@ -84,15 +85,51 @@ def unmet(world: World, changes: Sequence[Supposed]) -> tuple[str, ...]:
 
 
 def words(kind: str, what: str) -> str:
-    """`DS501 is passed too`."""
-    return SAID[kind].format(what)
+    """`DS501 is passed too`, `DS501 is passed too with 72`."""
+    name, grade = _parted(kind, what)
+    return SAID[kind].format(name) + (f" with {grade}" if grade else "")
 
 
-def _add(world: World, code: str) -> World:
-    """An item on offer is passed on the day, at no stated grade."""
+def subject(kind: str, what: str) -> str:
+    """What it is about, without a grade."""
+    return _parted(kind, what)[0]
+
+
+def _parted(kind: str, what: str) -> tuple[str, str]:
+    """`DS501=72 on percent` is DS501 and `72 on percent`."""
+    name, equals, grade = what.rpartition("=") if kind in GRADED else (what, "", "")
+    return (name.strip(), grade.strip()) if equals else (what.strip(), "")
+
+
+GRADED = frozenset({"add", "pass"})
+"""What may be supposed with a grade."""
+
+
+def _add(world: World, what: str) -> World:
+    """An item on offer is passed on the day; without a grade, none is known."""
+    code, grade = _parted("add", what)
     item, body = _item(world, code)
     context = Context(world.book.tables, world.learner, world.day, body=body)
-    return _with(world, (*world.learner.holdings, as_holding(item, context, SUPPOSED + code)))
+    made = as_holding(item, context, SUPPOSED + code)
+    used = {holding.grade_scale for holding in world.learner.holdings if holding.issuer == made.issuer} - {None}
+    made = _with_grade(world, made, grade, used.pop() if len(used) == 1 else None)
+    return _with(world, (*world.learner.holdings, made))
+
+
+def _with_grade(world: World, holding: Holding, said: str, scale: str | None) -> Holding:
+    """With the grade said (`72`, `72 on percent`; else on that scale). Raises `PlanError` for one that its scale does not have."""
+    if not said:
+        return holding
+    grade, on, named = said.partition(" on ")
+    scale = named.strip() if on else scale
+    scales = world.book.tables.grades
+    if scale is not None and scale not in scales:
+        near = did_you_mean(scale, scales) or f"there are: {', '.join(scales)}"
+        raise PlanError(f"no grade scale is called `{scale}`", near)
+    if value_on(world.book.tables, grade.strip(), scale, None, world.day) is None:
+        where = f" on {scale}" if scale else ", and no scale is named"
+        raise PlanError(f"`{grade.strip()}` is no grade{where}", "write DS501=72 on SCALE")
+    return replace(holding, grade=grade.strip(), grade_scale=scale)
 
 
 def _item(world: World, label: str) -> tuple[CatalogueItem, str | None]:
@@ -122,10 +159,12 @@ def _drop(world: World, name: str) -> World:
     return _with(world, tuple(holding for holding in world.learner.holdings if holding is not gone))
 
 
-def _pass(world: World, name: str) -> World:
+def _pass(world: World, what: str) -> World:
+    name, grade = _parted("pass", what)
     done = _holding(world, name)
     dates = {**done.dates, "awarded": world.day, "completed": world.day}
-    return _instead(world, done, replace(done, status="active", dates=dates))
+    passed = replace(done, status="active", dates=dates)
+    return _instead(world, done, _with_grade(world, passed, grade, done.grade_scale))
 
 
 def _fail(world: World, name: str) -> World:

@@ -15,7 +15,7 @@ from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.plan import answer
 from stackr.pathways.question import Question
-from stackr.pathways.suppose import Supposed, World, suppose, unmet, words
+from stackr.pathways.suppose import Supposed, World, subject, suppose, unmet, words
 from stackr.rulebook.book import RuleBook
 
 
@@ -71,7 +71,7 @@ def whatif(
 def _idle(changes: Sequence[Supposed], after: Iterable[Side]) -> list[str]:
     """What is added or granted and counts in none of the awards, in words."""
     counted = {code for side in after for code in side.counted}
-    added = sorted(what.partition(" of ")[0] for kind, what in changes if kind in ("add", "rpl"))
+    added = sorted(subject(kind, what).partition(" of ")[0] for kind, what in changes if kind in ("add", "rpl"))
     return [f"{code} counts in none of the awards asked for, even so" for code in added if code not in counted]
 
 

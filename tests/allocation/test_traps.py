@@ -195,6 +195,15 @@ def test_what_a_wide_amount_adds_tells_states_apart_that_want_the_same() -> None
     assert solution.standings[0].p == Fraction(10 + 30, 45) + Fraction(20, 40) * Fraction(5, 45)
 
 
+def test_the_whole_of_a_unit_counts_though_it_is_no_multiple_of_the_step() -> None:
+    root = All("root", (Leaf(0, 0), Amount("total", mask((0,)), 12, 5)), 5)
+    problem = simple((3, 6, 9), [((0, 1, 2), 0)], root=root, step=2)
+    cut = (replace(problem.units[0], divisible=True), *problem.units[1:])
+    found = replace(problem, units=cut)
+    assert solve(found).placements == solve_by_enumeration(found).placements
+    assert [item.unit for item in solve(found).placements] == [0, 2]
+
+
 def test_a_share_leaves_more_room_once_a_unit_may_count_again() -> None:
     """What refused the wish "this unit counts nowhere" holds for others only with the room that counting it makes."""
     inner = All("one", (Leaf(0, 0),), 0), All("two", (Leaf(1, 24),), 24)

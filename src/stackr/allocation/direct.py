@@ -76,8 +76,8 @@ class Direct:
         """`extra` is what the unit adds, or each credit of it if it may be cut."""
         item, by_items = self.problem.units[unit], row.measure is Measure.ITEMS
         if item.divisible and item.credits > self.problem.step:
-            if by_items or item.credits % self.problem.step:
-                raise NotPlain  # all of it may count, and that is no multiple of the step
+            if by_items:
+                raise NotPlain
         else:
             worth *= item.items if by_items else item.credits
         if worth:

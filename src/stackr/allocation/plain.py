@@ -200,9 +200,12 @@ def _fits(found: Plain) -> None:
             if given:
                 found.give[unit][place] = given
     found.fits = {unit: list(given) for unit, given in enumerate(found.give) if given}
-    for unit in found.fits:
+    anywhere = 0
+    for place in found.problem.places:
+        anywhere |= place.eligible
+    for unit in bits(anywhere):
         if units[unit].divisible and units[unit].credits % found.problem.step:
-            raise NotPlain
+            raise NotPlain  # all of it may count, and that is no multiple of the step
 
 
 def _ties(found: Plain) -> None:

@@ -201,8 +201,8 @@ def _fits(found: Plain) -> None:
                 found.give[unit][place] = given
     found.fits = {unit: list(given) for unit, given in enumerate(found.give) if given}
     anywhere = 0
-    for place in found.problem.places:
-        anywhere |= place.eligible
+    for taker in found.problem.places:
+        anywhere |= taker.eligible
     for unit in bits(anywhere):
         if units[unit].divisible and units[unit].credits % found.problem.step:
             raise NotPlain  # all of it may count, and that is no multiple of the step

@@ -185,3 +185,12 @@ def test_hours_that_nobody_knows_are_left_out() -> None:
 
 def test_the_day_in_a_calendar_is_that_of_the_plan_not_of_the_clock() -> None:
     assert date.today().strftime("%Y%m%d") not in ical(plan("half-way")) or date.today() == TODAY
+
+
+def test_a_plan_that_no_audit_confirms_says_so_first() -> None:
+    made = plan("half-way")
+    assert made.best is not None
+    doubtful = made.model_copy(update={"best": made.best.model_copy(update={"verified": False, "proven": False})})
+    for shown in (text(doubtful), render_plan(doubtful)):
+        assert "NOT CONFIRMED" in shown
+        assert "Proven" not in shown

@@ -64,6 +64,9 @@ def cohort(
                 why = made.blocking.message if made.blocking else "no plan was found within the limit of work"
                 without.append(Unplanned(learner=learner.id, why=why))
             continue
+        if not made.best.verified:
+            without.append(Unplanned(learner=learner.id, why="an audit did not confirm the plan that was found"))
+            continue
         planned, proven = planned + 1, proven + made.best.proven
         for at, term in enumerate(made.best.terms):
             begins[term.name] = term.start or f"{at:03}"

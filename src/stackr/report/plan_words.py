@@ -96,7 +96,9 @@ def totals_line(way: Pathway) -> str:
 def proof_line(way: Pathway) -> str:
     """How far it is proven, and what the audit says."""
     wishes = ", then ".join(wish(each.minimise) for each in way.wishes)
-    checked = "an audit of the learner with it says satisfied" if way.verified else "the audit did NOT confirm it"
+    if not way.verified:
+        return "NOT CONFIRMED: an audit of the learner with this done does not say satisfied. Don't rely on it."
+    checked = "an audit of the learner with it says satisfied"
     if way.proven:
         alone = "" if way.first else " (others may be as good)"
         return f"Proven: {wishes}{alone}; {checked}."

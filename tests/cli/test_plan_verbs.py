@@ -151,6 +151,7 @@ MIXED = (
         (("rank", HALF, *FIXED, "--for", "NOPE"), "X912", "no qualification is called `NOPE`"),
         (("whatif", HALF, *FIXED), "X912", "nothing is supposed"),
         (("whatif", HALF, *FIXED, "--drop", "zzz"), "X912", "the record has no holding `zzz`"),
+        (("whatif", HALF, *FIXED, "--add", "NET200", "--max-load", "20"), "X912", "nothing is planned"),
         (("whatif", HALF, *FIXED, "--add", "zzz"), "X912", "nothing on offer is called `zzz`"),
         (("whatif", HALF, *FIXED, "--add", "NET200", "--compare", HALF), "X912", "no saved what-if"),
         (

@@ -19,6 +19,12 @@ VERBS = (
     Verb("audit", "stackr.cli.audit", "audit", "How far learners have come toward qualifications, with reasons."),
     Verb("plan", "stackr.cli.plan", "plan", "The least that completes an award, proven, by term."),
     Verb(
+        "whatif", "stackr.cli.whatif", "whatif", "What would change if the learner took, dropped, passed or entered …"
+    ),
+    Verb(
+        "rank", "stackr.cli.rank", "rank", "All awards by how far the learner is from each, and what would help most."
+    ),
+    Verb(
         "batch", "stackr.cli.batch", "batch", "A recognition run over many learners: results, work lists, quarantine."
     ),
     Verb(
@@ -29,12 +35,6 @@ VERBS = (
     ),
     Verb("impact", "stackr.cli.impact", "impact", "Who gains and loses if the rules change, and by which clause."),
     Verb("import", "stackr.cli.importing", "import_", "Propose how to read a table: a profile for `stackr batch`."),
-    Verb(
-        "whatif", "stackr.cli.whatif", "whatif", "What would change if the learner took, dropped, passed or entered …"
-    ),
-    Verb(
-        "rank", "stackr.cli.rank", "rank", "All awards by how far the learner is from each, and what would help most."
-    ),
     Verb("replay", "stackr.cli.replay", "replay", "Do a kept audit again: the same bytes, or what differs."),
     Verb("diff", "stackr.cli.diff", "diff", "What differs between two audits, and why."),
     Verb("graph", "stackr.cli.graph", "graph", "The stack: what counts toward what, whole or around one node."),

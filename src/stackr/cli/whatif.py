@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,6 +85,8 @@ def whatif(
     book = load_rules(rules)
     person = one_learner((record,), book, day, "a what-if is about one learner")
     changes = [(kind, what) for word, kind in KINDS.items() for what in asked.pop(word)]
+    if not replan:
+        _only_of_plans(asked)
     kept = [_kept(path) for path in existing(compare)]
     with planning_faults():
         options = plan_options(asked) if replan else None
@@ -99,6 +102,14 @@ def whatif(
         click.echo("\n" + render_compared(together), nl=False)
     if as_of is None:
         click.echo(f"today, {day.isoformat()}; --as-of fixes the day", err=True)
+
+
+def _only_of_plans(asked: Mapping[str, Any]) -> None:
+    """Options of plans are no good where nothing is planned. Raises `CommandFault`."""
+    given = {name for name, value in asked.items() if value not in (None, (), False)}
+    flags = [option.opts[0] for option in click.get_current_context().command.params if option.name in given]
+    if flags:
+        raise CommandFault(PLAN_FAULT, f"{flags[0]} is about plans, and nothing is planned", "add --replan")
 
 
 def _together(kept: list[WhatIf], answer: WhatIf) -> Comparison:

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from allocation.build import simple
 from allocation.plain_problems import make_plain
 from allocation.problems import make_problem, without_last_unit
 from stackr.allocation import search
 from stackr.allocation.cpsat import available, solve_by_cpsat
 from stackr.allocation.evaluate import placements
 from stackr.allocation.feasible import violations
-from stackr.allocation.problem import Options, Problem
+from stackr.allocation.problem import All, Choose, Floor, Leaf, Measure, Options, Problem
 from stackr.allocation.reference import solve_by_enumeration
 from stackr.allocation.restrict import restricted
 from stackr.allocation.result import Solution
@@ -39,6 +40,26 @@ def test_search_gives_the_bytes_of_the_reference(seed: int) -> None:
 def test_plain_problems_give_the_bytes_of_the_reference(seed: int) -> None:
     problem = make_plain(seed, 6, 300)
     assert answer(solve(problem)) == answer(solve_by_enumeration(problem))
+
+
+@pytest.mark.parametrize("seed", [710003536, 710006836])
+def test_a_refusal_under_a_share_of_what_is_counted_refutes_nothing_else(seed: int) -> None:
+    """With a unit left out less is counted, so the share is less: that bound must not be kept once the unit is back."""
+    problem = make_problem(seed, 6, 400)
+    assert answer(solve(problem)) == answer(solve_by_enumeration(problem))
+
+
+@pytest.mark.parametrize("weights", [(1, 0), (0, 0), (0, 1)])
+@pytest.mark.parametrize("n", [0, 1])
+def test_a_choice_without_weight_still_bounds_what_is_chosen(weights: tuple[int, int], n: int) -> None:
+    """`at most 1 of`, of a weight or none, beside something that weighs: two of its children never count together."""
+    choice = Choose("choice", n, (Leaf(0, 0), Leaf(1, 10)), weights[1], 1)
+    tree = All("root", (All("inner", (choice,), weights[1]), Leaf(2, weights[0])), sum(weights))
+    floor = Floor("floor", -1, 7, 30, Measure.CREDITS)
+    problem = simple([10, 10, 10], [([0], 5), ([1], 10), ([2], 10)], root=tree, checks=(floor,))
+    solution = solve(problem)
+    assert answer(solution) == answer(solve_by_enumeration(problem))
+    assert len({placed.place for placed in solution.placements} & {0, 1}) < 2
 
 
 @pytest.mark.parametrize("seed", range(150))

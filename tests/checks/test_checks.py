@@ -93,6 +93,8 @@ def ours(name: str, requirement: str, head: str = "", limits: str = "") -> str:
     )
 
 
+BUNDLE = 'articulation BUNDLE "Bundle" { from PARTS; to T }\n'
+
 UNITS = """catalogue K "K" {
   issuer U
   credential A "A" { 10 credits }
@@ -143,6 +145,9 @@ WRONG |= {
     ],
     "C214": [
         ours("Q", "p: 10 credits from any", "repeat last"),
+        ours("Q", "p: 10 credits from any", "repeat first"),
+        ours("Q", "p: 10 credits from any", limits="l: at least 10 credits each year"),
+        ladder("first\n route x is agreement when graded grants as articulated") + BUNDLE.replace("PARTS", "A of V and B of V"),
         ours("Q", "p: 10 credits from any", limits="l: at most 50% of taken by rpl"),
         ours("Q", "p: 10 credits from any", limits="l: at most 50 credits attempted"),
         ours("Q", "p: when holds Q requires A otherwise B"),
@@ -222,6 +227,8 @@ STILL = {
         ours("Q", "p: 10 credits from any level >= 7 and any level < 7"),
     ],
     "C214": [
+        ladder("first\n route x is agreement when graded grants as articulated") + BUNDLE.replace("PARTS", "A of V"),
+        ladder("route x is agreement when graded grants as articulated") + BUNDLE.replace("PARTS", "A of V and B of V"),
         ours("Q", "p: 10 credits from any", "repeat best", "l: at most 50% of counted by rpl"),
         ours("Q", "p: when entry before 2024-01-01 requires A otherwise B"),
     ],

@@ -21,6 +21,7 @@ from stackr.requirements.compile import compile_award
 from stackr.requirements.compiled import Award, Lowered, Reading
 from stackr.requirements.judge import Judged, judge
 from stackr.requirements.lower import lower
+from stackr.requirements.ways import ways
 
 AS_OF = date(2026, 2, 1)
 
@@ -292,11 +293,15 @@ def run(
     within: Context | None = None,
     **more: Any,
 ) -> Outcome:
-    """Compile, lower, solve and judge."""
+    """Compile, lower, solve and judge: of all ways that open `when`s may go the worst, in the possible reading the best."""
     award = node if isinstance(node, Award) else compiled(node, look_up)
     holdings = tuple({unit.holding.id: unit.holding for unit in units}.values())
     where = within or context(look_up, facts, holdings)
-    lowered = lower(award, units, grants or [], where, reading, decisions or [], **more)
-    solution = solve(lowered.problem)
-    assert solution.proven
-    return Outcome(lowered, solution, judge(lowered, solution)[0])
+    found = []
+    for way in ways([(award, where)]).each:
+        lowered = lower(award, units, grants or [], where, reading, decisions or [], way=way, **more)
+        solution = solve(lowered.problem)
+        assert solution.proven
+        found.append(Outcome(lowered, solution, judge(lowered, solution)[0]))
+    pick = min if reading is Reading.SURE else max
+    return pick(found, key=lambda outcome: (outcome.progress, outcome.solution.standings[0].p))

@@ -26,7 +26,7 @@ from requirements.rules import (
     unit,
 )
 from stackr.language import tree
-from stackr.requirements.base import HARDEST, Weights
+from stackr.requirements.base import UNDECIDED, Weights
 
 MILESTONE = tree.EvidenceReq("milestone", tree.Text("Induction"))
 
@@ -34,7 +34,7 @@ MILESTONE = tree.EvidenceReq("milestone", tree.Text("Induction"))
 def weights(requirement: tree.Requirement, catalogue: dict[str, int | str] | None = None, **more: object) -> Weights:
     award = compiled(qualification(requirement, **more), tables(catalogue))  # type: ignore[arg-type]
     assert award.root is not None
-    return award.root.weights(HARDEST)
+    return award.root.weights(UNDECIDED)
 
 
 def test_a_pool_weighs_what_it_needs() -> None:

@@ -6,10 +6,9 @@ later ones.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import product
 
 from stackr.allocation.evaluate import root_weight
 from stackr.allocation.problem import Options, Problem
@@ -17,15 +16,12 @@ from stackr.allocation.result import Solution, Standing
 from stackr.allocation.search import best_standing, solve
 from stackr.conditions.predicate import Context
 from stackr.model.learning import Decision, GrantInfo, RecognisedUnit, State
-from stackr.requirements.base import Branch
+from stackr.requirements.base import Branches
 from stackr.requirements.compiled import Award, Lowered, Reading
-from stackr.requirements.lower import NO_WAYS, Joined, lower
+from stackr.requirements.lower import Joined, lower
 from stackr.requirements.relations import NOTHING_RESERVED, Reserved
 from stackr.requirements.sheet import Answers
-
-WAYS: tuple[Branch, ...] = ("then", "otherwise")
-MOST_UNKNOWN = 8
-"""Unknown conditions of one claim whose every outcome is tried; with more the answer is said not to be proven."""
+from stackr.requirements.ways import Ways, ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One reading of a claim: the problem and its canonical optimum."""
+    """One reading of a claim, one way through its `when`s: the problem and its canonical optimum."""
 
     lowered: Lowered
     solution: Solution
@@ -52,18 +48,25 @@ class Answer:
         """How the award stands."""
         return self.solution.standings[self.position(award)]
 
-    def weight(self, award: str) -> Fraction:
-        """W of the award, in credits (or items' worth of them)."""
-        return weight(self.lowered.problem, award)
+    def reach(self, award: str) -> Fraction:
+        """Its progress, or where that is not proven what bounds it: only the first award of a claim has a bound."""
+        if self.solution.proven or self.standing(award).satisfied:
+            return self.standing(award).progress
+        bound = self.solution.bound
+        return Fraction(1) if bound is None or self.position(award) else bound
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """How an award stands in the optimum: satisfied, progress and p. `bound`: an upper bound where it is not proven."""
+    """How an award stands: satisfied, progress and p. `most`: what progress may be at most, where that is not proven.
+
+    `weight`: W of the award, in credits (or items' worth of them).
+    """
 
     standing: Standing
+    weight: Fraction
+    most: Fraction
     proven: bool = True
-    bound: Fraction | None = None
 
 
 def weight(problem: Problem, award: str) -> Fraction:
@@ -84,66 +87,78 @@ class Claim:
     earlier: tuple[Member, ...] = ()
     figures_only: bool = False
     """Whether only progress is asked for: then no allocation is singled out before somebody asks for it."""
-    answers: Answers = field(default_factory=Answers)
-    _lowered: dict[tuple[Reading, State], Lowered] = field(default_factory=dict)
-    _known: dict[tuple[Reading, State], Answer] = field(default_factory=dict)
-    _stands: dict[tuple[Reading, State, str], Stand] = field(default_factory=dict)
-    _ways: dict[State, Mapping[str, Branch]] = field(default_factory=dict)
-    """Branches in which an award that seemed satisfied whatever the facts is not."""
-
-    def answer(self, reading: Reading = Reading.SURE, state: State = State.EARNED) -> Answer:
-        """The canonical optimum in one reading of the unknown, with one set of learning; kept."""
-        found = self._known.get((reading, state))
-        if found is None:
-            lowered = self.lowered(reading, state)
-            found = Answer(lowered, solve(lowered.problem, self.work))
-            if reading is Reading.SURE:
-                found = self._surest(found, state)
-            self._known[reading, state] = found
-        return found
-
-    def _surest(self, found: Answer, state: State) -> Answer:
-        """What stands whichever way the unknown conditions go. The reading that asks for both branches is as hard as each but
-        for totals and floors, where units of both count: what it satisfies must be satisfied either way as well.
-        """
-        unknown = [id for id, way in found.lowered.branches.items() if way == "both"]
-        if not unknown or not any(standing.satisfied for standing in found.solution.standings):
-            return found
-        if len(unknown) > MOST_UNKNOWN:
-            return replace(found, solution=replace(found.solution, proven=False))
-        for ways in product(WAYS, repeat=len(unknown)):
-            taken = dict(zip(unknown, ways, strict=True))
-            lowered = replace(self.lower(Reading.SURE, state, ways=taken), unknowns=found.lowered.unknowns)
-            other = Answer(lowered, solve(lowered.problem, self.work))
-            if _worth(other) < _worth(found):
-                found = other
-        self._ways[state] = {id: way for id, way in found.lowered.branches.items() if id in unknown}
-        self._lowered[Reading.SURE, state] = found.lowered
-        return found
+    known: Answers = field(default_factory=Answers)
+    _ways: Ways | None = None
+    _lowered: dict[tuple[Reading, State], tuple[Lowered, ...]] = field(default_factory=dict)
+    _answers: dict[tuple[Reading, State], tuple[Answer, ...]] = field(default_factory=dict)
+    _stands: dict[tuple[str, Reading, State], Stand] = field(default_factory=dict)
 
     def stand(self, award: str, reading: Reading = Reading.SURE, state: State = State.EARNED) -> Stand:
-        """How an award stands in that optimum; without singling it out where only figures are asked for."""
-        found = self._stands.get((reading, state, award))
+        """How an award stands in its `answer`; without singling out an allocation where only figures are asked for."""
+        found = self._stands.get((award, reading, state))
         if found is None:
-            quick = None
-            if self.figures_only and (reading, state) not in self._known:
-                lowered = self.lowered(reading, state)
-                if "both" not in lowered.branches.values():
-                    quick = best_standing(lowered.problem, self.work)
-            if quick is not None:
-                found = Stand(quick)
-            else:
-                answer = self.answer(reading, state)
-                found = Stand(answer.standing(award), answer.solution.proven, answer.solution.bound)
-            self._stands[reading, state, award] = found
+            found = self._stands[award, reading, state] = self._quickly(award, reading, state) or self._stand(
+                award, reading, state
+            )
         return found
 
-    def lowered(self, reading: Reading = Reading.SURE, state: State = State.EARNED) -> Lowered:
-        """The problem of one reading; kept."""
+    def _quickly(self, award: str, reading: Reading, state: State) -> Stand | None:
+        """By the best standing alone, where that shows itself."""
+        if not self.figures_only or (reading, state) in self._answers or len(self.ways.each) > 1:
+            return None
+        problem = self.lowered(reading, state)[0].problem
+        standing = best_standing(problem, self.work)
+        return None if standing is None else Stand(standing, weight(problem, award), standing.progress)
+
+    def _stand(self, award: str, reading: Reading, state: State) -> Stand:
+        answer, answers, sure = (
+            self.answer(award, reading, state),
+            self.answers(reading, state),
+            reading is Reading.SURE,
+        )
+        most = (min if sure else max)(each.reach(award) for each in answers)
+        proven = self.ways.whole and all(each.solution.proven for each in answers)
+        standing = answer.standing(award)
+        if not self.ways.whole and sure:  # of the ways left out nothing is known
+            standing = replace(standing, satisfied=False, progress=Fraction(0))
+        elif not self.ways.whole:
+            most = Fraction(1)
+        return Stand(standing, weight(answer.lowered.problem, award), most, proven)
+
+    def answer(self, award: str, reading: Reading = Reading.SURE, state: State = State.EARNED) -> Answer:
+        """The canonical optimum in one reading of the unknown, with one set of learning.
+
+        Where conditions are open: the way the `when`s may go that leaves the award worst, in the possible reading best.
+        """
+        pick = min if reading is Reading.SURE else max
+        return pick(self.answers(reading, state), key=lambda answer: _height(answer.standing(award)))
+
+    def answers(self, reading: Reading = Reading.SURE, state: State = State.EARNED) -> tuple[Answer, ...]:
+        """One for each way the `when`s may go; kept."""
+        found = self._answers.get((reading, state))
+        if found is None:
+            found = self._answers[reading, state] = tuple(
+                Answer(lowered, solve(lowered.problem, self.work)) for lowered in self.lowered(reading, state)
+            )
+        return found
+
+    def proven(self, award: str) -> bool:
+        """Whether all that was worked out of the award is the best there is, with all ways among it."""
+        return all(stand.proven for (of, _, _), stand in self._stands.items() if of == award)
+
+    def lowered(self, reading: Reading = Reading.SURE, state: State = State.EARNED) -> tuple[Lowered, ...]:
+        """The problems of one reading, one for each way; kept."""
         found = self._lowered.get((reading, state))
         if found is None:
-            found = self._lowered[reading, state] = self.lower(reading, state, ways=NO_WAYS)
+            found = self._lowered[reading, state] = tuple(self.lower(reading, state, way=way) for way in self.ways.each)
         return found
+
+    @property
+    def ways(self) -> Ways:
+        """How the `when`s may go, as far as the record says."""
+        if self._ways is None:
+            self._ways = ways([(item.award, item.context) for item in (*self.earlier, *self.members)])
+        return self._ways
 
     def lower(
         self,
@@ -154,11 +169,9 @@ class Claim:
         more_units: Sequence[RecognisedUnit] = (),
         more_grants: Sequence[GrantInfo] = (),
         more_decisions: Sequence[Decision] = (),
-        ways: Mapping[str, Branch] | None = None,
+        way: Branches | None = None,
     ) -> Lowered:
-        """The integer problem, as it is or with something added; `ways` None: with the branches that were found to matter."""
-        if ways is None:
-            ways = self._ways.get(state, self._ways.get(State.EARNED, NO_WAYS)) if reading is Reading.SURE else NO_WAYS
+        """The integer problem, as it is or with something added. `way`: one of `ways`; the first, if none is named."""
         first, *others = (*self.earlier, *self.members)
         lowered = lower(
             first.award,
@@ -171,16 +184,15 @@ class Claim:
             reserved=first.reserved,
             joint_with=[Joined(item.award, item.context, item.reserved) for item in others],
             waived=waived,
-            ways=ways,
-            answers=self.answers,
+            answers=self.known,
+            way=way if way is not None else self.ways.each[0],
         )
         return _earlier_first(lowered, {item.award.id for item in self.earlier}) if self.earlier else lowered
 
 
-def _worth(answer: Answer) -> tuple[int, tuple[bool, ...], tuple[Fraction, ...]]:
-    standings = answer.solution.standings
-    satisfied = tuple(standing.satisfied for standing in standings)
-    return sum(satisfied), satisfied, tuple(standing.progress for standing in standings)
+def _height(standing: Standing) -> tuple[Fraction, Fraction, int]:
+    """How high the award stands, as objective (1) and (2) compare."""
+    return standing.progress, standing.p, -len(standing.unmet)
 
 
 def _earlier_first(lowered: Lowered, earlier: set[str]) -> Lowered:

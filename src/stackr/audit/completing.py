@@ -24,6 +24,8 @@ from stackr.model.audit import Completion
 from stackr.model.learning import State
 from stackr.requirements.compiled import Award, Lowered, Reading
 from stackr.requirements.credit import holding_credits
+from stackr.requirements.needs.when import WhenNeed
+from stackr.requirements.words import expr_words
 
 
 def completions(evaluation: Evaluation, values: Values) -> tuple[Completion, ...]:
@@ -34,7 +36,8 @@ def completions(evaluation: Evaluation, values: Values) -> tuple[Completion, ...
     found = offers(evaluation, qualification, member.context)
     claim = _with_offers(alone.claim, found)
     lacking = _not_learning(claim, qualification.award)
-    lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=frozenset(lacking))
+    way = alone.sure.lowered.branches
+    lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=frozenset(lacking), way=way)
     sizes = _sizes(found, qualification.award, member.context)
     additions = _additions(found, lowered, sizes)
     answer = complete(lowered.problem, additions, evaluation.options.work)
@@ -49,9 +52,19 @@ def completions(evaluation: Evaluation, values: Values) -> tuple[Completion, ...
             credits=format_amount(whole),
             cost=None if None in costs else format_amount(sum((c for c in costs if c is not None), Fraction(0))),
             proven=answer.proven and found.whole,
-            also=tuple(lacking[id] for id in sorted(lacking)),
+            also=(*(lacking[id] for id in sorted(lacking)), *_taken_as(alone)),
         ),
     )
+
+
+def _taken_as(values: Values) -> list[str]:
+    """Conditions that the record leaves open, as they are taken here: the way under which the award stands worst."""
+    award, way = values.qualification.award, values.sure.lowered.branches
+    context = values.claim.members[0].context
+    whens = [need for need in award.needs.values() if isinstance(need, WhenNeed) and need.id in way]
+    open_ = [need for need in whens if need.condition(None, context) is None]
+    words = {expr_words(need.condition.tree): way[need.id] == "then" for need in open_}
+    return [f"taken that {said} {'holds' if holds else 'does not hold'}" for said, holds in sorted(words.items())]
 
 
 def _with_offers(claim: Claim, found: Offers) -> Claim:
@@ -73,7 +86,7 @@ def _with_offers(claim: Claim, found: Offers) -> Claim:
 
 def _not_learning(claim: Claim, award: Award) -> dict[str, str]:
     """Requirements that no learning meets, unmet as things stand: id → words."""
-    problem = claim.answer().lowered.problem
+    problem = claim.answer(award.id).lowered.problem
     unmet = {check.id for check in problem.checks if isinstance(check, Known) and not check.met}
     return {id: award.needs[id].describe() for id in sorted(unmet) if id in award.needs}
 

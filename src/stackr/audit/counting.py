@@ -41,7 +41,7 @@ class Unused:
 class Counting:
     """One award under the allocation of its claim."""
 
-    def __init__(self, answer: Answer, award: Award, possible: Lowered | None = None) -> None:
+    def __init__(self, answer: Answer, award: Award, possible: tuple[Lowered, ...] = ()) -> None:
         self.answer = answer
         self.award = award
         self.possible = possible
@@ -82,10 +82,9 @@ class Counting:
                 reason, clause = self._why(index)
                 yield Unused(unit, index, reason, clause)
             here.add(unit.id)
-        if self.possible is not None:
-            for index, unit in enumerate(self.possible.units):
-                if unit.id not in here:
-                    yield Unused(unit, index, "unknown", unit.route)
+        for index, unit in enumerate(self.possible[0].units if self.possible else ()):
+            if unit.id not in here:
+                yield Unused(unit, index, "unknown", unit.route)
 
     # ── the first reason that holds ──
 
@@ -157,16 +156,15 @@ class Counting:
         return "no-match", None
 
     def _fits_possibly(self, index: int) -> bool:
-        if self.possible is None:
+        return any(self._fits(lowered, self.units[index].id) for lowered in self.possible)
+
+    def _fits(self, lowered: Lowered, unit: str) -> bool:
+        """Whether a unit is eligible somewhere in the award, as this lowering has it."""
+        position = next((index for index, each in enumerate(lowered.units) if each.id == unit), None)
+        if position is None:
             return False
-        for position, unit in enumerate(self.possible.units):
-            if unit.id == self.units[index].id:
-                return any(
-                    place.eligible >> position & 1
-                    for p, place in enumerate(self.possible.problem.places)
-                    if self.own >> p & 1
-                )
-        return False
+        places = lowered.problem.places
+        return any(place.eligible >> position & 1 for p, place in enumerate(places) if self.own >> p & 1)
 
     def _over_limit(self, clause: str) -> tuple[UnusedReason, str]:
         name = clause.partition("#")[0]

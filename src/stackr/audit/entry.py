@@ -124,7 +124,7 @@ def counting_of(values: Values) -> Counting:
     """The award under its allocation, and what the possible reading makes eligible, where it says anything else."""
     award, claim = values.qualification.award, values.claim
     doubtful = bool(values.sure.lowered.unknowns) or not all(unit.sure for unit in claim.units)
-    return Counting(values.sure, award, claim.lowered(Reading.POSSIBLE) if doubtful else None)
+    return Counting(values.sure, award, claim.lowered(Reading.POSSIBLE) if doubtful else ())
 
 
 def judged_of(values: Values, binding: frozenset[str] = frozenset()) -> Judged:
@@ -230,7 +230,7 @@ def _flags(evaluation: Evaluation, values: Values) -> tuple[str, ...]:
 def _entry(evaluation: Evaluation, values: Values) -> tuple[RequirementResult, ...]:
     found = []
     for award in values.qualification.award.entry:
-        answer = evaluation.entry_claim(values.qualification, award).answer()
+        answer = evaluation.entry_claim(values.qualification, award).answer(award.id)
         for judged in judge(answer.lowered, answer.solution):
             found += [requirement(need) for need in judged.requirements]
     return tuple(found)

@@ -17,14 +17,14 @@ from stackr.audit.learning import Learning, decider, learning_of
 from stackr.audit.options import AuditOptions
 from stackr.audit.reservation import KeptBack, kept_back
 from stackr.audit.ties import Tie, ties
-from stackr.audit.values import Values, best, settled, values_of
+from stackr.audit.values import Values, best, most_possible, values_of
 from stackr.audit.versions import Choice, Open, versions_open
 from stackr.conditions.predicate import Context
 from stackr.model.learning import Learner
 from stackr.recognition.callbacks import equip
 from stackr.recognition.ladder import recognise
 from stackr.recognition.types import Recognition, Target
-from stackr.requirements.compiled import Award, Reading
+from stackr.requirements.compiled import Award
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.requirements.relations import NOTHING_RESERVED
 from stackr.rulebook.book import Qualification, RuleBook
@@ -121,11 +121,10 @@ class Evaluation:
         answer: bool | None = True
         for award in qualification.award.entry:
             claim = self.entry_claim(qualification, award)
-            progress = claim.answer().standing(award.id).progress
+            progress = claim.stand(award.id).standing.progress
             if progress == 1:
                 continue
-            possible = not settled(claim, progress) and claim.answer(Reading.POSSIBLE).standing(award.id).satisfied
-            if not possible:
+            if most_possible(claim, award.id, progress) < 1:
                 return False
             answer = None
         return answer

@@ -27,7 +27,10 @@ def missing_facts(evaluation: Evaluation, values: Values) -> tuple[Missing, ...]
 
 def _better(values: Values) -> bool:
     """Whether the possible reading stands better, be it only in a check."""
-    sure, possible = values.sure.standing(values.award), values.claim.answer(Reading.POSSIBLE).standing(values.award)
+    sure, possible = (
+        values.sure.standing(values.award),
+        values.claim.answer(values.award, Reading.POSSIBLE).standing(values.award),
+    )
     return (possible.progress, possible.p, -len(possible.unmet)) > (sure.progress, sure.p, -len(sure.unmet))
 
 
@@ -35,7 +38,8 @@ def _read(values: Values) -> set[Missing]:
     """The unknowns that the award's own clauses read."""
     award = values.qualification.award
     own = {*award.clauses, *award.needs, *award.rules, award.id}
-    lowered = (values.sure.lowered, values.claim.answer(Reading.POSSIBLE).lowered)
+    claim = values.claim
+    lowered = (*claim.lowered(), *claim.lowered(Reading.POSSIBLE))
     return {item for side in lowered for item in side.unknowns if item.needed_by.partition("#")[0] in own}
 
 
@@ -58,7 +62,7 @@ def _relied_on(values: Values) -> set[str]:
 
 
 def _units_that_move(values: Values) -> list[RecognisedUnit]:
-    sure, possible = values.sure, values.claim.answer(Reading.POSSIBLE)
+    sure, possible = values.sure, values.claim.answer(values.award, Reading.POSSIBLE)
     places = sure.lowered.problem.places
     before = {(sure.lowered.units[p.unit].id, places[p.place].id, p.amount * possible.lowered.scale)
               for p in sure.solution.placements}  # fmt: skip
@@ -73,7 +77,7 @@ def _units_that_move(values: Values) -> list[RecognisedUnit]:
 
 def _counted_under_limits(values: Values) -> set[str]:
     """Holdings whose unknown members only a limit or an average reads: counted the same, judged otherwise."""
-    possible = values.claim.answer(Reading.POSSIBLE)
+    possible = values.claim.answer(values.award, Reading.POSSIBLE)
     counted = {possible.lowered.units[placed.unit].holding.id for placed in possible.solution.placements}
     rules = values.qualification.award.rules
     unknowns = (i for i in values.sure.lowered.unknowns if i.needed_by.partition("#")[0] in rules)

@@ -66,11 +66,11 @@ def _minimum(versions: tuple[Qualification, ...] | None) -> Fraction | None:
     award = versions[-1].award
     if award.total is not None and award.total.need.unit == "credits":
         return award.total.need.value
-    return award.root.weights(_Either()).credits if award.root is not None else None
+    return award.root.weights(_Easiest()).credits if award.root is not None else None
 
 
-class _Either(dict[str, Branch]):
+class _Easiest(dict[str, Branch]):
     """Whichever way a `when` goes, the easier branch."""
 
     def __missing__(self, key: str) -> Branch:
-        return "either"
+        return "easier"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from stackr.allocation.problem import Average
-from stackr.audit.claim import Answer, Claim, Stand, weight
+from stackr.audit.claim import Answer, Claim, Stand
 from stackr.model.audit import Status
 from stackr.model.learning import State
 from stackr.requirements.compiled import Reading
@@ -55,7 +55,7 @@ class Values:
     @property
     def sure(self) -> Answer:
         """The allocation that counts: earned learning, the unknown read against the learner."""
-        return self.claim.answer()
+        return self.claim.answer(self.award)
 
 
 def values_of(
@@ -73,9 +73,7 @@ def values_of(
     sure = claim.stand(award)
     earned = sure.standing.progress
     nested = [_nested(claim, award, state, earned) for state in (State.IN_PROGRESS, State.PLANNED)]
-    possible = earned
-    if not settled(claim, earned):
-        possible = max(earned, claim.stand(award, Reading.POSSIBLE).standing.progress)
+    possible = most_possible(claim, award, earned)
     if entry is False and closed is None:
         closed = "the entry requirement is not met"
     return Values(
@@ -86,9 +84,9 @@ def values_of(
         in_progress=nested[0],
         planned=nested[1],
         possible=possible,
-        missing_credits=weight(claim.lowered().problem, award) * (1 - earned),
-        proven=sure.proven,
-        bound=sure.bound,
+        missing_credits=sure.weight * (1 - earned),
+        proven=claim.proven(award),
+        bound=None if sure.proven else sure.most,
         closed=closed,
         versions=versions,
         unknown_version=unknown_version,
@@ -110,7 +108,7 @@ def _nested(claim: Claim, award: str, state: State, earned: Fraction) -> Fractio
     if not there:
         return earned
     if state is State.PLANNED and State.PLANNED not in there:
-        return claim.stand(award, Reading.SURE, State.IN_PROGRESS).standing.progress
+        state = State.IN_PROGRESS
     return claim.stand(award, Reading.SURE, state).standing.progress
 
 
@@ -121,10 +119,17 @@ def settled(claim: Claim, earned: Fraction) -> bool:
     """
     if earned == ONE:
         return True
-    lowered = claim.lowered()
+    if len(claim.ways.each) > 1:
+        return False
+    (lowered,) = claim.lowered()
     if lowered.unknowns or not all(unit.sure for unit in claim.units):
         return False
     return not any(isinstance(check, Average) for check in lowered.problem.checks)
+
+
+def most_possible(claim: Claim, award: str, earned: Fraction) -> Fraction:
+    """The greatest progress that the unknown leaves open; where that is not proven, what bounds it. Never below what is earned."""
+    return max(earned, claim.stand(award, Reading.SURE if settled(claim, earned) else Reading.POSSIBLE).most)
 
 
 def _status(

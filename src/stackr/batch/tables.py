@@ -29,6 +29,7 @@ from stackr.requirements.rules.amount import AmountRule
 from stackr.requirements.rules.barred import BarredRule
 from stackr.requirements.rules.currency import CurrencyRule
 from stackr.requirements.rules.never import NeverRule
+from stackr.requirements.ways import ways
 from stackr.rulebook.book import Qualification
 
 if TYPE_CHECKING:
@@ -103,6 +104,9 @@ class Table:
     def _begin(self, units: Units) -> None:
         """The frame: the problem without any learning."""
         lowered = self._lowered(units, [])
+        if len(ways([(self.member.award, self.member.context)]).each) > 1:
+            self.refused = "which requirements are asked hangs on facts that are not on record"
+            return
         frame = frame_of(lowered.problem)
         if isinstance(frame, str):
             self.refused = frame

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from stackr._quantity import format_amount
-from stackr.allocation.problem import Measure
+from stackr.allocation.problem import Measure, Problem
 from stackr.checks.learners import MadeUp, day_of, told
 from stackr.checks.places import place_of
 from stackr.conditions.patterns import has_wildcard, matcher
@@ -125,8 +125,11 @@ def _could(need: Need, code: str, holding: Holding, context: Context) -> bool:
 
 def _too_little(learner: MadeUp, need: PoolNeed) -> bool:
     """Whether all that may count at the place, taken together, is less than it needs."""
-    problem = learner.lowered().problem
-    place = next(place for place in problem.places if place.id == need.id)
+    return any(_too_little_in(lowered.problem, need.id) for lowered in learner.lowered())
+
+
+def _too_little_in(problem: Problem, id: str) -> bool:
+    place = next(place for place in problem.places if place.id == id)
     units = [unit for index, unit in enumerate(problem.units) if place.eligible >> index & 1]
     there = sum(unit.items if place.measure is Measure.ITEMS else unit.credits for unit in units)
     return there < place.need

@@ -55,19 +55,20 @@ class MadeUp:
             learning = evaluation.learning([version])
             self.claim = Claim((member,), learning.units, learning.grants, (), WORK)
 
-    def lowered(self, waived: Iterable[str] = (), reading: Reading = Reading.POSSIBLE) -> Lowered:
-        """The problem in a reading of the unknown, some clauses taken as met."""
-        return self.claim.lower(reading, State.EARNED, waived=frozenset(waived))
+    def lowered(self, waived: Iterable[str] = ()) -> tuple[Lowered, ...]:
+        """The problem with the unknown read in the learner's favour, some clauses taken as met: either way an open `when` goes."""
+        clauses = frozenset(waived)
+        return tuple(
+            self.claim.lower(Reading.POSSIBLE, State.EARNED, waived=clauses, way=way) for way in self.claim.ways.each
+        )
 
     def falls_short(self, waived: Iterable[str] = ()) -> bool:
         """Whether no allocation at all satisfies the award, proven; the unknown is read in the learner's favour."""
-        question = Question(self.lowered(waived).problem, WORK.steps)
-        answer = question.ask(question.satisfied())
-        return answer.found is None and answer.proven
+        return self.claim.ways.whole and all(_impossible(lowered) for lowered in self.lowered(waived))
 
     def counted(self) -> Fraction:
         """Credits that count in the main layer, the unknown read against the learner."""
-        answer = self.claim.answer(Reading.SURE)
+        answer = self.claim.answer(self.version.award.id)
         problem, placed = answer.lowered.problem, answer.solution.placements
         layers = [problem.places[item.place].layer for item in placed]
         main = problem.places[0].layer if problem.places else 0
@@ -84,6 +85,12 @@ class MadeUp:
         """What is held, as a line of a scenario."""
         routes = {unit.holding.id: unit.route_kind for unit in self.units or () if unit.route_kind != "own"}
         return told(self.holdings, routes)
+
+
+def _impossible(lowered: Lowered) -> bool:
+    question = Question(lowered.problem, WORK.steps)
+    answer = question.ask(question.satisfied())
+    return answer.found is None and answer.proven
 
 
 def day_of(version: Qualification) -> date:

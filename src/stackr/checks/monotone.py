@@ -12,6 +12,11 @@ from stackr.language import tree
 from stackr.rulebook.book import RuleBook
 
 RECORD = ("taken", "attempted")
+REPEATS = {
+    "last": "the last attempt counts, even where it is worse",
+    "first": "the first attempt counts, even where a later one would count for more",
+}
+LESS = "more learning can mean less progress here"
 HELD = frozenset({"holds", "completed", "in_progress", "from_award", "used_in"})
 
 
@@ -19,9 +24,17 @@ def monotone(book: RuleBook) -> Iterator[Diagnostic]:
     """One note for each use, at its place."""
     for file in book.files:
         for declaration in file.declarations:
+            if isinstance(declaration, tree.Recognition) and declaration.first_only and _bundles(book):
+                why = "under `first`, a bundle that is completed takes the place of what a later route gives for its parts"
+                yield Diagnostic("C214", f"{LESS}: {why}", declaration.name.span, Severity.NOTE)
             if isinstance(declaration, tree.Qualification | tree.Group):
                 for why, span in (*_version(book, declaration), *_uses(declaration)):
-                    yield Diagnostic("C214", f"more learning can mean less progress here: {why}", span, Severity.NOTE)
+                    yield Diagnostic("C214", f"{LESS}: {why}", span, Severity.NOTE)
+
+
+def _bundles(book: RuleBook) -> bool:
+    """Whether some articulation takes several things together."""
+    return any(len(articulation.tree.sources) > 1 for articulation in book.articulations.values())
 
 
 def _version(book: RuleBook, node: tree.Qualification | tree.Group) -> Iterator[tuple[str, Span]]:
@@ -32,8 +45,8 @@ def _version(book: RuleBook, node: tree.Qualification | tree.Group) -> Iterator[
 
 
 def _uses(node: Any) -> Iterator[tuple[str, Span]]:
-    if isinstance(node, tree.Qualification) and node.repeat == "last":
-        yield "the last attempt counts, even where it is worse", node.name.span
+    if isinstance(node, tree.Qualification) and node.repeat in REPEATS:
+        yield REPEATS[node.repeat], node.name.span
     found = _of(node)
     if found is not None:
         yield found
@@ -50,6 +63,8 @@ def _of(node: Any) -> tuple[str, Span] | None:
     match node:
         case tree.AverageReq(over=tree.Base(kind=kind), span=span) if kind in RECORD:
             return f"the average is over all that was {kind}", span
+        case tree.AmountLimit(each=str(each), span=span):
+            return f"a further {each} in which there is something must reach the minimum too", span
         case tree.AmountLimit(over=tree.Base(kind=kind), span=span) if kind in RECORD:
             return f"the limit reads all that was {kind}", span
         case tree.ObserveReq(over=tree.Base(kind=kind), span=span) if kind in RECORD:

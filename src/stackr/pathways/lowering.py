@@ -78,7 +78,7 @@ def lowering(
     units, grants = _granted(evaluation, qualification, more)
     claim = _with(values.claim, units, grants)
     also = _not_learning(values.claim, qualification.award) if waive else {}
-    lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=frozenset(also))
+    lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=frozenset(also), way=values.sure.lowered.branches)
     pieces = {grant.id: grant.pieces for grant in grants}
     behind = {
         index: _behind(unit, pieces.get(unit.grant, frozenset()))
@@ -197,7 +197,7 @@ def _with(claim: Claim, units: tuple[RecognisedUnit, ...], grants: tuple[GrantIn
 
 def _not_learning(claim: Claim, award: Award) -> dict[str, str]:
     """Requirements that no learning meets, unmet as things stand: id → words."""
-    problem = claim.answer().lowered.problem
+    problem = claim.answer(award.id).lowered.problem
     unmet = {check.id for check in problem.checks if isinstance(check, Known) and not check.met}
     return {id: award.needs[id].describe() for id in sorted(unmet) if id in award.needs}
 

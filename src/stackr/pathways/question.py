@@ -87,9 +87,10 @@ class Question:
         """Codes whose units can count nowhere when the last term ends."""
         ends = [term.end for term in self.terms if term.end is not None]
         values = self.evaluation(ends[-1] if ends else self.as_of).alone(self.name)
-        lowered = values.claim.lowered(Reading.SURE, State.IN_PROGRESS)
-        eligible = eligible_places(lowered.problem)
-        useful = {unit.code for index, unit in enumerate(lowered.units) if eligible[index]}
+        useful = set()
+        for lowered in values.claim.lowered(Reading.SURE, State.IN_PROGRESS):
+            eligible = eligible_places(lowered.problem)
+            useful |= {unit.code for index, unit in enumerate(lowered.units) if eligible[index]}
         return codes - useful
 
     @cached_property

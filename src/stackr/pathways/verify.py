@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from stackr.allocation.search import solve
+from stackr.audit.claim import Answer, Claim
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions
 from stackr.model.learning import Learner, State
@@ -63,10 +64,9 @@ def verify(
     learner = with_additions(question, chosen, by_label, day, passed=False)
     evaluation = Evaluation(question.book, learner, day, AuditOptions(tier="values"))
     claim = evaluation.alone(question.name).claim
-    lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=waived)
-    solution = solve(lowered.problem, question.audit.work)
-    award = question.now.qualification.award.id
-    standing = solution.standings[next(i for i, item in enumerate(lowered.problem.awards) if item.id == award)]
+    answer = _answer(question, claim, waived)
+    lowered, solution = answer.lowered, answer.solution
+    standing = answer.standing(question.now.qualification.award.id)
     counted: dict[str, list[str]] = {}
     held: dict[str, list[str]] = {}
     for placed in solution.placements:
@@ -93,7 +93,13 @@ def _satisfied_passed(
 ) -> bool:
     learner = with_additions(question, chosen, by_label, day, passed=True)
     claim = Evaluation(question.book, learner, day, AuditOptions(tier="values")).alone(question.name).claim
-    lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=waived)
-    award = question.now.qualification.award.id
-    position = next(i for i, item in enumerate(lowered.problem.awards) if item.id == award)
-    return solve(lowered.problem, question.audit.work).standings[position].satisfied
+    return _answer(question, claim, waived).standing(question.now.qualification.award.id).satisfied
+
+
+def _answer(question: Question, claim: Claim, waived: frozenset[str]) -> Answer:
+    """What the award comes to, going the way through open `when`s that the plan was made for."""
+    way = question.now.sure.lowered.branches
+    lowered = claim.lower(
+        Reading.SURE, State.IN_PROGRESS, waived=waived, way=way if way in claim.ways.each else claim.ways.each[0]
+    )
+    return Answer(lowered, solve(lowered.problem, question.audit.work))

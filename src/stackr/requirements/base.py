@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from stackr.allocation.problem import Node
@@ -41,18 +42,13 @@ class Weights:
     items: Fraction = ZERO
 
 
-Branch = Literal["then", "otherwise", "both", "either"]
+Branch = Literal["then", "otherwise", "easier"]
 Branches = Mapping[str, Branch]
-"""Which way each `when` went, by its clause id."""
+"""Which way each `when` went, by its clause id. One that is not there is not asked, or not decided: it weighs like its
+harder branch; of one that is `easier` only weights are asked."""
 
-
-class _Hardest(dict[str, Branch]):
-    def __missing__(self, key: str) -> Branch:
-        return "both"
-
-
-HARDEST: Branches = _Hardest()
-"""Before any learner is known: every `when` asks for both branches."""
+UNDECIDED: Branches = MappingProxyType({})
+"""Before any learner is known."""
 
 
 @dataclass(frozen=True, slots=True)

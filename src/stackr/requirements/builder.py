@@ -8,8 +8,7 @@ reverse.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -107,7 +106,6 @@ class Builder:
         self.own_checks: list[int] = []
         self.may_fall_short = bool(self.waived)
         """Whether meeting the requirements may count less than they say at least: an amount over them then needs a check."""
-        self._below_choice = 0
         self._weight_scale = sized.scale * skeleton.weight_scale
 
     # ── numbers ──
@@ -296,17 +294,6 @@ class Builder:
         """Whether the clause counts as met."""
         return id in self.waived
 
-    def chooses(self, item: Need | Rule) -> bool:
-        """Whether it stands below a choice, so that its checks are children."""
-        return item.in_choice or self._below_choice > 0
-
-    @contextmanager
-    def below_choice(self) -> Iterator[None]:
-        """While lowering what an unknown condition may or may not ask for."""
-        self._below_choice += 1
-        yield
-        self._below_choice -= 1
-
     def leaf(self, need: Need, place: int, weight: int | None = None) -> Node:
         """The leaf of a place; its weight is the need's own."""
         return Leaf(place, self.weight(self.skeleton.weights[need.id].weight) if weight is None else weight)
@@ -322,7 +309,7 @@ class Builder:
         """A check of the award; below a choice, a child of weight one credit."""
         self.draft.checks.append(self._floor(check))
         position = len(self.draft.checks) - 1
-        if self.chooses(rule):
+        if rule.in_choice:
             return (Observed(position, self.weight(_ONE)),)
         self.own_checks.append(position)
         return ()
@@ -331,7 +318,7 @@ class Builder:
         """The same for a requirement that is a check."""
         self.draft.checks.append(check)
         position = len(self.draft.checks) - 1
-        if self.chooses(need):
+        if need.in_choice:
             return Observed(position, self.weight(_ONE))
         self.own_checks.append(position)
         return None
@@ -355,7 +342,7 @@ class Builder:
             return (amount,)
         self.draft.checks.append(Floor(amount.id, self.all, amount.places, amount.need, amount.measure))
         position = len(self.draft.checks) - 1
-        if item is not None and self.chooses(item):
+        if item is not None and item.in_choice:
             return amount, Observed(position, self.weight(_ONE))
         self.own_checks.append(position)
         return (amount,)

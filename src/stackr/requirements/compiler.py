@@ -17,7 +17,7 @@ from stackr.language import tree
 from stackr.requirements import faults
 from stackr.requirements.amounts import Measured, Op, rounded, share_words
 from stackr.requirements.attributes import attribute
-from stackr.requirements.base import HARDEST, Need, Weights
+from stackr.requirements.base import UNDECIDED, Need, Weights
 from stackr.requirements.canonical import meaning
 from stackr.requirements.placed import Placed
 
@@ -159,7 +159,7 @@ class Compiler:
             return self._begun[id]
         placed = self.placed.get(id)
         need = self.need(placed) if placed else None
-        return need.weights(HARDEST) if need else Weights()
+        return need.weights(UNDECIDED) if need else Weights()
 
     def award_need(self, measure_items: bool = False) -> Fraction:
         """What the award needs: its total, else the least that its requirements count."""

@@ -11,7 +11,7 @@ from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.requirements import faults
-from stackr.requirements.base import HARDEST, JudgedNeed, Need, Rule, Said
+from stackr.requirements.base import UNDECIDED, JudgedNeed, Need, Rule, Said
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiler import Compiler
 from stackr.requirements.filters import DeadlineFilter, EachFilter, Filter, compile_deadline, compile_each
@@ -95,7 +95,7 @@ def compile_details(
     )
     over = {setting.id: part for detail, setting in lines if (part := _over_group(compiler, detail, setting))}
     amounts = tuple(over.values())
-    compiler.begin(placed.id, bare(Parts(amounts)).weights(HARDEST))
+    compiler.begin(placed.id, bare(Parts(amounts)).weights(UNDECIDED))
     for detail, setting in lines:
         if detail.kind == "each":
             filters.extend(compile_each(compiler, detail, setting))

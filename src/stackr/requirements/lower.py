@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -11,21 +11,19 @@ from stackr.allocation import problem as ap
 from stackr.conditions.predicate import Context
 from stackr.model.learning import Decision, GrantInfo, RecognisedUnit, State
 from stackr.requirements import claim
-from stackr.requirements.base import HARDEST, Branch
+from stackr.requirements.base import UNDECIDED, Branches
 from stackr.requirements.builder import Builder, Draft
 from stackr.requirements.compiled import Award, Lowered, Missing, Reading
 from stackr.requirements.decisions import Effects, bind_decisions, effects
 from stackr.requirements.exclusive import Entry, bar, entries, one_of_each
 from stackr.requirements.grants import code_groups, lower_grants, never_served
 from stackr.requirements.near import near_misses
-from stackr.requirements.needs.when import WhenNeed
 from stackr.requirements.preferences import preferences
 from stackr.requirements.relations import NOTHING_RESERVED, Reserved
 from stackr.requirements.sheet import Answers, Sheet
 from stackr.requirements.skeleton import Layout, skeleton
 from stackr.requirements.units import Sized, items_of, size, superseded, taking_part
-
-NO_WAYS: Mapping[str, Branch] = {}
+from stackr.requirements.ways import ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +47,19 @@ def lower(
     reserved: Reserved = NOTHING_RESERVED,
     joint_with: Sequence[Joined] = (),
     waived: frozenset[str] = frozenset(),
-    ways: Mapping[str, Branch] = NO_WAYS,
     answers: Answers | None = None,
+    way: Branches | None = None,
 ) -> Lowered:
     """The problem of this learner in this reading.
 
-    `state`: which nested set of learning is assumed passed. `ways`: branches to take where a condition is unknown.
+    `state`: which nested set of learning is assumed passed.
     `answers` carries what selectors said from one call to the next: give the same one for all readings and states of
-    one audit (same units, same contexts). Awards of a claim stand in order of declared priority, then id.
+    one audit (same units, same contexts). `way`: how every `when` goes, one of `ways`; without it, the first of them.
+    Awards of a claim stand in order of declared priority, then id.
     """
     joined = sorted([Joined(award, context, reserved), *joint_with], key=_priority)
     answers = answers if answers is not None else Answers()
-    branches = _branches(joined, reading is Reading.SURE, ways)
+    branches = way if way is not None else ways([(item.award, item.context) for item in joined]).each[0]
     bones = skeleton(tuple(item.award for item in joined), branches)
     part = taking_part(answers.in_order(tuple(units)), reading, state)
     listed, sheets = _listed(joined, part, bones.layout, answers, reading)
@@ -140,16 +139,6 @@ def _priority(item: Joined) -> tuple[int, int, str]:
     return (1, 0, item.award.id) if declared is None else (0, declared, item.award.id)
 
 
-def _branches(joined: Sequence[Joined], sure: bool, ways: Mapping[str, Branch]) -> dict[str, Branch]:
-    found = {
-        need.id: need.decide(item.context, sure)
-        for item in joined
-        for need in item.award.needs.values()
-        if isinstance(need, WhenNeed)
-    }
-    return {id: ways.get(id, way) if way in ("both", "either") else way for id, way in found.items()}
-
-
 def joined_reuse(
     joined: Sequence[Joined], units: tuple[RecognisedUnit, ...]
 ) -> list[tuple[str, str, int, Fraction, str]]:
@@ -214,7 +203,7 @@ def _only_items(award: Award) -> bool:
     """Whether nothing in the award is measured in credits."""
     if award.total is not None:
         return award.total.need.unit == "credentials"
-    return all(not weights for weights in [need.weights(HARDEST).credits for need in award.needs.values()])
+    return all(not weights for weights in [need.weights(UNDECIDED).credits for need in award.needs.values()])
 
 
 def _total(build: Builder) -> tuple[ap.Node, ...]:

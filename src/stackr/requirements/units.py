@@ -11,7 +11,7 @@ from math import lcm
 from stackr.conditions.predicate import Context
 from stackr.model.learning import RecognisedUnit, State
 from stackr.requirements import records
-from stackr.requirements.base import HARDEST
+from stackr.requirements.base import UNDECIDED
 from stackr.requirements.compiled import Award, Missing, Reading
 from stackr.requirements.credit import Size, unit_size
 from stackr.requirements.sheet import unit_day
@@ -76,7 +76,7 @@ def _enough(unit: RecognisedUnit, award: Award, context: Context) -> Fraction:
     found = {item.credits for item in items if item.credits is not None}
     if len(found) == 1:
         return found.pop()
-    weights = [need.weights(HARDEST).credits for need in award.needs.values() if not need.parts]
+    weights = [need.weights(UNDECIDED).credits for need in award.needs.values() if not need.parts]
     return max(weights, default=Fraction(0))
 
 

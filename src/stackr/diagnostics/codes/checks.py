@@ -158,9 +158,10 @@ CODES: tuple[CodeEntry, ...] = (
         code="C214",
         title="more learning can mean less progress",
         explanation=(
-            "What was attempted or taken, a last attempt that counts even if it is worse, a branch that depends on what is held, a "
-            "version chosen by a date that learning supplies: with any of these a further record can lower progress. They are "
-            "allowed, and real rules have them; it is said so that nobody is surprised."
+            "What was attempted or taken, a first or last attempt that counts even if it is worse, a minimum each year, a branch that "
+            "depends on what is held, a version chosen by a date that learning supplies, a bundle that takes the place of its parts "
+            "under `first`: with any of these a further record can lower progress. They are allowed, and real rules have them; it "
+            "is said so that nobody is surprised."
         ),
         bad='qualification Q "Q" { requires all of { p "P": 10 credits from any }; limits { tries: at most 30 credits attempted } }\n',
         good='qualification Q "Q" { requires all of { p "P": 10 credits from any }; limits { most: at most 30 credits by rpl } }\n',

@@ -58,7 +58,7 @@ class UnitNeed(Need):
             build.expect_at_least(units, self.credits)
         place = build.place(self.spec, units, 1, Measure.ITEMS)
         leaf = build.leaf(self, place)
-        if self.credits == 0 and not build.chooses(self) and not build.is_waived(self.id):
+        if self.credits == 0 and not self.in_choice and not build.is_waived(self.id):
             build.own_check(Taken(self.id, place))
         return leaf
 

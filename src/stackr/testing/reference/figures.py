@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -49,28 +49,18 @@ def figures(evaluation: Evaluation, values: Values, most: int = MOST) -> Figures
 
 
 def _worth(claim: Claim, award: str, most: int, *, sure: bool = True, state: State = State.EARNED) -> Worth:
-    found = best(World(claim, sure, state), most)
-    if sure and any(worth.progress == 1 for worth in found.values()):
-        unknown = _unknown(World(claim, sure, state))
-        for taken in product(("then", "otherwise"), repeat=len(unknown)):
-            other = best(World(claim, sure, state, dict(zip(unknown, taken, strict=True))), most)
-            found = min(found, other, key=_standing)
-    return found[award]
+    """Of all the ways that what is unknown of the learner may turn out, the worst for the award; in the possible reading the best."""
+    worlds = [World(claim, sure, state, assumed) for assumed in _assumptions(claim)]
+    return (min if sure else max)(best(world, most)[award] for world in worlds)
 
 
-def _unknown(world: World) -> list[str]:
-    """Conditions of the claim's awards that can't be told."""
-    found = []
-    for member in world.members:
-        for need in member.award.needs.values():
-            if isinstance(need, WhenNeed) and need.condition(None, member.context) is None:
-                found.append(need.id)
-    return found
-
-
-def _standing(found: Mapping[str, Worth]) -> tuple[int, list[bool], list[Fraction]]:
-    satisfied = [worth.progress == 1 for worth in found.values()]
-    return sum(satisfied), satisfied, [worth.progress for worth in found.values()]
+def _assumptions(claim: Claim) -> Iterator[dict[tuple[str, str], bool]]:
+    """Every condition of a `when` that is not known, taken either way; alike conditions of one award alike."""
+    members = (*claim.earlier, *claim.members)
+    whens = [(m, need) for m in members for need in m.award.needs.values() if isinstance(need, WhenNeed)]
+    open_ = {(m.award.id, need.condition.text) for m, need in whens if need.condition(None, m.context) is None}
+    for answers in product((True, False), repeat=len(open_)):
+        yield dict(zip(sorted(open_), answers, strict=True))
 
 
 def _status(evaluation: Evaluation, values: Values, sure: Worth, possible: Worth, most: int) -> Status:

@@ -10,7 +10,6 @@ from stackr.allocation.problem import Measure
 from stackr.requirements.attributes import attribute_values
 from stackr.requirements.base import Rule
 from stackr.requirements.compiled import Amount
-from stackr.requirements.needs.when import WhenNeed
 from stackr.requirements.rules.amount import AmountRule
 from stackr.requirements.rules.barred import BarredRule
 from stackr.requirements.rules.per import PerRule
@@ -132,13 +131,10 @@ def _per_kept(rule: PerRule, rules: Rules, counted: Counted) -> bool:
 
 
 def shares_of(awards: list[Rules]) -> Iterator[Shared]:
-    """`shared between`, the two branches of an open `when`, and awards judged together that say so."""
+    """`shared between`, and awards judged together that say so."""
     for rules in awards:
         for line in rules.award.shared:
             yield rules.scope(line.left), rules.scope(line.right), line.cap
-        for need in rules.needs:
-            if isinstance(need, WhenNeed) and rules.way(need) == "both" and not rules.merged(need) and need.otherwise:
-                yield rules.scope(need.then.id), rules.scope(need.otherwise.id), None
     for number, rules in enumerate(awards):
         for other in awards[number + 1 :]:
             yield from _between(rules, other)

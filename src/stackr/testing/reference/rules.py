@@ -54,32 +54,24 @@ class Rules:
 
     # ── branches and decisions ──
 
-    def way(self, need: WhenNeed) -> str:
-        """then, otherwise, both (unknown, in the sure reading), or either."""
+    def holds(self, need: WhenNeed) -> bool:
+        """Whether the condition of a `when` holds: an unknown one as this world assumes."""
         answer = need.condition(None, self.context)
-        if answer is None:
-            return self.world.ways.get(need.id, "both" if self.world.sure else "either")
-        return "then" if answer else "otherwise"
+        return self.world.assumed[self.award.id, need.condition.text] if answer is None else answer
 
     def branches(self, need: Need) -> tuple[Need, ...]:
         """What is asked directly below."""
         if not isinstance(need, WhenNeed):
             return need.parts
-        way = self.way(need)
-        if way == "then":
+        if self.holds(need):
             return (need.then,)
-        return need.parts if way != "otherwise" else (need.otherwise,) if need.otherwise else ()
+        return (need.otherwise,) if need.otherwise else ()
 
     def asked(self, need: Need) -> Iterator[Need]:
-        """The need and all below it that is asked. Two plain pools of an open `when` are one, and not looked into."""
+        """The need and all below it that is asked."""
         yield need
-        if not self.merged(need):
-            for part in self.branches(need):
-                yield from self.asked(part)
-
-    def merged(self, need: Need) -> bool:
-        """An open `when` between two plain pools: one place, the harder amount from what fits both (or the easier, either)."""
-        return isinstance(need, WhenNeed) and need.merged is not None and self.way(need) in ("both", "either")
+        for part in self.branches(need):
+            yield from self.asked(part)
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:
@@ -156,8 +148,6 @@ class Rules:
         return tuple(place for need in self.needs if (place := self._place(need)) is not None)
 
     def _place(self, need: Need) -> Place | None:
-        if isinstance(need, WhenNeed) and self.merged(need):
-            return self._merged_place(need)
         if isinstance(need, UnitNeed):
             units = {i for i, unit in enumerate(self.world.units) if self._is_unit(need, i, unit)}
             units |= self.placed_by("substitute", need.id)
@@ -203,19 +193,6 @@ class Rules:
             return True
         credits = self.world.known_credits(index, self.member)
         return not self.world.sure if credits is None else _meets(credits, condition.op or "at least", condition.amount)
-
-    def _merged_place(self, need: WhenNeed) -> Place:
-        then, otherwise = need.then, need.otherwise
-        assert isinstance(then, PoolNeed)
-        assert isinstance(otherwise, PoolNeed)
-        assert need.merged is not None
-        left, right = self._of_pool(then), self._of_pool(otherwise)
-        mosts = [pool.most for pool in (then, otherwise) if pool.most is not None]
-        if self.world.sure:
-            most = min(mosts, default=None)
-            return self._at(need.merged, left & right, max(then.need, otherwise.need), most, then.measure)
-        most = max(mosts) if len(mosts) == 2 else None
-        return self._at(need.merged, left | right, min(then.need, otherwise.need), most, then.measure)
 
     def _at(
         self,
@@ -306,8 +283,6 @@ class Rules:
         for need in self.needs:
             if isinstance(need, GroupNeed) and need.most is not None:
                 yield tuple(self.below(child) for child in need.children), need.most
-            elif isinstance(need, WhenNeed) and self.way(need) == "either" and not self.merged(need):
-                yield tuple(self.below(part) for part in need.parts), 1
 
     def below(self, need: Need) -> frozenset[str]:
         """The places of what is asked at or below a requirement."""

@@ -14,7 +14,7 @@ from stackr.audit.claim import Claim, Member
 from stackr.conditions import grades as scales
 from stackr.conditions.predicate import Context, Predicate
 from stackr.model.learning import RecognisedUnit, State
-from stackr.requirements.base import HARDEST
+from stackr.requirements.base import UNDECIDED
 from stackr.requirements.credit import unit_size
 from stackr.requirements.missing import unknown_members
 
@@ -33,14 +33,13 @@ def plain(value: Fraction) -> Number:
 
 @dataclass(frozen=True)
 class World:
-    """`sure`: the unknown is read against the learner, else for. `state`: how far learning is assumed passed. `ways`: branches
-    to take where the condition is unknown.
-    """
+    """`sure`: the unknown is read against the learner, else for. `state`: how far learning is assumed passed."""
 
     claim: Claim
     sure: bool
     state: State
-    ways: Mapping[str, str] = field(default_factory=dict)
+    assumed: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+    """(award, text of a condition) → what a condition of a `when` that is not known is taken to be."""
 
     @cached_property
     def units(self) -> tuple[RecognisedUnit, ...]:
@@ -181,4 +180,4 @@ def _enough(unit: RecognisedUnit, member: Member) -> Fraction:
     if len(found) == 1:
         return found.pop()
     needs = member.award.needs.values()
-    return max((need.weights(HARDEST).credits for need in needs if not need.parts), default=Fraction(0))
+    return max((need.weights(UNDECIDED).credits for need in needs if not need.parts), default=Fraction(0))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from stackr.allocation.problem import Measure
-from stackr.requirements.base import Need, Rule, Weights
+from stackr.requirements.base import UNDECIDED, Need, Rule, Weights
 from stackr.requirements.details import AmountPart
 from stackr.requirements.needs.award import AwardNeed
 from stackr.requirements.needs.evidence import EvidenceNeed
@@ -82,17 +81,9 @@ class Tree:
         return Weights(need.n * mean, sum(least_credits[: need.n], ZERO), sum(least_items[: need.n], ZERO))
 
     def _weigh_when(self, need: WhenNeed) -> Weights:
-        then = self._weigh(need.then)
-        otherwise = self._weigh(need.otherwise) if need.otherwise else Weights()
-        way = self.rules.way(need)
-        if way in ("then", "otherwise"):
-            return then if way == "then" else otherwise
-        pick = max if way == "both" else min
-        return Weights(
-            max(then.weight, otherwise.weight),
-            pick(then.credits, otherwise.credits),
-            pick(then.items, otherwise.items),
-        )
+        """Of the branch that is asked."""
+        asked = self.rules.branches(need)
+        return self._weigh(asked[0]) if asked else Weights()
 
     @staticmethod
     def _residual(line: AmountPart, inner: Weights) -> Fraction:
@@ -151,7 +142,7 @@ class Tree:
     def _only_items(self) -> bool:
         if self.award.total is not None:
             return self.award.total.need.unit == "credentials"
-        return not any(need.weights(_Both()).credits for need in self.award.needs.values())
+        return not any(need.weights(UNDECIDED).credits for need in self.award.needs.values())
 
     def _total(self, counted: Counted) -> list[Child]:
         total = self.award.total
@@ -227,7 +218,8 @@ class Tree:
             case GroupNeed():
                 return self._group(need, counted, below)
             case WhenNeed():
-                return self._when(need, counted, below)
+                asked = self.rules.branches(need)
+                return self._child(asked[0], counted, below) if asked else None
             case ObserveNeed():
                 children = self._lines(need.rules, counted, below)
                 if waived or not children:
@@ -276,36 +268,6 @@ class Tree:
         if need.most is not None:
             idle = idle[: max(0, need.most - len(used))]
         return sum(sorted([*used, *idle], reverse=True)[: need.n], ZERO) / need.n
-
-    def _when(self, need: WhenNeed, counted: Counted, below: bool) -> Child | None:
-        weight = self.weighed[need.id].weight
-        if self.rules.merged(need):
-            place = counted.places[need.id]
-            return weight, part(counted.fed(place), place.need)
-        way = self.rules.way(need)
-        if way == "either":
-            return weight, max(self._alternatives(need, counted))
-        parts = [
-            child for each in self.rules.branches(need) if (child := self._child(each, counted, below)) is not None
-        ]
-        if way == "both":
-            return weight, _mean(parts)
-        return parts[0] if parts else None
-
-    def _alternatives(self, need: WhenNeed, counted: Counted) -> Iterator[Fraction]:
-        """p of each branch, of those that may be taken: where units count below one, that one is."""
-        used = [each for each in need.parts if counted.units(self.rules.below(each))]
-        for each in need.parts:
-            if not used or each in used:
-                child = self._child(each, counted, True)
-                yield ONE if child is None else child[1]
-        if need.otherwise is None and not used:
-            yield ONE
-
-
-class _Both(dict):  # type: ignore[type-arg]
-    def __missing__(self, key: str) -> str:
-        return "both"
 
 
 def _mean(children: list[Child]) -> Fraction:

@@ -25,7 +25,7 @@ SECTIONS: tuple[Section, ...] = (
         ("splittable", "The credits of one unit may serve several requirements in the group.",
          "splittable all of { x: 20 credits from A; y: 10 credits from A }"),
         ("pool_braced", "A pool in parentheses, as one of several alternatives.", "splittable (20 credits from A) or B"),
-        ("when", "Depends on the learner. What is unknown asks for both.",
+        ("when", "Depends on the learner. While it is unknown, the less favourable branch counts.",
          'when fact "track" = theory requires A otherwise B'),
         ("else_when", "More than two branches.",
          'when fact "t" = a requires A otherwise when fact "t" = b requires B otherwise C'),

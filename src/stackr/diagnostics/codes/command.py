@@ -106,10 +106,11 @@ CODES: tuple[CodeEntry, ...] = (
     ),
     CodeEntry(
         code="X912",
-        title="the plan can't be made as asked",
+        title="the plan, what-if or ranking can't be made as asked",
         explanation=(
             "A measure that nobody knows, a target that has passed, fees in two currencies without a rate, a calendar or "
-            "code that isn't there. That no plan fits the rules, the terms and the limits is not a fault: the answer then "
+            "code that isn't there; a what-if about a holding that the record doesn't have, or about one thing in two ways. "
+            "That no plan fits the rules, the terms and the limits is not a fault: the answer then "
             "says what stands in the way."
         ),
         bad="stackr plan learner.json --for PGDIP-DS --target 2020-01-01",

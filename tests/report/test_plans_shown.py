@@ -120,6 +120,7 @@ def test_mermaid_names_no_box_twice_and_draws_what_the_svg_draws() -> None:
     lines = plan_drawing.mermaid(plan("new")).splitlines()
     ids = [found[1] for line in lines if (found := re.match(r"    (n\d+)\[", line))]
     assert len(ids) == len(set(ids)) == sum(len(column.boxes) for column in plan_drawing.columns(plan("new")))
+    assert not any(re.match(r'    n\d+\["([-+*]|\d+\.) ', line) for line in lines), "Mermaid would read a list"
     assert len([line for line in lines if "-->" in line]) == len(plan_drawing.arrows(plan("new")))
 
 

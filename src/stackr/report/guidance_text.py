@@ -81,7 +81,7 @@ def _moved(change: Change) -> Iterator[str]:
     if spared:
         yield f"  no longer to take: {', '.join(spared)}"
     if needed:
-        yield f"  to take instead: {', '.join(needed)}"
+        yield f"  to take now: {', '.join(needed)}"
 
 
 def render_compared(comparison: Comparison) -> str:

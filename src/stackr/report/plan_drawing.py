@@ -17,8 +17,8 @@ from stackr.report.plan_words import requirement_of
 WIDTH, HEIGHT, GAP, MARGIN, LANE, HEAD = 160, 46, 40, 16, 20, 30
 COLOURS = {"done": "#c9ecd3", "progress": "#fdeeb5", "planned": "#d7e6fb", "rpl": "#e9d9f7", "open": "#f3f3f3"}
 WORDS = {"done": "done", "progress": "in progress", "planned": "planned", "rpl": "prior learning", "open": "open"}
-MARKS = {"done": "✓", "progress": "…", "planned": "+", "rpl": "≈", "open": "○"}
-"""So that no state is told by its colour alone."""
+MARKS = {"done": "✓", "progress": "…", "planned": "▸", "rpl": "≈", "open": "○"}
+"""So that no state is told by its colour alone. None begins a list where text is read as Markdown, as Mermaid does."""
 LONGEST = 21
 
 

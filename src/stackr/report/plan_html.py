@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from stackr.model.plan import Pathway, Plan, PlanItem
-from stackr.report.plan_drawing import svg
+from stackr.report.plan_drawing import MARKS, svg
 from stackr.report.plan_words import credits, differs, fee, proof_line, purpose, serves, share, totals_line
 
 STYLE = """
@@ -123,12 +123,14 @@ def _standing(plan: Plan) -> str:
     """What is done, in progress, planned and open, in words and marks."""
     items = plan.best.items if plan.best is not None else ()
     hoped = [code for code in plan.under_way if code in plan.held or not plan.held]
-    rows = [_state("done", "✓", _coded(plan, code)) for code in plan.held if code not in plan.under_way]
-    rows += [_state("in progress", "…", _coded(plan, code)) for code in hoped]
-    rows += [_state("planned", "+", f"{item.label}, {item.term}" if item.term else item.label) for item in items]
+    rows = [_state("done", MARKS["done"], _coded(plan, code)) for code in plan.held if code not in plan.under_way]
+    rows += [_state("in progress", MARKS["progress"], _coded(plan, code)) for code in hoped]
+    rows += [
+        _state("planned", MARKS["planned"], f"{item.label}, {item.term}" if item.term else item.label) for item in items
+    ]
     ahead = "planned" if plan.best is not None or plan.status == "nothing-to-add" else "open"
     needs = [
-        _state("done", "✓", need.title) if need.done else _state(ahead, "+" if ahead == "planned" else "○", need.title)
+        _state("done", MARKS["done"], need.title) if need.done else _state(ahead, MARKS[ahead], need.title)
         for need in plan.requirements
     ]
     lists = [("Learning", rows), ("Requirements", needs)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from stackr.model.audit import Audit, QualificationAudit, Recognised, RequirementResult
-from stackr.report.words import STATUS, against, award_lists, figures, learner_lists, mark, names
+from stackr.report.words import STATUS, against, award_lists, counted, figures, learner_lists, mark, names
 
 STYLE = """
 :root { color-scheme: light dark; --line: #8a8f98; --full: #1f6f43; --part: #8fbf9f; --bad: #a32020; }
@@ -88,7 +88,7 @@ def _meter(entry: QualificationAudit) -> str:
 
 
 def _requirement(item: RequirementResult, entry: QualificationAudit, depth: int) -> str:
-    here = ", ".join(f"{c.title or c.unit} ({c.credits})" for c in entry.counted if c.requirement == item.id)
+    here = counted(c for c in entry.counted if c.requirement == item.id)
     reasons = "".join(_why(r.message, r.source, r.at) for r in item.reasons)
     name = f"{mark(item.status)} {escape(item.title or item.id)} <span class=cite>{escape(item.status)}</span>"
     row = (

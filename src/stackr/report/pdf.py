@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Any
 
 from stackr.model.audit import Audit, LimitResult, QualificationAudit, Reason, Recognised, RequirementResult
-from stackr.report.words import STATUS, against, award_lists, figures, learner_lists, mark, names
+from stackr.report.words import STATUS, against, award_lists, counted, figures, learner_lists, mark, names
 
 
 def render_audits(audits: Sequence[Audit]) -> bytes:
@@ -71,7 +71,7 @@ def _requirement(item: RequirementResult, entry: QualificationAudit, depth: int)
         "name": item.title or item.id,
         "status": item.status,
         "figures": figures(item),
-        "here": ", ".join(f"{c.title or c.unit} ({c.credits})" for c in entry.counted if c.requirement == item.id),
+        "here": counted(c for c in entry.counted if c.requirement == item.id),
         "reasons": _reasons(item.reasons),
     }
     for child in item.children:

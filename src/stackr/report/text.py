@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from itertools import groupby
 
-from stackr.model.audit import Audit, CountedUnit, QualificationAudit, Recognised, RequirementResult
-from stackr.report.words import STATUS, bar, completion, figures, mark, names, obstacles, unused
+from stackr.model.audit import Audit, QualificationAudit, Recognised, RequirementResult
+from stackr.report.words import FREE, STATUS, bar, completion, counted, figures, mark, names, obstacles, unused
 
 WIDTH = 100
 LABELS = {
@@ -27,6 +27,8 @@ def render_audit(audit: Audit) -> str:
             lines += _holding(list(entries))
     lines += _section("Cannot both be conferred", [" and ".join(pair) for pair in audit.conflicts])
     lines += _section("About the record", [remark.message for remark in audit.remarks])
+    if any(unit.placement == "free" for entry in audit.qualifications for unit in entry.counted):
+        lines += ["", FREE]
     digests = audit.digests
     lines += ["", f"rules {_short(digests.rules)} · record {_short(digests.record)} · stackr {audit.engine}"]
     return "\n".join(lines) + "\n"
@@ -95,20 +97,12 @@ def _requirement(item: RequirementResult, entry: QualificationAudit, indent: int
     lines = [f"{pad}{mark(item.status)} {(item.title or item.id):<44.60} {figures(item)}".rstrip()]
     here = [c for c in entry.counted if c.requirement == item.id]
     if here:
-        placed = ", ".join(
-            f"{c.title or c.unit} ({c.credits}{'' if c.placement == 'forced' else ', free'})" for c in here
-        )
-        lines += _wrapped(placed, indent + 4)
+        lines += _wrapped(counted(here, marks=True), indent + 4)
     for reason in item.reasons:
         lines += _wrapped(_cited(reason.message, reason.source, reason.at), indent + 4)
     for child in item.children:
         lines += _requirement(child, entry, indent + 2)
     return lines
-
-
-def _placed(unit: CountedUnit) -> str:
-    free = ", free" if unit.placement == "free" else ""
-    return f"{unit.title or unit.code or unit.unit} ({unit.credits}{free})"
 
 
 def _cited(message: str, source: str | None, at: str | None) -> str:

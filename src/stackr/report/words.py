@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
-from stackr.model.audit import Audit, Completion, LimitResult, QualificationAudit, RequirementResult, UnusedUnit
+from stackr.model.audit import (
+    Audit,
+    Completion,
+    CountedUnit,
+    LimitResult,
+    QualificationAudit,
+    RequirementResult,
+    UnusedUnit,
+)
 
 STATUS = {
     "conferred": "conferred",
@@ -94,6 +103,21 @@ def completion(way: Completion) -> str:
     return (
         f"{what}: {amount(way.credits, 'credits')}{also} ({'proven smallest' if way.proven else 'not proven smallest'})"
     )
+
+
+FREE = "free: the award stands as well without it there"
+
+
+def counted(units: Iterable[CountedUnit], *, marks: bool = False) -> str:
+    """What counts at one place, with its credits where it carries any; `marks`: and whether another placement is as good."""
+    texts = []
+    for unit in units:
+        about = [unit.credits] if unit.credits != "0" else []
+        if marks and unit.placement == "free":
+            about.append("free")
+        name = unit.title or unit.code or unit.unit
+        texts.append(f"{name} ({', '.join(about)})" if about else name)
+    return ", ".join(texts)
 
 
 def unused(unit: UnusedUnit) -> str:

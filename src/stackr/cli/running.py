@@ -216,11 +216,18 @@ def rows_of(out: str, name: str) -> list[dict[str, Any]]:
 
 def say_rows(summary: Mapping[str, Any]) -> None:
     """The line that accounts for every row, and the reasons of those put aside."""
+    from stackr.batch.ingest.shapes import REASONS
+
     rows = summary["rows"]
     replaced = f" + {rows['replaced']} replaced or removed" if "replaced" in rows else ""
     click.echo(f"{rows['read']} rows read = {rows['used']} used{replaced} + {rows['quarantined']} put aside")
     for reason, count in summary["quarantine"].items():
-        click.echo(f"  {count} {reason}")
+        click.echo(f"  {count} {reason}: {REASONS[reason]}")
+    unread = summary["unread"]
+    if unread:
+        told = ", ".join(f"{count} of {member}" for member, count in unread.items())
+        plural = "values" if sum(unread.values()) > 1 else "value"
+        click.echo(f"{sum(unread.values())} {plural} can't be read and count as unknown: {told} (table `unread`)")
     click.echo(f"{summary['learners']} learners")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from stackr._digest import canonical_json
@@ -93,6 +94,25 @@ def admit_holding(data: Any, person: Person, remarks: list[Remark]) -> Holding:
         extra=extra,
         faults=tuple(read.faults),
     )
+
+
+@lru_cache(maxsize=65_536)
+def why_unread(member: str, value: str) -> str | None:
+    """Why a text can't be read as a date, an amount, a flag or a word of a holding; None if it can.
+
+    >>> why_unread("credits", "10"), why_unread("credits", "ten")
+    (None, '`ten` is not an exact amount such as 40, 12.5 or 1/3; credits is taken as unknown')
+    """
+    read = Members({member: value}, None, [])
+    if member in AMOUNTS:
+        read.amount(member, AMOUNTS[member])
+    elif member in DATES:
+        read.day(member)
+    elif member in FLAGS:
+        read.flag(member)
+    else:
+        read.word(member, WORDS[member])
+    return read.faults[0][1] if read.faults else None
 
 
 class Person:

@@ -56,7 +56,7 @@ class _Block:
             about = pl.DataFrame(
                 self.about, schema=dict.fromkeys(("learner", *ABOUT, EMPTY), pl.String) | {LINE: pl.Int64}
             )
-        return Chunk(rows, self.bad, about, len(self.rows) + len(self.bad) + self.empty)
+        return Chunk(rows, self.bad, about, records=len(self.rows) + len(self.bad) + self.empty)
 
     def read(self, number: int, line: bytes) -> None:
         try:

@@ -10,6 +10,7 @@ import polars as pl
 
 from stackr.batch.ingest.profile import MEMBERS, Profile, pieces
 from stackr.batch.ingest.shapes import LINE, SECOND, Bad, Chunk, InputError, bad
+from stackr.batch.ingest.unread import unread
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.records.holding import AMOUNTS, DATES
 from stackr.records.values import LONGEST_TEXT
@@ -57,7 +58,7 @@ class Mapping:
             aside.append(bad(line, "no-learner" if why == "none" else "bad-learner", told, column, value))
         good = made.filter(_why().is_null()) if wrong.height else made
         everything = sorted([*chunk.bad, *aside], key=lambda item: (item.line, item.reason))
-        return Chunk(good, everything, chunk.about, chunk.records)
+        return Chunk(good, everything, chunk.about, unread(good, self._members(), self.columns), chunk.records)
 
     def _members(self) -> list[str]:
         return sorted({*self.columns, *self.profile.templates, *self.profile.constants})

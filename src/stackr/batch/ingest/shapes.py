@@ -69,6 +69,8 @@ class Chunk:
     rows: pl.DataFrame
     bad: list[Bad] = field(default_factory=list)
     about: pl.DataFrame | None = None
+    unread: pl.DataFrame | None = None
+    """Of rows that are used: values that can't be read, with their lines."""
     records: int = 0
     """Rows that were read. A record of several holdings counts each; one with none counts as one."""
 

@@ -162,7 +162,7 @@ def _with_columns(piece: Chunk, profile: Profile) -> Chunk:
     """Objects name only the members they have: those that the profile asks for are there, and unknown."""
     lacking = sorted((profile.needed | {LEARNER}) - set(piece.rows.columns))
     added = piece.rows.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in lacking)
-    return Chunk(added, piece.bad, piece.about, piece.records)
+    return Chunk(added, piece.bad, piece.about, piece.unread, piece.records)
 
 
 def look(source: Source, profile: Profile) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from stackr.batch.run.folder import MANIFEST, Folder
 from stackr.batch.run.options import RunOptions
 from stackr.batch.run.pin import Pinned
 from stackr.batch.run.run import Finished
-from stackr.batch.run.spool import QUARANTINE, Spool
+from stackr.batch.run.spool import QUARANTINE, UNREAD, Spool
 from stackr.language.version import LANGUAGE_VERSION
 
 SCHEMA: Final = "stackr.run/1"
@@ -35,7 +36,8 @@ def finish(
     before: Pinned | None = None,
 ) -> dict[str, Any]:
     """Write everything that stands beside the parts; the manifest. Raises `OSError`."""
-    _quarantine(folder, run)
+    _in_files(folder.out / "quarantine", QUARANTINE, _aside(folder, run))
+    _in_files(folder.out / "unread", UNREAD, _spooled(folder, "unread"))
     tables = tables_of(folder.out)
     cut: list[str] = []
     if "csv" in options.forms:
@@ -74,10 +76,7 @@ def _digests(pinned: Pinned) -> dict[str, str]:
 
 def summary_of(run: Finished, pinned: Pinned, options: RunOptions, cut: list[str]) -> dict[str, Any]:
     """The figures of a run."""
-    reasons: dict[str, int] = {}
-    for item in run.taken:
-        for reason, count in item.reasons.items():
-            reasons[reason] = reasons.get(reason, 0) + count
+    reasons = _sums(item.reasons for item in run.taken)
     for part in run.parts:
         for row in part["aside"]:
             reasons[row[4]] = reasons.get(row[4], 0) + 1
@@ -89,6 +88,7 @@ def summary_of(run: Finished, pinned: Pinned, options: RunOptions, cut: list[str
         "rows": run.rows,
         "learners": sum(row[0] for row in counts.get("learners", [])),
         "quarantine": dict(sorted(reasons.items())),
+        "unread": _sums(item.unread for item in run.taken),
         "counts": {name: rows for name, rows in counts.items() if name != "learners"},
         "inputs": [
             {
@@ -105,32 +105,43 @@ def summary_of(run: Finished, pinned: Pinned, options: RunOptions, cut: list[str
     }
 
 
-def _quarantine(folder: Folder, run: Finished) -> None:
-    """All rows put aside, in order of input, in files of a fixed size."""
+def _sums(found: Iterable[dict[str, int]]) -> dict[str, int]:
+    totals: Counter[str] = Counter()
+    for counts in found:
+        totals.update(counts)
+    return dict(sorted(totals.items()))
+
+
+def _in_files(table: Path, schema: dict[str, Any], frames: Iterator[pl.DataFrame]) -> None:
+    """A table about the input, in order of input, in files of a fixed size."""
     waiting: list[pl.DataFrame] = []
     number = height = 0
-    for frame in _aside(folder, run):
+    for frame in frames:
         waiting.append(frame)
         height += frame.height
         while height >= _PER_FILE:
             whole = pl.concat(waiting)
-            _put_aside(folder.out, number, whole.head(_PER_FILE))
+            _one_file(table, number, whole.head(_PER_FILE))
             waiting, number = [whole.slice(_PER_FILE)], number + 1
             height -= _PER_FILE
     if height or number == 0:
-        _put_aside(folder.out, number, pl.concat([pl.DataFrame(schema=QUARANTINE), *waiting]))
+        _one_file(table, number, pl.concat([pl.DataFrame(schema=schema), *waiting]))
+
+
+def _one_file(table: Path, number: int, frame: pl.DataFrame) -> None:
+    put(table / f"part-{number:05d}.parquet", parquet_bytes(frame))
+
+
+def _spooled(folder: Folder, kind: str) -> Iterator[pl.DataFrame]:
+    for path in Spool(folder.work / "spool").files(kind):
+        yield pl.read_parquet(path)
 
 
 def _aside(folder: Folder, run: Finished) -> Iterator[pl.DataFrame]:
-    for path in Spool(folder.work / "spool").files("bad"):
-        yield pl.read_parquet(path)
+    yield from _spooled(folder, "bad")
     late = [row for part in run.parts for row in part["aside"]]
     if late:
         yield pl.DataFrame(late, schema=QUARANTINE, orient="row").sort("file", "line", "reason")
-
-
-def _put_aside(out: Path, number: int, frame: pl.DataFrame) -> None:
-    put(out / "quarantine" / f"part-{number:05d}.parquet", parquet_bytes(frame))
 
 
 def _outputs(out: Path) -> Iterator[tuple[str, dict[str, Any]]]:

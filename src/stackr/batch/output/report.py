@@ -59,9 +59,16 @@ def page(summary: Mapping[str, Any]) -> str:
         _chart("When it is due", "Work by kind and month", _named(counts.get("deadlines", ()), " · "), "month"),
         _chart("How answers were found", "Answers by stage", _named(counts.get("stages", ()), ""), "stage"),
         _chart("Rows put aside", "Rows by reason", _reasons(summary["quarantine"]), "reason"),
+        _chart(
+            "Values that can't be read",
+            "Values taken as unknown, by what they should say",
+            _ranked(summary["unread"].items()),
+            "value",
+        ),
         _inputs(summary["inputs"]),
         f"<footer><p class=cite>Rules {escape(summary['rules'])}. The table `quarantine` names every row put aside, with "
-        "its file, line and reason; manifest.json holds the digests of all that went in and came out.</p></footer>",
+        "its file, line and reason, `unread` every value taken as unknown; manifest.json holds the digests of all "
+        "that went in and came out.</p></footer>",
     ]
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'

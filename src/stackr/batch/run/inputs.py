@@ -54,6 +54,8 @@ class Taken:
     read: int = 0
     quarantined: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
+    unread: dict[str, int] = field(default_factory=dict)
+    """Member → values of it that can't be read, in rows that are used."""
 
 
 StrictStop = Callable[[Source, Bad], None]
@@ -85,11 +87,15 @@ def take(
             about = (about_learners if kind == "learners" else about_decisions)(piece)
         spool.add("about", place, number, about)
         spool.put_aside(source.name, place, number, found)
+        spool.note_unread(source.name, place, number, piece.unread)
         if stop is not None and found:
             stop(source, found[0])
         taken.read += piece.records
         taken.quarantined += len(found)
         for item in found:
             taken.reasons[item.reason] = taken.reasons.get(item.reason, 0) + 1
+        if piece.unread is not None:
+            for member, count in piece.unread.group_by("member").len().iter_rows():
+                taken.unread[member] = taken.unread.get(member, 0) + count
     taken.digest = seen.digest
     return taken

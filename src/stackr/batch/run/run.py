@@ -210,6 +210,7 @@ def _data(taken: Taken) -> dict[str, Any]:
         "read": taken.read,
         "quarantined": taken.quarantined,
         "reasons": dict(sorted(taken.reasons.items())),
+        "unread": dict(sorted(taken.unread.items())),
     }
 
 

@@ -32,12 +32,22 @@ QUARANTINE: Final = {
 }
 
 
+UNREAD: Final = {
+    "file": pl.String,
+    "line": pl.Int64,
+    "column": pl.String,
+    "value": pl.String,
+    "member": pl.String,
+    "message": pl.String,
+}
+
+
 class Spool:
     """The folder of rows of one run."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for kind in ("holdings", "about", "bad"):
+        for kind in ("holdings", "about", "bad", "unread"):
             (folder / kind).mkdir(parents=True, exist_ok=True)
 
     def add(self, kind: str, source: int, chunk: int, frame: pl.DataFrame) -> None:
@@ -52,6 +62,16 @@ class Spool:
         rows = [(name, item.line, item.column, item.value, item.reason, item.message) for item in found]
         if rows:
             self._write("bad", source, chunk, pl.DataFrame(rows, schema=QUARANTINE, orient="row"))
+
+    def note_unread(self, name: str, source: int, chunk: int, found: pl.DataFrame | None) -> None:
+        """Keep the values that can't be read of rows that are used. Raises `OSError`."""
+        if found is not None and found.height:
+            self._write(
+                "unread",
+                source,
+                chunk,
+                found.select(pl.lit(name).alias("file"), pl.col(LINE).alias("line"), pl.exclude(LINE)),
+            )
 
     def _write(self, kind: str, source: int, chunk: int, frame: pl.DataFrame) -> None:
         """Through memory, so that a full disk is a plain `OSError` and not the library's own."""

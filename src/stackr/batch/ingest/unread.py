@@ -1,0 +1,45 @@
+"""Values of rows that are used, though the value can't be read: told with their place, and taken as unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import polars as pl
+
+from stackr.batch.ingest.shapes import LINE
+from stackr.records.holding import AMOUNTS, DATES, FLAGS, WORDS, why_unread
+from stackr.records.values import printable
+
+CHECKED: Final = frozenset((*AMOUNTS, *DATES, *FLAGS, *WORDS))
+"""Members that not any text can be."""
+UNREAD: Final = {LINE: pl.Int64, "column": pl.String, "value": pl.String, "member": pl.String, "message": pl.String}
+
+
+def unread(rows: pl.DataFrame, members: Iterable[str], columns: Mapping[str, str]) -> pl.DataFrame:
+    """The values among `rows` of holdings that the single audit can't read either. `columns`: member → whose column.
+
+    Each distinct value is read once, by the same reader. One row per value and line, in order of line, then member.
+    """
+    found = [pl.DataFrame(schema=UNREAD)]
+    for member in sorted(CHECKED.intersection(members)):
+        wrong = [
+            (value, printable(value), message)
+            for value in rows[member].unique().drop_nulls()
+            if (message := why_unread(member, value)) is not None
+        ]
+        if wrong:
+            told = pl.DataFrame(
+                wrong, schema={member: pl.String, "value": pl.String, "message": pl.String}, orient="row"
+            )
+            placed = rows.select(LINE, member).join(told, on=member, how="inner")
+            found.append(
+                placed.select(
+                    LINE,
+                    pl.lit(columns.get(member, member)).alias("column"),
+                    "value",
+                    pl.lit(member).alias("member"),
+                    "message",
+                )
+            )
+    return pl.concat(found).sort(LINE, "member", "message")

@@ -14,7 +14,7 @@ from stackr.cli.running import bytes_of, names_of, running_faults
 
 WORDS = {
     "gains": "complete the award only under the new rules",
-    "loses": "completed it under the old rules and don't any more",
+    "loses": "complete the award only under the old rules",
     "nearer": "come nearer",
     "further": "fall back",
     "otherwise": "stand otherwise, at the same progress",

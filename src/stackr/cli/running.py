@@ -226,8 +226,8 @@ def say_rows(summary: Mapping[str, Any]) -> None:
     unread = summary["unread"]
     if unread:
         told = ", ".join(f"{count} of {member}" for member, count in unread.items())
-        plural = "values" if sum(unread.values()) > 1 else "value"
-        click.echo(f"{sum(unread.values())} {plural} can't be read and count as unknown: {told} (table `unread`)")
+        words = "values can't be read and count" if sum(unread.values()) > 1 else "value can't be read and counts"
+        click.echo(f"{sum(unread.values())} {words} as unknown: {told} (table `unread`)")
     click.echo(f"{summary['learners']} learners")
 
 

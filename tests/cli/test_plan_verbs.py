@@ -191,3 +191,35 @@ def test_no_file_is_written_by_a_fault(call: Caller, folder: Path) -> None:
     call("whatif", HALF, *FIXED, "--drop", "zzz", "--save", "x.json")
     call("plan", HALF, "--for", "NOPE", *FIXED, "--out", "x.html")
     assert os.listdir(folder) == []
+
+
+MORE = """
+catalogue EVENING "Evening classes (made up)" {
+  issuer MCOLLEGE
+  credit unit MC
+  credential PRJ391 "Project in the evening" { 15 credits; level ZQF 6; field "0613"; cost 100 "ZMW" }
+  credential DB220 "Databases at night" { 10 credits; level ZQF 6; field "0612"; cost 100 "ZMW" }
+}
+"""
+
+
+def test_a_file_of_catalogues_is_on_offer_too(call: Caller, folder: Path) -> None:
+    (folder / "evening.stackr").write_text(MORE, "utf-8")
+    words = ("plan", HALF, "--for", "MC-DIP", *FIXED, "--minimise", "cost", "--catalogue", "evening.stackr")
+    answer = call(*words)
+    assert answer.code == 0
+    assert "DB220  Databases at night" in answer.out
+    assert call("whatif", HALF, *FIXED, "--add", "DB220", "--catalogue", "evening.stackr").code == 0
+    only = call(*words, "--catalogue", "MCOLLEGE-2026", "--format", "json")
+    assert only.code == 0
+    assert "DB220" not in only.out
+    assert json.loads(only.out)["asked"]["catalogues"] == ["MCOLLEGE-2026"]
+    none = call(*words, "--catalogue", "EVENING")
+    assert "There is no plan" in none.out
+
+
+def test_a_catalogue_that_is_not_there(call: Caller) -> None:
+    for name, code in (("MCOLLEGE-2027", "X912"), ("nowhere.stackr", "X902")):
+        answer = call("plan", HALF, "--for", "MC-DIP", *FIXED, "--catalogue", name)
+        assert answer.code == 2
+        assert f"error[{code}]" in answer.err

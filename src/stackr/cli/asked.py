@@ -43,12 +43,12 @@ class Day(click.ParamType[date]):
             self.fail(f"{value} is not a day such as 2026-02-01", param, ctx)
 
 
-def load_rules(paths: tuple[str, ...]) -> RuleBook:
-    """The rule book in the paths, or that of the shipped packs."""
+def load_rules(paths: tuple[str, ...], more: tuple[str, ...] = ()) -> RuleBook:
+    """The rule book in the paths, or that of the shipped packs; with `more` files in any case."""
     from stackr.rulebook.load import load
 
     given: list[Path] = existing(paths) if paths else shipped_packs()
-    return load(given)
+    return load([*given, *existing(more)])
 
 
 def learners(paths: tuple[str, ...], book: RuleBook, as_of: date) -> list[Learner]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from stackr.cli.asked import RULES, Day, load_rules, one_learner
+from stackr.cli.asked import RULES, Day, one_learner
 from stackr.cli.cohort import demand
 from stackr.cli.faults import CommandFault
 from stackr.cli.files import write_result
-from stackr.cli.planning import PLAN_FAULT, limits, plan_options, planning_faults
+from stackr.cli.planning import PLAN_FAULT, book_of, limits, plan_options, planning_faults
 
 if TYPE_CHECKING:
     from stackr.model.plan import Plan
@@ -45,11 +45,11 @@ def plan(
     batch: bool,
     form: str,
     out: str | None,
-    **asked: object,
+    **asked: Any,
 ) -> None:
     """Find the least that completes an award for the learner in RECORD: proven, by term, checked by an audit."""
     day = as_of or date.today()
-    book = load_rules(rules)
+    book = book_of(rules, asked)
     if batch:
         if alternatives or pareto is not None:
             raise CommandFault(

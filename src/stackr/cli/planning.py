@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stackr._quantity import AmountError, parse_amount
-from stackr.cli.asked import Day
+from stackr.cli.asked import Day, load_rules
 from stackr.cli.faults import CommandFault
+from stackr.cli.files import SUFFIX
 
 if TYPE_CHECKING:
     from stackr.pathways.options import PlanOptions
+    from stackr.rulebook.book import RuleBook
 
 PLAN_FAULT = "X912"
 
@@ -68,6 +70,7 @@ _OPTIONS = (
     click.option("--place", metavar="PLACE", help="Where the learner is."),
     click.option("--distance", "distances", type=Named(), multiple=True, metavar="PLACE=FAR", help="How far a place is; may be repeated."),
     click.option("--from-issuer", "issuers", multiple=True, metavar="BODY", help="Only from this body; may be repeated."),
+    click.option("--catalogue", "catalogues", multiple=True, metavar="NAME|FILE", help="Only this catalogue; a rule FILE: its items too."),
     click.option("--avoid", multiple=True, metavar="CODE", help="Without this item; may be repeated."),
     click.option("--include", multiple=True, metavar="CODE", help="With this item; may be repeated."),
     click.option("--currency", metavar="CUR", help="The currency of fees."),
@@ -76,6 +79,14 @@ _OPTIONS = (
     click.option("--effort", type=click.IntRange(min=1), metavar="N", help="The limit of work, in the solver's own seconds."),
     click.option("--within", "seconds", type=click.IntRange(min=1), metavar="SECONDS", help="A limit by the clock instead."),
 )  # fmt: skip
+
+
+def book_of(rules: tuple[str, ...], asked: dict[str, Any]) -> RuleBook:
+    """The rules, with the files among the catalogues asked for; their names stay in `asked`."""
+    given: tuple[str, ...] = asked["catalogues"]
+    files = tuple(name for name in given if name.endswith(SUFFIX) or "/" in name)
+    asked["catalogues"] = tuple(name for name in given if name not in files)
+    return load_rules(rules, files)
 
 
 def limits(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -107,6 +118,7 @@ def plan_options(asked: Mapping[str, Any], alternatives: int = 0) -> PlanOptions
         place=asked["place"],
         distances=dict(asked["distances"]),
         issuers=asked["issuers"],
+        catalogues=asked["catalogues"],
         avoid=asked["avoid"],
         include=asked["include"],
         currency=asked["currency"],

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stackr.cli.asked import RULES, Day, load_rules, names, one_learner
+from stackr.cli.asked import RULES, Day, names, one_learner
 from stackr.cli.faults import CommandFault
 from stackr.cli.files import existing, write_result
-from stackr.cli.planning import PLAN_FAULT, limits, plan_options, planning_faults
+from stackr.cli.planning import PLAN_FAULT, book_of, limits, plan_options, planning_faults
 
 if TYPE_CHECKING:
     from stackr.model.guidance import Comparison, WhatIf
@@ -82,7 +82,7 @@ def whatif(
     from stackr.report.guidance_text import render_compared, render_whatif
 
     day = as_of or date.today()
-    book = load_rules(rules)
+    book = book_of(rules, asked)
     person = one_learner((record,), book, day, "a what-if is about one learner")
     changes = [(kind, what) for word, kind in KINDS.items() for what in asked.pop(word)]
     if not replan:

@@ -87,10 +87,20 @@ def _first_after(term: str | None, dates: Mapping[str, date], terms: Sequence[Te
     return sum(each.start is not None and each.start <= day for each in terms)
 
 
-def on_offer(evaluation: Evaluation, context: Context) -> dict[str, CatalogueItem]:
-    """By label: see `labelled`."""
+def on_offer(evaluation: Evaluation, context: Context, catalogues: Sequence[str] = ()) -> dict[str, CatalogueItem]:
+    """By label (see `labelled`), of all catalogues or of these. Raises `PlanError` for one that the rules don't declare."""
+    catalogue = evaluation.book.tables.catalogue
+    if catalogues:
+        known = {item.catalogue for items in catalogue.values() for item in items if item.catalogue is not None}
+        for name in catalogues:
+            if name not in known:
+                near = did_you_mean(name, known) or f"there are: {', '.join(sorted(known))}"
+                raise PlanError(f"no catalogue is called `{name}`", near)
+        wanted = frozenset(catalogues)
+        few = ((code, tuple(item for item in items if item.catalogue in wanted)) for code, items in catalogue.items())
+        catalogue = {code: items for code, items in few if items}
     found: dict[str, CatalogueItem] = {}
-    for code, items in evaluation.book.tables.catalogue.items():
+    for code, items in catalogue.items():
         found |= labelled(code, items, context.body, evaluation.as_of)
     return found
 

@@ -90,6 +90,8 @@ class PlanOptions:
     distances: Mapping[str, Fraction] = field(default_factory=dict)
     """How far each place is from where the learner is."""
     issuers: tuple[str, ...] = ()
+    catalogues: tuple[str, ...] = ()
+    """Only what these catalogues of the rules list; all of them, if none is named."""
     avoid: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     currency: str | None = None

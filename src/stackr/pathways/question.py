@@ -96,7 +96,7 @@ class Question:
     @cached_property
     def offer(self) -> Mapping[str, CatalogueItem]:
         """The catalogue, by label."""
-        return on_offer(self.evaluation(self.as_of), self.now.claim.members[0].context)
+        return on_offer(self.evaluation(self.as_of), self.now.claim.members[0].context, self.options.catalogues)
 
     @cached_property
     def pricing(self) -> Pricing:

@@ -32,6 +32,7 @@ def asked_data(options: PlanOptions) -> dict[str, Any]:
         "place": options.place,
         "distances": {place: format_amount(far) for place, far in sorted(options.distances.items())},
         "issuers": list(options.issuers),
+        "catalogues": sorted(options.catalogues),
         "avoid": sorted(options.avoid),
         "include": sorted(options.include),
         "currency": options.currency,

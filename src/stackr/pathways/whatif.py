@@ -92,6 +92,8 @@ def _side(world: World, values: Values, plan: PlanOptions | None) -> Side:
         asked = {"status": made.status}
         if made.best is not None:
             asked |= {wish.minimise: wish.value for wish in made.best.wishes}
+            if made.best.totals.currency is not None:
+                asked["currency"] = made.best.totals.currency
             asked["proven"] = "yes" if made.best.proven else "no"
             items = tuple(item.label for item in made.best.items)
     return Side(

@@ -61,13 +61,18 @@ def _plan(side: Side) -> str:
 
 
 def plan_words(plan: Mapping[str, str]) -> str:
-    """`3 items, 35 credits, cost 4300`, or why there is none."""
+    """`3 items, 35 credits, fees of 4300 ZMW`, or why there is none."""
     told = PLAN_STATUS.get(plan["status"], plan["status"])
     if told:
         return told
     figures = [number(int(plan["items"]), "item")] if "items" in plan else []
-    rest = [(name, value) for name, value in plan.items() if name not in ("status", "items", "proven")]
-    figures += [f"{value} {name}" for name, value in rest if (name, value) != ("cost", "0")]
+    for name, value in plan.items():
+        if name == "credits":
+            figures.append(credits(value))
+        elif name == "cost" and value != "0":
+            figures.append(f"fees of {value} {plan.get('currency', '')}".rstrip())
+        elif name not in ("status", "items", "cost", "currency", "proven"):
+            figures.append(f"{value} {name}")
     return ", ".join(figures) + ("" if plan.get("proven") == "yes" else " (not proven)")
 
 

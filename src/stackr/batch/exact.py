@@ -50,7 +50,7 @@ def tell(
     stage: str,
 ) -> None:
     """Everything a batch says of the learner. `at`: its place among the learners."""
-    evaluation = Evaluation(book, learner, as_of, options)
+    evaluation = Evaluation(book, learner, as_of, options, figures_only=options.tier == "values")
     names = asked_for(book, learner, for_)
     for place, name in enumerate(names):
         values = evaluation.values(name)
@@ -77,7 +77,7 @@ def tell_award(
     options: AuditOptions,
 ) -> None:
     """The figures of some awards alone: (place among those asked for, name, stage) each."""
-    evaluation = Evaluation(book, learner, as_of, options)
+    evaluation = Evaluation(book, learner, as_of, options, figures_only=True)
     for place, name, stage in awards:
         told.add("results", at, [_result(evaluation, evaluation.values(name), stage)], place)
 

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-STEPS = 4_000
-"""Search steps for one learner, all ways together, before it is left open."""
+STEPS = 20_000
+"""Search steps for one learner, all ways together, before it is left open. Some 0.6 to 1.3 µs each, so that all of them
+cost less than the 45 ms that one single audit takes."""
 
 
 MOST_CHUNKS = 64

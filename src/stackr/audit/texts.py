@@ -25,11 +25,11 @@ def unit_name(unit: RecognisedUnit) -> str:
 
 
 def clause_name(award: Award, id: str | None) -> str:
-    """A clause by its title, else its id."""
+    """A clause by its title, else its id; one without a name by what it stands in."""
     if id is None:
         return award.clause.title or award.id
     clause = award.clauses.get(id)
-    return clause.title if clause is not None and clause.title else id
+    return clause.title if clause is not None and clause.title else id.partition("~")[0]
 
 
 def reason(said: Said) -> Reason:

@@ -112,8 +112,9 @@ def _probably(member: str, known: frozenset[str]) -> str:
 
 def shown(value: Any) -> str:
     """A value as it may stand in a message: short, printable, whatever it holds."""
-    text = value if isinstance(value, str) else type(value).__name__ if isinstance(value, dict | list) else str(value)
-    return f"`{printable(text)}`"
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    return f"`{printable(value if isinstance(value, str) else str(value))}`"
 
 
 def printable(text: str) -> str:
@@ -219,8 +220,4 @@ def as_word(value: Any, words: tuple[str, ...]) -> str | None:
 def _kind(value: Any) -> str:
     if isinstance(value, bool):
         return "true or false"
-    if isinstance(value, dict):
-        return "an object"
-    if isinstance(value, list):
-        return "a list"
     return shown(value)

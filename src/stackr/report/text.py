@@ -6,7 +6,7 @@ import textwrap
 from itertools import groupby
 
 from stackr.model.audit import Audit, QualificationAudit, Recognised, RequirementResult
-from stackr.report.words import FREE, STATUS, bar, completion, counted, figures, mark, names, obstacles, unused
+from stackr.report.words import FREE, STATUS, bar, completion, counted, figures, mark, names, obstacles, remark, unused
 
 WIDTH = 100
 LABELS = {
@@ -26,7 +26,7 @@ def render_audit(audit: Audit) -> str:
         for _, entries in groupby(audit.recognition, key=lambda item: item.holding):
             lines += _holding(list(entries))
     lines += _section("Cannot both be conferred", [" and ".join(pair) for pair in audit.conflicts])
-    lines += _section("About the record", [remark.message for remark in audit.remarks])
+    lines += _section("About the record", [remark(said) for said in audit.remarks])
     if any(unit.placement == "free" for entry in audit.qualifications for unit in entry.counted):
         lines += ["", FREE]
     digests = audit.digests

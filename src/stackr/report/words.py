@@ -11,6 +11,7 @@ from stackr.model.audit import (
     CountedUnit,
     LimitResult,
     QualificationAudit,
+    Remark,
     RequirementResult,
     UnusedUnit,
 )
@@ -91,7 +92,7 @@ def figures(item: RequirementResult) -> str:
 def obstacles(entry: QualificationAudit) -> list[str]:
     """What stands in the way, in words: blocking sets, then facts that are missing, then acts of people awaited."""
     awaited = [
-        f"awaited: {a.what}{f' from {a.who}' if a.who else ''}{f', by {a.by}' if a.by else ''}" for a in entry.awaiting
+        f"awaited{f' from {a.who}' if a.who else ''}{f' by {a.by}' if a.by else ''}: {a.what}" for a in entry.awaiting
     ]
     return [p.message for p in entry.certificate.proofs] + [m.message for m in entry.missing] + awaited
 
@@ -122,7 +123,12 @@ def counted(units: Iterable[CountedUnit], *, marks: bool = False) -> str:
 
 def unused(unit: UnusedUnit) -> str:
     """A unit that does not count, and why."""
-    return f"{unit.title or unit.code or unit.unit}: {REASONS.get(unit.reason, unit.reason)}. {unit.message}"
+    return f"{unit.title or unit.code or unit.unit}: {REASONS.get(unit.reason, unit.reason)}; {unit.message}"
+
+
+def remark(said: Remark) -> str:
+    """What is said of the record, and of which of its holdings."""
+    return f"{said.holding}: {said.message}" if said.holding else said.message
 
 
 def against(limit: LimitResult) -> str:
@@ -147,5 +153,5 @@ def learner_lists(audit: Audit) -> list[tuple[str, list[str]]]:
     """(heading, lines) of what is told of a learner below the awards."""
     return [
         ("Cannot both be conferred", [" and ".join(pair) for pair in audit.conflicts]),
-        ("About the record", [remark.message for remark in audit.remarks]),
+        ("About the record", [remark(said) for said in audit.remarks]),
     ]

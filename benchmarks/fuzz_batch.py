@@ -47,6 +47,8 @@ def main() -> int:
         except AssertionError:
             differing.append(seed)
             print(f"seed {seed}: batch and single differ", flush=True)
+        if seed % 25 == 24:
+            print(f"{sum(stages.values())} answers up to seed {seed}", flush=True)
     total = sum(stages.values())
     print(f"{total} answers, {len(differing)} seeds differ, {time.process_time() - begun:.0f} s of CPU")
     for stage, count in stages.most_common():

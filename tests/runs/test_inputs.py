@@ -304,3 +304,20 @@ def test_facts_and_decisions_from_tables_of_their_own(call: Caller, folder: Path
     assert answer.code == 0, answer.err
     found = table(folder / "out", "results").select("learner", "qualification", "status").rows()
     assert found == [("L1", "CERT", "satisfied"), ("L2", "CERT", "not-started"), ("L2", "DIP", "not-started")]
+
+
+def test_a_proposed_profile_reads_the_spreadsheet_it_was_proposed_for(
+    call: Caller, folder: Path, frame: pl.DataFrame, expected: pl.DataFrame
+) -> None:
+    theirs = {"learner": "Student No.", "credential": "Unit code", "credits": "CATS", "awarded": "Date awarded"}
+    days = pl.col("awarded").str.to_date().dt.strftime("%d/%m/%Y")
+    words = pl.col("status").replace({"active": "Pass", "failed": "Fail", "in-progress": "Enrolled"})
+    table_of_theirs = frame.with_columns(days, words, pl.lit("somebody").alias("Student")).rename(theirs)
+    table_of_theirs.write_excel(folder / "results.xlsx")
+    proposed = call("import", "--sniff", folder / "results.xlsx")
+    assert proposed.code == 0, proposed.err
+    assert "look like" not in proposed.out
+    (folder / "ours.toml").write_text(proposed.out, "utf-8")
+    answer = batch(call, folder / "run", folder / "results.xlsx", "--profile", folder / "ours.toml")
+    assert answer.code == 0, answer.err
+    assert table(folder / "run", "results").equals(expected)

@@ -28,20 +28,27 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
         "learner id",
         "id student",
         "student id",
-        "student",
         "student number",
+        "student no",
+        "learner number",
+        "learner no",
         "matric",
+        "matriculation number",
         "person id",
+        "candidate number",
+        "candidate no",
+        "student",
         "candidate",
     ),
     "credential": (
         "credential",
+        "credential code",
         "code module",
         "module code",
         "course code",
+        "unit code",
         "module",
         "course",
-        "unit code",
         "unit",
         "code",
     ),
@@ -49,7 +56,7 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title", "module title", "course title", "course name", "module name", "description"),
     "issuer": ("issuer", "institution", "provider", "awarding body", "university", "school", "organisation"),
     "status": ("status", "final result", "result", "outcome", "enrolment status"),
-    "credits": ("credits", "credit", "credit value", "points", "ects", "credit points"),
+    "credits": ("credits", "credit", "credit value", "credit points", "ects", "cats", "points"),
     "credit_unit": ("credit unit", "credit type", "credit system"),
     "level": ("level", "nqf level", "rqf level", "study level"),
     "framework": ("framework", "qualifications framework"),
@@ -219,9 +226,11 @@ def _statuses(rows: pl.DataFrame, proposal: Proposal, missing: Iterable[str]) ->
     told = {}
     for word, _ in sorted(_texts(rows, column, missing).most_common(50)):
         meant = STATUS.get(word.casefold())
+        if word in WORDS["status"]:
+            continue
         if meant is not None:
             told[word] = meant
-        elif word not in WORDS["status"]:
+        else:
             proposal.remarks.append(f"`{column}` holds {word!r}: say what it means under [values.status]")
     if told:
         proposal.values["status"] = told

@@ -1,0 +1,103 @@
+"""How long a plan takes. Run: python benchmarks/bench_plan.py [--sizes 500,5000,20000] [--seeds 1,2,3] [--terms] [--replan] [--profile]
+
+A made-up award of nine requirements and five limits over a made-up catalogue (`offers.py`), one learner, one thread. Per size and seed, in
+seconds of CPU time and of the clock: the whole call of `book.plan`, the rules being loaded; the solver's share of it; whether it was
+proven; how many items were relevant and kept. `--terms`: by eight terms of at most 40 credits. `--replan`: the second plan of the same
+book, with an item of the first to be avoided. The floor: what one audit of the same learner takes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import pstats
+import time
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import offers
+
+from stackr.pathways.options import Load, PlanOptions
+from stackr.rulebook.load import load_text
+
+
+class Share:
+    """What the solver takes of the time."""
+
+    def __init__(self) -> None:
+        from ortools.sat.python import cp_model
+
+        self.spent = 0.0
+        self.calls = 0
+        solve = cp_model.CpSolver.solve
+
+        def timed(solver: Any, model: Any, *rest: Any) -> Any:
+            start = time.process_time()
+            try:
+                return solve(solver, model, *rest)
+            finally:
+                self.spent += time.process_time() - start
+                self.calls += 1
+
+        cp_model.CpSolver.solve = timed  # type: ignore[method-assign]
+
+    def take(self) -> tuple[float, int]:
+        """Seconds and calls since it was last asked."""
+        found = self.spent, self.calls
+        self.spent, self.calls = 0.0, 0
+        return found
+
+
+def one(share: Share, items: int, seed: int, options: PlanOptions, *, replan: bool, profile: bool) -> None:
+    """One catalogue."""
+    book = load_text(offers.rules(items, seed))
+    learner = offers.record()
+    start = time.process_time()
+    book.audit(learner, ["Q"], offers.DAY)
+    floor = time.process_time() - start
+    asked = options
+    for again in (False, True) if replan else (False,):
+        share.take()
+        profiler = cProfile.Profile() if profile else None
+        cpu, clock = time.process_time(), time.perf_counter()
+        if profiler:
+            profiler.enable()
+        plan = book.plan(learner, "Q", offers.DAY, asked)
+        if profiler:
+            profiler.disable()
+        cpu, clock = time.process_time() - cpu, time.perf_counter() - clock
+        solver, calls = share.take()
+        best, reduced = plan.best, plan.reduced
+        print(
+            f"{items:6} items  seed {seed}  {'again' if again else 'first'}  {cpu:6.2f} s CPU  {clock:6.2f} s  "
+            f"solver {solver / cpu:4.0%} in {calls:2}  {plan.status} proven {bool(best and best.proven)} "
+            f"verified {bool(best and best.verified)}  relevant {reduced and reduced.relevant} kept {reduced and reduced.kept}  "
+            f"{[(w.minimise, w.value, w.bound) for w in best.wishes] if best else plan.blocking}  audit {floor:.3f} s",
+            flush=True,
+        )
+        if profiler:
+            pstats.Stats(profiler).sort_stats("cumulative").print_stats(45)
+        if best:
+            asked = replace(options, avoid=(best.items[0].label,))
+
+
+def main() -> None:
+    """See the module."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="500,5000,20000")
+    parser.add_argument("--seeds", default="1,2,3")
+    parser.add_argument("--terms", action="store_true")
+    parser.add_argument("--replan", action="store_true")
+    parser.add_argument("--profile", action="store_true")
+    given = parser.parse_args()
+    load = Load(most_credits=Fraction(40))
+    options = PlanOptions(scheduled=True, load=load) if given.terms else PlanOptions(scheduled=False)
+    share = Share()
+    for size in given.sizes.split(","):
+        for seed in given.seeds.split(","):
+            one(share, int(size), int(seed), options, replan=given.replan, profile=given.profile)
+
+
+if __name__ == "__main__":
+    main()

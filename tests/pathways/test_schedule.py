@@ -1,0 +1,58 @@
+"""Plans by term: the published balancing problem reaches its proven optimum through the same code; slack and the critical chain."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from pathways.books import DAY, HEAD
+from stackr.pathways.options import Load, PlanOptions, parse_minimise
+from stackr.rulebook.load import load_text
+
+SHARED = Path(os.environ.get("STACKR_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data"))
+OPTIMA = {"bacp8": "17"}
+
+
+def curriculum(data: dict[str, object]) -> str:
+    """The whole curriculum as an award that names every course."""
+    first: dict[str, list[str]] = {}
+    for pair in data["prerequisites"]:  # type: ignore[attr-defined]
+        first.setdefault(pair["course"], []).append(pair["requires"])
+    lines = [
+        f"  credential {c['code']} {{ {c['credits']} credits"
+        + (f"; prerequisite all of {{ {'; '.join(first[c['code']])} }}" if c["code"] in first else "")
+        + " }"
+        for c in data["courses"]  # type: ignore[attr-defined]
+    ]
+    codes = "; ".join(c["code"] for c in data["courses"])  # type: ignore[attr-defined]
+    return (
+        HEAD
+        + "catalogue K {\n  issuer U; credit unit C\n"
+        + "\n".join(lines)
+        + f"\n}}\nqualification Q {{ awarded by U; credit unit C; requires all of {{ {codes} }} }}\n"
+    )
+
+
+@pytest.mark.parametrize("name", sorted(OPTIMA))
+def test_the_balanced_curriculum_reaches_its_published_optimum(name: str) -> None:
+    path = SHARED / "bacp" / f"{name}.json"
+    if not path.exists():
+        pytest.skip(f"the published instance {name} is not here; STACKR_SHARED_DATA names the folder that has bacp/{name}.json")
+    data = json.loads(path.read_text("utf-8"))
+    load = Load(data["load_max"], data["load_min"], data["courses_max"], data["courses_min"])
+    options = PlanOptions(terms=data["periods"], load=load, balanced=True)
+    plan = load_text(curriculum(data)).plan({"learner": "L", "holdings": []}, "Q", DAY, options)
+    assert plan.best is not None
+    assert plan.best.proven
+    assert plan.best.verified
+    assert plan.best.totals.fullest_term == OPTIMA[name]
+    assert len(plan.best.items) == len(data["courses"])
+    at = {item.code: int(item.term or 0) for item in plan.best.items}
+    assert all(at[pair["requires"]] < at[pair["course"]] for pair in data["prerequisites"])
+    for term in range(1, data["periods"] + 1):
+        here = [c["credits"] for c in data["courses"] if at[c["code"]] == term]
+        assert data["load_min"] <= sum(here) <= data["load_max"]
+        assert data["courses_min"] <= len(here) <= data["courses_max"]

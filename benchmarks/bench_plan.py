@@ -94,6 +94,7 @@ def main() -> None:
     load = Load(most_credits=Fraction(40))
     options = PlanOptions(scheduled=True, load=load) if given.terms else PlanOptions(scheduled=False)
     share = Share()
+    load_text(offers.rules(200)).plan(offers.record(), "Q", offers.DAY, options)  # imports, not counted
     for size in given.sizes.split(","):
         for seed in given.seeds.split(","):
             one(share, int(size), int(seed), options, replan=given.replan, profile=given.profile)

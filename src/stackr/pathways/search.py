@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from stackr.pathways.bounds import Sums
 from stackr.pathways.candidates import Candidate
 from stackr.pathways.model import PlanModel
+from stackr.pathways.narrow import possible_in
 from stackr.pathways.options import ITEMS, TIMED, Weights
 from stackr.pathways.question import Frame, Question
 from stackr.pathways.reduce import affordable, relevant, undominated
@@ -63,6 +64,16 @@ class Ready:
             if all(label in model.taken for label in labels):
                 model.differs_from(labels)
         return Run(model, effort)
+
+    def narrowed(
+        self, kept: Sequence[Candidate], effort: Effort, before: Before, reached: Sequence[Reached]
+    ) -> tuple[list[Candidate], bool]:
+        """Those of many that may be in a plan as good as one that came to this; terms aside, so in one by terms too. And
+        whether it is shown that no plan comes to less."""
+        if len(kept) <= MANY or not self.question.options.reduce or not reached:
+            return list(kept), False
+        possible, shown = possible_in(self.run(kept, effort, before, timed=False).plan, reached)
+        return [each for each in kept if each.label in possible], shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +164,11 @@ def _staged(frame: Ready, effort: Effort, before: Before, wishes: Sequence[Weigh
         if guess is not None and least == guess.reached[position].value:
             found = replace(guess, reached=guess.reached[: position + 1])
         elif guess is not None:
-            found = frame.run(kept, effort, before, timed=False).none_better(guess, position)
+            kept, shown = frame.narrowed(kept, effort, before, guess.reached[: position + 1])
+            if shown:
+                found = replace(guess, reached=guess.reached[: position + 1])
+            else:
+                found = frame.run(kept, effort, before, timed=False).none_better(guess, position)
         else:
             run = frame.run(kept, effort, before, timed=False)
             run.near(found.chosen)
@@ -162,6 +177,7 @@ def _staged(frame: Ready, effort: Effort, before: Before, wishes: Sequence[Weigh
             return found
         if weights == ITEMS:
             most_items, exactly = len(found.chosen), True
+    kept, _ = frame.narrowed(kept, effort, before, found.reached)
     run = frame.run(kept, effort, before, timed=False)
     return run.first_of(found)
 
@@ -184,6 +200,9 @@ def _in_full(
         return _placed(frame, effort, replace(guess, first=False)) or guess
     kept = frame.of({name for wish in wishes for name, _ in wish}, None, len(before))
     frame.kept = len(kept)
+    if guess is not None:
+        same = sum(1 for one, other in zip(guess.reached, floor, strict=False) if one == other)
+        kept, _ = frame.narrowed(kept, effort, before, guess.reached[: min(same + 1, len(_ahead(wishes)))])
     run = frame.run(kept, effort, before, timed=True)
     run.near(guess.chosen if guess is not None else None)
     found = run.best(wishes, floor=floor)

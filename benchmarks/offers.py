@@ -63,7 +63,11 @@ def rules(items: int, seed: int = 1) -> str:
         cost = credits * rng.randrange(60, 140) * {"HOME": 1, "P1": 2, "P2": 1}[issuer]
         parts = [
             f'{credits} credits; level EX {level}; field "{field}"; issuer {issuer}; cost {cost} "ZMW"',
-            *({0: ('terms "autumn"',), 1: ('terms "spring"',), 2: ('terms "autumn", "spring"',)}.get(rng.randrange(4), ())),
+            *(
+                {0: ('terms "autumn"',), 1: ('terms "spring"',), 2: ('terms "autumn", "spring"',)}.get(
+                    rng.randrange(4), ()
+                )
+            ),
         ]
         if rng.random() < 0.15:
             parts.append('tags "writing"')

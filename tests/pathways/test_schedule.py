@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pathways.books import DAY, HEAD
-from stackr.pathways.options import Load, PlanOptions, parse_minimise
+from stackr.pathways.options import Load, PlanOptions
 from stackr.rulebook.load import load_text
 
 SHARED = Path(os.environ.get("STACKR_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -40,7 +40,9 @@ def curriculum(data: dict[str, object]) -> str:
 def test_the_balanced_curriculum_reaches_its_published_optimum(name: str) -> None:
     path = SHARED / "bacp" / f"{name}.json"
     if not path.exists():
-        pytest.skip(f"the published instance {name} is not here; STACKR_SHARED_DATA names the folder that has bacp/{name}.json")
+        pytest.skip(
+            f"the published instance {name} is not here; STACKR_SHARED_DATA names the folder that has bacp/{name}.json"
+        )
     data = json.loads(path.read_text("utf-8"))
     load = Load(data["load_max"], data["load_min"], data["courses_max"], data["courses_min"])
     options = PlanOptions(terms=data["periods"], load=load, balanced=True)

@@ -31,7 +31,8 @@ def possible_in(plan: PlanModel, reached: Sequence[Reached]) -> tuple[set[str], 
     last = plan.wish(reached[-1].weights)
     plan.model.minimize(last.expression)
     proto = plan.model.proto
-    bounds = [(list(v.domain)[0], list(v.domain)[-1]) for v in proto.variables]
+    domains = [list(var.domain) for var in proto.variables]
+    bounds = [(domain[0], domain[-1]) for domain in domains]
     rows = [row for constraint in proto.constraints for row in _rows(constraint, bounds)]
     costs = [0] * len(bounds)
     for var, factor in zip(proto.objective.vars, proto.objective.coeffs, strict=True):
@@ -94,7 +95,9 @@ def _linear(linear: Any, when: Sequence[int], bounds: Sequence[tuple[int, int]])
     if not when:
         yield variables, factors, low, high
         return
-    ends = [sorted((factor * bounds[v][0], factor * bounds[v][1])) for v, factor in zip(variables, factors, strict=True)]
+    ends = [
+        sorted((factor * bounds[v][0], factor * bounds[v][1])) for v, factor in zip(variables, factors, strict=True)
+    ]
     least, most = sum(end[0] for end in ends), sum(end[1] for end in ends)
     if low > least:
         yield _unless(variables, factors, when, low - least, low, FAR)
@@ -102,9 +105,7 @@ def _linear(linear: Any, when: Sequence[int], bounds: Sequence[tuple[int, int]])
         yield _unless(variables, factors, when, high - most, -FAR, high)
 
 
-def _unless(
-    variables: Sequence[int], factors: Sequence[int], when: Iterable[int], by: int, low: int, high: int
-) -> Row:
+def _unless(variables: Sequence[int], factors: Sequence[int], when: Iterable[int], by: int, low: int, high: int) -> Row:
     """The row, loosened by so much for each of `when` that does not hold."""
     all_, weights, shift = list(variables), list(factors), 0
     for literal in when:

@@ -132,12 +132,12 @@ def _of_frame(frame: Ready, effort: Effort, before: Before) -> Found:
     return _in_full(frame, effort, before, wishes, floor)
 
 
-def _ahead(wishes: tuple[Weights, ...]) -> tuple[Weights, ...]:
+def _ahead(wishes: Sequence[Weights]) -> tuple[Weights, ...]:
     """The wishes before the first that looks at terms."""
     for position, wish in enumerate(wishes):
         if TIMED & {name for name, _ in wish}:
-            return wishes[:position]
-    return wishes
+            return tuple(wishes[:position])
+    return tuple(wishes)
 
 
 def _staged(frame: Ready, effort: Effort, before: Before, wishes: Sequence[Weights]) -> Found:

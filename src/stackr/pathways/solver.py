@@ -82,6 +82,8 @@ class Run:
         self.chosen: dict[str, int] | None = None
         self.settled = True
         self.solver: Any = None
+        self.toward: Any = None
+        """The last wish, held at its value: any plan will do, but with it as the objective the solver sees sooner that there is none."""
 
     def best(self, wishes: Sequence[Weights], fixed: Sequence[Reached] = (), floor: Sequence[Reached] = ()) -> Found:
         """The plan that is best by the wishes, one after the other.
@@ -102,6 +104,7 @@ class Run:
                 return Found(None, settled=self.settled)
             value = int(self.solver.value(wish.expression))
             model.add(wish.expression <= value)
+            self.toward = wish.expression
             reached.append(Reached(weights, value / wish.scale, min(value, bound) / wish.scale))
             if not self.settled:
                 return Found(self.chosen, tuple(reached), settled=False, first=False)
@@ -131,6 +134,7 @@ class Run:
         for known in found.reached:
             wish = self.plan.wish(known.weights)
             self.plan.model.add(wish.expression <= int(known.value * wish.scale))
+            self.toward = wish.expression
         self.near(found.chosen)
         if not self.possible():
             return replace(found, first=False)
@@ -180,6 +184,9 @@ class Run:
 
         self.plan.model.clear_objective()
         solver = self.effort.solver()
+        if self.toward is not None:
+            self.plan.model.minimize(self.toward)
+            solver.parameters.stop_after_first_solution = True
         status = solver.solve(self.plan.model)
         self.effort.spent(solver)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):

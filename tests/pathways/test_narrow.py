@@ -1,0 +1,95 @@
+"""Leaving out by adding up: whatever the weights, nothing that a plan as good needs is left out, and no bound is too high."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pathways.books import DAY, Item
+from pathways.test_against_trying import LIMITS, RULES, WISHES, crowds, rules
+from stackr.pathways import narrow
+from stackr.pathways.options import PlanOptions, parse_minimise
+
+QUICK = settings(max_examples=8, deadline=None)
+
+
+@QUICK
+@given(
+    crowds(), st.sampled_from(RULES[:4]), st.sampled_from(LIMITS), st.sampled_from(WISHES), st.integers(0, 2), st.data()
+)
+def test_no_weights_leave_out_what_the_best_plans_need(
+    items: tuple[Item, ...], requirement: str, limits: str, wish: str, alternatives: int, data: st.DataObject
+) -> None:
+    rule_book = rules(items, requirement, limits)
+    options = PlanOptions(minimise=parse_minimise(wish), alternatives=alternatives)
+    bad = data.draw(st.booleans(), label="weights drawn by lot, not by a solver")
+    lot = data.draw(st.randoms(use_true_random=False)) if bad else None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("stackr.pathways.search.MANY", 3)
+        if lot is not None:
+            patch.setattr(narrow, "_weights", lambda rows, *_: [lot.randrange(-3, 4) * narrow.ONE // 2 for _ in rows])
+        short = rule_book.plan({"learner": "L", "holdings": []}, "Q", DAY, options)
+    whole = rule_book.plan({"learner": "L", "holdings": []}, "Q", DAY, replace(options, reduce=False))
+    assert short.status == whole.status
+    assert short.best == whole.best
+    assert [way.wishes for way in short.alternatives] == [way.wishes for way in whole.alternatives]
+
+
+literals = st.integers(-3, 2)
+
+
+@st.composite
+def models(draw: st.DrawFn) -> object:
+    """A few rows of every form over three variables that are 0 or 1."""
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    names = [model.new_bool_var("") for _ in range(3)]
+
+    def literal() -> object:
+        number = draw(literals)
+        return names[number] if number >= 0 else ~names[-number - 1]
+
+    for form in draw(st.lists(st.sampled_from(("linear", "or", "and", "one", "most")), min_size=1, max_size=4)):
+        when = [literal() for _ in range(draw(st.integers(0, 2)))]
+        if form == "linear":
+            expression = sum(draw(st.integers(-3, 3)) * name for name in names) + 0 * names[0]
+            low = draw(st.integers(-4, 3))
+            model.add_linear_constraint(expression, low, low + draw(st.integers(0, 4))).only_enforce_if(when)
+        elif form == "or":
+            model.add_bool_or([literal(), literal()]).only_enforce_if(when)
+        elif form == "and":
+            model.add_bool_and([literal(), literal()]).only_enforce_if(when)
+        elif form == "one":
+            model.add_exactly_one([literal(), literal()])
+        else:
+            model.add_at_most_one([literal(), literal()])
+    return model
+
+
+@settings(max_examples=40, deadline=None)
+@given(models(), st.lists(st.integers(-5, 5), min_size=3, max_size=3), st.randoms(use_true_random=False))
+def test_rows_hold_wherever_the_constraints_do_and_no_bound_is_too_high(model, costs, lot) -> None:  # type: ignore[no-untyped-def]
+    from ortools.sat.python import cp_model
+
+    bounds = [(0, 1)] * 3
+    rows = [row for constraint in model.proto.constraints for row in narrow._rows(constraint, bounds)]
+    weights = [lot.randrange(-3, 4) * narrow.ONE for _ in rows]
+    left, total = narrow._left(rows, costs, bounds, weights)
+    for values in product((0, 1), repeat=3):
+        trial = model.clone()
+        for index, value in enumerate(values):
+            trial.add(trial.get_bool_var_from_proto_index(index) == value)
+        if cp_model.CpSolver().solve(trial) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            continue
+        for variables, factors, low, high in rows:
+            assert low <= sum(f * values[v] for v, f in zip(variables, factors, strict=True)) <= high
+        worth = Fraction(sum(cost * value for cost, value in zip(costs, values, strict=True)))
+        assert total <= worth * narrow.ONE
+        for index, value in enumerate(values):
+            assert not value or total + max(left[index], 0) <= worth * narrow.ONE

@@ -1,8 +1,8 @@
 """A made-up award with many items on offer, seeded: for planning. Realistic in shape, invented in every name and figure.
 
 Four in ten items build on another of their field one level below (a third of those on either of two); items are offered in autumn,
-in spring, in both or always; fees go with credits and differ by provider; ten requirements overlap (named units, fields, fields with
-levels, tags, levels, anything), and six limits hold across them.
+in spring, in both or always; fees go with credits and differ by provider; nine requirements overlap (named units, fields, fields with
+levels, tags, levels), and five limits hold across them.
 """
 
 from __future__ import annotations

@@ -1,0 +1,128 @@
+"""What can't be planned is said in words: dates, loads, circles, gaps in the catalogue and prices."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from pathways.books import CALENDAR, DAY, Item, book, catalogue
+from stackr.model.plan import Plan
+from stackr.pathways.errors import PlanError
+from stackr.pathways.options import Load, PlanOptions, parse_minimise
+from stackr.rulebook.book import RuleBook
+
+AWARD = """
+qualification Q "Award (made up)" {{
+  awarded by U at F 7
+  credit unit C
+  requires all of {{ {} }}
+}}
+recognition u "Recognition (made up)" for U {{ route own is own "Own" when issuer = U grants full }}
+"""
+
+
+def offering(folder: Path, lines: str, requires: str, calendar: str = CALENDAR) -> RuleBook:
+    return book(folder, lines + calendar + AWARD.format(requires))
+
+
+def chain(*, last: tuple[str, ...] = ()) -> str:
+    """A, then B, then D; D in some seasons only."""
+    return catalogue(
+        (
+            Item("A", 10, 7, "0611", 10),
+            Item("B", 10, 7, "0611", 10, first=("A",)),
+            Item("D", 10, 7, "0611", 10, first=("B",), terms=last),
+        )
+    )
+
+
+def planned(rules: RuleBook, options: PlanOptions) -> Plan:
+    return rules.plan({"learner": "L", "holdings": []}, "Q", DAY, options)
+
+
+def said(plan: Plan) -> str:
+    assert plan.status == "infeasible"
+    assert plan.best is None
+    assert plan.blocking is not None
+    return plan.blocking.message
+
+
+def test_a_chain_that_is_too_long_for_a_season_names_the_chain_and_the_target(tmp_path: Path) -> None:
+    rules = offering(tmp_path, chain(last=("spring",)), "D")
+    words = said(planned(rules, PlanOptions(scheduled=True, target=date(2026, 12, 31))))
+    assert "D" in words
+    assert "2 terms until 2026-12-31" in words
+    third = planned(rules, PlanOptions(scheduled=True, target=date(2027, 6, 30)))
+    assert third.best is not None
+    assert third.best.items[-1].term == "2027-spring"
+
+
+@pytest.mark.parametrize(
+    ("load", "words"),
+    [
+        (Load(most_credits=Fraction(5)), "a term takes at most 5 credits"),
+        (Load(most_items=0), "a term takes at most 0 items"),
+        (Load(least_credits=Fraction(40)), "at least 40 credits"),
+        (Load(least_items=3), "at least 3 items"),
+    ],
+)
+def test_a_load_that_nothing_fits_is_the_cause(tmp_path: Path, load: Load, words: str) -> None:
+    rules = offering(tmp_path, chain(), "A; B")
+    assert words in said(planned(rules, PlanOptions(scheduled=True, load=load)))
+
+
+def test_a_target_in_the_past_is_refused(tmp_path: Path) -> None:
+    rules = offering(tmp_path, chain(), "D")
+    with pytest.raises(PlanError, match="the target 2025-12-31 is before 2026-01-01"):
+        planned(rules, PlanOptions(target=date(2025, 12, 31)))
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_a_circle_of_prerequisites_never_starts(tmp_path: Path, length: int) -> None:
+    codes = [f"I{number}" for number in range(length)]
+    items = tuple(Item(code, 10, 7, "0611", 10, first=(codes[at - 1],)) for at, code in enumerate(codes))
+    words = said(planned(offering(tmp_path, catalogue(items), "I0"), PlanOptions(scheduled=False)))
+    assert "lead back to themselves" in words
+    assert "I0" in words
+
+
+@pytest.mark.parametrize("scheduled", [False, True])
+def test_an_item_without_credits_is_left_aside_and_named(tmp_path: Path, scheduled: bool) -> None:
+    bare = 'catalogue ITEMS {\n  issuer U\n  credit unit C\n  credential A { level F 7; field "0611" }\n}\n'
+    words = said(planned(offering(tmp_path, bare, 'a "A": 10 credits from any'), PlanOptions(scheduled=scheduled)))
+    assert "1 item on offer left aside, without credits or hours (A)" in words
+
+
+def test_an_item_offered_in_no_term_is_left_aside_and_named(tmp_path: Path) -> None:
+    rules = offering(tmp_path, chain(last=("winter",)), "D")
+    words = said(planned(rules, PlanOptions(scheduled=True)))
+    assert "offered in none of the terms (D)" in words
+
+
+def test_costs_that_are_missing_are_said_where_they_are_asked_for(tmp_path: Path) -> None:
+    free = 'catalogue ITEMS {\n  issuer U\n  credit unit C\n  credential A { 10 credits; level F 7; field "0611" }\n}\n'
+    rules = offering(tmp_path, free, "A")
+    words = said(planned(rules, PlanOptions(scheduled=False, minimise=parse_minimise("cost"))))
+    assert "only items whose price is known" in words
+    plan = planned(rules, PlanOptions(scheduled=False))
+    assert plan.best is not None
+    assert plan.best.verified
+
+
+def test_costs_in_two_currencies_need_a_rate(tmp_path: Path) -> None:
+    two = (
+        "catalogue ITEMS {\n  issuer U\n  credit unit C\n"
+        '  credential A { 10 credits; level F 7; cost 10 "ZMW" }\n'
+        '  credential B { 10 credits; level F 7; cost 10 "EUR" }\n}\n'
+    )
+    rules = offering(tmp_path, two, "A; B")
+    cheapest = parse_minimise("cost")
+    with pytest.raises(PlanError, match="fees are in"):
+        planned(rules, PlanOptions(scheduled=False, minimise=cheapest))
+    rated = PlanOptions(scheduled=False, minimise=cheapest, currency="ZMW", rates={"EUR": Fraction(20)})
+    plan = planned(rules, rated)
+    assert plan.best is not None
+    assert plan.best.totals.cost == "210"

@@ -128,7 +128,7 @@ class Columnar:
         flags[np.diff(starts) > MOST_HOLDINGS] |= look
         flags[_odd(names)] |= look
         if "id" not in rows.columns:
-            flags[np.diff(starts) > 0] |= look
+            flags[np.diff(starts) > 0] |= BIT["learning without an id"]
             return flags
         flags[np.repeat(np.arange(len(names)), np.diff(starts))[_odd(rows["id"])]] |= look
         passes.twins(_hashes(rows["id"]), starts, twice, flags)

@@ -37,6 +37,7 @@ ALONE: Final = (
     "awards claimed together",
     "a clock of the record",
     "ids that need a look",
+    "learning without an id",
 )
 """Why a learner is told one by one: bit k of a flag is line k. The first that holds is given as the stage."""
 BIT: Final = {name: 1 << number for number, name in enumerate(ALONE)}

@@ -1,0 +1,81 @@
+"""Plans against trying everything. Run: python benchmarks/fuzz_plan.py [--cases 3000] [--seed 0]
+
+Each seed makes a catalogue of two to six items with prerequisites, corequisites and fees, an award, and a learner with up to two of
+the items. Every set of items is audited; the cheapest that the audit calls satisfied must be the plan, item for item, proven and
+confirmed by an audit; where there is none, the plan must say so. Prints the seeds that disagree and ends with 1 if there are any.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from pathways.books import DAY, Item, Tried, holding
+from pathways.test_against_trying import LIMITS, RULES, rules
+from stackr.pathways.options import PlanOptions, parse_minimise
+
+
+def items(rng: random.Random) -> tuple[Item, ...]:
+    """A small catalogue; I0, I1 and I2 are always there, since rules name them."""
+    codes = [f"I{at}" for at in range(rng.randint(3, 6))]
+    return tuple(
+        Item(
+            code,
+            rng.choice((5, 10, 15)),
+            rng.randint(5, 8),
+            rng.choice(("0611", "0612", "0541")),
+            rng.choice((0, 10, 20, 30)),
+            first=tuple(rng.sample([c for c in codes if c != code], rng.choice((0, 0, 1, 2)))),
+            beside=tuple(rng.sample([c for c in codes if c != code], rng.choice((0, 0, 0, 1)))),
+            issuer=rng.choice(("U", "U", "V")),
+        )
+        for code in codes
+    )
+
+
+def fault(seed: int) -> str | None:
+    """What is wrong with the plan of one seed, if anything is."""
+    rng = random.Random(f"plans {seed}")
+    offered, dear = items(rng), rng.random() < 0.5
+    book = rules(offered, rng.choice(RULES), rng.choice(LIMITS))
+    record = {"learner": "L", "holdings": [holding(item) for item in offered[: rng.randint(0, 2)]]}
+    priced = [
+        ((price[2], *price[:2]) if dear else price, sorted(chosen))
+        for price, chosen in Tried(book, record, offered).plans(0)
+    ]
+    plan = book.plan(record, "Q", DAY, PlanOptions(minimise=parse_minimise("cost") if dear else ()))
+    if not priced:
+        return None if plan.status == "infeasible" else f"{plan.status}, but nothing satisfies"
+    codes = min(priced)[1]
+    if not codes:
+        return None if plan.status == "nothing-to-add" else f"{plan.status}, but nothing is missing"
+    if plan.best is None:
+        return f"{plan.status}, but {codes} satisfy"
+    if not (plan.best.proven and plan.best.verified):
+        return f"proven: {plan.best.proven}, confirmed: {plan.best.verified}"
+    found = sorted(item.code for item in plan.best.items)
+    return None if found == codes else f"{found}, but {codes} is better"
+
+
+def main() -> None:
+    """See the module."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cases", type=int, default=3000)
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    wrong = 0
+    for seed in range(asked.seed, asked.seed + asked.cases):
+        said = fault(seed)
+        if said is not None:
+            wrong += 1
+            print(f"seed {seed}: {said}", flush=True)
+    print(f"{asked.cases} cases, {wrong} disagree")
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

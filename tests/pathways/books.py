@@ -103,6 +103,8 @@ class Tried:
                 yield (sum(i.credits for i in taken), len(taken), sum(i.cost for i in taken)), chosen
 
     def _lawful(self, chosen: Mapping[str, int], held: set[str], terms: int, most: int | None) -> bool:
+        if not terms and not self._in_some_order(chosen, held):
+            return False
         for item in self.items:
             if item.code not in chosen:
                 continue
@@ -117,6 +119,14 @@ class Tried:
                 return False
         loads = [sum(i.credits for i in self.items if chosen.get(i.code) == t) for t in range(terms)]
         return most is None or max(loads, default=0) <= most
+
+    def _in_some_order(self, chosen: Mapping[str, int], held: set[str]) -> bool:
+        """Whether each can be taken after what it asks for: circles of prerequisites never start."""
+        done, left = set(held), [item for item in self.items if item.code in chosen]
+        while ready := [item for item in left if not item.first or set(item.first) & done]:
+            done |= {item.code for item in ready}
+            left = [item for item in left if item not in ready]
+        return not left
 
 
 @cache

@@ -13,10 +13,11 @@ STYLE: Final = """
 :root { color-scheme: light dark; --line: #8a8f98; --bar: #1f6f43; --paper: #fff; --ink: #16181d; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; background: var(--paper);
 color: var(--ink); } h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2.2rem; } figure { margin: 0; }
+section { overflow-x: auto; } tbody th { font-weight: 400; overflow-wrap: anywhere; min-width: 8rem; } td.cite { min-width: 14rem; }
 table { border-collapse: collapse; width: 100%; margin-top: .6rem; } caption { text-align: left; font-weight: 600; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid var(--line); }
 td.n, th.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-svg { width: 100%; height: auto; display: block; } svg rect { fill: var(--bar); } svg text { fill: var(--ink);
+svg { width: 100%; min-width: 34rem; height: auto; display: block; } svg rect { fill: var(--bar); } svg text { fill: var(--ink);
 font: 13px system-ui, sans-serif; } .cite { opacity: .8; font-size: .85rem; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content auto; gap: .2rem 1rem; } dd { margin: 0; }
 @media (prefers-color-scheme: dark) { :root { --bar: #5fbf85; --paper: #16181d; --ink: #e8eaed; } }

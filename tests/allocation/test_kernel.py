@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from allocation.build import simple
+from allocation.plain_problems import make_plain
 from allocation.problems import make_problem
 from stackr.allocation.kernel.frame import Frame, frame_of
 from stackr.allocation.kernel.packed import Packed, pack
@@ -45,6 +46,23 @@ def test_the_kernel_finds_the_progress_of_the_search(block: int) -> None:
             settled += int(values.proven[0])
     assert checked > 20
     assert settled > 10
+
+
+def forbids(problem: Problem) -> bool:
+    """Whether a choice is worth nothing and only says that at most so many of its children may count."""
+    root = problem.awards[0].root
+    return isinstance(root, All) and any(isinstance(node, Choose) and not node.n for node in root.children)
+
+
+def test_a_choice_without_weight_still_forbids() -> None:
+    checked = 0
+    for seed in range(600):
+        problem = make_plain(seed, 5, 200)
+        frame = framed(problem)
+        if frame is not None and forbids(problem):
+            assert agrees(problem, best_values(frame, pack(frame, [problem]))), seed
+            checked += 1
+    assert checked > 30
 
 
 def crowded(seed: int) -> Problem:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import call, folder
+from stackr.batch import few
 
 __all__ = ["call", "folder"]
 
@@ -15,3 +16,9 @@ __all__ = ["call", "folder"]
 def compiled_once(folder: Path, session_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes that a test starts find what other tests compiled."""
     monkeypatch.setenv("STACKR_CACHE", str(session_cache))
+
+
+@pytest.fixture(autouse=True)
+def never_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The runs of tests are small, but worked out like large ones (`test_small_runs` has them as they are)."""
+    monkeypatch.setattr("stackr.batch.run.run.learners_of", lambda *_: few.MOST + 1)

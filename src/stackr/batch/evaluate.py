@@ -11,6 +11,7 @@ import polars as pl
 
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import asked_for
+from stackr.batch import few
 from stackr.batch.exact import Told, tell, tell_award
 from stackr.batch.merging import merged
 from stackr.batch.result import BatchResult
@@ -38,7 +39,9 @@ def evaluate(
     options: AuditOptions = VALUES,
 ) -> BatchResult:
     """What the rules say of every learner of the frames: see `Evaluator`, which this makes and asks once."""
-    return Evaluator(book, for_=for_, as_of=as_of, options=options).evaluate(holdings, learners)
+    evaluator = Evaluator(book, for_=for_, as_of=as_of, options=options)
+    evaluator.expect(len(Records(holdings, learners).names))
+    return evaluator.evaluate(holdings, learners)
 
 
 class Evaluator:
@@ -56,6 +59,11 @@ class Evaluator:
         self.options = options
         self.for_ = None if for_ is None else asked_for(book, Learner(""), for_)
         self._columnar: Columnar | None = None
+        self._few = False
+
+    def expect(self, learners: int) -> None:
+        """How many learners there are in all frames together: a few are told by the single audit (see `few`)."""
+        self._few = few.is_few(learners, self.book, self.for_)
 
     def evaluate(self, holdings: pl.DataFrame, learners: pl.DataFrame | None = None) -> BatchResult:
         """The answers for a frame of whole learners: all rows of a learner must be in it.
@@ -67,14 +75,23 @@ class Evaluator:
         part = self._by_columns(records)
         told = Told()
         for at in sorted(part.alone) if part is not None else range(len(records.names)):
-            stage = SINGLE if part is None else part.alone[at]
+            stage = self._single if part is None else part.alone[at]
             self._exactly(told, records, at, stage)
         if part is not None:
             self._unsettled(told, records, part)
         return merged(records.names, told, {} if part is None else part.frames)
 
+    @property
+    def _can(self) -> bool:
+        """Whether the columns can tell what is asked."""
+        return self.options.tier == "values" and find_spec("numba") is not None
+
+    @property
+    def _single(self) -> str:
+        return few.STAGE if self._few and self._can else SINGLE
+
     def _by_columns(self, records: Records) -> Part | None:
-        if self.options.tier != "values" or find_spec("numba") is None:
+        if self._few or not self._can:
             return None
         if self._columnar is None:
             from stackr.batch.columnar import Columnar

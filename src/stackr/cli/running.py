@@ -145,7 +145,8 @@ def carry_out(
         compared = restore(folder, old, BEFORE) if before else None
         after = None
         if previous is not None:
-            after = Since(previous, previous.reaches(pinned.load(), options.data(), __version__))
+            book = pinned.load()
+            after = Since(previous, previous.reaches(book, options.data(), __version__), book)
         if fresh is None:
             click.echo(f"goes on with the rules it was begun with ({pinned.rules[:19]}…)", err=True)
         with shown_progress() as progress:

@@ -65,6 +65,19 @@ def load_part(spool: Spool, number: int, parts: int, sources: list[str]) -> Load
     return Loaded(holdings.drop(SOURCE, LINE), told, places, aside, replaced)
 
 
+def learners_of(spool: Spool, parts: int, most: int) -> int:
+    """How many learners there are in all parts, counted until there are more than `most`."""
+    found = 0
+    for number in range(parts):
+        holdings, about = spool.part("holdings", number, parts), spool.part("about", number, parts)
+        told = [] if holdings is None else [changed(holdings)[0]["learner"]]
+        told += [] if about is None else [about["learner"]]
+        found += pl.concat(told).n_unique() if told else 0
+        if found > most:
+            break
+    return found
+
+
 _WHY: Final = {"learner": pl.String, "reason": pl.String, "message": pl.String}
 
 

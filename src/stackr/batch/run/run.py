@@ -11,6 +11,7 @@ import polars as pl
 
 from stackr import __version__
 from stackr.audit.run import asked_for
+from stackr.batch import few
 from stackr.batch.engines.base import Engine, Part
 from stackr.batch.ingest.about import KEPT, KIND
 from stackr.batch.ingest.json_rows import EMPTY
@@ -20,7 +21,7 @@ from stackr.batch.output.forms import file_digest
 from stackr.batch.run.folder import MANIFEST, RULES, WORK, Folder, FolderFault
 from stackr.batch.run.inputs import Inputs, Taken, take
 from stackr.batch.run.options import RunOptions
-from stackr.batch.run.parts import Loaded, keep_part, load_part
+from stackr.batch.run.parts import Loaded, keep_part, learners_of, load_part
 from stackr.batch.run.pin import Pinned, pin
 from stackr.batch.run.spool import Spool, parts_for
 from stackr.batch.run.work import Plan
@@ -172,7 +173,10 @@ class Run:
         self.progress.advance(sum(part["used"] for part in done.values()))
         loaded: dict[int, Loaded] = {}
         left = [number for number in range(parts) if number not in done]
-        plan = Plan(self.pinned, self.options, self.before).packed()
+        learners = learners_of(spool, parts, few.MOST)
+        if self.since is not None:
+            self.since.expect(learners, self.options)
+        plan = Plan(self.pinned, self.options, self.before, learners).packed()
         for number, tables in self.engine.map(plan, self._parts(spool, left, parts, names, loaded)) if left else ():
             rows = loaded.pop(number)
             if self.since is not None and rows.untouched is not None:

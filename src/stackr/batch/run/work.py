@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 import polars as pl
 
 from stackr._digest import digest_bytes
+from stackr.batch import few
 from stackr.batch.evaluate import Evaluator
 from stackr.batch.impact.tables import Comparison
 from stackr.batch.near.tables import Way, near_tables
@@ -31,6 +32,8 @@ class Plan:
     pinned: Pinned
     options: RunOptions
     before: Pinned | None = None
+    learners: int = few.MOST + 1
+    """How many learners the run is about; no matter how many, from there on."""
 
     def packed(self) -> bytes:
         """As bytes."""
@@ -42,6 +45,7 @@ class Worker:
 
     def __init__(self, plan: Plan) -> None:
         self.options = plan.options
+        self._learners = plan.learners
         self.evaluator = self._evaluator(plan.pinned)
         self.before = None if plan.before is None else Comparison(self._evaluator(plan.before), self.evaluator)
         self._held: Alike[tuple[str, ...]] = Alike()
@@ -52,7 +56,9 @@ class Worker:
         names = options.for_
         if names is not None:
             names = tuple(name for name in names if name in book.qualifications)
-        return Evaluator(book, for_=names, as_of=options.as_of, options=options.audit)
+        evaluator = Evaluator(book, for_=names, as_of=options.as_of, options=options.audit)
+        evaluator.expect(self._learners)
+        return evaluator
 
     def tables(self, holdings: pl.DataFrame, about: pl.DataFrame | None) -> dict[str, pl.DataFrame]:
         """The tables of one part; empty ones are left out, but for `results`."""

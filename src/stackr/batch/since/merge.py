@@ -7,11 +7,14 @@ from typing import Final
 
 import polars as pl
 
+from stackr.batch import few
 from stackr.batch.result import COUNT
+from stackr.batch.run.options import RunOptions
 from stackr.batch.run.parts import Loaded
 from stackr.batch.run.work import Tables, pack, unpack
 from stackr.batch.since.previous import COPIED, Previous
-from stackr.batch.since.rules import Reaches
+from stackr.batch.since.rules import EVERYBODY, Reaches
+from stackr.rulebook.book import RuleBook
 
 STAGES: Final = "stages"
 
@@ -19,9 +22,15 @@ STAGES: Final = "stages"
 class Since:
     """Goes on from a previous run."""
 
-    def __init__(self, previous: Previous, reaches: Reaches) -> None:
+    def __init__(self, previous: Previous, reaches: Reaches, book: RuleBook) -> None:
         self.previous = previous
         self.reaches = reaches
+        self.book = book
+
+    def expect(self, learners: int, options: RunOptions) -> None:
+        """How many learners there are now: a small run does not go on from a large one (see `few`), nor the reverse."""
+        if options.tier == "values" and few.is_few(learners, self.book, options.for_) != self.previous.few:
+            self.reaches = EVERYBODY
 
     def narrowed(self, part: Loaded) -> tuple[Loaded, pl.Series]:
         """The part with only whom something touched, and the learners who are not."""

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from stackr.batch import few
 from stackr.batch.output.forms import file_digest
 from stackr.batch.run.folder import MANIFEST, RULES, FolderFault
 from stackr.batch.run.pin import Pinned
@@ -55,6 +56,12 @@ class Previous:
         files = tuple((name, (self.folder / RULES / name).read_bytes()) for name in names)
         told = self.manifest["rules"]
         return Pinned(files, tuple(self.starts), told["rules"], told["meaning"], told["registers"]).load()
+
+    @property
+    def few(self) -> bool:
+        """Whether it was a small run."""
+        stages = [pl.scan_parquet(path).select("stage") for path in self.parts("results")]
+        return bool(stages) and few.STAGE in pl.concat(stages).unique().collect()["stage"]
 
     def parts(self, name: str) -> list[Path]:
         """The files of a table."""

@@ -126,3 +126,15 @@ def test_costs_in_two_currencies_need_a_rate(tmp_path: Path) -> None:
     plan = planned(rules, rated)
     assert plan.best is not None
     assert plan.best.totals.cost == "210"
+
+
+@pytest.mark.parametrize("cost", [0, 30])
+def test_a_circle_with_a_way_in_is_entered_by_that_way(tmp_path: Path, cost: int) -> None:
+    items = (
+        Item("A", 10, 7, "0611", 10, first=("B", "X")),
+        Item("B", 10, 7, "0611", 10, first=("A",)),
+        Item("X", 10, 7, "0541", cost),
+    )
+    plan = planned(offering(tmp_path, catalogue(items), "A; B"), PlanOptions(scheduled=False))
+    assert plan.best is not None
+    assert [item.code for item in plan.best.items] == ["A", "B", "X"]

@@ -56,6 +56,7 @@ class PlanModel:
         self.scales = scales([each.price for each in kept])
         for each in kept:
             self._item(each)
+        self.order = {} if terms else {label: self.units.int_var(0, len(kept)) for label in circling(kept)}
         for each in kept:
             self._asks(each)
         self._ties(spread)
@@ -97,16 +98,17 @@ class PlanModel:
         for ask, beside in ((each.before, False), (each.beside, True)):
             if ask is not None:
                 for t, var in slots.items():
-                    self._ask(ask, t, beside, (var,))
+                    self._ask(each.label, ask, t, beside, (var,))
 
-    def _ask(self, ask: Ask, term: int, beside: bool, when: tuple[Any, ...]) -> None:
+    def _ask(self, label: str, ask: Ask, term: int, beside: bool, when: tuple[Any, ...]) -> None:
         done = []
         for part in ask.parts:
             if isinstance(part, str):
-                done.append(self._done(part, term, beside))
+                ordered = not beside and label in self.order and part in self.order
+                done.append(self._earlier(part, label) if ordered else self._done(part, term, beside))
             else:
                 inner = self.units.bool_var()
-                self._ask(part, term, beside, (inner,))
+                self._ask(label, part, term, beside, (inner,))
                 done.append(inner)
         self.model.add(sum(done) + 0 * self.units.zero >= ask.least).only_enforce_if(list(when))
 
@@ -118,6 +120,13 @@ class PlanModel:
             return self.taken[code]
         last = term + 1 if beside else term
         return sum(var for t, var in self.slot[code].items() if t < last)
+
+    def _earlier(self, code: str, label: str) -> Any:
+        """Without terms: whether a code is taken, and before the label. Of a circle something must come first."""
+        earlier = self.units.bool_var()
+        self.model.add_implication(earlier, self.taken[code])
+        self.model.add(self.order[code] + 1 <= self.order[label]).only_enforce_if(earlier)
+        return earlier
 
     # terms
 
@@ -194,3 +203,15 @@ class PlanModel:
         """Some item of an earlier plan is left out."""
         here = [self.taken[label] for label in labels]
         self.model.add(sum(here) + 0 * self.units.zero <= len(here) - 1)
+
+
+def circling(kept: Sequence[Candidate]) -> list[str]:
+    """Labels on circles of prerequisites, and between two circles: what is left when the ends of chains are taken off."""
+    asks = {each.label: set(each.before.codes()) if each.before is not None else set() for each in kept}
+    left = set(asks)
+    while True:
+        asked_for = {code for label in left for code in asks[label]}
+        inner = {label for label in left if label in asked_for and asks[label] & left}
+        if inner == left:
+            return sorted(left)
+        left = inner

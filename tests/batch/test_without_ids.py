@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
+import pytest
 
+from stackr.batch import few
 from stackr.batch.evaluate import evaluate
 from stackr.rulebook.load import load_text
 
@@ -13,7 +15,8 @@ RULES = 'qualification Q "Award" { total 10 credits; requires all of { rest "Res
 DAY = date(2026, 2, 1)
 
 
-def test_learning_without_an_id_is_told_one_by_one_and_the_stage_says_why() -> None:
+def test_learning_without_an_id_is_told_one_by_one_and_the_stage_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(few, "MOST", 0)
     book = load_text(RULES)
     rows = pl.DataFrame({"learner": ["L1", "L2"], "credential": ["U1", "U2"], "credits": ["10", "5"]})
     bare = evaluate(book, rows, as_of=DAY)

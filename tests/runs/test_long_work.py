@@ -19,6 +19,11 @@ from runs.made import DAY, RULES, batch, csv_text, every_byte, made_rules, rows,
 FEW = ("--part-rows", "25", "--workers", "1")
 
 
+@pytest.fixture(autouse=True)
+def never_few() -> None:
+    """Processes of their own work a small run out as it is, so the test's own does too."""
+
+
 @pytest.fixture
 def holdings(folder: Path) -> Path:
     path = folder / "holdings.csv"

@@ -11,7 +11,7 @@ from typing import Final
 
 from stackr.rulebook.book import RuleBook
 
-MOST: Final = 250
+MOST: Final = 1_000
 """Learners times awards of a small run, at most."""
 STAGE: Final = "single audit: few learners"
 

@@ -182,6 +182,26 @@ def test_a_pool_of_several_hundred_candidates() -> None:
     assert solve(part).standings[0].satisfied
 
 
+@WITH_CPSAT
+@pytest.mark.parametrize("steps", [1, 3_000, 300_000])
+def test_a_limit_of_work_leaves_a_completion_that_completes_or_says_that_none_was_found(
+    steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(completions, "MOST_STEPS", steps)
+    rng = Random(5)
+    credits = [10] * 4 + [rng.choice((5, 10, 15)) for _ in range(300)]
+    places = [([i for i in range(304) if rng.random() < 0.15], 30) for _ in range(8)]
+    problem = simple(credits, places)
+    additions = [Addition(f"K{i:03}", i, credits[i], rng.randint(1, 9)) for i in range(4, 304)]
+    answer = complete(problem, additions)
+    assert answer.proven is (steps == 300_000)
+    if answer.codes is None:
+        assert answer.reason == "work limit"
+    else:
+        part = restricted(problem, [*range(4), *(int(code[1:]) for code in answer.codes)])
+        assert solve(part).standings[0].satisfied
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_what_holds_back_and_what_blocks_is_the_same_by_parts_and_by_search(
     seed: int, monkeypatch: pytest.MonkeyPatch

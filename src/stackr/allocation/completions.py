@@ -23,6 +23,8 @@ FEW = 12
 """Up to so many candidates the search is asked first; more are CP-SAT's, if it is installed."""
 STEPS_BEFORE_CPSAT = 1_000
 """Steps for one question to the search, if CP-SAT can be asked instead."""
+MOST_STEPS = 300_000
+"""Steps for the smallest completion by CP-SAT: three seconds or so. A plan (`stackr plan`) takes the time that it needs."""
 NODES = 400
 """How many sets with their prerequisites are looked at before giving up."""
 
@@ -44,7 +46,8 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """The answer. `codes` is None if there is none, or none was proven; then `reason` says which, in a word:
+    """The answer; not `proven`: a completion, and none smaller was found. `codes` is None if there is none, or none was found;
+    then `reason` says which, in a word:
     `impossible` (all additions together do not satisfy the award) or `work limit`."""
 
     codes: tuple[str, ...] | None
@@ -89,13 +92,13 @@ def _by_cpsat(problem: Problem, offered: list[Addition], steps: int) -> Completi
         closed = closed_set(some, {addition.code: addition for addition in offered})
         problem, offered = narrowed(problem, offered, without_replaceable(problem, offered, closed))
     try:
-        codes = cheapest_by_cpsat(problem, offered, steps)
+        codes, proven = cheapest_by_cpsat(problem, offered, min(steps, MOST_STEPS))
     except Unsettled:
         return Completion(None, proven=False, reason="work limit")
     if codes is None:
         return Completion(None, reason="impossible")
     chosen = [addition for addition in offered if addition.code in codes]
-    return Completion(codes, sum(a.credits for a in chosen), len(chosen), sum(a.cost for a in chosen))
+    return Completion(codes, sum(a.credits for a in chosen), len(chosen), sum(a.cost for a in chosen), proven)
 
 
 def _within(addition: Addition, possible: frozenset[str]) -> tuple[frozenset[str], ...]:

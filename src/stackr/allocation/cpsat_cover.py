@@ -18,9 +18,20 @@ class Item(Candidate, Needing, Protocol):
     """An addition."""
 
 
-def cheapest_by_cpsat(problem: Problem, additions: Sequence[Item], steps: int) -> tuple[str, ...] | None:
-    """The codes of the smallest completion, sorted; None if nothing completes it. Raises `Unsettled`."""
+def cheapest_by_cpsat(problem: Problem, additions: Sequence[Item], steps: int) -> tuple[tuple[str, ...] | None, bool]:
+    """The codes of the smallest completion, sorted (None if nothing completes it), and whether that is proven; else they are
+    those of a completion, the smallest that was found. Raises `Unsettled` if none was found.
+    """
     run = _CoverRun(problem, additions, steps)
+    try:
+        return _cheapest(run, additions), True
+    except Unsettled:
+        if run.codes is None:
+            raise
+        return run.codes, False
+
+
+def _cheapest(run: _CoverRun, additions: Sequence[Item]) -> tuple[str, ...] | None:
     credits = sum(a.credits * run.taken[a.code] for a in additions)
     items = sum(run.taken.values())
     cost = sum(a.cost * run.taken[a.code] for a in additions)
@@ -47,7 +58,8 @@ class _CoverRun:
             if addition.unit >= 0:
                 self.model.add(self.units.present[addition.unit] <= taken)
             self._prerequisites(addition, taken)
-        self.codes: tuple[str, ...] = ()
+        self.codes: tuple[str, ...] | None = None
+        """Of the smallest completion so far."""
 
     def _prerequisites(self, addition: Item, taken: Any) -> None:
         ways = []

@@ -7,7 +7,7 @@ no catalogue can give (milestones, sign-offs, other awards) is listed beside it 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
@@ -27,9 +27,19 @@ from stackr.requirements.credit import holding_credits
 from stackr.requirements.needs.when import WhenNeed
 from stackr.requirements.words import expr_words
 
+NOT_FOUND = "no smallest way to complete it was found within the limit of work; `stackr plan` takes longer"
 
-def completions(evaluation: Evaluation, values: Values) -> tuple[Completion, ...]:
-    """The least completion of the award alone; none where nothing on offer completes it."""
+
+@dataclass(frozen=True, slots=True)
+class Completing:
+    """`ways`: the least completion; none where nothing on offer completes it. `flags`: what is to be said beside it."""
+
+    ways: tuple[Completion, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+def completing(evaluation: Evaluation, values: Values) -> Completing:
+    """The least completion of the award alone."""
     alone = evaluation.alone(values.qualification.name)
     qualification = alone.qualification
     member = alone.claim.members[0]
@@ -42,19 +52,18 @@ def completions(evaluation: Evaluation, values: Values) -> tuple[Completion, ...
     additions = _additions(found, lowered, sizes)
     answer = complete(lowered.problem, additions, evaluation.options.work)
     if answer.codes is None:
-        return ()
+        return Completing(flags=() if answer.proven else (NOT_FOUND,))
     chosen = [offer for offer in found.items if offer.code in answer.codes]
     costs = [offer.item.cost for offer in chosen]
     whole = sum((sizes[offer.code] for offer in chosen), Fraction(0))
-    return (
-        Completion(
-            add=answer.codes,
-            credits=format_amount(whole),
-            cost=None if None in costs else format_amount(sum((c for c in costs if c is not None), Fraction(0))),
-            proven=answer.proven and found.whole,
-            also=(*(lacking[id] for id in sorted(lacking)), *_taken_as(alone)),
-        ),
+    way_there = Completion(
+        add=answer.codes,
+        credits=format_amount(whole),
+        cost=None if None in costs else format_amount(sum((c for c in costs if c is not None), Fraction(0))),
+        proven=answer.proven and found.whole,
+        also=(*(lacking[id] for id in sorted(lacking)), *_taken_as(alone)),
     )
+    return Completing((way_there,))
 
 
 def _taken_as(values: Values) -> list[str]:

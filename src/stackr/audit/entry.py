@@ -73,7 +73,7 @@ def entry(evaluation: Evaluation, values: Values, tier: str) -> QualificationAud
         holds_back=detail.proofs.holds_back,
         certificate=detail.proofs.certificate,
         blocking_sets=detail.proofs.blocking_sets,
-        completions=detail.proofs.completions,
+        completions=detail.proofs.completing.ways,
     )
 
 
@@ -115,7 +115,7 @@ def _placements(evaluation: Evaluation, values: Values, tier: str) -> _Placement
         limits=tuple(limit(rule, award) for rule in judged.limits),
         entry=_entry(evaluation, values),
         classified=judged.classification if complete else None,
-        flags=() if complete else tuple(whole_units(counting)),
+        flags=() if complete else (*whole_units(counting), *proofs.completing.flags),
         proofs=proofs,
     )
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from stackr.allocation.proofs import blocking_sets, forced, holds_back
 from stackr.allocation.result import BlockingSet
-from stackr.audit.completing import completions
+from stackr.audit.completing import Completing, completing
 from stackr.audit.counting import Counting
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.texts import blocking_message
 from stackr.audit.values import Values
-from stackr.model.audit import BlockingProof, Certificate, Completion
+from stackr.model.audit import BlockingProof, Certificate
 from stackr.requirements.base import JudgedNeed, JudgedRule
 from stackr.requirements.compiled import Award
 from stackr.requirements.judge import judge
@@ -21,6 +21,7 @@ _SUFFIXES = ("~layer", "~with", "~full", "~waived", "~all", "~checks", "~either"
 
 
 NOT_ASKED = Certificate(kind="none")
+NOTHING = Completing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Proofs:
     holds_back: tuple[str, ...] = ()
     certificate: Certificate = NOT_ASKED
     blocking_sets: tuple[tuple[str, ...], ...] = ()
-    completions: tuple[Completion, ...] = ()
+    completing: Completing = NOTHING
 
 
 NO_PROOFS = Proofs()
@@ -57,7 +58,7 @@ def prove(evaluation: Evaluation, values: Values, counting: Counting) -> Proofs:
             kind="none" if not kinds else "bound" if kinds == {"bound"} else "search", proofs=proofs
         ),
         blocking_sets=tuple(proof.clauses for proof in proofs),
-        completions=completions(evaluation, values),
+        completing=completing(evaluation, values),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from stackr.audit.completing import completions
+from stackr.audit.completing import completing
 from stackr.audit.entry import judged_of
 from stackr.audit.evaluation import Evaluation
 from stackr.batch.near.reach import Reach
@@ -123,7 +123,7 @@ def _way(person: Person, award: str, close: bool, reach: Reach, known: Alike[Way
 
 
 def _least(evaluation: Evaluation, award: str) -> Completion | None:
-    found = completions(evaluation, evaluation.values(award))
+    found = completing(evaluation, evaluation.values(award)).ways
     return found[0] if found else None
 
 

@@ -37,6 +37,18 @@ def available() -> bool:
     return find_spec("ortools") is not None
 
 
+def same_each_time(effort: float) -> Any:
+    """A solver that gives the same answer for the same model, within so many deterministic seconds."""
+    from ortools.sat.python import cp_model
+
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 2
+    solver.parameters.random_seed = 1
+    solver.parameters.max_deterministic_time = max(effort, 0.001)
+    return solver
+
+
 def solve_by_cpsat(
     problem: Problem, steps: int, known: Worth | None = None, near: list[Position] | None = None
 ) -> list[Position]:
@@ -85,11 +97,7 @@ class _Run:
         from ortools.sat.python import cp_model
 
         self.model.maximize(expression)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.linearization_level = 2
-        solver.parameters.random_seed = 1
-        solver.parameters.max_deterministic_time = max(self.left, 0.001)
+        solver = same_each_time(self.left)
         status = solver.solve(self.model)
         self.left -= solver.response_proto.deterministic_time
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):

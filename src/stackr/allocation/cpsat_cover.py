@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from stackr.allocation.cover import Candidate
-from stackr.allocation.cpsat import EFFORT_PER_STEP, Unsettled, packed
+from stackr.allocation.cpsat import EFFORT_PER_STEP, Unsettled, packed, same_each_time
 from stackr.allocation.cpsat_goals import GoalModel
 from stackr.allocation.cpsat_model import UnitModel
 from stackr.allocation.prerequisites import Needing
@@ -76,11 +76,7 @@ class _CoverRun:
         from ortools.sat.python import cp_model
 
         self.model.minimize(expression)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.linearization_level = 2
-        solver.parameters.random_seed = 1
-        solver.parameters.max_deterministic_time = max(self.left, 0.001)
+        solver = same_each_time(self.left)
         status = solver.solve(self.model)
         self.left -= solver.response_proto.deterministic_time
         if status == cp_model.INFEASIBLE:

@@ -45,7 +45,7 @@ def completing(evaluation: Evaluation, values: Values) -> Completing:
     member = alone.claim.members[0]
     found = offers(evaluation, qualification, member.context)
     claim = _with_offers(alone.claim, found)
-    lacking = _not_learning(claim, qualification.award)
+    lacking = not_learning(claim, qualification.award)
     way = alone.sure.lowered.branches
     lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=frozenset(lacking), way=way)
     sizes = _sizes(found, qualification.award, member.context)
@@ -93,7 +93,7 @@ def _with_offers(claim: Claim, found: Offers) -> Claim:
     )
 
 
-def _not_learning(claim: Claim, award: Award) -> dict[str, str]:
+def not_learning(claim: Claim, award: Award) -> dict[str, str]:
     """Requirements that no learning meets, unmet as things stand: id → words."""
     problem = claim.answer(award.id).lowered.problem
     unmet = {check.id for check in problem.checks if isinstance(check, Known) and not check.met}

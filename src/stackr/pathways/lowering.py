@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from stackr.allocation.problem import Known, Problem
+from stackr.allocation.problem import Problem
 from stackr.audit.claim import Claim
+from stackr.audit.completing import not_learning
 from stackr.audit.evaluation import Evaluation
 from stackr.conditions.predicate import Context
 from stackr.graph.offer import as_holding
@@ -21,7 +22,7 @@ from stackr.pathways.alike import Likeness
 from stackr.pathways.candidates import Candidate
 from stackr.pathways.horizon import Term
 from stackr.recognition.ladder import recognise
-from stackr.requirements.compiled import Award, Reading
+from stackr.requirements.compiled import Reading
 from stackr.rulebook.book import Qualification
 
 MARK = "\x1f"
@@ -77,7 +78,7 @@ def lowering(
     more = replace(learner, holdings=(*learner.holdings, *added), decisions=(*learner.decisions, *decisions))
     units, grants = _granted(evaluation, qualification, more)
     claim = _with(values.claim, units, grants)
-    also = _not_learning(values.claim, qualification.award) if waive else {}
+    also = not_learning(values.claim, qualification.award) if waive else {}
     lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=frozenset(also), way=values.sure.lowered.branches)
     pieces = {grant.id: grant.pieces for grant in grants}
     behind = {
@@ -193,13 +194,6 @@ def _with(claim: Claim, units: tuple[RecognisedUnit, ...], grants: tuple[GrantIn
         work=claim.work,
         earlier=claim.earlier,
     )
-
-
-def _not_learning(claim: Claim, award: Award) -> dict[str, str]:
-    """Requirements that no learning meets, unmet as things stand: id → words."""
-    problem = claim.answer(award.id).lowered.problem
-    unmet = {check.id for check in problem.checks if isinstance(check, Known) and not check.met}
-    return {id: award.needs[id].describe() for id in sorted(unmet) if id in award.needs}
 
 
 def _behind(unit: RecognisedUnit, pieces: frozenset[str]) -> Unit:

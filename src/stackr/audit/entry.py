@@ -160,7 +160,7 @@ def limit(judged: JudgedRule, award: Award) -> LimitResult:
     return LimitResult(
         id=judged.id,
         title=judged.title or judged.clause.title or says,
-        status=judged.status,  # type: ignore[arg-type]  # pydantic holds it against the four words
+        status=judged.status,
         bound=_amount(judged.bound),
         value=_amount(judged.value),
         unit=judged.unit,

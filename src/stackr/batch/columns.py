@@ -6,6 +6,7 @@ rules see of one column (or of two that only make sense together): its classes, 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -68,20 +69,20 @@ class Dictionary:
         return found
 
 
-class Feature:
+class Feature(ABC):
     """What the rules see of some columns. `classes` and `texts` grow with the dictionaries; class 0 is: nothing there."""
 
     def __init__(self, columns: Sequence[str]) -> None:
         self.columns = tuple(columns)
         self.size = 1
 
+    @abstractmethod
     def of(self, codes: dict[str, Codes], books: dict[str, Dictionary]) -> NDArray[np.int64]:
         """The class of each row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def member(self, number: int, books: dict[str, Dictionary]) -> dict[str, str]:
         """Members that stand for a class."""
-        raise NotImplementedError
 
 
 class Whole(Feature):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from stackr._quantity import format_amount
 from stackr.allocation.problem import Measure, Problem
@@ -187,7 +188,7 @@ def _example(learner: MadeUp, needs: list[Need]) -> str:
     held = tuple(h for h in learner.holdings if _counts_for(h, learner, needs))
     if not held:
         return "nothing in the catalogue fits"
-    total = format_amount(sum((h.credits for h in held if h.credits is not None), start=0 * held[0].credits))  # type: ignore[operator]
+    total = format_amount(sum((h.credits for h in held if h.credits is not None), start=Fraction(0)))
     return f"{told(held)}\nthat is all there is ({total} credits), and it is not enough"
 
 

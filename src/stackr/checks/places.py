@@ -28,7 +28,8 @@ def _spans(node: Any) -> Iterator[Span]:
         for item in node:
             yield from _spans(item)
     elif is_dataclass(node) and not isinstance(node, type | Span):
-        if hasattr(node, "label") and node.span.line:  # type: ignore[attr-defined]  # what has a label has a place
-            yield node.span  # type: ignore[attr-defined]
+        span = getattr(node, "span", None)
+        if hasattr(node, "label") and isinstance(span, Span) and span.line:
+            yield span
         for part in fields(node):
             yield from _spans(getattr(node, part.name))

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -65,7 +66,7 @@ def bytes_of(text: str) -> int:
     found = _SIZE.match(text.strip())
     if found is None:
         raise CommandFault("X901", f"{text} is not a size such as 2GB or 500MB")
-    return int(float(found[1]) * 1000 ** " KMGT".index(found[2].upper() or " "))
+    return int(Decimal(found[1]) * 1000 ** " KMGT".index(found[2].upper() or " "))
 
 
 def inputs_of(

@@ -120,7 +120,7 @@ def _named(expr: tree.Code, let: tree.Let, scope: Scope) -> tuple[Test, frozense
         return facts.unknown, NOTHING
     if name not in scope.cache:
         scope.cache[name] = compiled(let.selector, scope.opening(name))
-    return scope.cache[name]  # type: ignore[return-value]  # the cache holds what `compiled` gave
+    return scope.cache[name]
 
 
 def _tagged(expr: tree.Tagged, scope: Scope) -> tuple[Test, frozenset[str]]:

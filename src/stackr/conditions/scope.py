@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from stackr.conditions.predicate import Test
 from stackr.conditions.tables import Tables
 from stackr.diagnostics.model import Collector, Span
 from stackr.diagnostics.suggest import did_you_mean
@@ -27,7 +28,7 @@ class Scope:
     body: str | None = None
     opened: tuple[str, ...] = ()
     """The `let`s being expanded, outermost first: a `let` that comes back to itself is a fault."""
-    cache: dict[str, object] = field(default_factory=dict, compare=False)
+    cache: dict[str, tuple[Test, frozenset[str]]] = field(default_factory=dict, compare=False)
     """Predicates of `let`s already compiled."""
 
     def inside(self, framework: str | None = None, body: str | None = None) -> Scope:

@@ -16,7 +16,7 @@ _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
 def svg(dot: str, graph: nx.MultiDiGraph[str]) -> str:
     """The drawing of DOT text. Raises `ModuleNotFoundError` where pygraphviz is not installed."""
-    import pygraphviz  # type: ignore[import-untyped]  # the package ships no types
+    import pygraphviz
 
     drawn = pygraphviz.AGraph(string=dot).draw(format="svg", prog="dot").decode("utf-8")
     return _described(_COMMENT.sub("", drawn[drawn.index("<svg") :]), graph)

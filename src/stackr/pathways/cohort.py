@@ -94,4 +94,4 @@ def _askable(book: RuleBook, for_: str, as_of: date, options: PlanOptions) -> No
     """Ask of nobody in particular, so that what nobody can be asked is said once."""
     nobody = Learner("")
     for name in asked_for(book, nobody, for_):
-        Question(book, nobody, name, as_of, options).candidates  # noqa: B018
+        Question(book, nobody, name, as_of, options).check()

@@ -112,6 +112,10 @@ class Question:
         """What may be added."""
         return candidates(self.offer, self.had, self.pricing, self.terms, self.as_of, self.aside)
 
+    def check(self) -> None:
+        """Raises `PlanError` for what can't be asked of anybody: an item, mode or currency that there is not."""
+        _ = self.candidates
+
     @cached_property
     def busy(self) -> tuple[tuple[Fraction, int], ...]:
         """Per term the credits and the number of what is in progress in it already."""

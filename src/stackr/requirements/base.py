@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from stackr.allocation.problem import Node
 from stackr.conditions.clauses import Clause
@@ -60,6 +60,9 @@ class Said:
     clause: Clause
 
 
+RuleStatus: TypeAlias = Literal["met", "binding", "broken", "waived"]
+
+
 @dataclass(frozen=True, slots=True)
 class JudgedNeed:
     """A requirement under an allocation. Amounts are exact; `unit` says of what; `shortfall` is never negative.
@@ -81,14 +84,11 @@ class JudgedNeed:
 
 @dataclass(frozen=True, slots=True)
 class JudgedRule:
-    """A limit under an allocation.
-
-    `status`: met, binding (only by a caller who knows what holds back), broken, waived.
-    """
+    """A limit under an allocation. `binding` only by a caller who knows what holds back."""
 
     id: str
     title: str
-    status: str
+    status: RuleStatus
     clause: Clause
     kind: Literal["ceiling", "floor", "check"]
     bound: Fraction | None = None

@@ -11,7 +11,7 @@ from stackr.allocation.positions import choices
 from stackr.allocation.problem import Check, Leaf, Measure, Node, Observed
 from stackr.allocation.result import Solution
 from stackr.conditions.predicate import Predicate
-from stackr.requirements.base import JudgedNeed, Rule
+from stackr.requirements.base import JudgedNeed, Rule, RuleStatus
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiled import Lowered
 
@@ -89,7 +89,7 @@ class View:
         found = read_check(check, self.counted)
         return None if found.value is None else int(found.value), found.met
 
-    def status(self, id: str, met: bool) -> str:
+    def status(self, id: str, met: bool) -> RuleStatus:
         """The status word of a rule."""
         if self.build.is_waived(id):
             return "waived"

@@ -51,7 +51,8 @@ def _code(c: list[Any], at: Place) -> tree.Code:
 
 @action("value_number")
 def _value_number(c: list[Any], at: Place) -> Fraction:
-    return c[0]  # type: ignore[no-any-return]  # the stack of values is untyped
+    number: Fraction = c[0]
+    return number
 
 
 @action("value_percent")
@@ -106,7 +107,8 @@ def as_value(member: str, value: Any, at: Place) -> tree.Value:
             return tree.Level(value, span=at.span)
         if isinstance(value, tree.Text):
             return tree.Level(Fraction(0), text=value, span=at.span)
-    return value  # type: ignore[no-any-return]  # the stack of values is untyped
+    found: tree.Value = value
+    return found
 
 
 # ── atoms ───────────────────────────────────────────────────────────────────────────────────────────────────────────

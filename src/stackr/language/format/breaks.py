@@ -56,7 +56,8 @@ class _Notes(dict[str, Action]):
     def __missing__(self, name: str) -> Action:
         def note(children: list[Any], place: Place) -> _Node | Token:
             if name == "same" and len(children) == 1:
-                return children[0]  # type: ignore[no-any-return]
+                only: _Node | Token = children[0]
+                return only
             return _Node(name, place.first, tuple(children))
 
         self[name] = note

@@ -168,13 +168,19 @@ def test_nothing_completes_it() -> None:
     assert (answer.proven, answer.reason) == (True, "impossible")
 
 
-@WITH_CPSAT
-def test_a_pool_of_several_hundred_candidates() -> None:
+def several_hundred() -> tuple[Problem, list[Addition]]:
+    """Four units held and three hundred on offer."""
     rng = Random(5)
     credits = [10] * 4 + [rng.choice((5, 10, 15)) for _ in range(300)]
     places = [([i for i in range(304) if rng.random() < 0.15], 30) for _ in range(8)]
     problem = simple(credits, places)
     additions = [Addition(f"K{i:03}", i, credits[i], rng.randint(1, 9)) for i in range(4, 304)]
+    return problem, additions
+
+
+@WITH_CPSAT
+def test_a_pool_of_several_hundred_candidates() -> None:
+    problem, additions = several_hundred()
     answer = complete(problem, additions)
     assert answer.proven
     assert answer.codes is not None
@@ -188,11 +194,7 @@ def test_a_limit_of_work_leaves_a_completion_that_completes_or_says_that_none_wa
     steps: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(completions, "MOST_STEPS", steps)
-    rng = Random(5)
-    credits = [10] * 4 + [rng.choice((5, 10, 15)) for _ in range(300)]
-    places = [([i for i in range(304) if rng.random() < 0.15], 30) for _ in range(8)]
-    problem = simple(credits, places)
-    additions = [Addition(f"K{i:03}", i, credits[i], rng.randint(1, 9)) for i in range(4, 304)]
+    problem, additions = several_hundred()
     answer = complete(problem, additions)
     assert answer.proven is (steps == 300_000)
     if answer.codes is None:

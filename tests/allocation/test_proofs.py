@@ -13,7 +13,7 @@ from allocation.problems import make_problem
 from stackr.allocation import completions, proofs
 from stackr.allocation.certificate import Certificate, certificate_of, check_certificate
 from stackr.allocation.completions import Addition, complete
-from stackr.allocation.cpsat import available
+from stackr.allocation.cpsat.solving import available
 from stackr.allocation.evaluate import Counted, standings
 from stackr.allocation.problem import Ceiling, Problem
 from stackr.allocation.proofs import blocking_sets, forced, holds_back, smallest_blocking_set

@@ -42,8 +42,8 @@ FLOATS_SHOWN = ("report", "cli")
 """Rooms that only show what was decided."""
 
 FLOATS_ALLOWED = {
-    "stackr.allocation.cpsat": "the solver counts its work in deterministic seconds; no amount is ever one",
-    "stackr.allocation.cpsat_cover": "the same",
+    "stackr.allocation.cpsat.solving": "the solver counts its work in deterministic seconds; no amount is ever one",
+    "stackr.allocation.cpsat.cover": "the same",
 }
 """Module → why a float in it decides nothing."""
 

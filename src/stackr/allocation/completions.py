@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from stackr.allocation.cover import Cover, Price
-from stackr.allocation.cpsat import Unsettled, available
-from stackr.allocation.cpsat_cover import cheapest_by_cpsat
+from stackr.allocation.cpsat.cover import cheapest_by_cpsat
+from stackr.allocation.cpsat.solving import Unsettled, available
 from stackr.allocation.dominance import without_replaceable, worth_keeping
 from stackr.allocation.prerequisites import attainable, closed_set, open_item
 from stackr.allocation.problem import Options, Problem

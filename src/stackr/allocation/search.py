@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from stackr.allocation.ascent import Ascent
 from stackr.allocation.canonical import Canonical
-from stackr.allocation.cpsat import Unsettled, available, solve_by_cpsat
-from stackr.allocation.direct import DIRECT, as_good_as_can_be, greatest, solve_directly
+from stackr.allocation.cpsat.solving import Unsettled, available, solve_by_cpsat
 from stackr.allocation.dive import OutOfSteps, Pool, Steps
 from stackr.allocation.evaluate import Allocation, chosen, placements, root_weight, standings
 from stackr.allocation.options import Position
+from stackr.allocation.plain.checks import as_good_as_can_be
+from stackr.allocation.plain.direct import DIRECT, greatest, solve_directly
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.result import Solution, Standing
 from stackr.allocation.state import State

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
-from stackr.allocation.cpsat_model import UnitModel
+from stackr.allocation.cpsat.units import UnitModel
 from stackr.allocation.state import State
 from stackr.pathways.asking import Ask
 from stackr.pathways.candidates import Candidate

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from stackr.allocation.cpsat_goals import GoalModel
-from stackr.allocation.cpsat_model import UnitModel
+from stackr.allocation.cpsat.goals import GoalModel
+from stackr.allocation.cpsat.units import UnitModel
 from stackr.allocation.problem import All, Amount, Choose, Fixed, Leaf, Node, Observed, Overlay
 from stackr.allocation.rows import mode_of
 

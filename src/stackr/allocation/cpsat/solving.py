@@ -10,8 +10,8 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import Any
 
-from stackr.allocation.cpsat_goals import GoalModel
-from stackr.allocation.cpsat_model import UnitModel
+from stackr.allocation.cpsat.goals import GoalModel
+from stackr.allocation.cpsat.units import UnitModel
 from stackr.allocation.options import Position
 from stackr.allocation.problem import Problem
 from stackr.allocation.state import State

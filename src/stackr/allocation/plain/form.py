@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stackr.allocation.filling import Filling
-from stackr.allocation.part import Choice, Part, Placed
+from stackr.allocation.plain.filling import Filling
+from stackr.allocation.plain.part import Choice, Part, Placed
 
 
 class Form:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stackr.allocation.cpsat_model import UnitModel
+from stackr.allocation.cpsat.units import UnitModel
 from stackr.allocation.evaluate import root_weight
 from stackr.allocation.positions import choices
 from stackr.allocation.problem import (

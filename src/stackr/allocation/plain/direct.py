@@ -14,15 +14,14 @@ from fractions import Fraction
 from math import gcd
 from typing import TypeVar
 
-from stackr.allocation.evaluate import Reading, deficit, root_weight
-from stackr.allocation.filling import Beyond, Filling
-from stackr.allocation.form import Form, ranked
 from stackr.allocation.options import Position
-from stackr.allocation.part import Choice, Part, Placed, Rule
-from stackr.allocation.plain import NotPlain, Row, counted, plain, reach, row_of
+from stackr.allocation.plain.filling import Beyond, Filling
+from stackr.allocation.plain.form import Form, ranked
+from stackr.allocation.plain.left import left_open, put_together
+from stackr.allocation.plain.part import Choice, Part, Placed, Rule
+from stackr.allocation.plain.reading import NotPlain, Row, counted, plain, reach
 from stackr.allocation.positions import bits
-from stackr.allocation.problem import Known, Measure, Problem
-from stackr.allocation.result import Standing
+from stackr.allocation.problem import Measure, Problem
 
 T = TypeVar("T")
 
@@ -126,7 +125,7 @@ class Direct:
             part = self._part(units, places, self.fits, -1)
             worth, found = self._greatest(part)
             best += worth * part.factor
-            whole = _whole(found, set(units))
+            whole = put_together(found, set(units))
             if whole is None:
                 return None
             for unit, ((place, amount),) in whole.items():
@@ -198,7 +197,7 @@ class Direct:
         part = self._part(units, places, self.fits, -1)
         best, found = self._greatest(part)
         self.best += best * part.factor
-        fits = _left(part, best)
+        fits = left_open(part, best)
         at: dict[int, int] = {}
         for _, placed in found:
             for place, amount in placed:
@@ -213,7 +212,7 @@ class Direct:
                 if unit in mine and unit in self.extra
                 for place, amount in placed
             )
-            yield self._canonical(inner, target, _whole(found, mine))
+            yield self._canonical(inner, target, put_together(found, mine))
 
     def _greatest(self, part: Part) -> tuple[int, list[tuple[int, Placed]]]:
         """The greatest worth, and what has it, per unit or piece of a unit."""
@@ -299,40 +298,6 @@ class Direct:
         return None
 
 
-def _left(part: Part, best: int) -> dict[int, list[int]]:
-    """Per unit the places where it may count in an allocation that reaches the greatest worth, as far as bounds tell."""
-    guard = part.guard
-    bounds = part.total + guard - best * part.every
-    fits = {}
-    for unit in part.units:
-        amount = part.lattice if part.cut[unit] else 0
-        lost = part.most_of(unit, amount) if amount else part.lost[unit]
-        left = []
-        for place in part.fits[unit]:
-            given = amount or part.gives[unit][place]
-            after = bounds - lost + min(given, part.need[place]) * part.regain[place] + part.gain_of(unit, place, given)
-            if after & guard == guard:
-                left.append(place)
-        if left:
-            fits[unit] = left
-    return fits
-
-
-def _whole(found: list[tuple[int, Placed]], units: set[int]) -> dict[int, Placed] | None:
-    """What was found for some units, put together from pieces; None if one is in two places."""
-    merged: dict[int, Placed] = {}
-    for unit, placed in found:
-        if unit in units and placed:
-            ((place, amount),) = placed
-            if unit in merged:
-                ((other, more),) = merged[unit]
-                if other != place:
-                    return None
-                amount += more
-            merged[unit] = ((place, amount),)
-    return merged
-
-
 def solve_directly(problem: Problem, limit: int) -> tuple[list[Position], int] | None:
     """The canonical optimum and the steps it took; None if the problem is not plain, or not settled so."""
 
@@ -363,22 +328,3 @@ def _deep(work: Callable[[], T | None]) -> T | None:
         return None
     finally:
         sys.setrecursionlimit(known)
-
-
-def as_good_as_can_be(problem: Problem, standing: Standing) -> bool:
-    """Whether an allocation of the greatest p is the best one by checks as well: no unmet check lowers progress or could
-    be met, but for those decided beforehand."""
-    award = problem.awards[0]
-    whole = root_weight(problem, award)
-    known = [check for index in award.checks if isinstance(check := problem.checks[index], Known) and not check.met]
-    delta = max((deficit(problem, award, check, Reading(check.id, None, None, False)) for check in known), default=0)
-    if standing.progress != max(0, min(standing.p, 1 - Fraction(delta, whole))):
-        return False
-    for index in standing.unmet:
-        check = problem.checks[index]
-        if isinstance(check, Known):
-            continue
-        row = row_of(problem, check)
-        if row is None or reach(problem, row) >= row.amount:
-            return False
-    return True

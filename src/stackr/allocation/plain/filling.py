@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stackr.allocation.part import Choice, Part, Placed
+from stackr.allocation.plain.part import Choice, Part, Placed
 
 
 class Beyond(Exception):

@@ -15,7 +15,7 @@ from itertools import combinations
 from math import gcd
 from typing import TypeAlias
 
-from stackr.allocation.plain import NotPlain, Plain, Row
+from stackr.allocation.plain.reading import NotPlain, Plain, Row
 from stackr.allocation.problem import Measure
 
 Placed: TypeAlias = tuple[tuple[int, int], ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -190,7 +190,8 @@ def _asking(
     """Those whose prerequisites can be had, and whose price is known as far as it is asked."""
     wanted = {name for wish in pricing.options.minimise for name, _ in wish}
     found: dict[str, Candidate] = {}
-    held = known.passed | known.under_way.keys()
+    held = known.passed | {code for code, at in known.under_way.items() if at == 0}
+    asked_of = open_.keys() | known.under_way.keys()
     for label, item in sorted(open_.items()):
         price = pricing.course(label, item)
         unknown = sorted(name for name in wanted if name in price and price[name] is None)
@@ -200,7 +201,7 @@ def _asking(
         if item.prerequisite is None and item.corequisite is None:
             found[label] = Candidate(label, item.code, item, "course", when[label], price)
             continue
-        before, beside = (asked(node, held, open_) for node in (item.prerequisite, item.corequisite))
+        before, beside = (asked(node, held, asked_of) for node in (item.prerequisite, item.corequisite))
         lost = next((answer for answer in (before, beside) if isinstance(answer, str)), None)
         if lost is not None:
             aside.put("whose prerequisites are not on offer", label)
@@ -215,15 +216,15 @@ def _asking(
             before if isinstance(before, Ask) else None,
             beside if isinstance(beside, Ask) else None,
         )
-    return _attainable(found, aside)
+    return _attainable(found, known.under_way.keys(), aside)
 
 
-def _attainable(found: dict[str, Candidate], aside: Aside) -> list[Candidate]:
+def _attainable(found: dict[str, Candidate], under_way: Set[str], aside: Aside) -> list[Candidate]:
     """Without what asks, however far back, for what can't be had: circles of prerequisites among them."""
     kept = set(found)
     while True:
-        reached = _grown(found, kept)
-        reached = {label for label in reached if _can_be_beside(found[label], reached)}
+        reached = _grown(found, kept, under_way)
+        reached = {label for label in reached if _can_be_beside(found[label], reached | under_way)}
         if reached == kept:
             break
         kept = reached
@@ -232,24 +233,24 @@ def _attainable(found: dict[str, Candidate], aside: Aside) -> list[Candidate]:
     attainable = []
     for label in sorted(kept):
         each = found[label]
-        before = each.before.within(kept) if each.before else None
-        beside = each.beside.within(kept) if each.beside else None
+        before = each.before.within(kept | under_way) if each.before else None
+        beside = each.beside.within(kept | under_way) if each.beside else None
         attainable.append(replace(each, before=before, beside=beside) if each.before or each.beside else each)
     return attainable
 
 
-def _grown(found: Mapping[str, Candidate], kept: set[str]) -> set[str]:
+def _grown(found: Mapping[str, Candidate], kept: set[str], under_way: Set[str]) -> set[str]:
     """What can be taken one after the other, each after its prerequisites."""
     waiting = {label: before for label in kept if (before := found[label].before) is not None}
     reached = kept - waiting.keys()
-    while new := {label for label, before in waiting.items() if before.met(reached)}:
+    while new := {label for label, before in waiting.items() if before.met(reached | under_way)}:
         reached |= new
         for label in new:
             del waiting[label]
     return reached
 
 
-def _can_be_beside(each: Candidate, reached: set[str]) -> bool:
+def _can_be_beside(each: Candidate, reached: Set[str]) -> bool:
     return each.beside is None or each.beside.within(reached) is not None
 
 

@@ -114,11 +114,13 @@ class PlanModel:
 
     def _done(self, code: str, term: int, beside: bool) -> Any:
         """Whether a code is done before a term begins (or, beside it, by the time the term ends)."""
+        last = term + 1 if beside else term
+        if code in self.under_way:
+            return int(not self.terms or self.under_way[code] <= last)
         if code not in self.taken:
             return 0
         if not self.terms:
             return self.taken[code]
-        last = term + 1 if beside else term
         return sum(var for t, var in self.slot[code].items() if t < last)
 
     def _earlier(self, code: str, label: str) -> Any:

@@ -7,17 +7,21 @@ from collections.abc import Mapping, Sequence
 from stackr.pathways.candidates import Candidate
 
 
-def builds_on(chosen: Mapping[str, int], by_label: Mapping[str, Candidate]) -> dict[str, tuple[str, ...]]:
-    """Label → the items of the plan without which it could not be taken (as prerequisites)."""
+def builds_on(
+    chosen: Mapping[str, int], by_label: Mapping[str, Candidate], under_way: Mapping[str, int]
+) -> dict[str, tuple[str, ...]]:
+    """Label → the items of the plan, or in progress, without which it could not be taken (as prerequisites). `under_way`: code
+    → the first term that can build on it."""
     found = {}
+    since = {code: at - 1 for code, at in under_way.items()} | dict(chosen)
     for label in chosen:
         before = by_label[label].before
         needed = []
         if before is not None:
-            earlier = set(before.codes()) & chosen.keys()
+            earlier = set(before.codes()) & since.keys()
             needed = [code for code in sorted(earlier) if not before.met(earlier - {code})]
             if not needed and not before.met(set()):
-                needed = sorted(earlier, key=lambda code: (chosen[code], code))[: before.least]
+                needed = sorted(earlier, key=lambda code: (since[code], code))[: before.least]
         found[label] = tuple(needed)
     return found
 
@@ -30,9 +34,10 @@ def stands_beside(chosen: Mapping[str, int], by_label: Mapping[str, Candidate]) 
     }
 
 
-def slack(chosen: Mapping[str, int], by_label: Mapping[str, Candidate]) -> dict[str, int]:
-    """By how many terms each item may slip while the plan still ends in the same term, loads aside."""
-    first = builds_on(chosen, by_label)
+def slack(
+    chosen: Mapping[str, int], by_label: Mapping[str, Candidate], first: Mapping[str, tuple[str, ...]]
+) -> dict[str, int]:
+    """By how many terms each item may slip while the plan still ends in the same term, loads aside. `first`: see `builds_on`."""
     last = max(chosen.values(), default=0)
     latest: dict[str, int] = {}
     for label in sorted(chosen, key=lambda each: (-chosen[each], each)):
@@ -42,9 +47,8 @@ def slack(chosen: Mapping[str, int], by_label: Mapping[str, Candidate]) -> dict[
     return {label: latest[label] - at for label, at in chosen.items()}
 
 
-def chain(chosen: Mapping[str, int], by_label: Mapping[str, Candidate]) -> tuple[str, ...]:
+def chain(chosen: Mapping[str, int], first: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The longest run of items each of which builds on the one before, ending as late as any; empty if none builds on another."""
-    first = builds_on(chosen, by_label)
     best: dict[str, tuple[str, ...]] = {}
     for label in sorted(chosen, key=lambda each: (chosen[each], each)):
         before = [best[code] for code in first[label] if code in best]

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from stackr.allocation.positions import eligible_places
+from stackr.allocation.problem import Problem, Span
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions
 from stackr.audit.values import Values
@@ -84,13 +85,20 @@ class Question:
         return had(self.evaluation(self.as_of), codes, self._spent(codes), self.terms)
 
     def _spent(self, codes: frozenset[str]) -> frozenset[str]:
-        """Codes whose units can count nowhere when the last term ends."""
+        """Codes whose units can count nowhere when the last term ends, or may then be too far from the others in time. What an
+        award that was conferred has used up is not among them: to take the same again would be the same learning twice."""
         ends = [term.end for term in self.terms if term.end is not None]
         values = self.evaluation(ends[-1] if ends else self.as_of).alone(self.name)
         useful = set()
         for lowered in values.claim.lowered(Reading.SURE, State.IN_PROGRESS):
             eligible = eligible_places(lowered.problem)
-            useful |= {unit.code for index, unit in enumerate(lowered.units) if eligible[index]}
+            apart = sum(1 << index for index in range(len(lowered.units)) if _may_lapse(lowered.problem, index))
+            used_up = {index for index, _, word, _ in lowered.removed if word == "reserved"}
+            useful |= {
+                unit.code
+                for index, unit in enumerate(lowered.units)
+                if index in used_up or (eligible[index] and not apart >> index & 1)
+            }
         return codes - useful
 
     @cached_property
@@ -176,6 +184,11 @@ class Question:
             singly=singly,
             waive=self.waive,
         )
+
+
+def _may_lapse(problem: Problem, unit: int) -> bool:
+    """Whether a clause wants the unit and others within so long of each other."""
+    return any(isinstance(check, Span) and check.units >> unit & 1 for check in problem.checks)
 
 
 def _same(one: Lowering, other: Lowering) -> bool:

@@ -27,7 +27,10 @@ Entry: TypeAlias = "tuple[tuple[int, ...], str, int, int]"
 
 
 def relevant(servings: Servings, offered: Sequence[Candidate], options: PlanOptions) -> list[Candidate]:
-    """Those that count somewhere, that must be in, or that one of these asks for, however far back."""
+    """Those that count somewhere, that must be in, or that one of these asks for, however far back; all, where a term may be
+    too empty, since anything fills it."""
+    if options.load.has_minimum:
+        return list(offered)
     by_label = {each.label: each for each in offered}
     tied = servings.tied_labels
     wanted = {

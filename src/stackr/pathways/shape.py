@@ -25,6 +25,7 @@ def pathway(question: Question, solved: Solved) -> tuple[Pathway, Checked]:
     frame = solved.ready.frame
     day = conferral(question, chosen, frame)
     also = frame.lowering.also
+    after = builds_on(chosen, by_label, question.had.under_way)
     checked = verify(question, chosen, by_label, day, also)
     made = Pathway(
         items=tuple(_items(question, chosen, by_label, checked)),
@@ -42,7 +43,7 @@ def pathway(question: Question, solved: Solved) -> tuple[Pathway, Checked]:
         proven=solved.found.proven and checked.satisfied,
         first=solved.found.first,
         finished=day.isoformat() if question.terms and question.terms[0].end is not None else None,
-        chain=chain(chosen, by_label) if question.terms else (),
+        chain=chain(chosen, after) if question.terms else (),
         verified=checked.satisfied,
         assumes=_assumes(question, checked, also, [by_label[label] for label in sorted(chosen)]),
     )
@@ -61,9 +62,10 @@ def conferral(question: Question, chosen: Mapping[str, int], frame: Frame) -> da
 def _items(
     question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate], checked: Checked
 ) -> Iterable[PlanItem]:
-    after, beside = builds_on(chosen, by_label), stands_beside(chosen, by_label)
-    spare = slack(chosen, by_label) if question.terms else {}
-    pace = set(chain(chosen, by_label)) if question.terms else set()
+    after = builds_on(chosen, by_label, question.had.under_way)
+    beside = stands_beside(chosen, by_label)
+    spare = slack(chosen, by_label, after) if question.terms else {}
+    pace = set(chain(chosen, after)) if question.terms else set()
     for label in sorted(chosen, key=lambda each: (chosen[each], each)):
         each = by_label[label]
         item, price = each.item, each.price

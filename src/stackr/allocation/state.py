@@ -23,9 +23,13 @@ LARGEST_LIMIT = 1 << 20
 class State:
     """A problem made ready for search, with the sums of a partial allocation."""
 
-    def __init__(self, problem: Problem, budgets: Sequence[Sequence[int]] = ()) -> None:
-        """`budgets`: per budget, what each unit uses of it if it counts; `limit_budget` sets how much there is."""
+    def __init__(
+        self, problem: Problem, budgets: Sequence[Sequence[int]] = (), copies: Sequence[int] | None = None
+    ) -> None:
+        """`budgets`: per budget, what each unit uses of it if it counts; `limit_budget` sets how much there is. `copies`: how
+        many alike each unit stands for (a model may have several; a search decides each by itself)."""
         self.problem = problem
+        self.copies = copies or [1] * len(problem.units)
         self.sums = Sums()
         self.sums.units_at = [0] * len(problem.places)
         self.rows = Rows(problem)
@@ -136,10 +140,13 @@ class State:
             if self.cut[unit] is not None:
                 return cap
             amounts = {given for option in self.domain[unit] for r, given in option.gives if r == row}
-            shifted = sums
-            for amount in amounts:
-                shifted |= sums << amount
-            sums = shifted & ((2 << cap) - 1)
+            for _ in range(self.copies[unit]):
+                before = sums
+                for amount in amounts:
+                    sums |= before << amount
+                sums &= (2 << cap) - 1
+                if sums == before:
+                    break
         return sums.bit_length() - 1
 
     def sign(self) -> tuple[object, ...]:

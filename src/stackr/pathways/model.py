@@ -48,7 +48,7 @@ class PlanModel:
         self.kept, self.terms, self.options = kept, terms, options
         self.forced = forced
         self.under_way, self.busy = under_way, busy
-        self.units = UnitModel(State(spread.problem))
+        self.units = UnitModel(State(spread.problem, copies=spread.copies))
         self.model: Any = self.units.model
         Satisfied(self.units)
         self.taken: dict[str, Any] = {}
@@ -82,7 +82,15 @@ class PlanModel:
             self.model.add(self.taken[each.label] == 1)
 
     def _ties(self, spread: Spread) -> None:
-        """A unit counts only if what it comes from is taken (in a term that makes it this unit)."""
+        """A unit counts only if what it comes from is taken (in a term that makes it this unit), each once."""
+        for index, pool in sorted(spread.pools.items()):
+            there: list[Any] = []
+            for share in pool:
+                if share.terms is None or not self.terms:
+                    there.append(self.taken[share.label])
+                else:
+                    there += [self.slot[share.label][t] for t in share.terms if t in self.slot[share.label]]
+            self.model.add(self.units.present[index] <= sum(there) + 0 * self.units.zero)
         for index, tied in sorted(spread.ties.items()):
             for label in sorted(tied.labels):
                 if tied.terms is None or not self.terms or len(tied.labels) > 1:

@@ -51,7 +51,7 @@ class Ready:
         """A fresh model of these items; `forced`: all of them in."""
         question = self.question
         model = PlanModel(
-            spread(self.frame.servings, kept),
+            spread(self.frame.servings, kept, pooled=True),
             kept,
             self.frame.last if timed else 0,
             question.options,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from stackr.allocation.problem import Grant, Problem
+from stackr.allocation.positions import bits, may_cut
+from stackr.allocation.problem import Grant, LastN, Problem, Span
 from stackr.allocation.restrict import restricted
 from stackr.pathways.candidates import Candidate
 from stackr.pathways.kinds import Kind, kinds
@@ -30,11 +31,24 @@ class Tied:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A candidate that gives one of the units of a pool, if taken in one of these terms (None: in any)."""
+
+    label: str
+    terms: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Spread:
-    """The problem that is solved, and what its units that nobody has yet are tied to, by index."""
+    """The problem that is solved, and what its units that nobody has yet hang on, by index.
+
+    `pools`: as many of the unit count at most as candidates of the pool are taken; `copies`: how many there are of each unit.
+    """
 
     problem: Problem
     ties: dict[int, Tied]
+    pools: dict[int, tuple[Share, ...]]
+    copies: tuple[int, ...]
 
 
 class Servings:
@@ -113,8 +127,8 @@ def _alone(problem: Problem) -> set[int]:
     }
 
 
-def spread(servings: Servings, kept: Sequence[Candidate]) -> Spread:
-    """The problem with the kept candidates' own units."""
+def spread(servings: Servings, kept: Sequence[Candidate], *, pooled: bool = False) -> Spread:
+    """The problem with the kept candidates' own units; `pooled`: of one kind one stands for all."""
     lowering = servings.lowering
     problem = lowering.problem
     kept_labels = {each.label for each in kept}
@@ -125,21 +139,32 @@ def spread(servings: Servings, kept: Sequence[Candidate]) -> Spread:
         if unit.labels <= kept_labels:
             ties[len(order)] = Tied(unit.labels, None if unit.term is None else (unit.term,))
             order.append(index)
-    copies: list[tuple[int, str]] = []
+    own = len(order)
+    shares: dict[object, list[Share]] = {}
+    pooled = pooled and not any(isinstance(check, LastN | Span) for check in problem.checks)
     for each in kept:
         for serving in servings.of(each):
             if serving.kind.places:
                 terms = tuple(t for t in serving.terms if t in each.terms) or None
-                ties[len(order)] = Tied(frozenset({each.label}), terms if serving.terms else None)
-                copies.append((len(order), each.label))
-                order.append(serving.unit)
-    return Spread(_copied(restricted(problem, order), copies), ties)
+                alone = not pooled or _may_be_cut(problem, serving)
+                pool = shares.setdefault((each.label, serving.unit) if alone else serving.kind, [])
+                if not pool:
+                    order.append(serving.unit)
+                pool.append(Share(each.label, terms if serving.terms else None))
+    pools = {index: tuple(pool) for index, pool in enumerate(shares.values(), start=own)}
+    names = {index: pool[0].label for index, pool in pools.items()}
+    copies = tuple(len(pools.get(index, (None,))) for index in range(len(order)))
+    return Spread(_copied(restricted(problem, order), names), ties, pools, copies)
 
 
-def _copied(problem: Problem, copies: Sequence[tuple[int, str]]) -> Problem:
+def _may_be_cut(problem: Problem, serving: Serving) -> bool:
+    return any(may_cut(problem, serving.unit, {place: 0}) for place in bits(serving.kind.places))
+
+
+def _copied(problem: Problem, copies: Mapping[int, str]) -> Problem:
     """Each copy has a name of its own, and no code or grant that ties it to others; grants and codes nobody has are left out."""
     units = list(problem.units)
-    for index, label in copies:
+    for index, label in copies.items():
         units[index] = replace(units[index], id=f"+{label}", grant=-1, code=-1)
     grants = sorted({unit.grant for unit in units if unit.grant >= 0})
     codes = sorted({unit.code for unit in units if unit.code >= 0})

@@ -128,7 +128,7 @@ class GoalModel:
         source = taker.overflow_from
         counted = self.units.row[place]
         if source >= 0 and self.problem.places[source].measure is taker.measure:
-            most = sum(max(u.credits, u.items) for u in self.problem.units)
+            most = sum(max(u.credits, u.items) * n for u, n in zip(self.problem.units, self.state.copies, strict=True))
             excess, passed = self.units.int_var(0, most), self.units.int_var(0, most)
             over = self.units.row[source] - self.problem.places[source].need + 0 * self.units.zero
             self.model.add_max_equality(excess, [0, over])
@@ -231,14 +231,14 @@ class GoalModel:
         shown, present = [], []
         for value in sorted({value for values in check.values for value in values}):
             there = [
-                self.units.unit_amount(unit, check.places)[1]
+                (self.units.unit_amount(unit, check.places)[1], self.state.copies[unit])
                 for unit, values in enumerate(check.values)
                 if value in values
             ]
             may, must = self.units.bool_var(), self.units.bool_var()
-            self._at_least(sum(there), 1, may)
-            for one in there:
-                self.model.add(one + 0 * self.units.zero <= must)
+            self._at_least(sum(number for number, _ in there), 1, may)
+            for number, most in there:
+                self.model.add(number + 0 * self.units.zero <= most * must)
             shown.append(may)
             present.append(must)
         return shown, present

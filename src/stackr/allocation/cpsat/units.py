@@ -1,5 +1,7 @@
 """The problem as a CP-SAT model, linear with binaries (needs the extra `solve`).
 
+Whole units that are alike may stand as one with copies: what was 0 or 1 then says how many of them do it.
+
 Every value that the objective makes great is a variable with upper bounds only, exact once it is maximised; so nothing
 here needs equalities except what a unit does. It reads the same rows, trees and limits as the search (`state.py`).
 """
@@ -46,9 +48,13 @@ class UnitModel:
         return self.model.new_int_var(low, high, "")
 
     def _whole(self, unit: int) -> None:
-        domain = self.state.domain[unit]
-        chosen = [self.bool_var() for _ in domain]
-        self.model.add_exactly_one(chosen)
+        domain, copies = self.state.domain[unit], self.state.copies[unit]
+        if copies == 1:
+            chosen = [self.bool_var() for _ in domain]
+            self.model.add_exactly_one(chosen)
+        else:
+            chosen = [self.int_var(0, copies) for _ in domain]
+            self.model.add(sum(chosen) == copies)
         self.options[unit] = chosen
         counts = [var for option, var in zip(domain, chosen, strict=True) if option.position]
         self.present.append(sum(counts) if counts else 0)
@@ -184,7 +190,7 @@ class UnitModel:
             units = [i for i, unit in enumerate(problem.units) if unit.grant == grant]
             active = self.bool_var()
             for unit in units:
-                model.add(self.present[unit] <= active)
+                model.add(self.present[unit] <= self.state.copies[unit] * active)
             self.active.append(active)
         pieces: dict[int, list[Any]] = {}
         for grant, item in enumerate(problem.grants):
@@ -206,19 +212,23 @@ class UnitModel:
             self.chosen.append(chosen)
             self.model.add(sum(chosen) <= self.state.conflicts.choice_most[choice])
             for child, mask in enumerate(children):
-                for var in self._counting_at(mask):
-                    self.model.add_implication(var, chosen[child])
+                for var, most in self._counting_at(mask):
+                    if most == 1:
+                        self.model.add_implication(var, chosen[child])
+                    else:
+                        self.model.add(var <= most * chosen[child])
 
-    def _counting_at(self, mask: int) -> list[Any]:
+    def _counting_at(self, mask: int) -> list[tuple[Any, int]]:
+        """What counts at one of the places, and how many that may be."""
         found = []
         for unit, chosen in self.options.items():
             for option, var in zip(self.state.domain[unit], chosen, strict=True):
                 if any(mask >> place & 1 for place in option.position):
-                    found.append(var)
-        return found + [var for (_, place), var in self.present_at.items() if mask >> place & 1]
+                    found.append((var, self.state.copies[unit]))
+        return found + [(var, 1) for (_, place), var in self.present_at.items() if mask >> place & 1]
 
     def unit_amount(self, unit: int, places: int) -> tuple[Any, Any]:
-        """(credits of the unit counted at these places, each once; whether it counts there), for checks on single units."""
+        """(credits of the unit counted at these places, each once; how many of it count there), for checks on single units."""
         credits = self.problem.units[unit].credits
         if unit in self.options:
             inside = [

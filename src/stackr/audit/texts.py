@@ -25,11 +25,14 @@ def unit_name(unit: RecognisedUnit) -> str:
 
 
 def clause_name(award: Award, id: str | None) -> str:
-    """A clause by its title, else its id; one without a name by what it stands in."""
-    if id is None:
+    """A clause by its title; one without by what it says; where it is none of the award's, by its id."""
+    if id is None or id == award.id:
         return award.clause.title or award.id
-    clause = award.clauses.get(id)
-    return clause.title if clause is not None and clause.title else id.partition("~")[0]
+    name = id.partition("#")[0]
+    clause, said = award.clauses.get(name), award.needs.get(name) or award.rules.get(name)
+    if clause is not None and clause.title:
+        return clause.title
+    return f"“{said.describe()}”" if said is not None else name.partition("~")[0]
 
 
 def reason(said: Said) -> Reason:

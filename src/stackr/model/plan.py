@@ -109,10 +109,22 @@ class Pathway(Part):
     """What the audit of the plan takes for granted beside passing."""
 
 
-class Blocking(Part):
-    """Why there is no plan: the rules, dates and gaps that can't be met together, each in words."""
+class BlockingCause(Part):
+    """One of what can't be met together, in words: a clause (with its id, source and place), what an item asks first, when it
+    is offered, that there are no more terms, or something that was wished."""
 
-    causes: tuple[str, ...]
+    kind: Literal["clause", "first", "beside", "offered", "terms", "load", "include", "avoid", "only"]
+    words: str
+    clause: str | None = None
+    source: str | None = None
+    at: str | None = None
+    item: str | None = None
+
+
+class Blocking(Part):
+    """Why there is no plan: the rules, dates and gaps that can't be met together. Without any one of the causes they could be."""
+
+    causes: tuple[BlockingCause, ...]
     message: str
     smallest: bool
     """Whether no smaller set blocks; else only: none of it can be left out."""

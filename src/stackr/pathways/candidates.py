@@ -20,6 +20,9 @@ from stackr.pathways.options import PlanOptions, PriorLearning
 from stackr.pathways.prices import Price, Pricing
 from stackr.requirements.needs.unit import UnitNeed
 
+UNMEASURED = "without credits or hours"
+"""Why an item is left aside of which nobody knows how much it is."""
+
 RPL = " by RPL"
 """What the label of prior learning ends in."""
 
@@ -149,11 +152,23 @@ def _known(options: PlanOptions, offer: Mapping[str, CatalogueItem], known: Had)
         if code not in offer:
             near = did_you_mean(code, offer) or "the catalogue of these rules has no such code"
             raise PlanError(f"nothing on offer is called `{code}`", near)
+    _said_by_some("nothing on offer is in the mode", options.modes, {item.mode for item in offer.values()})
+    _said_by_some("nothing on offer is by", options.issuers, {item.issuer for item in offer.values()})
+    spoken = {language for item in offer.values() for language in item.languages}
+    _said_by_some("nothing on offer is taught in", options.languages, spoken)
     for code in options.include:
         if code in options.avoid:
             raise PlanError(f"{code} is both to be taken and to be avoided", "ask for one of the two")
         if known.settles(code):
             raise PlanError(f"{code} is on the record already", "leave it out of what the plan must include")
+
+
+def _said_by_some(words: str, asked_: Sequence[str], there: Set[str | None]) -> None:
+    """Raises `PlanError` for words none of which an item says, where items say others: a slip rather than a wish."""
+    known = {word for word in there if word is not None}
+    if known and asked_ and not known.intersection(asked_):
+        near = did_you_mean(asked_[0], known) or f"there are: {', '.join(sorted(known))}"
+        raise PlanError(f"{words} `{'` or `'.join(asked_)}`", near)
 
 
 def _fault(
@@ -163,7 +178,7 @@ def _fault(
     if label in options.avoid:
         return "to be avoided", ()
     if item.credits is None and item.hours is None:
-        return "without credits or hours", ()
+        return UNMEASURED, ()
     if options.issuers and item.issuer not in options.issuers:
         return "of other providers", ()
     if options.modes and item.mode not in options.modes:

@@ -60,6 +60,8 @@ class Ready:
             forced=forced,
         )
         model.stay_below(question.options.below)
+        if not set(question.options.include) <= model.taken.keys():
+            model.model.add_bool_or([])  # what must be in it can't be taken: there is no plan
         for labels in before:
             if all(label in model.taken for label in labels):
                 model.differs_from(labels)

@@ -144,13 +144,13 @@ def spread(servings: Servings, kept: Sequence[Candidate], *, pooled: bool = Fals
     pooled = pooled and not any(isinstance(check, LastN | Span) for check in problem.checks)
     for each in kept:
         for serving in servings.of(each):
-            if serving.kind.places:
-                terms = tuple(t for t in serving.terms if t in each.terms) or None
+            terms = tuple(t for t in serving.terms if t in each.terms)
+            if serving.kind.places and (terms or not serving.terms):
                 alone = not pooled or _may_be_cut(problem, serving)
                 pool = shares.setdefault((each.label, serving.unit) if alone else serving.kind, [])
                 if not pool:
                     order.append(serving.unit)
-                pool.append(Share(each.label, terms if serving.terms else None))
+                pool.append(Share(each.label, terms or None))
     pools = {index: tuple(pool) for index, pool in enumerate(shares.values(), start=own)}
     names = {index: pool[0].label for index, pool in pools.items()}
     copies = tuple(len(pools.get(index, (None,))) for index in range(len(order)))

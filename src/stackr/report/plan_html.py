@@ -6,7 +6,7 @@ from html import escape
 
 from stackr.model.plan import Pathway, Plan, PlanItem
 from stackr.report.plan_drawing import MARKS, svg
-from stackr.report.plan_words import credits, differs, fee, proof_line, purpose, serves, share, totals_line
+from stackr.report.plan_words import blocking, credits, differs, fee, proof_line, purpose, serves, share, totals_line
 
 STYLE = """
 .plan { color-scheme: light dark; --line: #8a8f98; --full: #1f6f43; font: 16px/1.5 system-ui, sans-serif; }
@@ -69,12 +69,19 @@ def _answer(plan: Plan) -> list[str]:
         title = "Not settled"
         if plan.blocking is not None:
             title, why = "There is no plan", f"{plan.blocking.message}."
-        return [f"<h2>{title}</h2><p class=proof>{escape(why)}</p>", drawing]
+        return [f"<h2>{title}</h2><p class=proof>{escape(why)}</p>{_blocking(plan)}", drawing]
     body = [_pathway(plan, plan.best, "The plan"), drawing]
     for number, way in enumerate(plan.alternatives, start=2):
         told = escape(f"Plan {number}: {differs(plan.best, way)} ({totals_line(way)})")
         body.append(f"<details><summary>{told}</summary>{_pathway(plan, way, f'Plan {number}')}</details>")
     return body
+
+
+def _blocking(plan: Plan) -> str:
+    if plan.blocking is None or not plan.blocking.causes:
+        return ""
+    heading, causes = blocking(plan.blocking)
+    return f"<p>{escape(heading)}:</p><ul>{''.join(f'<li>{escape(cause)}</li>' for cause in causes)}</ul>"
 
 
 def _pathway(plan: Plan, way: Pathway, title: str) -> str:

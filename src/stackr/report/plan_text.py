@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stackr.model.plan import Pathway, Plan, PlanItem
-from stackr.report.plan_words import credits, differs, fee, name, number, proof_line, purpose, share, totals_line
+from stackr.report.plan_words import (
+    blocking,
+    credits,
+    differs,
+    fee,
+    name,
+    number,
+    proof_line,
+    purpose,
+    share,
+    totals_line,
+)
 
 
 def render_plan(plan: Plan) -> str:
@@ -22,6 +33,10 @@ def _lines(plan: Plan) -> Iterator[str]:
     elif plan.status == "infeasible" and plan.blocking is not None:
         yield "There is no plan."
         yield f"  Why: {plan.blocking.message}."
+        heading, causes = blocking(plan.blocking)
+        if causes:
+            yield f"  {heading}:"
+            yield from (f"    - {cause}" for cause in causes)
     elif plan.status == "open":
         yield "No plan was found within the limit of work, and it is not shown that there is none."
     elif plan.best is not None:

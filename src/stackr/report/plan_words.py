@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from stackr.model.plan import Pathway, Plan, PlanItem
+from stackr.model.plan import Blocking, Pathway, Plan, PlanItem
 
 WISHES = {
     "credits": "fewest credits",
@@ -113,3 +113,10 @@ def differs(first: Pathway, other: Pathway) -> str:
     if more and less:
         return f"{more} instead of {less}"
     return f"with {more} as well" if more else f"without {less}" if less else "the same items at other times"
+
+
+def blocking(found: Blocking) -> tuple[str, list[str]]:
+    """A heading, and the causes that a plan has to do without, each with the place of its clause."""
+    proof = "it takes all of them" if not found.smallest else "it takes all of them, and nothing fewer would do"
+    causes = [f"{cause.words}  [{cause.at}]" if cause.at else cause.words for cause in found.causes]
+    return f"What blocks together ({proof})" if len(causes) > 1 else "What blocks", causes

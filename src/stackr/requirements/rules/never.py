@@ -34,7 +34,8 @@ class NeverRule(Rule):
 
     def describe(self) -> str:
         """`never by rpl for capstone`."""
-        for_ = f" for {listing(self.places, 'or')}" if self.places else ""
+        places = [place.removeprefix(f"{self.award}.") for place in self.places]
+        for_ = f" for {listing(places, 'or')}" if places else ""
         return f"never {expr_words(self.selector.tree)}{for_}"
 
     def judge(self, view: View) -> tuple[JudgedRule, ...]:

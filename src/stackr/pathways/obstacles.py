@@ -1,0 +1,186 @@
+"""The causes of a plan that can't be, in words: each by itself, and all of them as one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from stackr._quantity import format_amount
+from stackr.audit.texts import clause_name
+from stackr.model.plan import BlockingCause
+from stackr.pathways.causes import BESIDE, CLAUSE, FIRST, OFFERED, OTHERS, TERMS, Cause
+from stackr.pathways.chains import Chains, number
+from stackr.pathways.serving import Serving, serving
+from stackr.pathways.supposing import Supposing
+from stackr.requirements.words import listing
+
+FEW = 3
+"""So many items are named."""
+OF_ITEMS = (FIRST, BESIDE, OFFERED)
+
+
+class Obstacles:
+    """The words for some causes that block together."""
+
+    def __init__(self, supposing: Supposing, causes: Sequence[Cause]) -> None:
+        self.question, self.causes = supposing.question, causes
+        self.supposing = supposing
+        self.chains = Chains(self.question, frozenset(causes), supposing.singly)
+        self.award = self.question.now.qualification.award
+
+    def message(self) -> str:
+        """All of them: clauses and what serves them, items, wishes, and the time there is at the end."""
+        clauses = [cause for cause in self.causes if cause.kind == CLAUSE]
+        said = ["even with everything on offer"] if self._rules_only else []
+        said = [": ".join((*said, "; ".join(self.clause(each) for each in clauses)))] if clauses else []
+        said += [words for each in clauses for words in self._gaps(each)]
+        chains = list(self.chains.sentences())
+        said += chains
+        said += [self.wish(each) for each in self.causes if each.kind not in (CLAUSE, *OF_ITEMS, "terms")]
+        if TERMS in self.causes:
+            said.append(self.terms(short=any("needs" in words for words in chains)))
+        return "; ".join(dict.fromkeys(said))
+
+    def each(self) -> Iterator[BlockingCause]:
+        """Each cause by itself, with what it cites."""
+        for cause in self.causes:
+            if cause.kind == CLAUSE:
+                clause = self.award.clauses.get(cause.name.partition("#")[0])
+                yield BlockingCause(
+                    kind="clause",
+                    words=self.clause(cause),
+                    clause=cause.name,
+                    source=clause.source if clause else None,
+                    at=(clause.at or None) if clause else None,
+                )
+            elif cause.kind in OF_ITEMS:
+                alone = Chains(self.question, frozenset({cause}), self.supposing.singly)
+                yield BlockingCause(
+                    kind=cause.kind,
+                    words="; ".join(alone.sentences()),
+                    item=cause.name if cause.name != OTHERS else None,
+                )
+            elif cause.kind == "terms":
+                yield BlockingCause(kind="terms", words=self.terms())
+            else:
+                item = cause.name if cause.kind in ("include", "avoid") else None
+                yield BlockingCause(kind=cause.kind, words=self.wish(cause), item=item)
+
+    # rules
+
+    def clause(self, cause: Cause) -> str:
+        """`Project asks for PRJ390`, `at most 60 credits (50% of award) by rpl (illustration, s. 14(3))`."""
+        name = clause_name(self.award, cause.name)
+        clause = self.award.clauses.get(cause.name)
+        source = f" ({clause.source})" if clause is not None and clause.source else ""
+        need, rule = self.award.needs.get(cause.name), self.award.rules.get(cause.name)
+        said = need.describe() if need is not None else rule.describe() if rule is not None else None
+        if said is None:
+            return f"{name}{source}"
+        if need is not None:
+            where = self._heading(cause.name) if name in (said, f"“{said}”") else name
+            return f"{where} asks for {said}{source}"
+        return f"{said}{source}" if name == f"“{said}”" else f"{name}: {said}{source}"
+
+    def _heading(self, id: str) -> str:
+        """The nearest title above a clause that has none but what it says."""
+        above = sorted((each for each in self.award.clauses if id.startswith((f"{each}.", f"{each}~"))), key=len)
+        titles = [title for each in above if (title := self.award.clauses[each].title)]
+        return titles[-1] if titles else self.award.id
+
+    @property
+    def _rules_only(self) -> bool:
+        return all(each.kind == CLAUSE for each in self.causes)
+
+    def _gaps(self, cause: Cause) -> Iterator[str]:
+        """What the catalogue and the record have for a requirement, where that is little."""
+        found: Serving = serving(self.supposing, cause.name)
+        for code, why in found.lost.items():
+            yield f"{code} is {why}"
+        if found.named or not found.requirement:
+            return
+        if not found.labels:
+            yield f"nothing on offer serves {clause_name(self.award, cause.name)}"
+        elif self._rules_only and len(found.labels) <= FEW:
+            verb = "serves" if len(found.labels) == 1 else "serve"
+            yield f"of what is on offer only {listing(found.labels)} {verb} {clause_name(self.award, cause.name)}"
+        if self._rules_only and found.sum:
+            yield f"all that is on offer and on the record for it comes to {credits(found.sum)}"
+        if self._rules_only and found.unmeasured:
+            verb = "is" if len(found.unmeasured) == 1 else "are"
+            yield f"{_some(found.unmeasured)} {verb} on offer without credits or hours"
+        for code, word in found.not_counted.items():
+            yield f"{code}, on the record, does not count for it: {word}"
+
+    # wishes
+
+    def wish(self, cause: Cause) -> str:
+        """What was asked beside the rules."""
+        options, load = self.question.options, self.question.options.load
+        match cause.kind, cause.name:
+            case "include", code:
+                return f"{code} must be in it"
+            case "avoid", code:
+                return f"{code} must not be in it"
+            case "load", "most_credits":
+                return f"a term takes at most {credits(load.most_credits or Fraction(0))}{self._heavy()}"
+            case "load", "most_items":
+                return f"a term takes at most {load.most_items} item{'s' if load.most_items != 1 else ''}"
+            case "load", "least_credits":
+                least = format_amount(load.least_credits or 0)
+                return f"a term in which anything is taken has at least {least} credits"
+            case "load", _:
+                return f"a term in which anything is taken has at least {load.least_items} items"
+            case _, "modes":
+                return f"only {listing(options.modes, 'or')} is wanted{self._other('mode')}"
+            case _, "languages":
+                return f"only what is taught in {listing(options.languages, 'or')} is wanted{self._other('language')}"
+            case _, "place":
+                return f"only what can be taken in {options.place} is wanted{self._other('elsewhere')}"
+            case _, "issuers":
+                return f"only what {listing(options.issuers, 'or')} offers is wanted{self._other('providers')}"
+            case _, "catalogues":
+                return f"only what {listing(options.catalogues, 'or')} lists is wanted"
+        return f"only items whose price is known are wanted{self._other('of unknown')}"
+
+    def _heavy(self) -> str:
+        most = self.question.options.load.most_credits or 0
+        heavy = [each.label for each in self.question.candidates if (each.price["credits"] or 0) > most]
+        heavy = [label for label in heavy if label in self._asked_for()]
+        if not heavy:
+            return ""
+        return f", and {_some(heavy)} alone {'is' if len(heavy) == 1 else 'are'} more than that"
+
+    def _other(self, word: str) -> str:
+        """The items that the clauses ask for and that the wish leaves out."""
+        aside = [label for reason, labels in self.question.aside.reasons.items() if word in reason for label in labels]
+        out = [label for label in sorted(aside) if label in self._asked_for()]
+        return f", which leaves out {_some(out)}" if out else ""
+
+    def _asked_for(self) -> set[str]:
+        """Items that serve the clauses among the causes, or that are named by the causes themselves."""
+        clauses = [serving(self.supposing, each.name) for each in self.causes if each.kind == CLAUSE]
+        named = {each.name for each in self.causes if each.kind in (*OF_ITEMS, "include")}
+        first = {code for label in named if label != OTHERS for code in self.chains.first(label)}
+        return {label for found in clauses for label in found.labels} | named | first
+
+    def terms(self, *, short: bool = False) -> str:
+        """`the target, 2027-06-30, leaves two terms`."""
+        options, count = self.question.options, len(self.question.terms)
+        word = "" if short else " term" if count == 1 else " terms"
+        if options.target is not None:
+            return f"the target, {options.target.isoformat()}, leaves {number(count)}{word}"
+        if options.terms is not None and options.terms <= count:
+            return f"the plan has at most {number(count)}{word or ''}"
+        return f"the calendar has {number(count)}{word} from {self.question.as_of.isoformat()}"
+
+
+def credits(amount: Fraction) -> str:
+    """`1 credit`, `10 credits`."""
+    return f"{format_amount(amount)} credit{'' if amount == 1 else 's'}"
+
+
+def _some(labels: Sequence[str]) -> str:
+    if len(labels) <= FEW:
+        return listing(labels)
+    return f"{', '.join(labels[:FEW])} and {len(labels) - FEW} more"

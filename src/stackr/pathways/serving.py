@@ -1,0 +1,109 @@
+"""What there is for a requirement: items on offer that may count there, and what is on the record and does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from stackr.allocation.problem import Measure
+from stackr.audit.proving import plain
+from stackr.pathways.candidates import UNMEASURED
+from stackr.pathways.question import Frame
+from stackr.pathways.supposing import Supposing
+from stackr.requirements.base import Need, place_ids, walk
+from stackr.requirements.needs.pool import PoolNeed
+from stackr.requirements.needs.unit import UnitNeed
+
+LOST = "not on offer"
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """`labels`: items on offer that may count there. `named`: whether it asks for units by code; `lost`: such codes that can't
+    be had, and why. `not_counted`: codes on the record that might have counted, and the reason word. `sum`: the credits of all
+    that may count there, if they are too few; `unmeasured`: what is on offer without credits."""
+
+    requirement: bool
+    labels: tuple[str, ...]
+    named: bool
+    lost: Mapping[str, str]
+    not_counted: Mapping[str, str]
+    sum: Fraction | None = None
+    unmeasured: tuple[str, ...] = ()
+
+
+def serving(supposing: Supposing, clause: str) -> Serving:
+    """What there is for one clause; nothing for a limit."""
+    question = supposing.question
+    need = question.now.qualification.award.needs.get(clause)
+    if need is None:
+        return Serving(False, (), False, {}, {})
+    timed = bool(question.terms)
+    labels: set[str] = set()
+    sums = [_of_frame(supposing, frame, need, timed, labels) for frame in supposing.frames(timed)]
+    codes = [node.code for node in walk(need) if isinstance(node, UnitNeed)]
+    most = max((total for total in sums if total is not None), default=None)
+    aside = supposing.granted(timed).aside.reasons
+    return Serving(
+        True,
+        tuple(sorted(labels)),
+        bool(codes),
+        _lost(supposing, codes),
+        _not_counted(supposing, need),
+        most if isinstance(need, PoolNeed) and most is not None and most < need.need else None,
+        tuple(sorted(aside.get(UNMEASURED, ()))),
+    )
+
+
+def _of_frame(supposing: Supposing, frame: Frame, need: Need, timed: bool, labels: set[str]) -> Fraction | None:
+    """Adds the items that may count there; the credits of all that may, where credits are asked."""
+    places, problem = frozenset(place_ids(need)), frame.lowering.problem
+    here = sum(1 << p for p, place in enumerate(problem.places) if plain(place.id) in places or place.id in places)
+    total = 0
+    for index, unit in enumerate(problem.units):
+        if index not in frame.lowering.units and frame.servings.kinds[index].places & here:
+            total += unit.credits
+    for each in supposing.granted(timed).candidates:
+        units = [way.unit for way in frame.servings.of(each) if way.kind.places & here]
+        if units:
+            labels.add(each.label)
+            total += max(problem.units[unit].credits for unit in units)
+    for index in frame.servings.tied:
+        if frame.servings.kinds[index].places & here:
+            labels |= frame.lowering.units[index].labels
+            total += problem.units[index].credits
+    asked = isinstance(need, PoolNeed) and need.measure is Measure.CREDITS
+    return Fraction(total, frame.lowering.scale) if asked else None
+
+
+def _lost(supposing: Supposing, codes: list[str]) -> dict[str, str]:
+    """Units asked for that nobody can take, and why."""
+    question = supposing.question
+    aside = {
+        label: reason
+        for reason, labels in supposing.granted(bool(question.terms)).aside.reasons.items()
+        for label in labels
+    }
+    found = {}
+    for code in codes:
+        if question.had.settles(code):
+            continue
+        if code not in question.offer:
+            found[code] = LOST
+        elif code in aside:
+            found[code] = f"on offer {aside[code]}"
+    return found
+
+
+def _not_counted(supposing: Supposing, need: Need) -> dict[str, str]:
+    """Codes on the record that would count for it but for a clause, and the word for the reason."""
+    lowered = supposing.question.now.sure.lowered
+    ids = frozenset(place_ids(need))
+    found = {}
+    away = [(unit, place, word) for unit, place, word, _ in lowered.removed]
+    for unit, place, word in (*away, *lowered.near):
+        if place >= 0 and plain(lowered.problem.places[place].id) in ids:
+            code = lowered.units[unit].code
+            found[code or lowered.units[unit].holding.id] = word.replace("-", " ")
+    return dict(sorted(found.items()))

@@ -1,0 +1,145 @@
+"""Whether some causes alone stand in the way: the question with everything else granted, asked again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Set
+from dataclasses import replace
+from functools import cached_property
+
+from stackr.allocation.waive import clauses, waived
+from stackr.audit.proving import plain
+from stackr.conditions.tables import CatalogueItem
+from stackr.pathways.bounds import Sums
+from stackr.pathways.candidates import Aside, Candidate, candidates
+from stackr.pathways.causes import CLAUSE, TERMS, Cause, freed, of_items, of_options, one_by_one, wished
+from stackr.pathways.errors import PlanError
+from stackr.pathways.model import PlanModel
+from stackr.pathways.options import PlanOptions
+from stackr.pathways.question import Frame, Question
+from stackr.pathways.reduce import relevant
+from stackr.pathways.search import Ready
+from stackr.pathways.solver import Effort, Run
+from stackr.pathways.spread import spread
+from stackr.requirements.needs.unit import UnitNeed
+
+WORK = 5
+"""Deterministic seconds for one question, at most."""
+
+
+class Freed(Question):
+    """A question with everything granted, that all others are asked from: what is on offer is so at any time, and asks nothing."""
+
+    @cached_property
+    def offer(self) -> Mapping[str, CatalogueItem]:
+        """See `Question`."""
+        return freed(super().offer, (), ())
+
+
+class Supposing:
+    """See the module. `unsettled`: whether some answer was not found within the limit of work (it is then taken for yes)."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.unsettled = False
+        self._frames: dict[bool, list[Frame]] = {}
+        self._granted: dict[bool, Freed] = {}
+
+    @cached_property
+    def singly(self) -> frozenset[str]:
+        """Items that are looked at one by one."""
+        award = self.question.now.qualification.award
+        named = {need.code for need in award.needs.values() if isinstance(need, UnitNeed)}
+        return one_by_one(self.question.offer, {*named, *self.question.options.include})
+
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """All that may stand in the way, what comes to mind first in front."""
+        question = self.question
+        ids = {plain(id) for timed in self._times for frame in self.frames(timed) for id in _ids(frame)}
+        priced = any(reason.startswith("of unknown") for reason in question.aside.reasons)
+        return (
+            *(Cause(CLAUSE, id) for id in sorted(ids)),
+            *of_options(question.options, timed=bool(question.terms), priced=priced),
+            *of_items(question.offer, question.had, question.terms, self.singly),
+        )
+
+    @property
+    def _times(self) -> tuple[bool, ...]:
+        return (True, False) if self.question.terms else (False,)
+
+    def granted(self, timed: bool) -> Freed:
+        """The question with everything granted, by term or not."""
+        if timed not in self._granted:
+            asked = self.question
+            options = replace(wished(asked.options, (TERMS,) if timed else ()), reduce=True)
+            self._granted[timed] = Freed(asked.book, asked.learner, asked.name, asked.as_of, options, waive=asked.waive)
+        return self._granted[timed]
+
+    def frames(self, timed: bool) -> list[Frame]:
+        """Its days of conferral, lowered once."""
+        if timed not in self._frames:
+            self._frames[timed] = list(self.granted(timed).frames())
+        return self._frames[timed]
+
+    def blocks(self, kept: Set[Cause]) -> bool:
+        """Whether it is proven that there is no plan with these causes, all else granted."""
+        timed = TERMS in kept
+        options = replace(wished(self.question.options, kept), reduce=True)
+        try:
+            offered = self._offered(options, kept, timed)
+        except PlanError:
+            return True
+        if not set(options.include) <= {each.label for each in offered}:
+            return True
+        answers = [self._possible(frame, offered, options, kept, timed) for frame in self.frames(timed)]
+        self.unsettled = self.unsettled or (None in answers and True not in answers)
+        return all(answer is False for answer in answers)
+
+    def _offered(self, options: PlanOptions, kept: Collection[Cause], timed: bool) -> list[Candidate]:
+        base = self.granted(timed)
+        offer = freed(self.question.offer, kept, self.singly)
+        pricing = replace(base.pricing, options=options)
+        found = candidates(offer, base.had, pricing, base.terms, base.as_of, Aside())
+        known = {each.label for each in base.candidates}
+        found = [each for each in found if each.label in known]
+        return found if timed else [each for each in found if _fits(each, options)]
+
+    def _possible(
+        self, frame: Frame, offered: list[Candidate], options: PlanOptions, kept: Set[Cause], timed: bool
+    ) -> bool | None:
+        base = self.granted(timed)
+        counting = relevant(frame.servings, offered, options)
+        asked = Question(base.book, base.learner, base.name, base.as_of, options)
+        some = Ready(asked, frame, tuple(counting), Sums(frame.servings, counting)).of((), None, 0)
+        made = spread(frame.servings, some)
+        left = [id for id in clauses(made.problem).all() if Cause(CLAUSE, plain(id)) not in kept]
+        problem = waived(made.problem, left)
+        model = PlanModel(
+            replace(made, problem=problem), some, frame.last if timed else 0, options, base.had.under_way, base.busy
+        )
+        if not timed and options.load.has_minimum:
+            _least(model, options)
+        return Run(model, Effort(replace(options, effort=min(WORK, options.effort)))).possible()
+
+
+def _ids(frame: Frame) -> tuple[str, ...]:
+    return clauses(frame.lowering.problem).all()
+
+
+def _fits(each: Candidate, options: PlanOptions) -> bool:
+    """Whether an item fits into a term at all."""
+    load = options.load
+    heavy = load.most_credits is not None and (each.price["credits"] or 0) > load.most_credits
+    return not heavy and (load.most_items is None or load.most_items > 0)
+
+
+def _least(model: PlanModel, options: PlanOptions) -> None:
+    """However many terms there are: what is taken at all is enough for one."""
+    load, scale = options.load, model.scales.get("credits", 1)
+    taken = list(model.taken.values())
+    for var in taken:
+        if load.least_credits is not None:
+            credits = sum(model.amount(each, "credits") * model.taken[each.label] for each in model.kept)
+            model.model.add(credits >= -int(-load.least_credits * scale // 1)).only_enforce_if(var)
+        if load.least_items is not None:
+            model.model.add(sum(taken) >= load.least_items).only_enforce_if(var)

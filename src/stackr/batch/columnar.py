@@ -131,11 +131,12 @@ class Columnar:
             flags[np.diff(starts) > 0] |= BIT["learning without an id"]
             return flags
         flags[np.repeat(np.arange(len(names)), np.diff(starts))[_odd(rows["id"])]] |= look
-        passes.twins(_hashes(rows["id"]), starts, twice, flags)
+        slots = np.zeros(1 << (2 * int(np.diff(starts).max(initial=0)) + 1).bit_length(), np.int64)
+        passes.twins(_hashes(rows["id"]), starts, twice, slots, flags)
         if "uri" in rows.columns:
-            passes.twins(_hashes(rows["uri"]), starts, twice, flags)
+            passes.twins(_hashes(rows["uri"]), starts, twice, slots, flags)
         if {"credential", "issuer", "awarded"} <= set(rows.columns):
-            passes.twins(self._named(rows), starts, twice, flags)
+            passes.twins(self._named(rows), starts, twice, slots, flags)
         return flags
 
     def _named(self, rows: pl.DataFrame) -> NDArray[np.int64]:

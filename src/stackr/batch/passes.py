@@ -19,7 +19,7 @@ EMPTY = -1
 _MIX = 0x9E3779B97F4A7C15 - (1 << 64)
 
 
-@compiled()
+@compiled(entry=True)
 def intern(keys: Ints, slots: Ints, numbers: Small, known: int, out: Small, fresh: Ints) -> int:
     """Number each key, new ones from `known` on, until the table is half full. Gives how many rows were done.
 
@@ -45,7 +45,7 @@ def intern(keys: Ints, slots: Ints, numbers: Small, known: int, out: Small, fres
     return len(keys)
 
 
-@compiled()
+@compiled(entry=True)
 def regrown(slots: Ints, numbers: Small, larger: Ints, theirs: Small) -> None:
     """Put everything of one table into a larger, empty one."""
     mask = len(larger) - 1
@@ -59,7 +59,7 @@ def regrown(slots: Ints, numbers: Small, larger: Ints, theirs: Small) -> None:
             theirs[at] = numbers[old]
 
 
-@compiled()
+@compiled(entry=True)
 def gathered(signs: Small, flags: Small, starts: Ints, out: Small) -> None:
     """Per learner all flags of its rows' signatures together."""
     for learner in range(len(starts) - 1):
@@ -69,27 +69,29 @@ def gathered(signs: Small, flags: Small, starts: Ints, out: Small) -> None:
         out[learner] = found
 
 
-@compiled()
-def twins(keys: Ints, starts: Ints, bit: int, out: Small) -> None:
-    """Put `bit` to learners two of whose rows have the same key; 0 is no key."""
+@compiled(entry=True)
+def twins(keys: Ints, starts: Ints, bit: int, slots: Ints, out: Small) -> None:
+    """Put `bit` to learners two of whose rows have the same key; 0 is no key. `slots`: empty, twice as long as any learner's
+    rows, rounded up to a power of two."""
     for learner in range(len(starts) - 1):
         low, high = starts[learner], starts[learner + 1]
-        if high - low > 64:
-            mine = np.sort(keys[low:high])
-            for at in range(1, len(mine)):
-                if mine[at] == mine[at - 1] and mine[at] != 0:
-                    out[learner] |= bit
-            continue
+        size = 1
+        while size < 2 * (high - low):
+            size *= 2
         for row in range(low, high):
             key = keys[row]
-            if key == 0:
-                continue
-            for other in range(low, row):
-                if keys[other] == key:
+            if key != 0:
+                at = ((key * _MIX) >> 20) & (size - 1)
+                while slots[at] != 0 and slots[at] != key:
+                    at = (at + 1) & (size - 1)
+                if slots[at] == key:
                     out[learner] |= bit
+                slots[at] = key
+        for at in range(size):
+            slots[at] = 0
 
 
-@compiled()
+@compiled(entry=True)
 def counted(signs: Small, starts: Ints, learners: Ints, of: Ints, offsets: Ints) -> int:
     """Fill in where the units of each learner asked about begin; gives how many there are. `of`: signature → its units."""
     total = 0
@@ -103,7 +105,7 @@ def counted(signs: Small, starts: Ints, learners: Ints, of: Ints, offsets: Ints)
     return total
 
 
-@compiled()
+@compiled(entry=True)
 def listed(signs: Small, starts: Ints, learners: Ints, of: Ints, out: Small, row_of: Small) -> None:
     """The units of each learner asked about, and which of the learner's rows each comes from."""
     at = 0
@@ -117,7 +119,7 @@ def listed(signs: Small, starts: Ints, learners: Ints, of: Ints, out: Small, row
                 at += 1
 
 
-@compiled()
+@compiled(entry=True)
 def repeated(codes: Small, offsets: Ints, out: Ints) -> None:
     """Number the codes that two units of a learner share, from 0 in each learner; all others get -1."""
     for learner in range(len(offsets) - 1):
@@ -135,7 +137,7 @@ def repeated(codes: Small, offsets: Ints, out: Ints) -> None:
                     break
 
 
-@compiled()
+@compiled(entry=True)
 def contested(
     told: NDArray[np.bool_], row_of: Small, offsets: Ints, out: NDArray[np.uint64], left_out: NDArray[np.bool_]
 ) -> None:

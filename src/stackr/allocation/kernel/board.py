@@ -1,14 +1,14 @@
-"""The working memory of one thread: named rows of few arrays, so that compiled functions pass few arguments."""
+"""The working memory of one thread: one array of named rows, so that compiled functions pass one argument.
+
+Its first rows are the frame's table and the way that is being settled (`table`). A second array of the same rows, `raw`, holds
+the classes as they were found.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from stackr.allocation.kernel.table import TABLE_ROWS, WAY_ROWS, WIDTH
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-# Per class of interchangeable units (`Board.raw`: as found; `Board.rows`: of one way, in the order they are placed):
+# Per class of interchangeable units (in `raw` as found; on the board those of one way, in the order they are placed):
 (
     MASK,  # places that may take it
     SUMS_IN,  # sums it belongs to
@@ -47,8 +47,14 @@ if TYPE_CHECKING:
     GRANT_BARS,  # mask of the grants it excludes
     SCRATCH,
     NUMBERS,
-) = range(34)
-BOARD_ROWS = 34
+) = range(TABLE_ROWS + WAY_ROWS, TABLE_ROWS + WAY_ROWS + 34)
+OPTION = NUMBERS + 1
+"""`board[OPTION + class, i]`: its places in order of worth."""
+WORTH = OPTION + WIDTH
+"""`board[WORTH + class, i]`: what a unit gives there under the prices."""
+UNITS_AT = WORTH + WIDTH
+"""`board[UNITS_AT + class, place]`: units, while `improve` moves them."""
+BOARD_ROWS = UNITS_AT + WIDTH
 FACTS = PIECES + 1
 """The rows of a class that the learner's units give."""
 
@@ -68,37 +74,18 @@ FACTS = PIECES + 1
     GRAIN,  # greatest common divisor of credits
     ITEM_GRAIN,
     ROUND,  # which use of the memo this is
+    MEMO_USED,  # numbers of it that are written
     WAS_FREE,  # of the allocation that prices are read off: mask of the classes with units left out,
     WAS_FULL,  # of the places that have what they need
-) = range(16)
+) = range(17)
 
 WIDTH_OF_KEY = 64
 """SCRATCH holds ranks times this, plus the index of a class."""
 DEPTH = 512
 """Decisions of one search, at most."""
-MEMO = 1 << 12
-"""Slots of the memo of states already searched."""
-KEY = 56
-"""Numbers that tell a state, at most."""
 
-# Rows of `Board.stack`:
+# Rows of the stack of a search:
 AT_CLASS, AT_OPTION, AT_LEFT, NEXT, BOUND_AT, TERM, PLACED, DROPPED = range(8)
 STACK_ROWS = 8
 """TERM: what BOUND_AT holds for the class still to be decided and the later ones of its group. PLACED: -1 before the
 first try; DROPPED: units given up with it."""
-# Columns of `Board.memo`:
-IN_ROUND, KEY_LENGTH, BEST_VALUE = range(3)
-
-
-class Board(NamedTuple):
-    """`option[class, i]`: places in order of worth; `worth[class, i]`: what a unit gives there under the prices;
-    `placed[class, place]`: units, while `improve` moves them."""
-
-    raw: NDArray[np.int64]
-    rows: NDArray[np.int64]
-    option: NDArray[np.int64]
-    worth: NDArray[np.int64]
-    placed: NDArray[np.int64]
-    stack: NDArray[np.int64]
-    keys: NDArray[np.int64]
-    memo: NDArray[np.int64]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from stackr.allocation.kernel.board import (
     CLASSES,
@@ -41,9 +41,6 @@ from stackr.allocation.kernel.table import (
     WIDTH,
 )
 
-if TYPE_CHECKING:
-    pass
-
 
 @compiled(inline=True)
 def ones(mask: int) -> int:
@@ -56,9 +53,9 @@ def ones(mask: int) -> int:
 
 
 @compiled()
-def gather(fixed: Ints, raw: Ints, first: int, last: int, units: tuple[Any, ...]) -> bool:
+def gather(board: Ints, raw: Ints, first: int, last: int, units: tuple[Any, ...]) -> bool:
     """Units `first` … `last - 1` as classes; whether they can be told so."""
-    single = fixed[ONE]
+    single = board[ONE]
     credits, places, rules, items, divisible, code, limit, grant, pieces = units
     count, total, tied = 0, 0, False
     for unit in range(first, last):
@@ -70,7 +67,7 @@ def gather(fixed: Ints, raw: Ints, first: int, last: int, units: tuple[Any, ...]
             return False
         total += size + item
         if divisible[unit] and size > 0:
-            if size % single[STEP] or (item > 0 and _counts_items(fixed, mask, sums)):
+            if size % single[STEP] or (item > 0 and _counts_items(board, mask, sums)):
                 return False
             number, size, item = size // single[STEP], single[STEP], 0
         bound = code[unit] >= 0 or pieces[unit] != 0
@@ -91,9 +88,9 @@ def gather(fixed: Ints, raw: Ints, first: int, last: int, units: tuple[Any, ...]
     numbers = raw[NUMBERS]
     numbers[CLASSES], numbers[CODES], numbers[GRANTS], numbers[TIED] = count, 0, 0, 0
     if tied:
-        _tie(fixed, raw)
+        _tie(board, raw)
     _grains(raw)
-    _order(fixed, raw)
+    _order(board, raw)
     return bool(total <= single[MOST_CREDITS])
 
 
@@ -108,14 +105,14 @@ def _like(raw: Ints, count: int, mask: int, size: int, sums: int, item: int) -> 
 
 
 @compiled()
-def _counts_items(fixed: Ints, mask: int, sums: int) -> bool:
+def _counts_items(board: Ints, mask: int, sums: int) -> bool:
     """Whether any of these places, or a sum that sees one, counts credentials."""
-    if mask & fixed[ONE, ITEM_PLACES]:
+    if mask & board[ONE, ITEM_PLACES]:
         return True
     while mask:
-        seen = fixed[SUMS, lowest(mask)] & sums
+        seen = board[SUMS, lowest(mask)] & sums
         while seen:
-            if fixed[SUM_ITEMS, lowest(seen)]:
+            if board[SUM_ITEMS, lowest(seen)]:
                 return True
             seen &= seen - 1
         mask &= mask - 1
@@ -123,13 +120,13 @@ def _counts_items(fixed: Ints, mask: int, sums: int) -> bool:
 
 
 @compiled()
-def _tie(fixed: Ints, raw: Ints) -> None:
+def _tie(board: Ints, raw: Ints) -> None:
     """Drop units that a better one of the same code makes useless; number codes and grants; find the groups."""
     numbers, at = raw[NUMBERS], 0
     while at < numbers[CLASSES]:
-        if _is_beaten(fixed, raw, at):
+        if _is_beaten(board, raw, at):
             numbers[CLASSES] -= 1
-            for row in range(FACTS):
+            for row in range(MASK, FACTS):
                 raw[row, at] = raw[row, numbers[CLASSES]]
         else:
             at += 1
@@ -154,11 +151,11 @@ def _tie(fixed: Ints, raw: Ints) -> None:
 
 
 @compiled()
-def _is_beaten(fixed: Ints, raw: Ints, b: int) -> bool:
+def _is_beaten(board: Ints, raw: Ints, b: int) -> bool:
     """Whether some other unit of the same code does all that unit b can, so that b need never count."""
     if raw[CODE, b] < 0 or raw[LIMIT, b] != 1 or raw[PIECES, b] != 0:
         return False
-    capped = fixed[ONE, CAPPED]
+    capped = board[ONE, CAPPED]
     for a in range(raw[NUMBERS, CLASSES]):
         if a == b or raw[CODE, a] != raw[CODE, b] or raw[PIECES, a] != 0:
             continue
@@ -239,12 +236,12 @@ def _divisor(a: int, b: int) -> int:
 
 
 @compiled()
-def _order(fixed: Ints, raw: Ints) -> None:
+def _order(board: Ints, raw: Ints) -> None:
     """SCRATCH: the classes in the order they are placed, as (rank, index); those of a group stand together.
 
     Units no limit holds back first, those that floors want before others, few places before many, large before small.
     """
-    count, single = raw[NUMBERS, CLASSES], fixed[ONE]
+    count, single = raw[NUMBERS, CLASSES], board[ONE]
     for at in range(count):
         limited = raw[SUMS_IN, at] & single[CAPPED] & ~single[ALL_UNITS] != 0
         wanted = ones(raw[SUMS_IN, at] & single[FLOORS])

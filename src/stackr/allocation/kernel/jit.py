@@ -39,14 +39,16 @@ def folder() -> str:
         return ""
 
 
-def compiled(*, parallel: bool = False, inline: bool = False) -> Callable[[F], F]:
+def compiled(*, inline: bool = False, entry: bool = False) -> Callable[[F], F]:
     """A function compiled when first called, and kept on disk; only in memory where the disk can't be written.
 
-    `inline`: put into its callers. Arrays are passed field by field, which costs more than what a short function does.
+    `entry`: Python calls it. The others are called by compiled code alone and need no way in from Python, which would take
+    as long to compile as they do. `inline`: put into its callers.
     """
 
     def wrap(function: F) -> F:
-        options: Any = {"nogil": True, "parallel": parallel, "error_model": "numpy", "forceinline": inline}
+        options: Any = {"nogil": True, "error_model": "numpy", "forceinline": inline}
+        options |= {"no_cpython_wrapper": not entry, "no_cfunc_wrapper": True}
         compiler: Any = numba.njit
         settings: Any = config
         known = settings.CACHE_DIR

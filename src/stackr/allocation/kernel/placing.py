@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from stackr.allocation.kernel.board import (
     AT,
     BEST,
@@ -26,6 +24,7 @@ from stackr.allocation.kernel.board import (
     MASK,
     MORE,
     NUMBERS,
+    OPTION,
     OPTIONS,
     REST,
     REST_SUMS,
@@ -36,9 +35,9 @@ from stackr.allocation.kernel.board import (
     SUMS_IN,
     SUPPLY,
     TIED,
+    UNITS_AT,
     VALUE,
     WIDTH_OF_KEY,
-    Board,
     X,
 )
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
@@ -75,276 +74,270 @@ from stackr.allocation.kernel.table import (
     WHOLE,
 )
 
-if TYPE_CHECKING:
-    pass
-
 
 @compiled()
-def arrange(fixed: Ints, way: Ints, board: Board) -> None:
+def arrange(board: Ints, raw: Ints) -> None:
     """The classes that can do anything in this way, in order; nothing placed."""
-    raw, rows, option, single = board.raw, board.rows, board.option, fixed[ONE]
-    numbers, count = rows[NUMBERS], 0
+    single = board[ONE]
+    numbers, count = board[NUMBERS], 0
     wanted = single[FLOORS] | single[COUNTED] | single[AMOUNTS]
     for number in (TIED, GRANTS, CODES, GRAIN, ITEM_GRAIN):
         numbers[number] = raw[NUMBERS, number]
     for slot in range(raw[NUMBERS, CLASSES]):
         at = raw[SCRATCH, slot] & (WIDTH_OF_KEY - 1)
-        mask, left, options = raw[MASK, at] & way[HEAD, OPEN], 0, 0
+        mask, left, options = raw[MASK, at] & board[HEAD, OPEN], 0, 0
         while mask:
             place = lowest(mask)
             mask &= mask - 1
-            if way[LEAF, place] or fixed[SUMS, place] & raw[SUMS_IN, at] & wanted:
+            if board[LEAF, place] or board[SUMS, place] & raw[SUMS_IN, at] & wanted:
                 left |= 1 << place
-                option[count, options] = place
-                board.placed[count, place] = 0
+                board[OPTION + count, options] = place
+                board[UNITS_AT + count, place] = 0
                 options += 1
         if options == 0:
             continue
-        for row in range(FACTS):
-            rows[row, count] = raw[row, at]
-        rows[MASK, count], rows[OPTIONS, count] = left, options
+        for row in range(MASK, FACTS):
+            board[row, count] = raw[row, at]
+        board[MASK, count], board[OPTIONS, count] = left, options
         count += 1
     numbers[CLASSES] = count
-    clear(fixed, way, rows)
+    clear(board)
     for grant in range(numbers[GRANTS]):
-        rows[GRANT_BARS, grant] = raw[GRANT_BARS, grant]
-    reach(fixed, board, count)
+        board[GRANT_BARS, grant] = raw[GRANT_BARS, grant]
+    reach(board, count)
 
 
 @compiled()
-def reach(fixed: Ints, board: Board, count: int) -> None:
+def reach(board: Ints, count: int) -> None:
     """REST, REST_SUMS, MORE, SUPPLY: what the classes from each on can still do."""
-    rows, option = board.rows, board.option
     rest, sums = 0, 0
-    rows[REST, count] = rows[REST_SUMS, count] = 0
+    board[REST, count] = board[REST_SUMS, count] = 0
     for at in range(count - 1, -1, -1):
         seen = 0
-        for i in range(rows[OPTIONS, at]):
-            place = option[at, i]
-            seen |= fixed[SUMS, place]
-            each = rows[ITEMS, at] if fixed[BY_ITEMS, place] else rows[SIZE, at]
-            rows[SUPPLY, place] += rows[COUNT, at] * min(each, fixed[NEED, place])
-        seen &= rows[SUMS_IN, at]
-        rest |= rows[MASK, at]
+        for i in range(board[OPTIONS, at]):
+            place = board[OPTION + at, i]
+            seen |= board[SUMS, place]
+            each = board[ITEMS, at] if board[BY_ITEMS, place] else board[SIZE, at]
+            board[SUPPLY, place] += board[COUNT, at] * min(each, board[NEED, place])
+        seen &= board[SUMS_IN, at]
+        rest |= board[MASK, at]
         sums |= seen
-        rows[REST, at], rows[REST_SUMS, at] = rest, sums
-        rows[SEEN, at], rows[LEFT, at] = seen, rows[COUNT, at]
-        more(fixed, rows, at, seen, rows[COUNT, at])
+        board[REST, at], board[REST_SUMS, at] = rest, sums
+        board[SEEN, at], board[LEFT, at] = seen, board[COUNT, at]
+        more(board, at, seen, board[COUNT, at])
 
 
 @compiled()
-def clear(fixed: Ints, way: Ints, rows: Ints) -> None:
+def clear(board: Ints) -> None:
     """Nothing counts."""
-    numbers = rows[NUMBERS]
-    for place in range(fixed[ONE, PLACES]):
-        rows[X, place] = rows[SUPPLY, place] = 0
-    for w in range(fixed[ONE, SUM_COUNT]):
-        rows[SUM, w] = rows[MORE, w] = 0
+    numbers = board[NUMBERS]
+    for place in range(board[ONE, PLACES]):
+        board[X, place] = board[SUPPLY, place] = 0
+    for w in range(board[ONE, SUM_COUNT]):
+        board[SUM, w] = board[MORE, w] = 0
     for code in range(numbers[CODES]):
-        rows[CODE_USED, code] = 0
+        board[CODE_USED, code] = 0
     for grant in range(numbers[GRANTS]):
-        rows[GRANT_USED, grant] = 0
-    numbers[GRANTS_ON], numbers[VALUE] = 0, way[HEAD, CONST]
+        board[GRANT_USED, grant] = 0
+    numbers[GRANTS_ON], numbers[VALUE] = 0, board[HEAD, CONST]
     for at in range(numbers[CLASSES]):
-        rows[AT, at] = 0
-        rows[LEFT, at] = rows[COUNT, at]
+        board[AT, at] = 0
+        board[LEFT, at] = board[COUNT, at]
 
 
 @compiled(inline=True)
-def more(fixed: Ints, rows: Ints, at: int, sums: int, count: int) -> None:
+def more(board: Ints, at: int, sums: int, count: int) -> None:
     """So many more (or fewer) undecided units of a class may add to these sums."""
     while sums:
         w = lowest(sums)
-        rows[MORE, w] += count * (rows[ITEMS, at] if fixed[SUM_ITEMS, w] else rows[SIZE, at])
+        board[MORE, w] += count * (board[ITEMS, at] if board[SUM_ITEMS, w] else board[SIZE, at])
         sums &= sums - 1
 
 
 @compiled()
-def undecide(fixed: Ints, board: Board, at: int, count: int) -> None:
+def undecide(board: Ints, at: int, count: int) -> None:
     """So many more (or fewer) units of a class are undecided: what could come to sums and places."""
-    rows = board.rows
-    more(fixed, rows, at, rows[SEEN, at], count)
-    for i in range(rows[OPTIONS, at]):
-        place = board.option[at, i]
-        each = rows[ITEMS, at] if fixed[BY_ITEMS, place] else rows[SIZE, at]
-        rows[SUPPLY, place] += count * min(each, fixed[NEED, place])
+    more(board, at, board[SEEN, at], count)
+    for i in range(board[OPTIONS, at]):
+        place = board[OPTION + at, i]
+        each = board[ITEMS, at] if board[BY_ITEMS, place] else board[SIZE, at]
+        board[SUPPLY, place] += count * min(each, board[NEED, place])
 
 
 @compiled(inline=True)
-def gain(fixed: Ints, way: Ints, rows: Ints, at: int, place: int, count: int) -> int:
+def gain(board: Ints, at: int, place: int, count: int) -> int:
     """What `count` units of a class add to p at a place now."""
-    each = rows[ITEMS, at] if fixed[BY_ITEMS, place] else rows[SIZE, at]
-    left = fixed[NEED, place] - rows[X, place]
-    found = way[LEAF, place] * min(count * each, left) if left > 0 else 0
-    sums = fixed[SUMS, place] & fixed[ONE, AMOUNTS]
+    each = board[ITEMS, at] if board[BY_ITEMS, place] else board[SIZE, at]
+    left = board[NEED, place] - board[X, place]
+    found = board[LEAF, place] * min(count * each, left) if left > 0 else 0
+    sums = board[SUMS, place] & board[ONE, AMOUNTS]
     while sums:
         w = lowest(sums)
         sums &= sums - 1
-        left = fixed[AMOUNT, w] - rows[SUM, w]
+        left = board[AMOUNT, w] - board[SUM, w]
         if left > 0:
-            found += way[TOTAL, w] * min(count * (rows[ITEMS, at] if fixed[SUM_ITEMS, w] else rows[SIZE, at]), left)
+            found += board[TOTAL, w] * min(count * (board[ITEMS, at] if board[SUM_ITEMS, w] else board[SIZE, at]), left)
     return found
 
 
 @compiled(inline=True)
-def fitting(fixed: Ints, rows: Ints, at: int, place: int, count: int, hopeful: bool) -> int:
+def fitting(board: Ints, at: int, place: int, count: int, hopeful: bool) -> int:
     """How many of `count` units of a class no limit forbids at a place.
 
     A share of what is counted is taken of what counts now and these units; if `hopeful`, of all that may still count.
     """
-    each = rows[ITEMS, at] if fixed[BY_ITEMS, place] else rows[SIZE, at]
-    if each > 0 and fixed[MOST, place] < HUGE:
-        count = min(count, (fixed[MOST, place] - rows[X, place]) // each)
-    mine = fixed[SUMS, place] & rows[SUMS_IN, at]
-    sums = mine & fixed[ONE, CAPPED]
+    each = board[ITEMS, at] if board[BY_ITEMS, place] else board[SIZE, at]
+    if each > 0 and board[MOST, place] < HUGE:
+        count = min(count, (board[MOST, place] - board[X, place]) // each)
+    mine = board[SUMS, place] & board[SUMS_IN, at]
+    sums = mine & board[ONE, CAPPED]
     while sums and count > 0:
         w = lowest(sums)
         sums &= sums - 1
-        each = rows[ITEMS, at] if fixed[SUM_ITEMS, w] else rows[SIZE, at]
+        each = board[ITEMS, at] if board[SUM_ITEMS, w] else board[SIZE, at]
         if each == 0:
             continue
-        count = min(count, (fixed[CAP, w] - rows[SUM, w]) // each)
-        if fixed[ONE, SHARED] >> w & 1:
-            of = fixed[SHARE_OF, w]
-            base, grows = rows[SUM, of], mine >> of & 1
+        count = min(count, (board[CAP, w] - board[SUM, w]) // each)
+        if board[ONE, SHARED] >> w & 1:
+            of = board[SHARE_OF, w]
+            base, grows = board[SUM, of], mine >> of & 1
             if hopeful:
-                base, grows = base + rows[MORE, of], 0
+                base, grows = base + board[MORE, of], 0
             while count > 0:
-                counted = max(base + grows * count * each, fixed[SHARE_NEED, w])
-                if (rows[SUM, w] + count * each) * fixed[SHARE_DEN, w] <= fixed[SHARE_NUM, w] * counted:
+                counted = max(base + grows * count * each, board[SHARE_NEED, w])
+                if (board[SUM, w] + count * each) * board[SHARE_DEN, w] <= board[SHARE_NUM, w] * counted:
                     break
                 count -= 1
     return max(count, 0)
 
 
 @compiled(inline=True)
-def barred(rows: Ints, at: int) -> bool:
+def barred(board: Ints, at: int) -> bool:
     """Whether codes or grants forbid a class to count that does not count yet."""
-    if rows[NUMBERS, TIED] == 0 or rows[AT, at]:
+    if board[NUMBERS, TIED] == 0 or board[AT, at]:
         return False
-    code, grant = rows[CODE, at], rows[GRANT, at]
-    if code >= 0 and rows[CODE_USED, code] >= rows[LIMIT, at]:
+    code, grant = board[CODE, at], board[GRANT, at]
+    if code >= 0 and board[CODE_USED, code] >= board[LIMIT, at]:
         return True
-    return bool(grant >= 0 and rows[NUMBERS, GRANTS_ON] & rows[GRANT_BARS, grant])
+    return bool(grant >= 0 and board[NUMBERS, GRANTS_ON] & board[GRANT_BARS, grant])
 
 
 @compiled()
-def put(fixed: Ints, way: Ints, rows: Ints, at: int, place: int, count: int) -> None:
+def put(board: Ints, at: int, place: int, count: int) -> None:
     """Count so many units of a class at a place."""
-    numbers = rows[NUMBERS]
-    numbers[VALUE] += gain(fixed, way, rows, at, place, count)
-    _add(fixed, rows, at, place, count)
-    rows[LEFT, at] -= count
-    if numbers[TIED] and rows[AT, at] == 0:
-        if rows[CODE, at] >= 0:
-            rows[CODE_USED, rows[CODE, at]] += 1
-        grant = rows[GRANT, at]
+    numbers = board[NUMBERS]
+    numbers[VALUE] += gain(board, at, place, count)
+    _add(board, at, place, count)
+    board[LEFT, at] -= count
+    if numbers[TIED] and board[AT, at] == 0:
+        if board[CODE, at] >= 0:
+            board[CODE_USED, board[CODE, at]] += 1
+        grant = board[GRANT, at]
         if grant >= 0:
-            rows[GRANT_USED, grant] += 1
+            board[GRANT_USED, grant] += 1
             numbers[GRANTS_ON] |= 1 << grant
-    rows[AT, at] |= 1 << place
+    board[AT, at] |= 1 << place
 
 
 @compiled()
-def take(fixed: Ints, way: Ints, rows: Ints, at: int, place: int, count: int, none_left: bool) -> None:
+def take(board: Ints, at: int, place: int, count: int, none_left: bool) -> None:
     """Undo `put`. `none_left`: no unit of the class stays at the place."""
-    numbers = rows[NUMBERS]
-    _add(fixed, rows, at, place, -count)
-    numbers[VALUE] -= gain(fixed, way, rows, at, place, count)
-    rows[LEFT, at] += count
+    numbers = board[NUMBERS]
+    _add(board, at, place, -count)
+    numbers[VALUE] -= gain(board, at, place, count)
+    board[LEFT, at] += count
     if none_left:
-        rows[AT, at] &= ~(1 << place)
-    if none_left and numbers[TIED] and rows[AT, at] == 0:
-        if rows[CODE, at] >= 0:
-            rows[CODE_USED, rows[CODE, at]] -= 1
-        grant = rows[GRANT, at]
+        board[AT, at] &= ~(1 << place)
+    if none_left and numbers[TIED] and board[AT, at] == 0:
+        if board[CODE, at] >= 0:
+            board[CODE_USED, board[CODE, at]] -= 1
+        grant = board[GRANT, at]
         if grant >= 0:
-            rows[GRANT_USED, grant] -= 1
-            if rows[GRANT_USED, grant] == 0:
+            board[GRANT_USED, grant] -= 1
+            if board[GRANT_USED, grant] == 0:
                 numbers[GRANTS_ON] &= ~(1 << grant)
 
 
 @compiled(inline=True)
-def _add(fixed: Ints, rows: Ints, at: int, place: int, count: int) -> None:
-    size, items = count * rows[SIZE, at], count * rows[ITEMS, at]
-    rows[X, place] += items if fixed[BY_ITEMS, place] else size
-    sums = fixed[SUMS, place] & rows[SUMS_IN, at]
+def _add(board: Ints, at: int, place: int, count: int) -> None:
+    size, items = count * board[SIZE, at], count * board[ITEMS, at]
+    board[X, place] += items if board[BY_ITEMS, place] else size
+    sums = board[SUMS, place] & board[SUMS_IN, at]
     while sums:
         w = lowest(sums)
-        rows[SUM, w] += items if fixed[SUM_ITEMS, w] else size
+        board[SUM, w] += items if board[SUM_ITEMS, w] else size
         sums &= sums - 1
 
 
 @compiled()
-def held_down(fixed: Ints, rows: Ints, hopeful: bool) -> int:
+def held_down(board: Ints, hopeful: bool) -> int:
     """The most that checks leave of the whole: with what counts now; if `hopeful`, with all that may still count."""
-    most, floors = fixed[ONE, ROOF], fixed[ONE, FLOORS]
+    most, floors = board[ONE, ROOF], board[ONE, FLOORS]
     while floors:
         w = lowest(floors)
         floors &= floors - 1
-        short = fixed[FLOOR, w] - rows[SUM, w] - (rows[MORE, w] if hopeful else 0)
+        short = board[FLOOR, w] - board[SUM, w] - (board[MORE, w] if hopeful else 0)
         if short > 0:
-            most = min(most, fixed[ONE, WHOLE] - max(short * fixed[PER, w], fixed[LEAST, w]))
+            most = min(most, board[ONE, WHOLE] - max(short * board[PER, w], board[LEAST, w]))
     return max(most, 0)
 
 
 @compiled()
-def progress(fixed: Ints, rows: Ints) -> int:
+def progress(board: Ints) -> int:
     """What the allocation is worth; -1 if a share of what is counted is exceeded."""
-    shared = fixed[ONE, SHARED]
+    shared = board[ONE, SHARED]
     while shared:
         w = lowest(shared)
         shared &= shared - 1
-        counted = max(rows[SUM, fixed[SHARE_OF, w]], fixed[SHARE_NEED, w])
-        if rows[SUM, w] * fixed[SHARE_DEN, w] > fixed[SHARE_NUM, w] * counted:
+        counted = max(board[SUM, board[SHARE_OF, w]], board[SHARE_NEED, w])
+        if board[SUM, w] * board[SHARE_DEN, w] > board[SHARE_NUM, w] * counted:
             return -1
-    return min(rows[NUMBERS, VALUE], held_down(fixed, rows, False))
+    return min(board[NUMBERS, VALUE], held_down(board, False))
 
 
 @compiled()
-def place_all(fixed: Ints, way: Ints, board: Board) -> None:
+def place_all(board: Ints) -> None:
     """Place the classes in order, each unit where it adds most, at the place with the least other supply."""
-    rows, option = board.rows, board.option
-    for at in range(rows[NUMBERS, CLASSES]):
-        if barred(rows, at):
+    for at in range(board[NUMBERS, CLASSES]):
+        if barred(board, at):
             continue
-        left = rows[COUNT, at]
+        left = board[COUNT, at]
         while left > 0:
             best, where, fits = 0, -1, 0
-            for i in range(rows[OPTIONS, at]):
-                place = option[at, i]
-                worth = gain(fixed, way, rows, at, place, 1) + _wanted(fixed, rows, at, place)
-                if worth > best or (worth == best and where >= 0 and rows[SUPPLY, place] < rows[SUPPLY, where]):
-                    most = fitting(fixed, rows, at, place, left, False)
+            for i in range(board[OPTIONS, at]):
+                place = board[OPTION + at, i]
+                worth = gain(board, at, place, 1) + _wanted(board, at, place)
+                if worth > best or (worth == best and where >= 0 and board[SUPPLY, place] < board[SUPPLY, where]):
+                    most = fitting(board, at, place, left, False)
                     if most > 0:
                         best, where, fits = worth, place, most
             if where < 0:
                 break
-            count = min(fits, _useful(fixed, rows, at, where))
-            put(fixed, way, rows, at, where, count)
-            board.placed[at, where] += count
+            count = min(fits, _useful(board, at, where))
+            put(board, at, where, count)
+            board[UNITS_AT + at, where] += count
             left -= count
-        for i in range(rows[OPTIONS, at]):
-            place = option[at, i]
-            each = rows[ITEMS, at] if fixed[BY_ITEMS, place] else rows[SIZE, at]
-            rows[SUPPLY, place] -= rows[COUNT, at] * min(each, fixed[NEED, place])
-    rows[NUMBERS, BEST] = max(rows[NUMBERS, BEST], progress(fixed, rows))
+        for i in range(board[OPTIONS, at]):
+            place = board[OPTION + at, i]
+            each = board[ITEMS, at] if board[BY_ITEMS, place] else board[SIZE, at]
+            board[SUPPLY, place] -= board[COUNT, at] * min(each, board[NEED, place])
+    board[NUMBERS, BEST] = max(board[NUMBERS, BEST], progress(board))
 
 
 @compiled(inline=True)
-def _wanted(fixed: Ints, rows: Ints, at: int, place: int) -> int:
+def _wanted(board: Ints, at: int, place: int) -> int:
     """1 if a floor that is not met yet wants the unit there."""
-    sums = fixed[SUMS, place] & rows[SUMS_IN, at] & fixed[ONE, FLOORS]
+    sums = board[SUMS, place] & board[SUMS_IN, at] & board[ONE, FLOORS]
     while sums:
         w = lowest(sums)
         sums &= sums - 1
-        if rows[SUM, w] < fixed[FLOOR, w] and (rows[ITEMS, at] if fixed[SUM_ITEMS, w] else rows[SIZE, at]) > 0:
+        if board[SUM, w] < board[FLOOR, w] and (board[ITEMS, at] if board[SUM_ITEMS, w] else board[SIZE, at]) > 0:
             return 1
     return 0
 
 
 @compiled(inline=True)
-def _useful(fixed: Ints, rows: Ints, at: int, place: int) -> int:
+def _useful(board: Ints, at: int, place: int) -> int:
     """How many units of the class the place takes whole; at least one."""
-    each = rows[ITEMS, at] if fixed[BY_ITEMS, place] else rows[SIZE, at]
-    return max(1, (fixed[NEED, place] - rows[X, place]) // each) if each > 0 else 1
+    each = board[ITEMS, at] if board[BY_ITEMS, place] else board[SIZE, at]
+    return max(1, (board[NEED, place] - board[X, place]) // each) if each > 0 else 1

@@ -12,8 +12,6 @@ places worth at least that) make this exact.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from stackr.allocation.kernel.board import (
     AT,
     CLASSES,
@@ -26,6 +24,7 @@ from stackr.allocation.kernel.board import (
     LEFT,
     MASK,
     NUMBERS,
+    OPTION,
     OPTIONS,
     PAID_SUMS,
     RATE,
@@ -42,7 +41,7 @@ from stackr.allocation.kernel.board import (
     WAS_AT,
     WAS_FREE,
     WAS_FULL,
-    Board,
+    WORTH,
     X,
 )
 from stackr.allocation.kernel.board import MORE as MORE_OF
@@ -70,210 +69,214 @@ from stackr.allocation.kernel.table import (
     SUM_ITEMS,
     SUMS,
     TOTAL,
+    WIDTH,
 )
-
-if TYPE_CHECKING:
-    pass
-
 
 MOST_TOLLED = 4
 """Limits of which every combination of tolls is tried."""
 
 
 @compiled(inline=True)
-def worth_at(fixed: Ints, way: Ints, rows: Ints, at: int, place: int) -> int:
+def worth_at(board: Ints, at: int, place: int) -> int:
     """What one unit of a class adds to the bound at a place under the prices; tolls may make it less than nothing."""
-    numbers = rows[NUMBERS]
+    numbers = board[NUMBERS]
     found = 0
-    if rows[RATE, place] > 0:
-        left = fixed[NEED, place] - rows[X, place]
+    if board[RATE, place] > 0:
+        left = board[NEED, place] - board[X, place]
         if left > 0:
-            found = rows[RATE, place] * min(rows[ITEMS, at] if fixed[BY_ITEMS, place] else rows[SIZE, at], left)
-    sums = fixed[SUMS, place] & rows[SUMS_IN, at] & ((fixed[ONE, AMOUNTS] & ~numbers[PAID_SUMS]) | numbers[TOLLED])
+            found = board[RATE, place] * min(board[ITEMS, at] if board[BY_ITEMS, place] else board[SIZE, at], left)
+    sums = board[SUMS, place] & board[SUMS_IN, at] & ((board[ONE, AMOUNTS] & ~numbers[PAID_SUMS]) | numbers[TOLLED])
     while sums:
         w = lowest(sums)
         sums &= sums - 1
-        each = rows[ITEMS, at] if fixed[SUM_ITEMS, w] else rows[SIZE, at]
+        each = board[ITEMS, at] if board[SUM_ITEMS, w] else board[SIZE, at]
         if numbers[TOLLED] >> w & 1:
-            found -= rows[TOLL, w] * each
-        elif fixed[AMOUNT, w] > rows[SUM, w]:
-            found += way[TOTAL, w] * min(each, fixed[AMOUNT, w] - rows[SUM, w])
+            found -= board[TOLL, w] * each
+        elif board[AMOUNT, w] > board[SUM, w]:
+            found += board[TOTAL, w] * min(each, board[AMOUNT, w] - board[SUM, w])
     return found
 
 
 @compiled()
-def room(fixed: Ints, rows: Ints, w: int) -> int:
+def room(board: Ints, w: int) -> int:
     """What a limit still lets in, in whole units; a share is taken of all that may still count."""
-    most = fixed[CAP, w]
-    if fixed[ONE, SHARED] >> w & 1:
-        of = fixed[SHARE_OF, w]
-        counted = max(rows[SUM, of] + rows[MORE_OF, of], fixed[SHARE_NEED, w])
-        most = min(most, fixed[SHARE_NUM, w] * counted // fixed[SHARE_DEN, w])
-    left = min(most - rows[SUM, w], rows[MORE_OF, w])
-    grain = rows[NUMBERS, ITEM_GRAIN] if fixed[SUM_ITEMS, w] else rows[NUMBERS, GRAIN]
+    most = board[CAP, w]
+    if board[ONE, SHARED] >> w & 1:
+        of = board[SHARE_OF, w]
+        counted = max(board[SUM, of] + board[MORE_OF, of], board[SHARE_NEED, w])
+        most = min(most, board[SHARE_NUM, w] * counted // board[SHARE_DEN, w])
+    left = min(most - board[SUM, w], board[MORE_OF, w])
+    grain = board[NUMBERS, ITEM_GRAIN] if board[SUM_ITEMS, w] else board[NUMBERS, GRAIN]
     return max(left, 0) // grain * grain
 
 
 @compiled()
-def _set_toll(fixed: Ints, way: Ints, board: Board, first: int, w: int) -> None:
+def _set_toll(board: Ints, first: int, w: int) -> None:
     """The least toll at which no unit under the limit is worth placing by what is not paid."""
-    rows, option, numbers = board.rows, board.option, board.rows[NUMBERS]
+    numbers = board[NUMBERS]
     toll, tolled = 0, numbers[TOLLED]
     numbers[TOLLED] = 0
     for at in range(first, numbers[CLASSES]):
-        each = rows[ITEMS, at] if fixed[SUM_ITEMS, w] else rows[SIZE, at]
-        if not rows[SUMS_IN, at] >> w & 1 or each == 0:
+        each = board[ITEMS, at] if board[SUM_ITEMS, w] else board[SIZE, at]
+        if not board[SUMS_IN, at] >> w & 1 or each == 0:
             continue
-        for i in range(rows[OPTIONS, at]):
-            place = option[at, i]
-            if fixed[SUMS, place] >> w & 1:
-                worth = worth_at(fixed, way, rows, at, place)
+        for i in range(board[OPTIONS, at]):
+            place = board[OPTION + at, i]
+            if board[SUMS, place] >> w & 1:
+                worth = worth_at(board, at, place)
                 if worth > toll * each:
                     toll = -(-worth // each)
     numbers[TOLLED] = tolled
-    rows[TOLL, w] = toll
+    board[TOLL, w] = toll
 
 
 @compiled()
-def bound(fixed: Ints, way: Ints, board: Board, first: int) -> int:
+def bound(board: Ints, first: int) -> int:
     """The bound under RATE, PAID_SUMS and TOLLED, with the classes from `first` on undecided."""
-    rows, option, numbers = board.rows, board.option, board.rows[NUMBERS]
+    numbers = board[NUMBERS]
     found, tolled = numbers[VALUE], numbers[TOLLED]
     while tolled:
         w = lowest(tolled)
         tolled &= tolled - 1
-        _set_toll(fixed, way, board, first, w)
-        found += rows[TOLL, w] * room(fixed, rows, w)
-    for place in range(fixed[ONE, PLACES]):
-        paid = way[LEAF, place] - rows[RATE, place]
+        _set_toll(board, first, w)
+        found += board[TOLL, w] * room(board, w)
+    for place in range(board[ONE, PLACES]):
+        paid = board[LEAF, place] - board[RATE, place]
         if paid > 0:
-            found += paid * max(0, fixed[NEED, place] - rows[X, place])
+            found += paid * max(0, board[NEED, place] - board[X, place])
     paid = numbers[PAID_SUMS]
     while paid:
         w = lowest(paid)
         paid &= paid - 1
-        found += way[TOTAL, w] * max(0, fixed[AMOUNT, w] - rows[SUM, w])
+        found += board[TOTAL, w] * max(0, board[AMOUNT, w] - board[SUM, w])
     group, most = -1, 0
     for at in range(first, numbers[CLASSES]):
         best = 0
-        for i in range(rows[OPTIONS, at]):
-            best = max(best, worth_at(fixed, way, rows, at, option[at, i]))
-        best *= rows[COUNT, at]
-        if rows[GROUP, at] < 0:
+        for i in range(board[OPTIONS, at]):
+            best = max(best, worth_at(board, at, board[OPTION + at, i]))
+        best *= board[COUNT, at]
+        if board[GROUP, at] < 0:
             found += best
             continue
-        if rows[GROUP, at] != group:
-            group, most = rows[GROUP, at], 0
-        if best > most and not barred(rows, at):
+        if board[GROUP, at] != group:
+            group, most = board[GROUP, at], 0
+        if best > most and not barred(board, at):
             found += best - most
             most = best
     return found
 
 
 @compiled()
-def keep_placing(fixed: Ints, board: Board) -> None:
+def keep_placing(board: Ints) -> None:
     """Keep what prices are read off the allocation placed: where classes are, which have units left, what is full."""
-    rows, numbers = board.rows, board.rows[NUMBERS]
+    numbers = board[NUMBERS]
     free, full, sums = 0, 0, 0
     for at in range(numbers[CLASSES]):
-        rows[WAS_AT, at] = rows[AT, at]
-        if rows[LEFT, at] > 0 and not barred(rows, at):
+        board[WAS_AT, at] = board[AT, at]
+        if board[LEFT, at] > 0 and not barred(board, at):
             free |= 1 << at
-    for place in range(fixed[ONE, PLACES]):
-        if rows[X, place] >= fixed[NEED, place]:
+    for place in range(board[ONE, PLACES]):
+        if board[X, place] >= board[NEED, place]:
             full |= 1 << place
-    amounts = fixed[ONE, AMOUNTS]
+    amounts = board[ONE, AMOUNTS]
     while amounts:
         w = lowest(amounts)
         amounts &= amounts - 1
-        if rows[SUM, w] >= fixed[AMOUNT, w]:
+        if board[SUM, w] >= board[AMOUNT, w]:
             sums |= 1 << w
     numbers[WAS_FREE], numbers[WAS_FULL], numbers[PAID_SUMS] = free, full, sums
 
 
 @compiled()
-def first_prices(fixed: Ints, way: Ints, board: Board, enough: int) -> int:
+def copy_row(board: Ints, source: int, target: int) -> None:
+    """Keep a row of the board, or take it back."""
+    for k in range(WIDTH):
+        board[target, k] = board[source, k]
+
+
+@compiled()
+def first_prices(board: Ints, enough: int) -> int:
     """The best bound, nothing placed, that tolls on a few binding limits and the cuts of the kept allocation give."""
-    rows, numbers = board.rows, board.rows[NUMBERS]
+    numbers = board[NUMBERS]
     binding, count = 0, 0
-    limits = fixed[ONE, CAPPED] & rows[REST_SUMS, 0]
+    limits = board[ONE, CAPPED] & board[REST_SUMS, 0]
     while limits and count < MOST_TOLLED:
         w = lowest(limits)
         limits &= limits - 1
-        if room(fixed, rows, w) < rows[MORE_OF, w]:
+        if room(board, w) < board[MORE_OF, w]:
             binding |= 1 << w
             count += 1
     best, tolled, subset = HUGE, 0, 0
     while True:
         numbers[TOLLED] = subset
-        _pay_cuts(fixed, way, board)
-        found = bound(fixed, way, board, 0)
+        _pay_cuts(board)
+        found = bound(board, 0)
         if found < best:
             best, tolled = found, subset
-            rows[RATE_KEPT, :] = rows[RATE, :]
+            copy_row(board, RATE, RATE_KEPT)
         subset = (subset - binding) & binding
         if subset == 0 or best <= enough:
             break
     numbers[TOLLED] = tolled
-    rows[RATE, :] = rows[RATE_KEPT, :]
+    copy_row(board, RATE_KEPT, RATE)
     return best
 
 
 @compiled()
-def _pay_cuts(fixed: Ints, way: Ints, board: Board) -> None:
+def _pay_cuts(board: Ints) -> None:
     """RATE: per level of worth, pay the full places that units not placed at that level, and not tolled, could reach."""
-    rows, numbers = board.rows, board.rows[NUMBERS]
-    for place in range(fixed[ONE, PLACES]):
-        rows[RATE, place] = way[LEAF, place]
-    for level in range(way[HEAD, LEVELS]):
+    numbers = board[NUMBERS]
+    for place in range(board[ONE, PLACES]):
+        board[RATE, place] = board[LEAF, place]
+    for level in range(board[HEAD, LEVELS]):
         among, reached = 0, 0
-        for place in range(fixed[ONE, PLACES]):
-            if way[LEAF, place] >= way[LEVEL, level]:
+        for place in range(board[ONE, PLACES]):
+            if board[LEAF, place] >= board[LEVEL, level]:
                 among |= 1 << place
         before = -1
         while before != reached:
             before = reached
             for at in range(numbers[CLASSES]):
-                loose = numbers[WAS_FREE] >> at & 1 or rows[WAS_AT, at] & (~among | reached)
-                if loose and not rows[SEEN, at] & numbers[TOLLED]:
-                    reached |= rows[MASK, at] & among
+                loose = numbers[WAS_FREE] >> at & 1 or board[WAS_AT, at] & (~among | reached)
+                if loose and not board[SEEN, at] & numbers[TOLLED]:
+                    reached |= board[MASK, at] & among
         reached &= numbers[WAS_FULL]
         while reached:
-            rows[RATE, lowest(reached)] -= way[LEVEL, level] - way[LEVEL, level + 1]
+            board[RATE, lowest(reached)] -= board[LEVEL, level] - board[LEVEL, level + 1]
             reached &= reached - 1
 
 
 @compiled()
-def tighten(fixed: Ints, way: Ints, board: Board, first: int, found: int, enough: int) -> int:
+def tighten(board: Ints, first: int, found: int, enough: int) -> int:
     """Pay, or stop paying, one thing at a time while that lowers the bound; the bound. Ends when it is `enough`."""
-    rows, numbers = board.rows, board.rows[NUMBERS]
+    numbers = board[NUMBERS]
     rounds = 0
     while found > enough and rounds < 4:
         before, rounds = found, rounds + 1
-        places = rows[REST, first]
+        places = board[REST, first]
         while places:
             place = lowest(places)
             places &= places - 1
-            for level in range(way[HEAD, LEVELS] + 1):
-                kept, rate = rows[RATE, place], way[LEVEL, level]
-                if rate == kept or rate > way[LEAF, place]:
+            for level in range(board[HEAD, LEVELS] + 1):
+                kept, rate = board[RATE, place], board[LEVEL, level]
+                if rate == kept or rate > board[LEAF, place]:
                     continue
-                rows[RATE, place] = rate
-                other = bound(fixed, way, board, first)
+                board[RATE, place] = rate
+                other = bound(board, first)
                 if other < found:
                     found = other
                 else:
-                    rows[RATE, place] = kept
+                    board[RATE, place] = kept
             if found <= enough:
                 return found
         for kind in range(2):
             column = PAID_SUMS if kind == 0 else TOLLED
-            flips = rows[REST_SUMS, first] & fixed[ONE, AMOUNTS if kind == 0 else CAPPED]
+            flips = board[REST_SUMS, first] & board[ONE, AMOUNTS if kind == 0 else CAPPED]
             while flips:
                 bit = flips & -flips
                 flips &= flips - 1
                 numbers[column] ^= bit
-                other = bound(fixed, way, board, first)
+                other = bound(board, first)
                 if other < found:
                     found = other
                     if found <= enough:
@@ -286,24 +289,26 @@ def tighten(fixed: Ints, way: Ints, board: Board, first: int, found: int, enough
 
 
 @compiled()
-def settle_worths(fixed: Ints, way: Ints, board: Board) -> None:
+def settle_worths(board: Ints) -> None:
     """Options of each class in order of worth under the prices (ties: as they stood), and LATER of groups."""
-    rows, option, worth = board.rows, board.option, board.worth
-    for at in range(rows[NUMBERS, CLASSES]):
-        for i in range(rows[OPTIONS, at]):
-            place = option[at, i]
-            value = worth_at(fixed, way, rows, at, place)
+    for at in range(board[NUMBERS, CLASSES]):
+        for i in range(board[OPTIONS, at]):
+            place = board[OPTION + at, i]
+            value = worth_at(board, at, place)
             slot = i
-            while slot > 0 and worth[at, slot - 1] < value:
-                worth[at, slot], option[at, slot] = worth[at, slot - 1], option[at, slot - 1]
+            while slot > 0 and board[WORTH + at, slot - 1] < value:
+                board[WORTH + at, slot], board[OPTION + at, slot] = (
+                    board[WORTH + at, slot - 1],
+                    board[OPTION + at, slot - 1],
+                )
                 slot -= 1
-            worth[at, slot], option[at, slot] = value, place
-        for i in range(rows[OPTIONS, at]):
-            worth[at, i] = max(worth[at, i], 0)
-        worth[at, rows[OPTIONS, at]] = 0
+            board[WORTH + at, slot], board[OPTION + at, slot] = value, place
+        for i in range(board[OPTIONS, at]):
+            board[WORTH + at, i] = max(board[WORTH + at, i], 0)
+        board[WORTH + at, board[OPTIONS, at]] = 0
     later, group = 0, -1
-    for at in range(rows[NUMBERS, CLASSES] - 1, -1, -1):
-        if rows[GROUP, at] < 0 or rows[GROUP, at] != group:
-            later, group = 0, rows[GROUP, at]
-        rows[LATER, at] = later
-        later = max(later, rows[COUNT, at] * worth[at, 0])
+    for at in range(board[NUMBERS, CLASSES] - 1, -1, -1):
+        if board[GROUP, at] < 0 or board[GROUP, at] != group:
+            later, group = 0, board[GROUP, at]
+        board[LATER, at] = later
+        later = max(later, board[COUNT, at] * board[WORTH + at, 0])

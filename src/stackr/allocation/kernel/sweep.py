@@ -1,11 +1,10 @@
-"""All learners, in parallel: per learner the ways in order of what they could be worth at most, each settled in turn."""
+"""Many learners: per learner the ways in order of what they could be worth at most, each settled in turn."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numba import prange
 
 from stackr.allocation.kernel.board import (
     BEST,
@@ -14,20 +13,19 @@ from stackr.allocation.kernel.board import (
     COUNT,
     DEPTH,
     ITEMS,
-    KEY,
     MASK,
-    MEMO,
     NUMBERS,
+    OPTION,
     SIZE,
     STACK_ROWS,
     STEPS_MOST,
     STEPS_USED,
     SUPPLY,
-    Board,
 )
 from stackr.allocation.kernel.classes import gather
 from stackr.allocation.kernel.improving import improve
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
+from stackr.allocation.kernel.memo import SLOTS, WORDS
 from stackr.allocation.kernel.placing import arrange, clear, held_down, place_all, reach
 from stackr.allocation.kernel.prices import bound, first_prices, keep_placing, settle_worths, tighten
 from stackr.allocation.kernel.search import CUT_SHORT, search
@@ -38,6 +36,7 @@ from stackr.allocation.kernel.table import (
     HEAD,
     LATE,
     LEAF,
+    LEVEL,
     NEED,
     ONE,
     OPEN,
@@ -47,72 +46,117 @@ from stackr.allocation.kernel.table import (
     WIDTH,
 )
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 BOUND, SEARCH, OPEN_STAGE = 0, 1, 2
 
 
-@compiled()
-def settle(fixed: Ints, ways: Ints, board: Board, order: Ints) -> tuple[int, int]:
-    """The stage that settled the learner whose classes are on the board, and an upper bound; BEST is what was found."""
-    raw, rows = board.raw, board.rows
-    best = rows[NUMBERS]
-    count = ways.shape[0]
-    _rank_ways(fixed, ways, raw, order)
-    stage, most = BOUND, 0
-    for k in range(count):
-        index, potential = order[k, 1], order[k, 0]
-        if potential <= best[BEST]:
-            break
-        stage_here, most_here = _settle_way(fixed, ways[index], board, potential)
-        stage, most = max(stage, stage_here), max(most, most_here)
-    return stage, max(most, best[BEST])
+@compiled(entry=True)
+def sweep(
+    ways: Ints,
+    working: tuple[Any, ...],
+    offsets: Ints,
+    units: tuple[Any, ...],
+    left_out: Any,
+    steps: int,
+    found: tuple[Any, ...],
+    first: int,
+    last: int,
+) -> None:
+    """Fill `found` (numerator, bound, stage, steps) for learners `first` … `last - 1`, each on its own.
+
+    `working`: the memory of one thread, see `memory`.
+    """
+    numerator, bounds, stages, used = found
+    board, raw, order, stack, slots, memo = working
+    numbers = board[NUMBERS]
+    _copy_rows(ways, 0, 0, board)
+    for learner in range(first, last):
+        numbers[BEST], numbers[STEPS_USED], numbers[STEPS_MOST] = 0, 0, steps
+        stage, most = OPEN_STAGE, board[ONE, ROOF]
+        if not left_out[learner] and gather(board, raw, offsets[learner], offsets[learner + 1], units):
+            _rank_ways(ways, raw, order)
+            stage, most = BOUND, 0
+            for k in range(ways.shape[0]):
+                if order[k, 0] <= numbers[BEST]:
+                    break
+                if ways.shape[0] > 1:
+                    _copy_rows(ways, order[k, 1], LEAF, board)
+                stage_here, most_here = _settle(board, raw, stack, slots, memo, order[k, 0])
+                stage, most = max(stage, stage_here), max(most, most_here)
+            most = max(most, numbers[BEST])
+        best, capped = numbers[BEST], board[ONE, WHOLE] - board[ONE, LATE]
+        if best > capped:
+            best, stage = max(capped, 0), OPEN_STAGE
+        if stage != OPEN_STAGE:
+            most = best
+        numerator[learner], bounds[learner], stages[learner] = best, most, stage
+        used[learner] = min(numbers[STEPS_USED], steps)
+
+
+def memory(ways: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
+    """What one thread works in: board, classes as found, order of the ways, stack and memo of the search."""
+    shapes = ((BOARD_ROWS, WIDTH), (OPTION, WIDTH), (len(ways), 2), (STACK_ROWS, DEPTH), (SLOTS,), (WORDS,))
+    return tuple(np.zeros(shape, np.int64) for shape in shapes)
 
 
 @compiled()
-def _settle_way(fixed: Ints, way: Ints, board: Board, potential: int) -> tuple[int, int]:
-    rows, numbers = board.rows, board.rows[NUMBERS]
-    arrange(fixed, way, board)
-    ceiling = min(potential, held_down(fixed, rows, True))
+def _copy_rows(ways: Ints, index: int, first: int, board: Ints) -> None:
+    """What a way is, from a row on, to the board."""
+    for row in range(first, LEVEL + 1):
+        for k in range(WIDTH):
+            board[row, k] = ways[index, row, k]
+
+
+@compiled()
+def _settle(board: Ints, raw: Ints, stack: Ints, slots: Ints, memo: Ints, potential: int) -> tuple[int, int]:
+    """The stage that settled the way on the board for the classes found, and an upper bound of it; BEST is raised."""
+    numbers = board[NUMBERS]
+    arrange(board, raw)
+    ceiling = min(potential, held_down(board, True))
     if ceiling <= numbers[BEST]:
         return BOUND, ceiling
-    place_all(fixed, way, board)
+    place_all(board)
     if numbers[BEST] >= ceiling:
         return BOUND, ceiling
-    if improve(fixed, way, board) and numbers[BEST] >= ceiling:
+    if improve(board) and numbers[BEST] >= ceiling:
         return BOUND, ceiling
-    keep_placing(fixed, board)
-    clear(fixed, way, rows)
-    reach(fixed, board, numbers[CLASSES])
-    limit = first_prices(fixed, way, board, numbers[BEST])
+    keep_placing(board)
+    clear(board)
+    reach(board, numbers[CLASSES])
+    limit = first_prices(board, numbers[BEST])
     if limit > numbers[BEST]:
-        limit = tighten(fixed, way, board, 0, limit, numbers[BEST])
+        limit = tighten(board, 0, limit, numbers[BEST])
     ceiling = min(ceiling, limit)
     if ceiling <= numbers[BEST]:
         return BOUND, ceiling
-    limit = bound(fixed, way, board, 0)
-    settle_worths(fixed, way, board)
-    if search(fixed, way, board, limit, ceiling) == CUT_SHORT:
+    limit = bound(board, 0)
+    settle_worths(board)
+    if search(board, stack, slots, memo, limit, ceiling) == CUT_SHORT:
         return OPEN_STAGE, ceiling
     return SEARCH, numbers[BEST]
 
 
 @compiled()
-def _rank_ways(fixed: Ints, ways: Ints, raw: Ints, order: Ints) -> None:
+def _rank_ways(ways: Ints, raw: Ints, order: Ints) -> None:
     """`order[k]` = (what the way could be worth at most, its index), greatest first."""
-    for place in range(fixed[ONE, PLACES]):
+    first = ways[0]
+    for place in range(first[ONE, PLACES]):
         raw[SUPPLY, place] = 0
     for at in range(raw[NUMBERS, CLASSES]):
         mask = raw[MASK, at]
         while mask:
             place = lowest(mask)
             mask &= mask - 1
-            raw[SUPPLY, place] += raw[COUNT, at] * (raw[ITEMS, at] if fixed[BY_ITEMS, place] else raw[SIZE, at])
+            raw[SUPPLY, place] += raw[COUNT, at] * (raw[ITEMS, at] if first[BY_ITEMS, place] else raw[SIZE, at])
     for index in range(ways.shape[0]):
         way = ways[index]
         most = way[HEAD, CONST] + way[HEAD, ALL_TOTALS]
-        for place in range(fixed[ONE, PLACES]):
+        for place in range(way[ONE, PLACES]):
             if way[LEAF, place] > 0 and way[HEAD, OPEN] >> place & 1:
-                most += way[LEAF, place] * min(raw[SUPPLY, place], fixed[NEED, place])
-        most, slot = min(most, _in_all(fixed, way, raw), fixed[ONE, ROOF]), index
+                most += way[LEAF, place] * min(raw[SUPPLY, place], way[NEED, place])
+        most, slot = min(most, _in_all(way, raw), way[ONE, ROOF]), index
         while slot > 0 and order[slot - 1, 0] < most:
             order[slot, 0], order[slot, 1] = order[slot - 1, 0], order[slot - 1, 1]
             slot -= 1
@@ -120,7 +164,7 @@ def _rank_ways(fixed: Ints, ways: Ints, raw: Ints, order: Ints) -> None:
 
 
 @compiled()
-def _in_all(fixed: Ints, way: Ints, raw: Ints) -> int:
+def _in_all(way: Ints, raw: Ints) -> int:
     """What all units would be worth, each alone at its best place."""
     found = way[HEAD, CONST] + way[HEAD, ALL_TOTALS]
     for at in range(raw[NUMBERS, CLASSES]):
@@ -128,64 +172,7 @@ def _in_all(fixed: Ints, way: Ints, raw: Ints) -> int:
         while mask:
             place = lowest(mask)
             mask &= mask - 1
-            each = raw[ITEMS, at] if fixed[BY_ITEMS, place] else raw[SIZE, at]
-            best = max(best, way[LEAF, place] * min(each, fixed[NEED, place]))
+            each = raw[ITEMS, at] if way[BY_ITEMS, place] else raw[SIZE, at]
+            best = max(best, way[LEAF, place] * min(each, way[NEED, place]))
         found += raw[COUNT, at] * best
     return found
-
-
-@compiled(parallel=True)
-def sweep(
-    fixed: Ints,
-    ways: Ints,
-    offsets: Ints,
-    units: tuple[Any, ...],
-    left_out: Any,
-    steps: int,
-    chunks: int,
-    found: tuple[Any, ...],
-) -> None:
-    """Fill `found` (numerator, bound, stage, steps), each learner on its own, `chunks` stretches in parallel."""
-    learners = offsets.shape[0] - 1
-    for chunk in prange(chunks):
-        board = Board(
-            np.zeros((BOARD_ROWS, WIDTH), np.int64),
-            np.zeros((BOARD_ROWS, WIDTH), np.int64),
-            np.zeros((WIDTH, WIDTH), np.int64),
-            np.zeros((WIDTH, WIDTH), np.int64),
-            np.zeros((WIDTH, WIDTH), np.int64),
-            np.zeros((STACK_ROWS, DEPTH), np.int64),
-            np.zeros((MEMO, KEY), np.int64),
-            np.zeros((MEMO, 3), np.int64),
-        )
-        order = np.zeros((ways.shape[0], 2), np.int64)
-        for learner in range(chunk * learners // chunks, (chunk + 1) * learners // chunks):
-            _one(fixed, ways, board, order, offsets, units, left_out, steps, found, learner)
-
-
-@compiled()
-def _one(
-    fixed: Ints,
-    ways: Ints,
-    board: Board,
-    order: Ints,
-    offsets: Ints,
-    units: tuple[Any, ...],
-    left_out: Any,
-    steps: int,
-    found: tuple[Any, ...],
-    learner: int,
-) -> None:
-    numerator, bounds, stages, used = found
-    numbers = board.rows[NUMBERS]
-    numbers[BEST], numbers[STEPS_USED], numbers[STEPS_MOST] = 0, 0, steps
-    stage, most = OPEN_STAGE, fixed[ONE, ROOF]
-    if not left_out[learner] and gather(fixed, board.raw, offsets[learner], offsets[learner + 1], units):
-        stage, most = settle(fixed, ways, board, order)
-    best, capped = numbers[BEST], fixed[ONE, WHOLE] - fixed[ONE, LATE]
-    if best > capped:
-        best, stage = max(capped, 0), OPEN_STAGE
-    if stage != OPEN_STAGE:
-        most = best
-    numerator[learner], bounds[learner], stages[learner] = best, most, stage
-    used[learner] = min(numbers[STEPS_USED], steps)

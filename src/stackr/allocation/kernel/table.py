@@ -1,13 +1,13 @@
 """A frame as arrays: what the compiled code reads. Masks are signed 64-bit numbers, bit 63 being the sign.
 
-`TABLE[row, k]` holds what one place or one sum has; the rows are named below. Sums are the frame's rules, then its totals,
+`table[way, row, k]` holds what one place or one sum has; the rows are named below. Sums are the frame's rules, then its totals,
 then what its shares are measured against.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -45,17 +45,12 @@ ONE = 14
 ) = range(15)
 TABLE_ROWS = 15
 
-# Rows of a way:
-LEAF, TOTAL, HEAD, LEVEL = 0, 1, 2, 3  # LEVEL: the different worths of places, greatest first, then 0
+# Rows of a way, after those of the table:
+LEAF, TOTAL, HEAD, LEVEL = range(
+    TABLE_ROWS, TABLE_ROWS + 4
+)  # LEVEL: the different worths of places, greatest first, then 0
 OPEN, CONST, ALL_TOTALS, LEVELS = 0, 1, 2, 3  # ALL_TOTALS: what the totals add if they are full
 WAY_ROWS = 4
-
-
-class Table(NamedTuple):
-    """`fixed[row, k]` (see the module) and `ways[way, row, k]`."""
-
-    fixed: NDArray[np.int64]
-    ways: NDArray[np.int64]
 
 
 def signed(mask: int) -> int:
@@ -65,9 +60,9 @@ def signed(mask: int) -> int:
 
 
 @lru_cache(maxsize=1024)
-def table_of(frame: Frame) -> Table:
-    """The arrays of a frame."""
-    fixed = np.zeros((TABLE_ROWS, WIDTH), np.int64)
+def table_of(frame: Frame) -> NDArray[np.int64]:
+    """`table[way, row, k]`: for each way of a frame what holds in all of them, then the rows of the way."""
+    fixed = np.zeros((TABLE_ROWS + WAY_ROWS, WIDTH), np.int64)
     seen = _sums(frame, fixed)
     items = 0
     for index, place in enumerate(frame.places):
@@ -82,7 +77,7 @@ def table_of(frame: Frame) -> Table:
     single[STEP], single[LATE], single[PLACES] = frame.step, frame.late, len(frame.places)
     single[MOST_CREDITS] = _most_credits(frame)
     single[ITEM_PLACES], single[SUM_COUNT] = signed(items), len(seen)
-    return Table(fixed, _ways(frame))
+    return _ways(frame, fixed)
 
 
 def _sums(frame: Frame, fixed: NDArray[np.int64]) -> list[int]:
@@ -116,8 +111,8 @@ def _sums(frame: Frame, fixed: NDArray[np.int64]) -> list[int]:
     return seen
 
 
-def _ways(frame: Frame) -> NDArray[np.int64]:
-    ways = np.zeros((len(frame.ways), WAY_ROWS, WIDTH), np.int64)
+def _ways(frame: Frame, fixed: NDArray[np.int64]) -> NDArray[np.int64]:
+    ways = np.repeat(fixed[None], len(frame.ways), axis=0)
     first = len(frame.rules)
     for index, way in enumerate(frame.ways):
         ways[index, LEAF, : len(way.leaf)] = way.leaf

@@ -1,0 +1,27 @@
+"""Two rows of one learner with one key are found, whatever the learner's size and whoever stands beside."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+pytest.importorskip("numba")
+from stackr.batch import passes
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_twins_are_those_that_counting_finds(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    sizes = draw.choice([0, 1, 2, 7, 64, 65, 300], 40)
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    keys = draw.integers(-5000, 5000, starts[-1]) * (draw.random(starts[-1]) < 0.9)
+    slots = np.zeros(1024, np.int64)
+    found = np.zeros(len(sizes), np.int32)
+    passes.twins(keys.astype(np.int64), starts, 4, slots, found)
+    for learner, told in enumerate(found.tolist()):
+        counts = Counter(keys[starts[learner] : starts[learner + 1]].tolist())
+        counts.pop(0, None)
+        assert told == (4 if max(counts.values(), default=0) > 1 else 0)
+    assert not slots.any()

@@ -237,19 +237,22 @@ def _asking(
 def _attainable(found: dict[str, Candidate], under_way: Set[str], aside: Aside) -> list[Candidate]:
     """Without what asks, however far back, for what can't be had: circles of prerequisites among them."""
     kept = set(found)
+    paired = {label: each.beside for label, each in found.items() if each.beside is not None}
     while True:
         reached = _grown(found, kept, under_way)
-        reached = {label for label in reached if _can_be_beside(found[label], reached | under_way)}
+        there = reached | under_way
+        reached -= {label for label, beside in paired.items() if beside.within(there) is None}
         if reached == kept:
             break
         kept = reached
+    there = kept | under_way
     for label in sorted(found.keys() - kept):
         aside.put("whose prerequisites lead back to themselves, or to what can't be had", label)
     attainable = []
     for label in sorted(kept):
         each = found[label]
-        before = each.before.within(kept | under_way) if each.before else None
-        beside = each.beside.within(kept | under_way) if each.beside else None
+        before = each.before.within(there) if each.before else None
+        beside = each.beside.within(there) if each.beside else None
         attainable.append(replace(each, before=before, beside=beside) if each.before or each.beside else each)
     return attainable
 
@@ -258,15 +261,13 @@ def _grown(found: Mapping[str, Candidate], kept: set[str], under_way: Set[str]) 
     """What can be taken one after the other, each after its prerequisites."""
     waiting = {label: before for label in kept if (before := found[label].before) is not None}
     reached = kept - waiting.keys()
-    while new := {label for label, before in waiting.items() if before.met(reached | under_way)}:
+    there = reached | under_way
+    while new := {label for label, before in waiting.items() if before.met(there)}:
         reached |= new
+        there |= new
         for label in new:
             del waiting[label]
     return reached
-
-
-def _can_be_beside(each: Candidate, reached: Set[str]) -> bool:
-    return each.beside is None or each.beside.within(reached) is not None
 
 
 def _prior(offer: Mapping[str, CatalogueItem], known: Had, pricing: Pricing) -> list[Candidate]:

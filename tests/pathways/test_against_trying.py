@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pathways.books import CALENDAR, DAY, Item, Tried, book, catalogue, holding
-from stackr.audit.run import one_learner
 from stackr.pathways.options import Load, PlanOptions, parse_minimise
-from stackr.pathways.question import Question
-from stackr.pathways.search import ready
 from stackr.rulebook.book import RuleBook
 
 RULES = (
@@ -195,23 +191,3 @@ def test_leaving_out_beforehand_keeps_the_best_plans(
     assert short.best == whole.best
     assert [way.totals.cost for way in short.alternatives] == [way.totals.cost for way in whole.alternatives]
     assert [way.wishes for way in short.alternatives] == [way.wishes for way in whole.alternatives]
-
-
-@QUIET
-@given(
-    crowds(), st.sampled_from(RULES), st.sampled_from(LIMITS), st.sampled_from(("credits", "items")), st.integers(0, 3)
-)
-def test_no_plan_goes_below_the_bound_that_is_added_up(
-    items: tuple[Item, ...], requirement: str, limits: str, wish: str, held: int
-) -> None:
-    rule_book = rules(items, requirement, limits)
-    record = {"learner": "L", "holdings": [holding(item) for item in items[:held]]}
-    options = PlanOptions(minimise=parse_minimise(wish), reduce=False)
-    plan = rule_book.plan(record, "Q", DAY, options)
-    if plan.best is None:
-        return
-    question = Question(rule_book, one_learner(rule_book, record, DAY), "Q", DAY, options)
-    (frame,) = question.frames()
-    bound = ready(question, frame).sums.least(options.minimise[0])
-    assert bound <= Fraction(plan.best.wishes[0].value)
-    assert bound >= 0

@@ -12,8 +12,12 @@ from hypothesis import strategies as st
 
 from pathways.books import DAY, Item
 from pathways.test_against_trying import LIMITS, RULES, WISHES, crowds, rules
+from stackr.audit.run import one_learner
 from stackr.pathways import narrow
 from stackr.pathways.options import PlanOptions, parse_minimise
+from stackr.pathways.question import Question
+from stackr.pathways.search import ready
+from stackr.pathways.solver import Effort, Reached
 
 QUICK = settings(max_examples=8, deadline=None)
 
@@ -79,6 +83,7 @@ def test_rows_hold_wherever_the_constraints_do_and_no_bound_is_too_high(model, c
 
     bounds = [(0, 1)] * 3
     rows = [row for constraint in model.proto.constraints for row in narrow._rows(constraint, bounds)]
+    rows += [other for row in rows for other in narrow._rounded(row, bounds)]
     weights = [lot.randrange(-3, 4) * narrow.ONE for _ in rows]
     left, total = narrow._left(rows, costs, bounds, weights)
     for values in product((0, 1), repeat=3):
@@ -93,3 +98,27 @@ def test_rows_hold_wherever_the_constraints_do_and_no_bound_is_too_high(model, c
         assert total <= worth * narrow.ONE
         for index, value in enumerate(values):
             assert not value or total + max(left[index], 0) <= worth * narrow.ONE
+
+
+@QUICK
+@given(crowds(), st.sampled_from(RULES), st.sampled_from(LIMITS), st.sampled_from(WISHES))
+def test_no_plan_goes_below_the_bounds_and_none_as_good_has_what_they_leave_out(
+    items: tuple[Item, ...], requirement: str, limits: str, wish: str
+) -> None:
+    rule_book = rules(items, requirement, limits)
+    options = PlanOptions(minimise=parse_minimise(wish), reduce=False, scheduled=False)
+    best = rule_book.plan({"learner": "L", "holdings": []}, "Q", DAY, options).best
+    if best is None:
+        return
+    question = Question(rule_book, one_learner(rule_book, {"learner": "L", "holdings": []}, DAY), "Q", DAY, options)
+    (frame,) = question.frames()
+    made, effort = ready(question, frame), Effort(options)
+    weighing = narrow.Weighing(made.run(made.counting, effort, (), timed=False).plan, effort)
+    reached: list[Reached] = []
+    for weights, found in zip(options.wishes, best.wishes, strict=True):
+        bound, value = weighing.bound(reached, weights), Fraction(found.value)
+        assert 0 <= bound.least <= value
+        assert {item.label for item in best.items} <= bound.possible(value)
+        reached.append(Reached(weights, value, value))
+    spent = options.effort - effort.left
+    assert spent > 0

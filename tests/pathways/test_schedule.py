@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pathways.books import DAY, HEAD
+from pathways.books import CALENDAR, DAY, HEAD, Item
+from pathways.test_against_trying import rules
 from stackr.pathways.options import Load, PlanOptions
 from stackr.rulebook.load import load_text
 
@@ -58,3 +59,21 @@ def test_the_balanced_curriculum_reaches_its_published_optimum(name: str) -> Non
         here = [c["credits"] for c in data["courses"] if at[c["code"]] == term]
         assert data["load_min"] <= sum(here) <= data["load_max"]
         assert data["courses_min"] <= len(here) <= data["courses_max"]
+
+
+def test_where_terms_ask_for_more_of_the_first_wish_the_others_may_come_to_less() -> None:
+    """Without terms two items of five credits, the second after the first; in a single term one of fifteen."""
+    offered = (
+        Item("I0", 5, 7, "0611", 0),
+        Item("I1", 5, 7, "0611", 0, first=("I0",)),
+        Item("I2", 15, 7, "0611", 0),
+    )
+    book = rules(offered, 'all of { a "A": 10 credits from field under "06" }', "", CALENDAR)
+    record = {"learner": "L", "holdings": []}
+    without = book.plan(record, "Q", DAY, PlanOptions(scheduled=False)).best
+    plan = book.plan(record, "Q", DAY, PlanOptions(scheduled=True, terms=1)).best
+    assert without is not None
+    assert plan is not None
+    assert [item.code for item in without.items] == ["I0", "I1"]
+    assert [item.code for item in plan.items] == ["I2"]
+    assert plan.proven

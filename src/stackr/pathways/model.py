@@ -13,7 +13,7 @@ from stackr.allocation.state import State
 from stackr.pathways.asking import Ask
 from stackr.pathways.candidates import Candidate
 from stackr.pathways.options import TIMED, PlanOptions, Weights
-from stackr.pathways.prices import scales
+from stackr.pathways.prices import Amounts
 from stackr.pathways.satisfied import Satisfied
 from stackr.pathways.spread import Spread
 
@@ -38,6 +38,7 @@ class PlanModel:
         self,
         spread: Spread,
         kept: Sequence[Candidate],
+        amounts: Amounts,
         terms: int,
         options: PlanOptions,
         under_way: Mapping[str, int],
@@ -45,7 +46,7 @@ class PlanModel:
         *,
         forced: bool = False,
     ) -> None:
-        self.kept, self.terms, self.options = kept, terms, options
+        self.kept, self.amounts, self.terms, self.options = kept, amounts, terms, options
         self.forced = forced
         self.under_way, self.busy = under_way, busy
         self.units = UnitModel(State(spread.problem, copies=spread.copies))
@@ -53,12 +54,12 @@ class PlanModel:
         Satisfied(self.units)
         self.taken: dict[str, Any] = {}
         self.slot: dict[str, dict[int, Any]] = {}
-        self.scales = scales([each.price for each in kept])
         for each in kept:
             self._item(each)
         self.order = {} if terms else {label: self.units.int_var(0, len(kept)) for label in circling(kept)}
         for each in kept:
             self._asks(each)
+        self.spread = spread
         self._ties(spread)
         self.used = [self.units.bool_var() for _ in range(terms)]
         self.credits = [self._in_term(t, "credits") for t in range(terms)]
@@ -138,23 +139,39 @@ class PlanModel:
         self.model.add(self.order[code] + 1 <= self.order[label]).only_enforce_if(earlier)
         return earlier
 
+    def counting(self) -> dict[str, list[Any]]:
+        """Label → variables of which one is above 0 if the item is in a best plan: it counts there, or it could be left out.
+
+        Those that need not count are not listed: what others ask for, what must be in, what may be taken to fill a term.
+        """
+        asked = {code for each in self.kept for ask in (each.before, each.beside) if ask for code in ask.codes()}
+        idle = (
+            asked | set(self.options.include) | {label for tied in self.spread.ties.values() for label in tied.labels}
+        )
+        found: dict[str, list[Any]] = {}
+        for index, pool in self.spread.pools.items() if not self.options.load.has_minimum else ():
+            if index not in self.units.options:
+                idle |= {share.label for share in pool}
+                continue
+            domain, chosen = self.units.state.domain[index], self.units.options[index]
+            here = [var for option, var in zip(domain, chosen, strict=True) if option.position]
+            for share in pool:
+                found.setdefault(share.label, []).extend(here)
+        return {label: vars for label, vars in found.items() if label not in idle}
+
     # terms
 
-    def amount(self, each: Candidate, measure: str) -> int:
-        """A price on the measure's whole scale; unknown counts as nothing where nobody asked for it."""
-        value = each.price.get(measure)
-        return 0 if value is None else int(value * self.scales.get(measure, 1))
-
     def _in_term(self, term: int, measure: str) -> Any:
-        parts = [
-            self.amount(each, measure) * self.slot[each.label][term]
-            for each in self.kept
-            if term in self.slot[each.label]
-        ]
-        return sum(parts) + 0 * self.units.zero
+        amounts = self.amounts.of(measure)
+        return self._sum((slots[term], amounts[label]) for label, slots in self.slot.items() if term in slots)
+
+    def _sum(self, parts: Iterable[tuple[Any, int]]) -> Any:
+        """Each variable so many times over."""
+        pairs = [(var, factor) for var, factor in parts if factor] or [(self.units.zero, 1)]
+        return type(self.units.zero).weighted_sum([var for var, _ in pairs], [factor for _, factor in pairs])
 
     def _loads(self) -> None:
-        load, scale = self.options.load, self.scales.get("credits", 1)
+        load, scale = self.options.load, self.amounts.scale("credits")
         for t in range(self.terms):
             here = [slots[t] for slots in self.slot.values() if t in slots]
             items = sum(here) + 0 * self.units.zero
@@ -176,15 +193,28 @@ class PlanModel:
 
     def wish(self, weights: Weights) -> Wish:
         """One wish as an expression over the scaled measures."""
-        scale = {name: self.scales.get("credits" if name == "load" else name, 1) for name, _ in weights}
+        whole, factors = self._factors(weights)
+        parts = self.asked(weights)
+        timed = [(factor, name) for name, factor in factors if name in TIMED]
+        expression = self._sum((self.taken[label], amount) for label, amount in parts.items())
+        expression = sum((factor * self._measure(name) for factor, name in timed), expression)
+        return Wish(expression, Fraction(whole), gcd(*parts.values(), *(factor for factor, _ in timed)) or 1)
+
+    def asked(self, weights: Weights) -> dict[str, int]:
+        """What the wish counts for each item, on the scale of the wish; terms aside."""
+        found = dict.fromkeys((each.label for each in self.kept), 0)
+        for name, factor in self._factors(weights)[1]:
+            if name not in TIMED:
+                amounts = self.amounts.of(name)
+                for label in found:
+                    found[label] += factor * amounts[label]
+        return found
+
+    def _factors(self, weights: Weights) -> tuple[int, list[tuple[str, int]]]:
+        """(the scale of a wish, how often it counts each scaled measure)."""
+        scale = {name: 1 if name == "terms" else self.amounts.scale(_counted(name)) for name, _ in weights}
         whole = lcm(*(weight.denominator * scale[name] for name, weight in weights))
-        factors = [(int(weight * whole / scale[name]), name) for name, weight in weights]
-        parts = [factor * self._measure(name) for factor, name in factors]
-        steps = [
-            factor * self.amount(each, name) for factor, name in factors if name not in TIMED for each in self.kept
-        ]
-        timed = [factor for factor, name in factors if name in TIMED]
-        return Wish(sum(parts) + 0 * self.units.zero, Fraction(whole), gcd(*steps, *timed) or 1)
+        return whole, [(name, int(weight * whole / scale[name])) for name, weight in weights]
 
     def _measure(self, name: str) -> Any:
         if name == "terms":
@@ -192,14 +222,12 @@ class PlanModel:
             for t, used in enumerate(self.used):
                 self.model.add(last >= t + 1).only_enforce_if(used)
             return last
-        if name == "load":
-            most = self.units.int_var(0, sum(self.amount(each, "credits") for each in self.kept))
-            scale = self.scales.get("credits", 1)
-            for t, credits in enumerate(self.credits):
-                there = int(self.busy[t][0] * scale) if self.busy else 0
-                self.model.add(most >= credits + there)
-            return most
-        return sum(self.amount(each, name) * self.taken[each.label] for each in self.kept) + 0 * self.units.zero
+        amounts, scale = self.amounts.of("credits"), self.amounts.scale("credits")
+        most = self.units.int_var(0, sum(amounts[each.label] for each in self.kept))
+        for t, credits in enumerate(self.credits):
+            there = int(self.busy[t][0] * scale) if self.busy else 0
+            self.model.add(most >= credits + there)
+        return most
 
     def stay_below(self, limits: Iterable[tuple[Weights, Fraction]]) -> None:
         """Less than so much of each."""
@@ -213,6 +241,11 @@ class PlanModel:
         """Some item of an earlier plan is left out."""
         here = [self.taken[label] for label in labels]
         self.model.add(sum(here) + 0 * self.units.zero <= len(here) - 1)
+
+
+def _counted(name: str) -> str:
+    """The price that a measure adds up."""
+    return "credits" if name == "load" else name
 
 
 def circling(kept: Sequence[Candidate]) -> list[str]:

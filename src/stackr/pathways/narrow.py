@@ -3,49 +3,114 @@
 Any weights on rows that must hold give a bound: no plan comes to less. If it, together with what one item adds beyond it, is
 more than the known plan comes to, the item is in no plan as good. The weights come from a linear solver in floating point; that
 they show what they show is added up here in whole numbers, so how well they were chosen changes how much is left out, and nothing else.
+
+Beside each row of amounts stand rows that follow from it because nothing is taken by halves: who needs 15 credits from items
+of 10 and 5 needs two tens, if each five counts as one (`_rounded`). With them the bound mostly is what the best plan comes to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 from stackr.pathways.model import PlanModel
-from stackr.pathways.solver import Reached
+from stackr.pathways.options import Weights
+from stackr.pathways.solver import Effort, Reached
 
 ONE = 1 << 24
 """Weights are multiples of 1/ONE."""
 FAR = 1 << 60
 """Beyond it a limit is none."""
+PIECES = 8
+"""Of the sizes in a row, so many of the largest are tried as pieces: fees are of many sizes."""
 
 Row: TypeAlias = "tuple[list[int], list[int], int, int]"
 """Variables, factors, at least, at most."""
 
 
-def possible_in(plan: PlanModel, reached: Sequence[Reached]) -> tuple[set[str], bool]:
-    """Labels that may be in a plan that comes to no more than the last of these, the ones before being kept to; and whether
-    the weights show by themselves that no plan comes to less."""
-    for known in reached[:-1]:
-        wish = plan.wish(known.weights)
-        plan.model.add(wish.expression <= int(known.value * wish.scale))
-    last = plan.wish(reached[-1].weights)
-    plan.model.minimize(last.expression)
-    proto = plan.model.proto
-    domains = [list(var.domain) for var in proto.variables]
-    bounds = [(domain[0], domain[-1]) for domain in domains]
-    rows = [row for constraint in proto.constraints for row in _rows(constraint, bounds)]
-    costs = [0] * len(bounds)
-    for var, factor in zip(proto.objective.vars, proto.objective.coeffs, strict=True):
-        costs[var] += int(factor)
-    room = int(reached[-1].value * last.scale) - int(proto.objective.offset)
-    left, total = _left(rows, costs, bounds, _weights(rows, costs, bounds))
-    spare = room * ONE - total
-    open_ = {
-        label
-        for label, var in plan.taken.items()
-        if max(left[var.index], 0) * (bounds[var.index][1] - bounds[var.index][0]) <= spare
-    }
-    return open_, spare < last.step * ONE
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What no plan goes below in one wish, the wishes before it being kept to.
+
+    `total`: the bound itself; `more`: label → what a plan with the item comes to beyond it at least; both in 1/ONE of the wish's
+    scaled units, of which `scale` are one of the measure and every plan's sum is a multiple of `step`.
+    """
+
+    total: int
+    more: Mapping[str, int]
+    scale: Fraction
+    step: int
+
+    @property
+    def least(self) -> Fraction:
+        """The bound in the measure, as much as a plan can come to."""
+        return -(-self.total // (ONE * self.step)) * self.step / self.scale
+
+    def possible(self, most: Fraction, *, better: bool = False) -> set[str]:
+        """The items of plans that come to no more than this; `better`: to less."""
+        room = (int(most * self.scale) - (self.step if better else 0)) * ONE - self.total
+        return {label for label, more in self.more.items() if more <= room}
+
+    def nearest(self, number: int) -> list[str]:
+        """The items that by the weights most likely are in a best plan."""
+        return sorted(self.more, key=lambda label: (self.more[label], label))[:number]
+
+
+class Weighing:
+    """The rows of a model without terms, wish after wish."""
+
+    def __init__(self, plan: PlanModel, effort: Effort) -> None:
+        self.plan, self.effort = plan, effort
+        proto = plan.model.proto
+        domains = [list(var.domain) for var in proto.variables]
+        self.bounds = [(domain[0], domain[-1]) for domain in domains]
+        self.at = {label: var.index for label, var in plan.taken.items()}
+        self.counting = {label: [var.index for var in places] for label, places in plan.counting().items()}
+        rows = [row for constraint in proto.constraints for row in _rows(constraint, self.bounds)]
+        self.rows = [*rows, *(other for row in rows for other in _rounded(row, self.bounds))]
+
+    def bound(self, kept_to: Collection[Reached], weights: Weights) -> Bound:
+        """Of the plans that come to no more than `kept_to`, what none goes below in this wish."""
+        rows = list(self.rows)
+        for known in kept_to:
+            row = self._limit(known)
+            rows += [row, *_rounded(row, self.bounds)]
+        costs = [0] * len(self.bounds)
+        for label, amount in self.plan.asked(weights).items():
+            costs[self.at[label]] = amount
+        left, total = _left(rows, costs, self.bounds, self._weights(rows, costs))
+        more = {label: max(left[at], 0) for label, at in self.at.items()}
+        for label, places in self.counting.items():
+            more[label] += min((max(left[at], 0) for at in places), default=0)
+        wish = self.plan.wish(weights)
+        return Bound(total, more, wish.scale, wish.step)
+
+    def _limit(self, known: Reached) -> Row:
+        parts = [(self.at[label], amount) for label, amount in self.plan.asked(known.weights).items() if amount]
+        most = int(known.value * self.plan.wish(known.weights).scale)
+        return [at for at, _ in parts], [amount for _, amount in parts], -FAR, most
+
+    def _weights(self, rows: Sequence[Row], costs: Sequence[int]) -> list[int]:
+        if not self.effort.lasts:
+            return [0] * len(rows)
+        self.effort.weighed(sum(len(variables) for variables, _, _, _ in rows))
+        return _weights(rows, costs, self.bounds)
+
+
+def _rounded(row: Row, bounds: Sequence[tuple[int, int]]) -> Iterator[Row]:
+    """Where amounts are added up, none below 0: the same counted in larger pieces, what is asked rounded up, what is allowed down."""
+    variables, factors, low, high = row
+    sizes = sorted({factor for factor in factors if factor})
+    if not sizes or sizes[0] < 0 or any(bounds[var][0] < 0 for var in variables):
+        return
+    for size in sizes[-PIECES:]:
+        if size > 1 and low > 0:
+            need = -(-low // size)
+            yield variables, [min(-(-factor // size), need) for factor in factors], need, FAR
+        if size > 1 and 0 <= high < FAR:
+            yield variables, [factor // size for factor in factors], -FAR, high // size
 
 
 def _left(

@@ -105,11 +105,30 @@ def currency_of(items: Sequence[CatalogueItem], options: PlanOptions) -> str | N
     return unlike[0] if len(unlike) == 1 else None
 
 
-def scales(prices: Sequence[Price]) -> dict[str, int]:
-    """Per measure the number that makes all its amounts whole."""
-    found: dict[str, int] = {}
-    for price in prices:
-        for name, amount in price.items():
-            if amount is not None:
-                found[name] = lcm(found.get(name, 1), amount.denominator)
-    return found
+class Amounts:
+    """The prices of many items in whole numbers, measure by measure; each measure is worked out when it is first asked for.
+
+    What is unknown counts as nothing: it is in no plan that was to have little of it.
+    """
+
+    def __init__(self, priced: Mapping[str, Price]) -> None:
+        self._priced = priced
+        self._columns: dict[str, tuple[int, dict[str, int]]] = {}
+
+    def scale(self, measure: str) -> int:
+        """How many of the whole numbers are one of the measure."""
+        return self._column(measure)[0]
+
+    def of(self, measure: str) -> Mapping[str, int]:
+        """Label → amount, on the scale."""
+        return self._column(measure)[1]
+
+    def _column(self, measure: str) -> tuple[int, dict[str, int]]:
+        if measure not in self._columns:
+            known = [(label, price.get(measure) or ZERO) for label, price in self._priced.items()]
+            scale = lcm(*{amount.denominator for _, amount in known})
+            self._columns[measure] = (
+                scale,
+                {label: amount.numerator * (scale // amount.denominator) for label, amount in known},
+            )
+        return self._columns[measure]

@@ -11,15 +11,14 @@ that order. For the K-th best, each of the K − 1 plans ruled out may rule out 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from typing import TypeAlias
 
 from stackr.allocation.positions import roots
 from stackr.allocation.problem import All, Amount, Average, Choose, Distinct, Floor, LastN, Measure, Node, Problem, Span
 from stackr.pathways.candidates import Candidate
 from stackr.pathways.kinds import Kind
-from stackr.pathways.options import TIMED, PlanOptions, Weights
-from stackr.pathways.prices import scales
+from stackr.pathways.options import TIMED, PlanOptions
+from stackr.pathways.prices import Amounts
 from stackr.pathways.spread import Servings
 
 Entry: TypeAlias = "tuple[tuple[int, ...], str, int, int]"
@@ -55,6 +54,7 @@ def undominated(
     servings: Servings,
     offered: Sequence[Candidate],
     options: PlanOptions,
+    amounts: Amounts,
     measures: Iterable[str],
     most_items: int | None = None,
     spare: int = 0,
@@ -69,7 +69,7 @@ def undominated(
     countable = _countable(servings)
     if options.load.has_minimum or (not countable and most_items is None):
         return list(offered)
-    standins = _Standins(servings, offered, options, measures)
+    standins = _Standins(servings, offered, options, amounts, measures)
     enough: dict[int, int] = {}
 
     def needed(credits: int) -> int:
@@ -135,13 +135,24 @@ class _Standins:
     """The items that may stand in for others, by kind, the best first."""
 
     def __init__(
-        self, servings: Servings, offered: Sequence[Candidate], options: PlanOptions, measures: Iterable[str]
+        self,
+        servings: Servings,
+        offered: Sequence[Candidate],
+        options: PlanOptions,
+        amounts: Amounts,
+        measures: Iterable[str],
     ) -> None:
         asked_for = {code for each in offered for ask in (each.before, each.beside) if ask for code in ask.codes()}
-        self.measures = tuple(sorted({"credits", *measures} - TIMED))
-        whole = scales([each.price for each in offered])
+        columns = [amounts.of(name) for name in sorted({"credits", *measures} - TIMED)]
+        credits = amounts.of("credits")
         self.entries = {
-            each.label: _entry(each, [(name, whole.get(name, 1)) for name in self.measures]) for each in offered
+            each.label: (
+                tuple(column[each.label] for column in columns),
+                each.label,
+                sum(1 << term for term in each.terms),
+                credits[each.label],
+            )
+            for each in offered
         }
         self.by_kind: dict[Kind, list[Entry]] = {}
         for each in offered:
@@ -175,35 +186,3 @@ class _Standins:
         if kind not in self._better:
             self._better[kind] = [entries for other, entries in self.by_kind.items() if other.serves_for(kind)]
         return self._better[kind]
-
-
-def _entry(each: Candidate, measures: Sequence[tuple[str, int]]) -> Entry:
-    prices = [(name, each.price[name] or 0, scale) for name, scale in measures]
-    rank = tuple(int(amount * scale) for _, amount, scale in prices)
-    credits = next(int(amount * scale) for name, amount, scale in prices if name == "credits")
-    return rank, each.label, sum(1 << term for term in each.terms), credits
-
-
-def affordable(kept: Sequence[Candidate], limits: Sequence[tuple[Weights, Fraction]], items: int) -> list[Candidate]:
-    """Those that may be in a plan of so many items that comes to no more than these limits: beside each one there is room for
-    the cheapest others."""
-    left = list(kept)
-    for weights, most in limits:
-        if TIMED & {name for name, _ in weights}:
-            continue
-        prices = {each.label: _price(each, weights) for each in left}
-        cheapest = sorted(prices.values())[:items]
-        others = sum(cheapest[: items - 1], Fraction(0))
-        last = cheapest[items - 1] if len(cheapest) >= items else Fraction(0)
-        # one of the cheapest itself has the next one among its others
-        left = [
-            each
-            for each in left
-            if (prices[each.label] + others if prices[each.label] > last or len(cheapest) < items else others + last)
-            <= most
-        ]
-    return left
-
-
-def _price(each: Candidate, weights: Weights) -> Fraction:
-    return sum((weight * (each.price[name] or 0) for name, weight in weights), Fraction(0))

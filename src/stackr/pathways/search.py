@@ -7,22 +7,23 @@ terms, that is the best plan; else the question is asked in full, and the first 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from stackr.pathways.bounds import Sums
 from stackr.pathways.candidates import Candidate
 from stackr.pathways.model import PlanModel
-from stackr.pathways.narrow import possible_in
-from stackr.pathways.options import ITEMS, TIMED, Weights
+from stackr.pathways.narrow import Bound, Weighing
+from stackr.pathways.options import TIMED, Weights
+from stackr.pathways.prices import Amounts
 from stackr.pathways.question import Frame, Question
-from stackr.pathways.reduce import affordable, relevant, undominated
+from stackr.pathways.reduce import relevant, undominated
 from stackr.pathways.solver import Effort, Found, Reached, Run, earliest
 from stackr.pathways.spread import spread
 
 MANY = 150
-"""Above so many items a good plan is looked for among a few of each kind first."""
-FEW = 2
+"""Above so many items a good plan is looked for among a few first."""
+FEW = (160, 640)
+"""How few: those that a linear solver finds likeliest; if no plan is made of them, more."""
 
 Before = Sequence[Sequence[str]]
 """Plans that were found before, as labels."""
@@ -35,15 +36,22 @@ class Ready:
     question: Question
     frame: Frame
     counting: tuple[Candidate, ...]
-    sums: Sums
+    amounts: Amounts
     kept: int = 0
+
+    @property
+    def many(self) -> bool:
+        """Whether a guess is worth its while."""
+        return len(self.counting) > MANY and self.question.options.reduce
 
     def of(self, measures: Iterable[str], most_items: int | None, spare: int) -> list[Candidate]:
         """What may be best by these measures (and by those that are limited)."""
         measures = {*measures, *(name for weights, _ in self.question.options.below for name, _ in weights)}
         if not self.question.options.reduce:
             return list(self.counting)
-        return undominated(self.frame.servings, self.counting, self.question.options, measures, most_items, spare)
+        return undominated(
+            self.frame.servings, self.counting, self.question.options, self.amounts, measures, most_items, spare
+        )
 
     def run(
         self, kept: Sequence[Candidate], effort: Effort, before: Before, *, timed: bool, forced: bool = False
@@ -53,6 +61,7 @@ class Ready:
         model = PlanModel(
             spread(self.frame.servings, kept, pooled=True),
             kept,
+            self.amounts,
             self.frame.last if timed else 0,
             question.options,
             question.had.under_way,
@@ -67,16 +76,6 @@ class Ready:
                 model.differs_from(labels)
         return Run(model, effort)
 
-    def narrowed(
-        self, kept: Sequence[Candidate], effort: Effort, before: Before, reached: Sequence[Reached]
-    ) -> tuple[list[Candidate], bool]:
-        """Those of many that may be in a plan as good as one that came to this; terms aside, so in one by terms too. And
-        whether it is shown that no plan comes to less."""
-        if len(kept) <= MANY or not self.question.options.reduce or not reached:
-            return list(kept), False
-        possible, shown = possible_in(self.run(kept, effort, before, timed=False).plan, reached)
-        return [each for each in kept if each.label in possible], shown
-
 
 @dataclass(frozen=True, slots=True)
 class Solved:
@@ -90,7 +89,8 @@ def ready(question: Question, frame: Frame) -> Ready:
     """The frame with what counts in it."""
     offered = question.candidates
     counting = relevant(frame.servings, offered, question.options) if question.options.reduce else offered
-    return Ready(question, frame, tuple(counting), Sums(frame.servings, counting))
+    amounts = Amounts({each.label: each.price for each in counting})
+    return Ready(question, frame, tuple(counting), amounts)
 
 
 def best(frames: Sequence[Ready], effort: Effort, before: Before = ()) -> Solved | None:
@@ -119,7 +119,7 @@ def _better(found: Found, other: Found) -> bool:
 def _of_frame(frame: Ready, effort: Effort, before: Before) -> Found:
     wishes, timed = frame.question.options.wishes, bool(frame.question.terms)
     if not timed:
-        return _staged(frame, effort, before, tuple(wish for wish in wishes if not TIMED & {name for name, _ in wish}))
+        return _staged(frame, effort, before, _untimed(wishes))
     ahead = _ahead(wishes)
     floor: tuple[Reached, ...] = ()
     if ahead:
@@ -143,69 +143,112 @@ def _ahead(wishes: Sequence[Weights]) -> tuple[Weights, ...]:
 
 
 def _staged(frame: Ready, effort: Effort, before: Before, wishes: Sequence[Weights]) -> Found:
-    """Without terms: wish after wish, each with what may be best by the wishes so far.
+    """Without terms, wish after wish."""
+    kept = frame.of({name for wish in wishes for name, _ in wish}, None, len(before))
+    if frame.many:
+        return _among_many(_Many(frame, effort, before, wishes, kept))
+    frame.kept = len(kept)
+    run = frame.run(kept, effort, before, timed=False)
+    found = run.best(wishes)
+    return run.first_of(found) if found.chosen is not None and found.settled else found
 
-    A few of the best items of each kind mostly give the best plan already; then it only has to be shown that none is better.
-    """
-    guess = _guess(frame, effort, before, wishes, timed=False)
-    found, most_items, exactly = Found(None), None, False
-    kept: list[Candidate] = []
-    for position, weights in enumerate(wishes):
-        guess = guess if guess is not None and guess.reached[:position] == found.reached else None
-        best_yet = guess if guess is not None else found
-        if weights == ITEMS and best_yet.chosen is not None:
-            most_items = len(best_yet.chosen)
-        last = position == len(wishes) - 1
-        least = frame.sums.least(weights) if guess is not None else None
-        if guess is None or last or least != guess.reached[position].value:
-            kept = frame.of({name for wish in wishes[: position + 1] for name, _ in wish}, most_items, len(before))
-            if guess is not None and exactly and most_items:
-                limits = [(reached.weights, reached.value) for reached in guess.reached[: position + 1]]
-                kept = affordable(kept, limits, most_items)
-            frame.kept = len(kept)
-        if guess is not None and least == guess.reached[position].value:
-            found = replace(guess, reached=guess.reached[: position + 1])
-        elif guess is not None:
-            kept, shown = frame.narrowed(kept, effort, before, guess.reached[: position + 1])
-            if shown:
-                found = replace(guess, reached=guess.reached[: position + 1])
-            else:
-                found = frame.run(kept, effort, before, timed=False).none_better(guess, position)
+
+class _Many:
+    """Many items: by weights on the rows of their model, which of them may be in a best plan. `wishes`: those without terms."""
+
+    def __init__(
+        self, frame: Ready, effort: Effort, before: Before, wishes: Sequence[Weights], kept: Sequence[Candidate]
+    ) -> None:
+        self.frame, self.effort, self.before, self.wishes = frame, effort, before, wishes
+        self.kept = {each.label: each for each in kept}
+        self._weighing = Weighing(self.run(None).plan, effort)
+        self._bounds: dict[tuple[Reached, ...], Bound] = {}
+
+    def run(self, labels: Collection[str] | None, *, timed: bool = False) -> Run:
+        """A model of these, or of all."""
+        kept = [each for label, each in self.kept.items() if labels is None or label in labels]
+        self.frame.kept = len(kept)
+        return self.frame.run(kept, self.effort, self.before, timed=timed)
+
+    def bound(self, reached: tuple[Reached, ...]) -> Bound:
+        """Of the plans that come to no more than this in the first wishes, what none goes below in the next one."""
+        if reached not in self._bounds:
+            self._bounds[reached] = self._weighing.bound(reached, self.wishes[len(reached)])
+        return self._bounds[reached]
+
+    def guess(
+        self, wishes: Sequence[Weights], reached: tuple[Reached, ...], floor: Sequence[Reached] | None = None
+    ) -> Found | None:
+        """The best plan of a few items. `floor`: by terms, what was reached without; None: without terms."""
+        aims = () if floor is not None else reached
+        while len(aims) < len(self.wishes):
+            bound = self.bound(aims)
+            aims = (*aims, Reached(self.wishes[len(aims)], bound.least, bound.least))
+        for number in FEW:
+            run = self.run(self._with_asked(bound.nearest(number)), timed=floor is not None)
+            found = run.best(wishes[len(reached) :], reached, aims[len(reached) :] if floor is None else floor)
+            if found.chosen is not None and found.settled:
+                return found
+        return None
+
+    def _with_asked(self, labels: Sequence[str]) -> set[str]:
+        """These, what must be in, and what they ask for, however far back."""
+        found = {*labels, *(label for label in self.frame.question.options.include if label in self.kept)}
+        waiting = sorted(found)
+        while waiting:
+            each = self.kept[waiting.pop()]
+            asked = {code for ask in (each.before, each.beside) if ask is not None for code in ask.codes()}
+            new = {code for code in asked if code in self.kept and code not in found}
+            found |= new
+            waiting += sorted(new)
+        return found
+
+
+def _among_many(many: _Many) -> Found:
+    """A few items mostly give the best plan already; then it only has to be shown that none is better, wish after wish."""
+    guess: Found | None = None
+    reached: tuple[Reached, ...] = ()
+    for position, weights in enumerate(many.wishes):
+        if guess is None or len(guess.reached) <= position:
+            guess = many.guess(many.wishes, reached)
+        bound = many.bound(reached)
+        known = guess.reached[position] if guess is not None else None
+        if guess is not None and known is not None and bound.least == known.value:
+            reached = (*reached, Reached(weights, known.value, known.value))
+            continue
+        if guess is not None and known is not None:
+            run = many.run(bound.possible(known.value, better=True))
+            found = run.none_better(guess, position, bound.least)
         else:
-            run = frame.run(kept, effort, before, timed=False)
-            run.near(found.chosen)
-            found = run.best((weights,), fixed=found.reached)
+            found = many.run(None).best((weights,), reached, (Reached(weights, bound.least, bound.least),))
         if found.chosen is None or not found.settled:
             return found
-        if weights == ITEMS:
-            most_items, exactly = len(found.chosen), True
-    kept, _ = frame.narrowed(kept, effort, before, found.reached)
-    run = frame.run(kept, effort, before, timed=False)
-    return run.first_of(found)
-
-
-def _guess(frame: Ready, effort: Effort, before: Before, wishes: Sequence[Weights], *, timed: bool) -> Found | None:
-    """The best plan of a few of the best items of each kind; None if there are not many items, or no plan of these."""
-    if len(frame.counting) <= MANY or not frame.question.options.reduce:
-        return None
-    few = frame.of({name for wish in wishes for name, _ in wish}, FEW, 0)
-    found = frame.run(few, effort, before, timed=timed).best(wishes)
-    return found if found.chosen is not None and found.settled else None
+        if known is None or found.reached[position].value != known.value:
+            guess = found
+        reached = found.reached
+    assert guess is not None
+    run = many.run(many.bound(reached[:-1]).possible(reached[-1].value))
+    return run.first_of(replace(guess, reached=reached))
 
 
 def _in_full(
     frame: Ready, effort: Effort, before: Before, wishes: Sequence[Weights], floor: Sequence[Reached]
 ) -> Found:
     """With terms, in one model."""
-    guess = _guess(frame, effort, before, wishes, timed=True)
+    kept = frame.of({name for wish in wishes for name, _ in wish}, None, len(before))
+    guess: Found | None = None
+    possible: set[str] | None = None
+    many = _Many(frame, effort, before, _untimed(wishes), kept)
+    if frame.many:
+        guess = many.guess(wishes, (), floor)
     if guess is not None and guess.reached == tuple(floor):
         return _placed(frame, effort, replace(guess, first=False)) or guess
-    kept = frame.of({name for wish in wishes for name, _ in wish}, None, len(before))
-    frame.kept = len(kept)
     if guess is not None:
-        same = sum(1 for one, other in zip(guess.reached, floor, strict=False) if one == other)
-        kept, _ = frame.narrowed(kept, effort, before, guess.reached[: min(same + 1, len(_ahead(wishes)))])
-    run = frame.run(kept, effort, before, timed=True)
+        same = sum(1 for one, other in zip(guess.reached, floor, strict=False) if one.value == other.value)
+        last = min(same, len(_ahead(wishes)) - 1)
+        if last >= 0:
+            possible = many.bound(guess.reached[:last]).possible(guess.reached[last].value)
+    run = many.run(possible, timed=True)
     run.near(guess.chosen if guess is not None else None)
     found = run.best(wishes, floor=floor)
     if found.chosen is None or not found.settled:
@@ -213,6 +256,10 @@ def _in_full(
     first = run.first_by_codes()
     found = replace(found, chosen=run.chosen, first=first)
     return _placed(frame, effort, found) or found
+
+
+def _untimed(wishes: Sequence[Weights]) -> tuple[Weights, ...]:
+    return tuple(wish for wish in wishes if not TIMED & {name for name, _ in wish})
 
 
 def _placed(frame: Ready, effort: Effort, found: Found) -> Found | None:

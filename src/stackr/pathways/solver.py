@@ -15,6 +15,11 @@ from typing import Any
 from stackr.pathways.model import PlanModel
 from stackr.pathways.options import LAST, PlanOptions, Weights
 
+NONE = 1 << 52
+"""A bound past it is no bound."""
+FACTORS = 500_000
+"""So many factors in a linear solver's rows are taken as one deterministic second, as measured on rows of plans."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reached:
@@ -73,6 +78,15 @@ class Effort:
         """Count what a solver used."""
         self.left -= solver.response_proto.deterministic_time
 
+    def weighed(self, factors: int) -> None:
+        """Count what a linear solver used, by the factors of its rows: it says nothing of its work itself."""
+        self.left -= factors / FACTORS
+
+    @property
+    def lasts(self) -> bool:
+        """Whether anything is left."""
+        return self.left > 0 and (self.until is None or self.until > monotonic())
+
 
 class Run:
     """One model, question after question. `settled` turns false when a question was not settled; `chosen` is the best so far."""
@@ -82,13 +96,16 @@ class Run:
         self.chosen: dict[str, int] | None = None
         self.settled = True
         self.solver: Any = None
+        self.bound: int | None = None
+        """What no plan goes below in the question asked last."""
         self.toward: Any = None
         """The last wish, held at its value: any plan will do, but with it as the objective the solver sees sooner that there is none."""
 
     def best(self, wishes: Sequence[Weights], fixed: Sequence[Reached] = (), floor: Sequence[Reached] = ()) -> Found:
         """The plan that is best by the wishes, one after the other.
 
-        `fixed`: wishes that come before these, at their least; `floor`: what the first of these can't go below.
+        `fixed`: wishes that come before these, at their least; `floor`: what the first of these can't go below, each as long
+        as the ones before it are at their floor.
         """
         model = self.plan.model
         for known in fixed:
@@ -97,7 +114,8 @@ class Run:
         reached = list(fixed)
         for position, weights in enumerate(wishes):
             wish = self.plan.wish(weights)
-            if position < len(floor):
+            at_floor = all(one.value == other.value for one, other in zip(reached[len(fixed) :], floor, strict=False))
+            if position < len(floor) and at_floor:
                 model.add(wish.expression >= int(floor[position].value * wish.scale))
             bound = self.least(wish.expression)
             if self.chosen is None or bound is None:
@@ -112,20 +130,22 @@ class Run:
             return Found(self.chosen if self.possible() else None, tuple(reached), settled=self.settled)
         return Found(self.chosen, tuple(reached))
 
-    def none_better(self, guess: Found, position: int) -> Found:
-        """The guess, if no plan is as good by the wishes before `position` and better there; else the best."""
+    def none_better(self, guess: Found, position: int, least: Fraction) -> Found:
+        """The guess, if no plan is as good by the wishes before `position` and better there; else the best. `least`: what no
+        plan goes below there."""
         model, reached = self.plan.model, guess.reached[position]
         for known in guess.reached[:position]:
             wish = self.plan.wish(known.weights)
             model.add(wish.expression <= int(known.value * wish.scale))
         wish = self.plan.wish(reached.weights)
         model.add(wish.expression <= int(reached.value * wish.scale) - wish.step)
-        found = self.best((reached.weights,), ())
+        found = self.best((reached.weights,), (), (Reached(reached.weights, least, least),))
         before = guess.reached[:position]
         if found.chosen is None and found.settled:
-            return Found(guess.chosen, (*before, reached))
+            return Found(guess.chosen, (*before, Reached(reached.weights, reached.value, reached.value)))
         if found.chosen is None:
-            open_ = Reached(reached.weights, reached.value, Fraction(0))
+            bound = least if self.bound is None else max(least, self.bound / wish.scale)
+            open_ = Reached(reached.weights, reached.value, min(bound, reached.value))
             return Found(guess.chosen, (*before, open_), settled=False, first=False)
         return replace(found, reached=(*before, *found.reached))
 
@@ -152,17 +172,20 @@ class Run:
         self.effort.spent(solver)
         if status == cp_model.INFEASIBLE:
             return None
+        self.bound = None
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.settled = False
+            self.bound = _whole(solver.best_objective_bound)
             return None
         self._keep(solver)
         if status == cp_model.OPTIMAL:
             return int(solver.value(expression))
         self.settled = False
-        return int(solver.best_objective_bound // 1)
+        return _whole(solver.best_objective_bound)
 
     def near(self, chosen: Mapping[str, int] | None) -> None:
         """Start from a plan that is known."""
+        self.plan.model.clear_hints()
         if chosen is not None:
             for label, var in self.plan.taken.items():
                 if var is not self.plan.units.zero:
@@ -175,7 +198,6 @@ class Run:
             for label, var in plan.taken.items()
             if solver.value(var)
         }
-        plan.model.clear_hints()
         self.near(self.chosen)
 
     def possible(self) -> bool | None:
@@ -240,6 +262,11 @@ class Run:
             seen = labels.index(here) + 1
             position += 1
         return True
+
+
+def _whole(bound: Any) -> int:
+    """A bound of whole numbers that the solver says in floating point: down, so that none is too high; 0 where it has none."""
+    return int(bound // 1) if abs(bound) < NONE else 0
 
 
 def earliest(run: Run) -> None:

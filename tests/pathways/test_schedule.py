@@ -62,11 +62,11 @@ def test_the_balanced_curriculum_reaches_its_published_optimum(name: str) -> Non
 
 
 def test_where_terms_ask_for_more_of_the_first_wish_the_others_may_come_to_less() -> None:
-    """Without terms two items of five credits, the second after the first; in a single term one of fifteen."""
+    """Without terms two items of 15 credits, the second after the first; in a single term one of 45."""
     offered = (
-        Item("I0", 5, 7, "0611", 0),
-        Item("I1", 5, 7, "0611", 0, first=("I0",)),
-        Item("I2", 15, 7, "0611", 0),
+        Item("I0", 15, 7, "0611", 0),
+        Item("I1", 15, 7, "0611", 0, first=("I0",)),
+        Item("I2", 45, 7, "0611", 0),
     )
     book = rules(offered, 'all of { a "A": 10 credits from field under "06" }', "", CALENDAR)
     record = {"learner": "L", "holdings": []}

@@ -9,12 +9,12 @@ from functools import cached_property
 from stackr.allocation.waive import clauses, waived
 from stackr.audit.proving import plain
 from stackr.conditions.tables import CatalogueItem
-from stackr.pathways.bounds import Sums
 from stackr.pathways.candidates import Aside, Candidate, candidates
 from stackr.pathways.causes import CLAUSE, TERMS, Cause, freed, of_items, of_options, one_by_one, wished
 from stackr.pathways.errors import PlanError
 from stackr.pathways.model import PlanModel
 from stackr.pathways.options import PlanOptions
+from stackr.pathways.prices import Amounts
 from stackr.pathways.question import Frame, Question
 from stackr.pathways.reduce import relevant
 from stackr.pathways.search import Ready
@@ -110,13 +110,13 @@ class Supposing:
         base = self.granted(timed)
         counting = relevant(frame.servings, offered, options)
         asked = Question(base.book, base.learner, base.name, base.as_of, options)
-        some = Ready(asked, frame, tuple(counting), Sums(frame.servings, counting)).of((), None, 0)
-        made = spread(frame.servings, some)
+        amounts = Amounts({each.label: each.price for each in counting})
+        some = Ready(asked, frame, tuple(counting), amounts).of((), None, 0)
+        made = spread(frame.servings, some, pooled=True)
         left = [id for id in clauses(made.problem).all() if Cause(CLAUSE, plain(id)) not in kept]
         problem = waived(made.problem, left)
-        model = PlanModel(
-            replace(made, problem=problem), some, frame.last if timed else 0, options, base.had.under_way, base.busy
-        )
+        whole, terms = replace(made, problem=problem), frame.last if timed else 0
+        model = PlanModel(whole, some, amounts, terms, options, base.had.under_way, base.busy)
         if not timed and options.load.has_minimum:
             _least(model, options)
         return Run(model, Effort(replace(options, effort=min(WORK, options.effort)))).possible()
@@ -135,11 +135,11 @@ def _fits(each: Candidate, options: PlanOptions) -> bool:
 
 def _least(model: PlanModel, options: PlanOptions) -> None:
     """However many terms there are: what is taken at all is enough for one."""
-    load, scale = options.load, model.scales.get("credits", 1)
+    load, scale, amounts = options.load, model.amounts.scale("credits"), model.amounts.of("credits")
     taken = list(model.taken.values())
+    credits = sum(amounts[label] * var for label, var in model.taken.items())
     for var in taken:
         if load.least_credits is not None:
-            credits = sum(model.amount(each, "credits") * model.taken[each.label] for each in model.kept)
             model.model.add(credits >= -int(-load.least_credits * scale // 1)).only_enforce_if(var)
         if load.least_items is not None:
             model.model.add(sum(taken) >= load.least_items).only_enforce_if(var)

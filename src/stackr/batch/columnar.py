@@ -19,6 +19,7 @@ from stackr.audit.options import AuditOptions
 from stackr.batch import passes
 from stackr.batch.answers import findings, pending, results
 from stackr.batch.columns import Dictionary, ordinal
+from stackr.batch.copies import together
 from stackr.batch.question import REASONS, Rows
 from stackr.batch.reads import reads_of
 from stackr.batch.rows import LEARNER, Records, told_value
@@ -27,15 +28,17 @@ from stackr.batch.worlds import World, known_facts
 from stackr.model.learning import Learner
 from stackr.records.admit import MOST_HOLDINGS, admit
 from stackr.records.errors import RecordError
+from stackr.records.values import LONGEST_TEXT
 from stackr.rulebook.book import RuleBook
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-UNLIKE: Final = r"[^!-~]"
-"""An id with anything but plain printable characters is looked at one by one: blanks around it do not belong to it."""
+ODD: Final = r"^\s|\s$|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+"""An id that admission would not take as it stands (`records.values.as_text`): such learners are looked at one by one."""
 NO_DECISIONS: Final = frozenset({"", "[]", "null"})
 _NAME_BITS: Final = 1 << 22
+_TWICE: Final = BIT["one record twice"]
 
 
 @dataclass(slots=True)
@@ -64,10 +67,12 @@ class Columnar:
         part, rows, starts = Part(), records.rows, records.starts.to_numpy()
         columns = tuple(sorted(set(rows.columns) - {LEARNER}))
         worlds = self._worlds_of(part, records, columns)
-        flags = self._doubles(rows, records.names, starts)
+        flags = _looked_at(rows, records.names, starts)
+        twin = self._copies(rows, starts)
+        passes.any_of(twin, starts, BIT["one record twice"], flags)
         codes = {name: self._books[name].codes(rows[name]) for name in self._read(columns)}
         for world, learners in worlds:
-            self._in_world(part, world, learners, rows, starts, codes, flags)
+            self._in_world(part, world, learners, records, codes, flags, twin)
         return part
 
     def _read(self, columns: tuple[str, ...]) -> list[str]:
@@ -121,32 +126,27 @@ class Columnar:
 
     # ── rows ──
 
-    def _doubles(self, rows: pl.DataFrame, names: pl.Series, starts: NDArray[np.int64]) -> NDArray[np.int32]:
-        """Flags of learners by what their rows are to each other, and by ids that need a look."""
-        flags = np.zeros(len(names), np.int32)
-        twice, look = BIT["one record twice"], BIT["ids that need a look"]
-        flags[np.diff(starts) > MOST_HOLDINGS] |= look
-        flags[_odd(names)] |= look
-        if "id" not in rows.columns:
-            flags[np.diff(starts) > 0] |= BIT["learning without an id"]
-            return flags
-        flags[np.repeat(np.arange(len(names)), np.diff(starts))[_odd(rows["id"])]] |= look
+    def _copies(self, rows: pl.DataFrame, starts: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """The rows that may be one record with another of the same learner: one id, one address or one name."""
+        found = np.zeros(rows.height, np.bool_)
         slots = np.zeros(1 << (2 * int(np.diff(starts).max(initial=0)) + 1).bit_length(), np.int64)
-        passes.twins(_hashes(rows["id"]), starts, twice, slots, flags)
+        passes.twins(_hashes(rows["id"]), starts, slots, found)
         if "uri" in rows.columns:
-            passes.twins(_hashes(rows["uri"]), starts, twice, slots, flags)
+            passes.twins(_hashes(rows["uri"]), starts, slots, found)
         if {"credential", "issuer", "awarded"} <= set(rows.columns):
-            passes.twins(self._named(rows), starts, twice, slots, flags)
-        return flags
+            passes.twins(self._named(rows), starts, slots, found)
+        return found
 
     def _named(self, rows: pl.DataFrame) -> NDArray[np.int64]:
         """Issuer, credential and day of award as one number; 0 where one of them is not known."""
-        codes = [self._books[name].codes(rows[name]).astype(np.int64) for name in ("credential", "issuer", "awarded")]
-        days = np.array([max(0, ordinal(text) or 0) for text in self._books["awarded"].texts], np.int64)[codes[2]]
-        if len(self._books["credential"].texts) * len(self._books["issuer"].texts) >= 1 << 40:
+        credentials, issuers = (self._books[name].trimmed(rows[name]) for name in ("credential", "issuer"))
+        awarded = self._books["awarded"].codes(rows["awarded"])
+        days = np.array([max(0, ordinal(text) or 0) for text in self._books["awarded"].texts], np.int64)[awarded]
+        many = int(credentials.max(initial=0)) + 1
+        if many * (int(issuers.max(initial=0)) + 1) >= 1 << 40:
             return np.ones(len(days), np.int64)
-        keys = (codes[1] * len(self._books["credential"].texts) + codes[0]) * _NAME_BITS + days
-        keys[(codes[0] == 0) | (codes[1] == 0) | (days == 0)] = 0
+        keys = (issuers * many + credentials) * _NAME_BITS + days
+        keys[(credentials == 0) | (issuers == 0) | (days == 0)] = 0
         return keys
 
     # ── one world ──
@@ -156,11 +156,12 @@ class Columnar:
         part: Part,
         world: World,
         learners: NDArray[np.int64],
-        rows: pl.DataFrame,
-        starts: NDArray[np.int64],
+        records: Records,
         codes: dict[str, NDArray[np.int32]],
         flags: NDArray[np.int32],
+        twin: NDArray[np.bool_],
     ) -> None:
+        rows, starts = records.rows, records.starts.to_numpy()
         mine, begins = _of_learners(starts, learners)
         try:
             held = codes if mine is None else {name: of[mine] for name, of in codes.items()}
@@ -168,25 +169,48 @@ class Columnar:
         except OverflowError:
             part.alone |= dict.fromkeys(learners.tolist(), "single audit: too many different members")
             return
-        world.recognise()
-        said = flags[learners]
-        together = np.zeros(len(learners), np.int32)
-        passes.gathered(signs, np.array([*world.signatures.flags, 0], np.int32), begins, together)
-        said |= together
-        alone = (said & (ORIGIN - 1) != 0) | ((said & (ORIGIN | AWARD)) == (ORIGIN | AWARD))
-        for at in np.flatnonzero(alone):
-            part.alone[int(learners[at])] = _why(int(said[at]))
-        plain = np.flatnonzero(~alone)
-        if not len(plain):
-            return
-        of_rows = Rows(signs, begins)
-        for place, name in enumerate(world.names):
-            frame, unsettled = results(world.question(name), of_rows, plain, learners, place)
-            part.frames["results"].append(frame)
-            part.unsettled += [(at, place, name, REASONS[why]) for at, why in unsettled]
         where = np.arange(rows.height, dtype=np.int64) if mine is None else mine
-        for frames, of in (("recognition", findings), ("worklist", pending)):
-            part.frames[frames] += of(world, of_rows, plain, learners, rows, where)
+        said = self._tell(part, world, Rows(signs, begins), learners, rows, where, flags[learners])
+        copies = learners[(said == 0) & (flags[learners] & _TWICE != 0)]
+        if not len(copies):
+            return
+        of_row = np.zeros(rows.height, np.int32)
+        of_row[where] = signs
+        try:
+            found = together(records, copies, twin, of_row, world)
+        except RecordError:
+            part.alone |= dict.fromkeys(copies.tolist(), _why(_TWICE))
+            return
+        every = np.arange(found.frame.height, dtype=np.int64)
+        self._tell(part, world, found.rows, copies, found.frame, every, np.zeros(len(copies), np.int32))
+
+    def _tell(
+        self,
+        part: Part,
+        world: World,
+        rows: Rows,
+        learners: NDArray[np.int64],
+        frame: pl.DataFrame,
+        where: NDArray[np.int64],
+        flags: NDArray[np.int32],
+    ) -> NDArray[np.int32]:
+        """What the columns say of these learners; why each of the others is not told. Copies are left for later."""
+        world.recognise()
+        said = np.zeros(len(learners), np.int32)
+        passes.gathered(rows.signs, np.array([*world.signatures.flags, 0], np.int32), rows.starts, said)
+        said |= flags & ~_TWICE
+        said[(said & (ORIGIN - 1) == 0) & (said & (ORIGIN | AWARD) != (ORIGIN | AWARD))] = 0
+        for at in np.flatnonzero(said):
+            part.alone[int(learners[at])] = _why(int(said[at]))
+        plain = np.flatnonzero((said == 0) & (flags & _TWICE == 0))
+        if len(plain):
+            for place, name in enumerate(world.names):
+                told, unsettled = results(world.question(name), rows, plain, learners, place)
+                part.frames["results"].append(told)
+                part.unsettled += [(at, place, name, REASONS[why]) for at, why in unsettled]
+            for frames, of in (("recognition", findings), ("worklist", pending)):
+                part.frames[frames] += of(world, rows, plain, learners, frame, where)
+        return said
 
 
 ABOUT: Final = ("identity", "decisions", "facts")
@@ -205,12 +229,22 @@ def _alike(records: Records) -> list[tuple[tuple[str | None, ...], NDArray[np.in
     return [(row[:3], np.array(row[3], np.int64)) for row in groups.select(*ABOUT, "@at").iter_rows()]
 
 
+def _looked_at(rows: pl.DataFrame, names: pl.Series, starts: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Flags of learners with too many rows, or with ids that need a look."""
+    flags, look = np.zeros(len(names), np.int32), BIT["ids that need a look"]
+    flags[np.diff(starts) > MOST_HOLDINGS] |= look
+    flags[_odd(names)] |= look
+    flags[np.repeat(np.arange(len(names)), np.diff(starts))[_odd(rows["id"])]] |= look
+    return flags
+
+
 def _odd(texts: pl.Series) -> NDArray[np.int64]:
-    """Where an id is absent, empty, or holds anything but plain printable characters."""
-    if texts.dtype == pl.String and not texts.null_count() and _all_plain(texts):
-        return np.flatnonzero((texts == "").to_numpy())
+    """Where an id is absent, or none that admission would take as it stands."""
     text = texts.cast(pl.String)
-    return np.flatnonzero((text.is_null() | text.str.contains(UNLIKE) | (text == "")).fill_null(True).to_numpy())
+    odd = text.is_null() | (text == "") | (text.str.len_bytes() > LONGEST_TEXT)
+    if not _all_plain(text):
+        odd |= text.str.contains(ODD)
+    return np.flatnonzero(odd.fill_null(True).to_numpy())
 
 
 def _all_plain(texts: pl.Series) -> bool:
@@ -237,7 +271,7 @@ def _of_learners(
 
 def _hashes(column: pl.Series) -> NDArray[np.int64]:
     """A number for each text; 0 where there is none."""
-    text = column.cast(pl.String)
+    text = column.cast(pl.String).str.strip_chars()
     found = text.hash(0).reinterpret(signed=True).to_numpy() | 1
     absent = (text.is_null() | (text == "")).fill_null(True).to_numpy()
     return np.where(absent, 0, found)

@@ -60,6 +60,14 @@ class Dictionary:
         self._tables[category.dtype] = table
         return table
 
+    def trimmed(self, column: pl.Series) -> NDArray[np.int64]:
+        """A number for each row's text without the blanks around it; 0 where there is none."""
+        codes, names = self.codes(column), {"": 0}
+        found: NDArray[np.int64] = np.array([names.setdefault(t.strip(), len(names)) for t in self.texts], np.int64)[
+            codes
+        ]
+        return found
+
     def number(self, text: str) -> int:
         """The number of a text."""
         found = self.numbers.get(text)
@@ -126,8 +134,15 @@ class Sides(Feature):
             return {}
         if number == 1:
             return {self.columns[0]: UNREADABLE}
+        return {self.columns[0]: self._first(number).isoformat()}
+
+    def stand_in(self, day: date) -> date:
+        """The day that stands for another."""
+        return self._first(2 + bisect_right(self.thresholds, day.toordinal()))
+
+    def _first(self, number: int) -> date:
         at = self.thresholds[number - 3] if number > 2 else self.thresholds[0] - 1
-        return {self.columns[0]: date.fromordinal(max(1, at)).isoformat()}
+        return date.fromordinal(max(1, at))
 
 
 class Judged(Feature):

@@ -70,8 +70,8 @@ def gathered(signs: Small, flags: Small, starts: Ints, out: Small) -> None:
 
 
 @compiled(entry=True)
-def twins(keys: Ints, starts: Ints, bit: int, slots: Ints, out: Small) -> None:
-    """Put `bit` to learners two of whose rows have the same key; 0 is no key. `slots`: empty, twice as long as any learner's
+def twins(keys: Ints, starts: Ints, slots: Ints, out: NDArray[np.bool_]) -> None:
+    """Mark the rows whose key another row of the learner has; 0 is no key. `slots`: zeros, as many as twice any learner's
     rows, rounded up to a power of two."""
     for learner in range(len(starts) - 1):
         low, high = starts[learner], starts[learner + 1]
@@ -82,13 +82,23 @@ def twins(keys: Ints, starts: Ints, bit: int, slots: Ints, out: Small) -> None:
             key = keys[row]
             if key != 0:
                 at = ((key * _MIX) >> 20) & (size - 1)
-                while slots[at] != 0 and slots[at] != key:
+                while slots[at] != 0 and keys[slots[at] - 1] != key:
                     at = (at + 1) & (size - 1)
-                if slots[at] == key:
-                    out[learner] |= bit
-                slots[at] = key
+                if slots[at] != 0:
+                    out[row] = True
+                    out[slots[at] - 1] = True
+                slots[at] = row + 1
         for at in range(size):
             slots[at] = 0
+
+
+@compiled(entry=True)
+def any_of(rows: NDArray[np.bool_], starts: Ints, bit: int, out: Small) -> None:
+    """Put `bit` to learners one of whose rows is marked."""
+    for learner in range(len(starts) - 1):
+        for row in range(starts[learner], starts[learner + 1]):
+            if rows[row]:
+                out[learner] |= bit
 
 
 @compiled(entry=True)

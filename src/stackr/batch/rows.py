@@ -1,22 +1,26 @@
 """The frame of holdings as records: one row one holding, one member one column, all of it text.
 
-The same columns as in the learner record, plus `learner`. Lists are cut at `;`, `evidence` is JSON text. An empty text is
-an absent member. Beside it a frame of learners may give `name`, `identifiers`, `identity`, and `facts` and `decisions` as
-JSON text. `Records.record` is the JSON record that a single audit of the learner would read.
+The same columns as in the learner record, plus `learner`. A row without an `id` has the one that admission makes of its
+content. Lists are cut at `;`, `evidence` is JSON text. An empty text is an absent member. Beside it a frame of learners may
+give `name`, `identifiers`, `identity`, and `facts` and `decisions` as JSON text. `Records.record` is the JSON record that a
+single audit of the learner would read.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
 import polars as pl
 
+from stackr.records.canonical import short_digest
 from stackr.records.errors import RecordError
 from stackr.records.json_text import parse_line
 
 LEARNER: Final = "learner"
+MADE: Final = "@made"
 OF_A_HOLDING: Final = frozenset({"evidence", "origin"})
 AS_JSON: Final = OF_A_HOLDING | {"facts", "decisions"}
 
@@ -59,7 +63,8 @@ class Records:
     """
 
     def __init__(self, holdings: pl.DataFrame, learners: pl.DataFrame | None) -> None:
-        self.rows = _in_order(as_text(holdings))
+        rows = _in_order(_named(as_text(holdings)))
+        self.rows, self._made = rows.drop(MADE), rows[MADE]
         self.about = None if learners is None else _each_once(as_text(learners))
         runs = self.rows[LEARNER].cast(pl.String).rle().struct.unnest()
         counts = runs.select(pl.col("value").alias(LEARNER), pl.col("len").cast(pl.Int64))
@@ -88,15 +93,49 @@ class Records:
             return range(0)
         return range(self.starts[at], self.starts[at + 1])
 
-    def record(self, learner: str) -> dict[str, Any]:
-        """The learner's record. Raises `RecordError` for JSON text that is none."""
+    def record(self, learner: str, some: Sequence[int] | None = None) -> dict[str, Any]:
+        """The learner's record; `some`: with these rows alone. Raises `RecordError` for JSON text that is none."""
         record: dict[str, Any] = {LEARNER: learner}
         told = self._told.get(learner, {})
         record |= {name: told_value(name, text) for name, text in told.items() if text and name != LEARNER}
-        found = self._range(learner)
-        rows = self.rows[found.start : found.stop].drop(LEARNER).to_dicts()
-        record["holdings"] = [{name: told_value(name, text) for name, text in row.items() if text} for row in rows]
+        found = self._range(learner) if some is None else some
+        rows = self.rows[found].drop(LEARNER).to_dicts()
+        for row, made in zip(rows, self._made[found], strict=True):
+            if made:
+                del row["id"]
+        record["holdings"] = [raw(row) for row in rows]
         return record
+
+
+def raw(row: Mapping[str, str | None]) -> dict[str, Any]:
+    """A row as the object that a record would hold. Raises `RecordError` for JSON text that is none."""
+    return {name: told_value(name, text) for name, text in row.items() if text}
+
+
+def _named(rows: pl.DataFrame) -> pl.DataFrame:
+    """Every row with an id, and a column `MADE`: whether it is the one that admission makes of the row's content."""
+    if "id" not in rows.columns:
+        rows = rows.with_columns(id=pl.lit(None, pl.String))
+    rows = rows.with_columns(pl.col("id").cast(pl.String))
+    rows = rows.with_columns((pl.col("id").is_null() | (pl.col("id") == "")).alias(MADE))
+    nameless = rows.filter(MADE)
+    if not nameless.height:
+        return rows
+    content = [name for name in rows.columns if name not in (LEARNER, "id", MADE)]
+    texts = nameless.select(pl.col(content).cast(pl.String))
+    if not content:
+        texts = texts.with_columns(pl.lit(None, pl.String).alias("@nothing"))
+    different = texts.unique(maintain_order=True)
+    names = [short_digest(raw(row)) for row in different.to_dicts()]
+    told = texts.join(
+        different.with_columns(pl.Series("@id", names)),
+        on=different.columns,
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    )
+    at = rows[MADE].arg_true()
+    return rows.with_columns(rows["id"].scatter(at, told["@id"]).alias("id"))
 
 
 def _in_order(rows: pl.DataFrame) -> pl.DataFrame:

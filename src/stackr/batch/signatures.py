@@ -7,8 +7,8 @@ than the sum of its rows is noted as flags: such learners are told one by one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from stackr.audit.conferred import conferred_awards
@@ -20,6 +20,7 @@ from stackr.recognition.ladder import recognise
 from stackr.recognition.types import Finding, Recognition, Target
 from stackr.records.against import against_tables
 from stackr.records.holding import Person, admit_holding
+from stackr.records.same import PLAIN
 from stackr.rulebook.book import Ladder, RuleBook
 
 ALONE: Final = (
@@ -37,7 +38,6 @@ ALONE: Final = (
     "awards claimed together",
     "a clock of the record",
     "ids that need a look",
-    "learning without an id",
 )
 """Why a learner is told one by one: bit k of a flag is line k. The first that holds is given as the stage."""
 BIT: Final = {name: 1 << number for number, name in enumerate(ALONE)}
@@ -71,39 +71,51 @@ class Signatures:
         ]
         self._chained = any(item.tree.transitive or item.tree.via for item in book.articulations.values())
         self._recognised: dict[str, Recognised] = {}
+        self._admitted: dict[str, int] = {}
 
-    def add(self, members: dict[str, str]) -> None:
+    def add(self, members: Mapping[str, str]) -> None:
         """The next signature, by its members."""
         person = Person(None, (), self.evaluation.learner.id, False)
         holding = admit_holding({**members, "id": f"s{len(self.holdings)}"}, person, [])
         holding = against_tables(holding, self.book.tables, [])
-        self.holdings.append(holding)
-        self.flags.append(self._flags(members, holding))
+        theirs = members.get("holder", "learner").casefold() == "learner"
+        self._add(holding, members.keys(), theirs)
 
-    def _flags(self, members: dict[str, str], holding: Holding) -> int:
+    def of(self, holding: Holding) -> int:
+        """The number of a holding that is admitted already, known by what it says."""
+        said = repr(replace(holding, id=""))
+        found = self._admitted.get(said)
+        if found is None:
+            found = self._admitted[said] = len(self.holdings)
+            self._add(replace(holding, id=f"s{found}"), _told_by(holding), holding.holder == "learner")
+        return found
+
+    def _add(self, holding: Holding, told: Collection[str], theirs: bool) -> None:
+        self.holdings.append(holding)
+        self.flags.append(self._flags(told, holding) | (0 if theirs else BIT["whose it is"]))
+
+    def _flags(self, told: Collection[str], holding: Holding) -> int:
         flags = 0
         items = self.book.tables.catalogue.get(holding.credential or "", ())
-        if "part_of" in members or any(item.parts for item in items):
+        if "part_of" in told or any(item.parts for item in items):
             flags |= BIT["parts and containers"]
-        if "used_in" in members:
+        if "used_in" in told:
             flags |= BIT["used in an award"]
         if holding.credential in self.reads.targets:
             flags |= BIT["asked for by a rule"]
         if holding.kind in self.reads.kinds:
             flags |= BIT["evidence of other kinds"]
-        if "evidence" in members:
+        if "evidence" in told:
             flags |= BIT["evidence of prior learning"]
-        if members.get("holder", "learner").casefold() != "learner":
-            flags |= BIT["whose it is"]
         if any(side_matches(side, holding) is not False for side in self._sides):
             flags |= BIT["bundles"]
-        if "conferred" in members and holding.kind not in (None, "qualification"):
+        if "conferred" in told and holding.kind not in (None, "qualification"):
             flags |= BIT["a clock of the record"]
-        if self.clocks & members.keys():
+        if self.clocks.intersection(told):
             flags |= BIT["a clock of the record"]
         if conferred_awards(self.book, Learner("", holdings=(holding,)), self.evaluation.as_of).awards:
             flags |= BIT["a conferred award"] if holding.credential in self._awards else AWARD
-        return flags | (ORIGIN if "origin" in members else 0)
+        return flags | (ORIGIN if "origin" in told else 0)
 
     def recognised(self, name: str, ladder: Ladder | None, body: str | None, targets: tuple[Target, ...]) -> Recognised:
         """What a ladder makes of them, brought up to date."""
@@ -145,3 +157,9 @@ class Signatures:
         for case in told.cases:
             for holding in case.holdings:
                 self.flags[int(holding[1:])] |= BIT["evidence of prior learning"]
+
+
+def _told_by(holding: Holding) -> frozenset[str]:
+    """The members that a holding says anything of, be it something that can't be read."""
+    known = {name for name in (*PLAIN, "evidence", "via") if getattr(holding, name) not in (None, ())}
+    return frozenset(known | holding.dates.keys() | holding.extra.keys() | {member for member, _ in holding.faults})

@@ -19,6 +19,7 @@ from stackr.audit.options import AuditOptions
 from stackr.audit.run import asked_for
 from stackr.audit.ties import ties
 from stackr.batch.columns import Dictionary, Feature, Judged, Sides, Whole
+from stackr.batch.copies import as_read
 from stackr.batch.interning import Interner
 from stackr.batch.question import Asked
 from stackr.batch.reads import Reads, thresholds
@@ -67,7 +68,10 @@ class World:
         self.features += [Whole((column,)) for column in whole if column not in GRADES]
         entry = {v.tree.version_by or "entry" for name in self.names for v in book.qualifications[name]}
         self.signatures = Signatures(book, reads, self.evaluation, frozenset(entry & set(columns)))
+        self._members = whole
         self._interner = Interner()
+        self._numbers: NDArray[np.int32] = np.zeros(0, np.int32)
+        """Which signature each number of the interner is: some signatures are not read from a row."""
         self.deciding: dict[str, Qualification] = {
             decider(version): version for name in self.names for version in book.qualifications[name]
         }
@@ -80,12 +84,21 @@ class World:
             return np.zeros(0, np.int32)
         parts = [np.zeros(height, np.int64), *(feature.of(codes, books) for feature in self.features)]
         found = self._interner.numbers(parts, [1, *(feature.size for feature in self.features)])
-        for classes in self._interner.tuples[len(self.signatures.holdings) :]:
+        new = self._interner.tuples[len(self._numbers) :]
+        first = len(self.signatures.holdings)
+        for classes in new:
             members: dict[str, str] = {}
             for feature, number in zip(self.features, classes[1:], strict=True):
                 members |= feature.member(number, books)
             self.signatures.add(members)
-        return found
+        self._numbers = np.concatenate([self._numbers, np.arange(first, first + len(new), dtype=np.int32)])
+        signs: NDArray[np.int32] = self._numbers[found]
+        return signs
+
+    def sign(self, holding: Holding) -> int:
+        """The signature of a holding that is admitted already."""
+        days = {feature.columns[0]: feature.stand_in for feature in self.features if isinstance(feature, Sides)}
+        return self.signatures.of(as_read(holding, self._members, days))
 
     def recognise(self) -> None:
         """Bring recognition up to the signatures there are."""

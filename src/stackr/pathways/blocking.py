@@ -8,6 +8,9 @@ from stackr.pathways.question import Question
 from stackr.pathways.smallest import smallest
 from stackr.pathways.supposing import Supposing
 
+MOST, WORK = 250, 6000
+"""Questions, at most, to show that nothing smaller blocks; and questions times items that may be taken."""
+
 
 def blocking(question: Question) -> Blocking:
     """The causes. Asked only when it is proven that there is no plan."""
@@ -15,7 +18,7 @@ def blocking(question: Question) -> Blocking:
     causes = supposing.causes
     if not supposing.blocks(frozenset(causes)):
         return Blocking(causes=(), message="nothing on offer completes it", smallest=False)
-    found, least = smallest(causes, supposing.blocks)
+    found, least = smallest(causes, supposing.blocks, min(MOST, WORK // (1 + len(question.offer))))
     if not found:
         return Blocking(causes=(), message="the award can't be conferred on any day to come", smallest=True)
     told = Obstacles(supposing, found)

@@ -12,7 +12,7 @@ from stackr.pathways.causes import BESIDE, CLAUSE, FIRST, OFFERED, OTHERS, TERMS
 from stackr.pathways.chains import Chains, number
 from stackr.pathways.serving import Serving, serving
 from stackr.pathways.supposing import Supposing
-from stackr.requirements.words import listing
+from stackr.requirements.words import amount_words, listing
 
 FEW = 3
 """So many items are named."""
@@ -73,6 +73,10 @@ class Obstacles:
         name = clause_name(self.award, cause.name)
         clause = self.award.clauses.get(cause.name)
         source = f" ({clause.source})" if clause is not None and clause.source else ""
+        total = self.award.total
+        if total is not None and total.id == cause.name:
+            most = "at most " if total.need.value == 0 else ""
+            return f"{most}{amount_words(total.need.value or total.most or total.need.value, total.need.unit)} in all{source}"
         need, rule = self.award.needs.get(cause.name), self.award.rules.get(cause.name)
         said = need.describe() if need is not None else rule.describe() if rule is not None else None
         if said is None:

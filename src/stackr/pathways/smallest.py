@@ -12,23 +12,21 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-TRIES = 250
-"""Questions, at most, to show that none is smaller."""
 
-
-def smallest(members: Sequence[T], blocks: Callable[[Set[T]], bool]) -> tuple[tuple[T, ...], bool]:
+def smallest(members: Sequence[T], blocks: Callable[[Set[T]], bool], tries: int) -> tuple[tuple[T, ...], bool]:
     """(a smallest set that blocks, whether it is shown that none is smaller). All members together must block.
 
-    Past the limit of tries: a set of which nothing can be left out.
+    `tries`: questions, at most, to show that none is smaller; past that, a set of which nothing can be left out.
     """
     asked = _Asked(members, blocks)
     if asked.blocks(frozenset()):
         return (), True
     few = asked.few([], False, list(members))
+    asked.tries = 0
     while (least := _meeting(asked.gaps, len(few) - 1)) is not None:
         if asked.blocks(set(least)):
             return tuple(member for member in members if member in least), True
-        if asked.tries > TRIES:
+        if asked.tries > tries:
             return tuple(member for member in members if member in few), False
         asked.grow(set(least))
     return tuple(member for member in members if member in few), True

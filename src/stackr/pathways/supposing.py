@@ -53,15 +53,20 @@ class Supposing:
 
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
-        """All that may stand in the way, what comes to mind first in front."""
+        """All that may stand in the way, what is wide in front: the set that is looked for has of it rather than of the rest."""
         question = self.question
         ids = {plain(id) for timed in self._times for frame in self.frames(timed) for id in _ids(frame)}
         priced = any(reason.startswith("of unknown") for reason in question.aside.reasons)
         return (
-            *(Cause(CLAUSE, id) for id in sorted(ids)),
             *of_options(question.options, timed=bool(question.terms), priced=priced),
+            *(Cause(CLAUSE, id) for id in sorted(ids, key=self._narrow)),
             *of_items(question.offer, question.had, question.terms, self.singly),
         )
+
+    def _narrow(self, id: str) -> tuple[bool, bool, str]:
+        """Where a clause stands: the total, limits, requirements."""
+        award = self.question.now.qualification.award
+        return award.total is None or id != award.total.id, id in award.needs, id
 
     @property
     def _times(self) -> tuple[bool, ...]:

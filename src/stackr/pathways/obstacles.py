@@ -17,13 +17,16 @@ from stackr.requirements.words import amount_words, listing
 FEW = 3
 """So many items are named."""
 OF_ITEMS = (FIRST, BESIDE, OFFERED)
+ORDER = (CLAUSE, *OF_ITEMS, "include", "avoid", "only", "load", "terms")
+"""Rules, then items, wishes and time."""
 
 
 class Obstacles:
     """The words for some causes that block together."""
 
     def __init__(self, supposing: Supposing, causes: Sequence[Cause]) -> None:
-        self.question, self.causes = supposing.question, causes
+        self.question = supposing.question
+        self.causes = sorted(causes, key=lambda cause: (ORDER.index(cause.kind), cause.name))
         self.supposing = supposing
         self.chains = Chains(self.question, frozenset(causes), supposing.singly)
         self.award = self.question.now.qualification.award

@@ -200,7 +200,10 @@ class Asked:
             return missing
         sure, possible = self.table(), self.table(Reading.POSSIBLE)
         unknown = self._said(rows, learners, self._by_signature(sure) | self._by_signature(possible)) & UNKNOWN != 0
-        reason[in_doubt & (unknown | asks)] = UNKNOWN_FACTS
+        doubtful = in_doubt & (unknown | asks)
+        if not _held_down(sure) and not _held_down(possible):
+            doubtful &= better  # progress is all that could stand better
+        reason[doubtful] = UNKNOWN_FACTS
         facts = {item for item in sure.unknown_facts | possible.unknown_facts if self._own(item)}
         if facts:
             flips = sure.unmet > possible.unmet
@@ -215,12 +218,17 @@ class Asked:
     def _empty(self, table: Table, earned: Found, reason: NDArray[np.uint8]) -> NDArray[np.bool_]:
         """Whether p(root) is 0, where progress is."""
         assert table.frame is not None
-        held_down = bool(table.unmet or table.frame.unmet or table.frame.late or any(r.need for r in table.frame.rules))
         nothing = earned.numerator == 0
-        if held_down:
+        if _held_down(table):
             reason[nothing & earned.fits] = NOTHING_YET
         found: NDArray[np.bool_] = nothing & (earned.fits | (table.empty == 0))
         return found
+
+
+def _held_down(table: Table) -> bool:
+    """Whether checks could hold progress below p(root)."""
+    frame = table.frame
+    return frame is None or bool(table.unmet or frame.unmet or frame.late or any(rule.need for rule in frame.rules))
 
 
 _LARGEST: Final = 1 << 62

@@ -71,14 +71,14 @@ def admit_holding(data: Any, person: Person, remarks: list[Remark]) -> Holding:
     read = Members(data, None, remarks)
     identity = read.text("id") or short_digest(dict(data))
     read.holding = identity
-    dates = {member: day for member in DATES if (day := read.day(member)) is not None}
+    dates = {member: day for member in DATES if member in data and (day := read.day(member)) is not None}
     words = {member: read.word(member, allowed) for member, allowed in WORDS.items()}
     origin, via = _origin(read)
     holder = _holder(read, person)
     extra = _extra(read, dates)
-    members: dict[str, Any] = {member: read.text(member) for member in TEXTS}
-    members |= {member: read.texts(member) for member in LISTS}
-    members |= {member: read.amount(member, most) for member, most in AMOUNTS.items()}
+    members: dict[str, Any] = {member: read.text(member) for member in TEXTS if member in data}
+    members |= {member: read.texts(member) for member in LISTS if member in data}
+    members |= {member: read.amount(member, most) for member, most in AMOUNTS.items() if member in data}
     return Holding(
         id=identity,
         **members,

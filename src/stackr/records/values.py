@@ -125,6 +125,8 @@ def printable(text: str) -> str:
 
 def as_text(value: Any) -> str | None:
     """See `Members.text`."""
+    if type(value) is str and len(value) <= LONGEST_TEXT and value.isprintable():  # nearly every text there is
+        return value.strip() or None
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise Unreadable("R302", f"expected text, found {_kind(value)}")
     text = str(value).strip()
@@ -144,7 +146,7 @@ def as_amount(value: Any, most: int) -> Fraction | None:
     if isinstance(value, str) and not value.strip():
         return None
     try:
-        amount = parse_amount(value)
+        amount = _amount_of(value) if type(value) is str else parse_amount(value)
     except AmountError:
         raise Unreadable("R303", f"{shown(value)} is not an exact amount such as 40, 12.5 or 1/3") from None
     if amount < 0:
@@ -154,6 +156,11 @@ def as_amount(value: Any, most: int) -> Fraction | None:
             "R304", f"{shown(value)} is more than {format_amount(most)}, the most that one holding may have"
         )
     return amount
+
+
+@lru_cache(maxsize=4096)
+def _amount_of(text: str) -> Fraction:
+    return parse_amount(text)
 
 
 def as_share(value: Any) -> Fraction | None:

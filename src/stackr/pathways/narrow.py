@@ -54,8 +54,10 @@ class Bound:
         return {label for label, more in self.more.items() if more <= room}
 
     def nearest(self, number: int) -> list[str]:
-        """The items that by the weights most likely are in a best plan."""
-        return sorted(self.more, key=lambda label: (self.more[label], label))[:number]
+        """The items that by the weights most likely are in a best plan: up to four times as many, where none is less likely."""
+        order = sorted(self.more, key=lambda label: (self.more[label], label))
+        as_likely = sum(more <= 0 for more in self.more.values())
+        return order[: min(max(number, as_likely), 4 * number)]
 
 
 class Weighing:

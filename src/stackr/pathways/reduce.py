@@ -10,7 +10,8 @@ that order. For the K-th best, each of the K − 1 plans ruled out may rule out 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TypeAlias
 
 from stackr.allocation.positions import roots
@@ -21,8 +22,8 @@ from stackr.pathways.options import TIMED, PlanOptions
 from stackr.pathways.prices import Amounts
 from stackr.pathways.spread import Servings
 
-Entry: TypeAlias = "tuple[tuple[int, ...], str, int, int]"
-"""What an item asks, measure by measure (whole); its label; a mask of its terms; its credits."""
+Entry: TypeAlias = "tuple[tuple[int, ...], str, int]"
+"""What an item asks in the measures in which items differ (whole), credits aside; its label; a mask of its terms."""
 
 
 def relevant(servings: Servings, offered: Sequence[Candidate], options: PlanOptions) -> list[Candidate]:
@@ -132,7 +133,7 @@ def most_needed(problem: Problem, credits: int) -> int:
 
 
 class _Standins:
-    """The items that may stand in for others, by kind, the best first."""
+    """The items that may stand in for others, by kind and credits (loads stay as they are), the best first."""
 
     def __init__(
         self,
@@ -143,46 +144,66 @@ class _Standins:
         measures: Iterable[str],
     ) -> None:
         asked_for = {code for each in offered for ask in (each.before, each.beside) if ask for code in ask.codes()}
-        columns = [amounts.of(name) for name in sorted({"credits", *measures} - TIMED)]
-        credits = amounts.of("credits")
-        self.entries = {
+        self.credits = amounts.of("credits")
+        columns = [amounts.of(name) for name in sorted({*measures} - TIMED - {"credits"})]
+        columns = [column for column in columns if len({column[each.label] for each in offered}) > 1]
+        self.entries: dict[str, Entry] = {
             each.label: (
                 tuple(column[each.label] for column in columns),
                 each.label,
                 sum(1 << term for term in each.terms),
-                credits[each.label],
             )
             for each in offered
         }
-        self.by_kind: dict[Kind, list[Entry]] = {}
+        self.several = len(columns) > 1
+        self.by_kind: dict[tuple[Kind, int], list[Entry]] = {}
         for each in offered:
             own = servings.of(each)
             asks = each.before is not None or each.beside is not None or each.label in asked_for
             if len(own) == 1 and not asks and each.label not in options.include:
-                self.by_kind.setdefault(own[0].kind, []).append(self.entries[each.label])
-        for entries in self.by_kind.values():
+                group = own[0].kind, self.credits[each.label]
+                self.by_kind.setdefault(group, []).append(self.entries[each.label])
+        self._alike: dict[object, list[tuple[Kind, list[Entry]]]] = {}
+        for (kind, credits), entries in self.by_kind.items():
             entries.sort()
-        self._better: dict[Kind, list[list[Entry]]] = {}
+            self._alike.setdefault((kind.rest, credits), []).append((kind, entries))
+        self._better: dict[tuple[Kind, int], list[list[Entry]]] = {}
+        self._last: dict[tuple[Kind, int, int, int], Entry | None] = {}
 
     def enough(self, each: Candidate, kind: Kind, needed: int) -> bool:
         """Whether there are so many that serve at least as well for no more (of the same credits: loads stay as they are)."""
-        own, label, when, credits = self.entries[each.label]
-        found, several = 0, len(own) > 2
-        for entries in self._serving_for(kind):
-            for entry in entries:
-                rank = entry[0]
-                if rank > own:
-                    break  # sorted: what follows is greater in its first unequal measure
-                if entry[2] & when != when or entry[3] != credits or (rank == own and entry[1] >= label):
-                    continue
-                if several and any(a > b for a, b in zip(rank, own, strict=True)):
-                    continue
-                found += 1
-                if found >= needed:
-                    return True
-        return False
+        own, credits = self.entries[each.label], self.credits[each.label]
+        if self.several:
+            better = (entry for entries in self._serving_for(kind, credits) for entry in _before(entries, own))
+            return needed > 0 and next(islice(better, needed - 1, None), None) is not None
+        group = kind, credits, own[2], needed
+        if group not in self._last:
+            self._last[group] = self._last_needed(*group)
+        last = self._last[group]
+        return last is not None and last < own
 
-    def _serving_for(self, kind: Kind) -> list[list[Entry]]:
-        if kind not in self._better:
-            self._better[kind] = [entries for other, entries in self.by_kind.items() if other.serves_for(kind)]
-        return self._better[kind]
+    def _last_needed(self, kind: Kind, credits: int, when: int, needed: int) -> Entry | None:
+        """In order of the one measure in which they differ: the last of the so many best; None if there are not so many."""
+        best: list[Entry] = []
+        for entries in self._serving_for(kind, credits):
+            best += islice((entry for entry in entries if entry[2] & when == when), needed)
+        best.sort()
+        return best[needed - 1] if 0 < needed <= len(best) else None
+
+    def _serving_for(self, kind: Kind, credits: int) -> list[list[Entry]]:
+        group = kind, credits
+        if group not in self._better:
+            alike = self._alike.get((kind.rest, credits), ())
+            self._better[group] = [entries for other, entries in alike if other.serves_for(kind)]
+        return self._better[group]
+
+
+def _before(entries: Sequence[Entry], own: Entry) -> Iterator[Entry]:
+    """Those that are offered whenever it is and in no measure more."""
+    rank, label, when = own
+    for entry in entries:
+        if entry[0] > rank:
+            return  # sorted: what follows is greater in its first unequal measure
+        earlier = entry[0] != rank or entry[1] < label
+        if earlier and entry[2] & when == when and all(a <= b for a, b in zip(entry[0], rank, strict=True)):
+            yield entry

@@ -219,49 +219,58 @@ class Run:
     # the first by codes
 
     def first_by_codes(self) -> bool:
-        """Of the plans as good (the wishes are fixed), the one whose codes come first. False if that was not settled."""
-        assert self.chosen is not None
-        plan = self.plan
-        other = plan.units.bool_var()
-        before = sorted(self.chosen)
-        inside = [plan.taken[label] for label in before]
-        plan.model.add(sum(inside) + 0 * plan.units.zero <= len(inside) - 1).only_enforce_if(other)
-        plan.model.add_assumption(other)
-        kept = self.chosen
-        answer = self.possible()
-        plan.model.clear_assumptions()
-        if answer is not True:
-            self.chosen = kept
-            return answer is False
-        return self._settle_codes()
+        """Of the plans as good (the wishes are fixed, the number of items with them), the one whose codes come first. False if
+        that was not settled.
 
-    def _settle_codes(self) -> bool:
-        """Position after position: no label before the one that stands there may be taken instead."""
-        plan, labels = self.plan, sorted(self.plan.taken)
-        position, seen = 0, 0
-        while self.chosen is not None and position < len(self.chosen):
+        Stretch after stretch of codes: whether another plan has an earlier code there. A stretch grows where none has, and
+        shrinks where one has.
+        """
+        assert self.chosen is not None
+        start, step = 0, len(self.chosen)
+        while start < len(self.chosen):
             kept = self.chosen
-            here = sorted(kept)[position]
-            earlier = [label for label in labels[seen:] if label < here and plan.taken[label] is not plan.units.zero]
-            answer: bool | None = False
-            if earlier:
-                some = plan.units.bool_var()
-                plan.model.add_bool_or([*(plan.taken[label] for label in earlier), ~some])
-                plan.model.add_assumption(some)
-                answer = self.possible()
-                plan.model.clear_assumptions()
-            if answer is None:
-                self.chosen = kept
-                return False
+            codes = sorted(kept)
+            stretch = range(start, min(start + step, len(codes)))
+            earlier = [self._between(codes, position) for position in stretch]
+            answer = self._comes_before(codes[start : stretch.stop], earlier)
             if answer:
+                step = max(1, step // 2)
                 continue
             self.chosen = kept
-            for label in earlier:
-                plan.model.add(plan.taken[label] == 0)
-            plan.model.add(plan.taken[here] == 1)
-            seen = labels.index(here) + 1
-            position += 1
+            if answer is None:
+                return False
+            for position, labels in zip(stretch, earlier, strict=True):
+                for label in labels:
+                    self.plan.model.add(self.plan.taken[label] == 0)
+                self.plan.model.add(self.plan.taken[codes[position]] == 1)
+            start, step = stretch.stop, 2 * step
         return True
+
+    def _between(self, codes: Sequence[str], position: int) -> list[str]:
+        """What might stand there instead: labels after the code before, and before the one that does."""
+        taken, after = self.plan.taken, codes[position - 1] if position else ""
+        return [
+            label for label, var in taken.items() if after < label < codes[position] and var is not self.plan.units.zero
+        ]
+
+    def _comes_before(self, codes: Sequence[str], earlier: Sequence[Sequence[str]]) -> bool | None:
+        """Whether there is a plan with an earlier label in place of one of these codes, the ones before it being kept."""
+        plan, ways = self.plan, []
+        for position, labels in enumerate(earlier):
+            if labels:
+                way = plan.units.bool_var()
+                plan.model.add_bool_or([plan.taken[label] for label in labels]).only_enforce_if(way)
+                for code in codes[:position]:
+                    plan.model.add_implication(way, plan.taken[code])
+                ways.append(way)
+        if not ways:
+            return False
+        asked = plan.units.bool_var()
+        plan.model.add_bool_or([*ways, ~asked])
+        plan.model.add_assumption(asked)
+        answer = self.possible()
+        plan.model.clear_assumptions()
+        return answer
 
 
 def _whole(bound: Any) -> int:

@@ -185,8 +185,15 @@ class _Many:
             bound = self.bound(aims)
             aims = (*aims, Reached(self.wishes[len(aims)], bound.least, bound.least))
         for number in FEW:
-            run = self.run(self._with_asked(bound.nearest(number)), timed=floor is not None)
-            found = run.best(wishes[len(reached) :], reached, aims[len(reached) :] if floor is None else floor)
+            few = self._with_asked(bound.nearest(number))
+            if floor is None:
+                found = self.run(few).best(
+                    wishes[-1:], aims[:-1], aims[-1:]
+                )  # mostly all but the last are as little as that
+                if found.chosen is None:
+                    found = self.run(few).best(wishes[len(reached) :], reached, aims[len(reached) :])
+            else:
+                found = self.run(few, timed=True).best(wishes, (), floor)
             if found.chosen is not None and found.settled:
                 return found
         return None

@@ -26,6 +26,8 @@ LIMITS = (
     "limits { own: at least 1/2 of award from issuer U; low: at most 10 credits at level < F 6 }",
     "limits { barred: at most one of { I1; I2 } }",
     'also requires more "More": 1 credential from level >= 8',
+    "limits { ext: at most 1/2 of taken from issuer V }",
+    "limits { own: at least 1/3 of taken from issuer U; tries: at most 45 credits attempted }",
 )
 
 

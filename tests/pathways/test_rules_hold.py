@@ -254,6 +254,75 @@ def test_what_an_earlier_award_used_counts_again_as_far_as_the_rules_say(
         assert confirmed(made, items, way, inner, *held)
 
 
+# limits over all that is taken
+
+
+MANY_V = tuple(Item(f"V{i}", 10, 7, "0611", 0, issuer="V") for i in range(4))
+OWN = (Item("O1", 10, 7, "0611", 50), Item("O2", 10, 7, "0611", 60), Item("X", 20, 7, "0911", 5))
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [
+        ("cap: at most 50% of taken from issuer V", ["O1", "O2", "V0", "V1"]),
+        ("cap: at most 3/4 of taken from issuer V", ["O1", "V0", "V1", "V2"]),
+        ("cap: at most 50% of award from issuer V", ["O1", "O2", "V0", "V1"]),
+        ("own: at least 1/4 of taken from issuer U", ["O1", "V0", "V1", "V2"]),
+        ("own: at least 1/2 of taken from issuer U", ["O1", "O2", "V0", "V1"]),
+        ("most: at most 40 credits over taken", ["V0", "V1", "V2", "V3"]),
+        ("some: at least 20 credits from issuer U over taken", ["O1", "O2", "V0", "V1"]),
+        ("few: at most 2 credentials from issuer V over taken", ["O1", "O2", "V0", "V1"]),
+    ],
+)
+def test_a_limit_over_all_that_is_taken_moves_with_the_plan(tmp_path: Path, limit: str, expected: list[str]) -> None:
+    items = (*MANY_V, *OWN)
+    body = (
+        f'  total 40 credits\n  requires all of {{ a "A": 40 credits from field under "06" }}\n  limits {{ {limit} }}'
+    )
+    made = rules(tmp_path, items, body)
+    way = best(plan(made, AT_ONCE))
+    assert codes(way) == expected
+    assert confirmed(made, items, way)
+
+
+def test_what_counts_nowhere_is_taken_where_a_limit_over_all_that_is_taken_needs_it(tmp_path: Path) -> None:
+    """Half of what is taken may be V's; X counts nowhere, and makes the half larger."""
+    items = (*MANY_V, OWN[2])
+    body = '  requires all of { a "A": 20 credits from field under "06" }\n  limits { cap: at most 50% of taken from issuer V }'
+    made = rules(tmp_path, items, body)
+    way = best(plan(made, AT_ONCE))
+    assert codes(way) == ["V0", "V1", "X"]
+    assert confirmed(made, items, way)
+    assert not confirmed(made, items, way.model_copy(update={"items": way.items[:2]}))
+
+
+def test_what_is_on_the_record_is_part_of_all_that_is_taken(tmp_path: Path) -> None:
+    items = (*MANY_V, *OWN)
+    body = '  requires all of { a "A": 20 credits from field under "06" }\n  limits { cap: at most 50% of taken from issuer V }'
+    made = rules(tmp_path, items, body)
+    held = holding(OWN[2])
+    way = best(plan(made, AT_ONCE, held))
+    assert codes(way) == ["V0", "V1"]
+    assert confirmed(made, items, way, held)
+
+
+@pytest.mark.parametrize(("most", "status"), [(40, "planned"), (39, "infeasible")])
+def test_an_attempt_cap_counts_what_was_failed_and_what_is_added(tmp_path: Path, most: int, status: str) -> None:
+    items = (*MANY_V, *OWN)
+    body = (
+        '  requires all of { a "A": 20 credits from field under "06" }\n'
+        f"  limits {{ tries: at most {most} credits attempted }}"
+    )
+    made = rules(tmp_path, items, body)
+    failed = {**holding(Item("F", 20, 7, "0611", 0)), "status": "failed"}
+    found = plan(made, AT_ONCE, failed)
+    assert found.status == status
+    if found.blocking is not None:
+        assert "at most 39 credits attempted" in found.blocking.message
+    else:
+        assert confirmed(made, items, best(found))
+
+
 # where, how and in which language
 
 

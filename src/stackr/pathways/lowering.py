@@ -21,6 +21,7 @@ from stackr.model.learning import Decision, Evidence, GrantInfo, Holding, Learne
 from stackr.pathways.alike import Likeness
 from stackr.pathways.candidates import Candidate
 from stackr.pathways.horizon import Term
+from stackr.pathways.tallies import Tally, tallies, without
 from stackr.recognition.ladder import recognise
 from stackr.requirements.compiled import Reading
 from stackr.rulebook.book import Qualification
@@ -54,6 +55,8 @@ class Lowering:
     also: Mapping[str, str]
     qualification: Qualification
     scale: int
+    tallies: tuple[Tally, ...] = ()
+    """Limits that what is added moves; the problem holds them always kept."""
 
 
 def lowering(
@@ -86,7 +89,10 @@ def lowering(
         for index, unit in enumerate(lowered.units)
         if unit.holding.id.startswith(MARK) or any(p.startswith(MARK) for p in pieces.get(unit.grant, ()))
     }
-    return Lowering(lowered.problem, behind, stands_for, also, qualification, lowered.problem.scale)
+    passed = [replace(each, status="active") for each in added]
+    live = tallies(lowered.builders, passed, label_of, stands_for)
+    problem = without(lowered.problem, live)
+    return Lowering(problem, behind, stands_for, also, qualification, problem.scale, live)
 
 
 def _stand_ins(
@@ -196,12 +202,17 @@ def _with(claim: Claim, units: tuple[RecognisedUnit, ...], grants: tuple[GrantIn
     )
 
 
+def label_of(id: str) -> str | None:
+    """The label in the id of learning that nobody has yet; None for what is held."""
+    return id.removeprefix(MARK).partition(AT)[0] if id.startswith(MARK) else None
+
+
 def _behind(unit: RecognisedUnit, pieces: frozenset[str]) -> Unit:
     ids = {piece for piece in (*pieces, unit.holding.id) if piece.startswith(MARK)}
     labels, terms = set(), set()
     for id in ids:
-        label, at, position = id.removeprefix(MARK).rpartition(AT)
-        labels.add(label if at else id.removeprefix(MARK))
+        labels.add(label_of(id) or "")
+        _, at, position = id.rpartition(AT)
         if at:
             terms.add(int(position))
     return Unit(frozenset(labels), max(terms) if terms else None)

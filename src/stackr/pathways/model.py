@@ -16,6 +16,7 @@ from stackr.pathways.options import TIMED, PlanOptions, Weights
 from stackr.pathways.prices import Amounts
 from stackr.pathways.satisfied import Satisfied
 from stackr.pathways.spread import Spread
+from stackr.pathways.tallies import require
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class PlanModel:
             self._asks(each)
         self.spread = spread
         self._ties(spread)
+        require(self, spread.problem, spread.tallies)
         self.used = [self.units.bool_var() for _ in range(terms)]
         self.credits = [self._in_term(t, "credits") for t in range(terms)]
         self._loads()

@@ -192,4 +192,5 @@ def _may_lapse(problem: Problem, unit: int) -> bool:
 
 
 def _same(one: Lowering, other: Lowering) -> bool:
-    return one.problem == other.problem and one.also == other.also and one.units == other.units
+    same = one.problem == other.problem and one.also == other.also and one.units == other.units
+    return same and one.tallies == other.tallies

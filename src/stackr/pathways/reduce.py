@@ -28,8 +28,8 @@ Entry: TypeAlias = "tuple[tuple[int, ...], str, int]"
 
 def relevant(servings: Servings, offered: Sequence[Candidate], options: PlanOptions) -> list[Candidate]:
     """Those that count somewhere, that must be in, or that one of these asks for, however far back; all, where a term may be
-    too empty, since anything fills it."""
-    if options.load.has_minimum:
+    too empty or a limit looks at all that is taken, since anything may help there."""
+    if options.load.has_minimum or servings.lowering.tallies:
         return list(offered)
     by_label = {each.label: each for each in offered}
     tied = servings.tied_labels
@@ -68,7 +68,7 @@ def undominated(
     """
     problem = servings.lowering.problem
     countable = _countable(servings)
-    if options.load.has_minimum or (not countable and most_items is None):
+    if options.load.has_minimum or servings.lowering.tallies or (not countable and most_items is None):
         return list(offered)
     standins = _Standins(servings, offered, options, amounts, measures)
     enough: dict[int, int] = {}

@@ -42,7 +42,7 @@ class Ready:
     @property
     def many(self) -> bool:
         """Whether a guess is worth its while."""
-        return len(self.counting) > MANY and self.question.options.reduce
+        return len(self.counting) > MANY and self.question.options.reduce and not self.frame.lowering.tallies
 
     def of(self, measures: Iterable[str], most_items: int | None, spare: int) -> list[Candidate]:
         """What may be best by these measures (and by those that are limited)."""

@@ -11,6 +11,7 @@ from stackr.allocation.restrict import restricted
 from stackr.pathways.candidates import Candidate
 from stackr.pathways.kinds import Kind, kinds
 from stackr.pathways.lowering import Lowering
+from stackr.pathways.tallies import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Spread:
     ties: dict[int, Tied]
     pools: dict[int, tuple[Share, ...]]
     copies: tuple[int, ...]
+    tallies: tuple[Tally, ...] = ()
+    """Limits over what is taken, to be put to the model beside the problem."""
 
 
 class Servings:
@@ -154,7 +157,7 @@ def spread(servings: Servings, kept: Sequence[Candidate], *, pooled: bool = Fals
     pools = {index: tuple(pool) for index, pool in enumerate(shares.values(), start=own)}
     names = {index: pool[0].label for index, pool in pools.items()}
     copies = tuple(len(pools.get(index, (None,))) for index in range(len(order)))
-    return Spread(_copied(restricted(problem, order), names), ties, pools, copies)
+    return Spread(_copied(restricted(problem, order), names), ties, pools, copies, lowering.tallies)
 
 
 def _may_be_cut(problem: Problem, serving: Serving) -> bool:

@@ -120,7 +120,8 @@ class Supposing:
         made = spread(frame.servings, some, pooled=True)
         left = [id for id in clauses(made.problem).all() if Cause(CLAUSE, plain(id)) not in kept]
         problem = waived(made.problem, left)
-        whole, terms = replace(made, problem=problem), frame.last if timed else 0
+        live = tuple(tally for tally in made.tallies if Cause(CLAUSE, plain(tally.id)) in kept)
+        whole, terms = replace(made, problem=problem, tallies=live), frame.last if timed else 0
         model = PlanModel(whole, some, amounts, terms, options, base.had.under_way, base.busy)
         if not timed and options.load.has_minimum:
             _least(model, options)

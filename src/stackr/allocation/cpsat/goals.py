@@ -65,28 +65,32 @@ class GoalModel:
         return parts
 
     def _progress(self, award: Award, p: Any, cap: int) -> Any:
-        """max(0, min(p, 1 − δ/W)), times W × cap."""
+        """min(p, 1 − δ/W), times W × cap: not cut off at 0, so that no condition stands between it and the linear relaxation."""
         weight = root_weight(self.problem, award)
-        progress, positive = self.units.int_var(0, weight * cap), self.units.bool_var()
-        self.model.add(progress == 0).only_enforce_if(~positive)
-        self.model.add(progress <= weight * p + 0 * self.units.zero).only_enforce_if(positive)
+        bounds, lowest = [weight * p], 0
         for index in award.checks:
-            unmet = [positive, ~self.met(index)]
-            for delta in self._deltas(award, self.problem.checks[index]):
-                self.model.add(progress <= (weight - delta) * cap + 0 * self.units.zero).only_enforce_if(unmet)
+            check = self.problem.checks[index]
+            least, per = self._delta(award, check)
+            bounds.append((weight - least * (1 - self.met(index))) * cap)
+            if isinstance(check, Floor):  # met, it is no bound
+                missing = check.need - self.row(check.units, check.places, mode_of(check.measure))
+                bounds.append((weight - per * missing) * cap)
+            lowest = min(lowest, (weight - max(least, per * getattr(check, "need", 0))) * cap)
+        progress = self.units.int_var(lowest, weight * cap)
+        for bound in bounds:
+            self.model.add(progress <= bound + 0 * self.units.zero)
         return progress
 
-    def _deltas(self, award: Award, check: Check) -> list[Any]:
-        """Lower bounds of δ if the check is unmet (`evaluate.deficit`)."""
+    def _delta(self, award: Award, check: Check) -> tuple[int, int]:
+        """δ if the check is unmet (`evaluate.deficit`): at least so much; of a floor, also so much per credit or item missing."""
         scale = self.problem.weight_scale
         if isinstance(check, Floor):
-            missing = check.need - self.row(check.units, check.places, mode_of(check.measure))
             if check.measure is Measure.ITEMS:
-                return [1, award.item_deficit * missing]
-            return [max(1, award.deficit_step), scale * missing]
+                return 1, award.item_deficit
+            return max(1, award.deficit_step), scale
         if isinstance(check, Known) and check.deficit is not None:
-            return [max(check.deficit * scale, award.deficit_step, 1)]
-        return [max(1, award.deficit_one)]
+            return max(check.deficit * scale, award.deficit_step, 1), 0
+        return max(1, award.deficit_one), 0
 
     def row(self, units: int, places: int, mode: Mode) -> Any:
         """A row that the goals of the state made already."""
@@ -126,7 +130,7 @@ class GoalModel:
         if taker.need <= 0:
             return cap
         source = taker.overflow_from
-        counted = self.units.row[place]
+        counted, got = self.units.row[place], self.units.int_var(0, taker.need)
         if source >= 0 and self.problem.places[source].measure is taker.measure:
             most = sum(max(u.credits, u.items) * n for u, n in zip(self.problem.units, self.state.copies, strict=True))
             excess, passed = self.units.int_var(0, most), self.units.int_var(0, most)
@@ -136,7 +140,10 @@ class GoalModel:
             passing = self.row(taker.eligible, 1 << source, mode_of(taker.measure))
             self.model.add(passed <= passing + 0 * self.units.zero)
             counted = counted + passed
-        return self._part(counted, taker.need, cap)
+        else:
+            counted = self.units.row_up_to(place, taker.need)
+        self.model.add(got <= counted + 0 * self.units.zero)
+        return cap // taker.need * got
 
     def _choose(self, node: Choose, cap: int) -> Any:
         if node.n == 0:

@@ -12,6 +12,7 @@ from typing import Any
 
 from stackr.allocation.cpsat.goals import GoalModel
 from stackr.allocation.cpsat.units import UnitModel
+from stackr.allocation.cpsat.striking import strike
 from stackr.allocation.options import Position
 from stackr.allocation.problem import Problem
 from stackr.allocation.state import State
@@ -19,7 +20,7 @@ from stackr.allocation.worth import PROGRESS, Worth
 
 EFFORT_PER_STEP = 0.00001
 """Deterministic seconds that one search step buys: the usual two million are 20."""
-PACK = 1 << 40
+PACK = 1 << 6
 """How far several small numbers are packed into one objective."""
 LARGEST = 1 << 56
 
@@ -83,6 +84,7 @@ class _Run:
                 self.model.add(part == known[index])
             else:
                 self._greatest(part)
+                strike(self.model, -part, -self.last)
         for pack in packed(self._least_amounts()):
             self._greatest(-pack)
         for pack in packed(self._first_places()):
@@ -104,7 +106,8 @@ class _Run:
             self.found = self._positions(solver)
         if status != cp_model.OPTIMAL:
             raise Unsettled(self.found)
-        self.model.add(expression == solver.value(expression))
+        self.last = solver.value(expression)
+        self.model.add(expression >= solver.value(expression))
         self.model.clear_hints()
         for var in self._variables():
             self.model.add_hint(var, solver.value(var))

@@ -72,10 +72,11 @@ class GoalModel:
             check = self.problem.checks[index]
             least, per = self._delta(award, check)
             bounds.append((weight - least * (1 - self.met(index))) * cap)
-            if isinstance(check, Floor):  # met, it is no bound
+            if isinstance(check, Floor):  # once it is met, this is no bound any more
                 missing = check.need - self.row(check.units, check.places, mode_of(check.measure))
                 bounds.append((weight - per * missing) * cap)
-            lowest = min(lowest, (weight - max(least, per * getattr(check, "need", 0))) * cap)
+                least = max(least, per * check.need)
+            lowest = min(lowest, (weight - least) * cap)
         progress = self.units.int_var(lowest, weight * cap)
         for bound in bounds:
             self.model.add(progress <= bound + 0 * self.units.zero)

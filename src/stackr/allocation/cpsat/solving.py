@@ -11,8 +11,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from stackr.allocation.cpsat.goals import GoalModel
-from stackr.allocation.cpsat.units import UnitModel
 from stackr.allocation.cpsat.striking import strike
+from stackr.allocation.cpsat.units import UnitModel
 from stackr.allocation.options import Position
 from stackr.allocation.problem import Problem
 from stackr.allocation.state import State
@@ -21,7 +21,7 @@ from stackr.allocation.worth import PROGRESS, Worth
 EFFORT_PER_STEP = 0.00001
 """Deterministic seconds that one search step buys: the usual two million are 20."""
 PACK = 1 << 6
-"""How far several small numbers are packed into one objective."""
+"""How far several small numbers are packed into one objective: packs of many are fewer, but far harder to prove."""
 LARGEST = 1 << 56
 
 
@@ -77,25 +77,29 @@ class _Run:
     def run(self, known: Worth | None, near: list[Position] | None) -> list[Position]:
         if near is not None:
             self._hint(near)
+        first, awards = 1 + len(self.problem.awards), len(self.problem.awards)
         for index, part in enumerate(self.goals.objective):
-            if isinstance(part, int) or (len(self.problem.awards) == 1 and index < PROGRESS):
+            if isinstance(part, int) or (awards == 1 and index < PROGRESS):
                 continue  # of a single award, progress says whether it is satisfied
-            if known is not None:
-                self.model.add(part == known[index])
-            else:
-                self._greatest(part)
-                strike(self.model, -part, -self.last)
-        for pack in packed(self._least_amounts()):
-            self._greatest(-pack)
-        for pack in packed(self._first_places()):
-            self._greatest(-pack)
+            value = self._most(part) if known is None else known[index]
+            if value <= 0 and first <= index < first + awards:
+                continue  # no progress: how far below does not matter
+            self.model.add(part >= value)
+            self.left -= strike(self.model, -part, -value)
+        self._settle(self._least_amounts())
+        self._settle(self._first_places())
         if self.found is None:
-            self._greatest(self.units.zero)
+            self._most(self.units.zero)
         assert self.found is not None
         return self.found
 
-    def _greatest(self, expression: Any) -> None:
-        """Maximise, and fix the value."""
+    def _settle(self, wishes: list[tuple[Any, int]]) -> None:
+        """Make numbers small one after another, and keep to each."""
+        for pack in packed(wishes):
+            self.model.add(pack <= -self._most(-pack))
+
+    def _most(self, expression: Any) -> int:
+        """The greatest value there is."""
         from ortools.sat.python import cp_model
 
         self.model.maximize(expression)
@@ -106,11 +110,10 @@ class _Run:
             self.found = self._positions(solver)
         if status != cp_model.OPTIMAL:
             raise Unsettled(self.found)
-        self.last = solver.value(expression)
-        self.model.add(expression >= solver.value(expression))
         self.model.clear_hints()
         for var in self._variables():
             self.model.add_hint(var, solver.value(var))
+        return int(solver.value(expression))
 
     def _hint(self, near: list[Position]) -> None:
         for unit, chosen in self.units.options.items():

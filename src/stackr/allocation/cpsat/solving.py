@@ -20,6 +20,8 @@ from stackr.allocation.worth import PROGRESS, Worth
 
 EFFORT_PER_STEP = 0.00001
 """Deterministic seconds that one search step buys: the usual two million are 20."""
+STEPS_PER_ROW = 2
+"""Search steps that a row of a linear program counts for."""
 PACK = 1 << 6
 """How far several small numbers are packed into one objective: packs of many are fewer, but far harder to prove."""
 LARGEST = 1 << 56
@@ -85,7 +87,7 @@ class _Run:
             if value <= 0 and first <= index < first + awards:
                 continue  # no progress: how far below does not matter
             self.model.add(part >= value)
-            self.left -= strike(self.model, -part, -value)
+            self.left -= STEPS_PER_ROW * EFFORT_PER_STEP * strike(self.model, -part, -value)
         self._settle(self._least_amounts())
         self._settle(self._first_places())
         if self.found is None:

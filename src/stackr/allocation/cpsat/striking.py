@@ -20,12 +20,8 @@ Row: TypeAlias = "tuple[list[int], list[int], int, int]"
 """Variables, factors, at least, at most."""
 
 
-EFFORT_PER_ROW = 0.00002
-"""Deterministic seconds that a row in the linear program counts for."""
-
-
-def strike(model: Any, expression: Any, value: int) -> float:
-    """Strike out of the model what can't be where the expression comes to no more than `value`, and what it took."""
+def strike(model: Any, expression: Any, value: int) -> int:
+    """Strike out of the model what can't be where the expression comes to no more than `value`; how many rows that looked at."""
     model.minimize(expression)
     proto = model.proto
     domains = [list(var.domain) for var in proto.variables]
@@ -39,7 +35,7 @@ def strike(model: Any, expression: Any, value: int) -> float:
     spare = (value - int(proto.objective.offset)) * ONE - total
     _narrow(model, left, bounds, spare)
     _tighten(model, rows, weights, spare)
-    return EFFORT_PER_ROW * len(rows)
+    return len(rows)
 
 
 def _narrow(model: Any, left: Sequence[int], bounds: Sequence[tuple[int, int]], spare: int) -> None:

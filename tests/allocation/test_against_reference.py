@@ -13,6 +13,7 @@ from allocation.build import simple
 from allocation.plain_problems import make_plain
 from allocation.problems import make_problem, without_last_unit
 from stackr.allocation import search
+from stackr.allocation.cpsat import striking
 from stackr.allocation.cpsat.solving import available, solve_by_cpsat
 from stackr.allocation.evaluate import placements
 from stackr.allocation.feasible import violations
@@ -94,6 +95,19 @@ def test_cpsat_gives_the_bytes_of_the_search(seed: int) -> None:
     found = solve_by_cpsat(problem, 1_000_000)
     allocation = {(unit, place): amount for unit, position in enumerate(found) for place, amount in position.items()}
     assert placements(allocation) == solve(problem).placements
+
+
+@pytest.mark.skipif(not available(), reason="ortools is not installed")
+@pytest.mark.parametrize("seed", range(20))
+def test_no_weights_strike_out_what_the_best_allocation_does(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    lot = Random(seed)
+    monkeypatch.setattr(
+        striking, "weights_of", lambda rows, *_: [lot.randrange(-3, 4) * striking.ONE // 2 for _ in rows]
+    )
+    problem = make_problem(700 + seed, 6, 300)
+    found = solve_by_cpsat(problem, 1_000_000)
+    allocation = {(unit, place): amount for unit, position in enumerate(found) for place, amount in position.items()}
+    assert placements(allocation) == solve_by_enumeration(problem).placements
 
 
 @pytest.mark.parametrize("seed", range(60))

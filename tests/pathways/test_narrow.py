@@ -36,7 +36,7 @@ def test_no_weights_leave_out_what_the_best_plans_need(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("stackr.pathways.search.MANY", 3)
         if lot is not None:
-            patch.setattr(narrow, "_weights", lambda rows, *_: [lot.randrange(-3, 4) * narrow.ONE // 2 for _ in rows])
+            patch.setattr(narrow, "weights_of", lambda rows, *_: [lot.randrange(-3, 4) * narrow.ONE // 2 for _ in rows])
         short = rule_book.plan({"learner": "L", "holdings": []}, "Q", DAY, options)
     whole = rule_book.plan({"learner": "L", "holdings": []}, "Q", DAY, replace(options, reduce=False))
     assert short.status == whole.status
@@ -82,10 +82,10 @@ def test_rows_hold_wherever_the_constraints_do_and_no_bound_is_too_high(model, c
     from ortools.sat.python import cp_model
 
     bounds = [(0, 1)] * 3
-    rows = [row for constraint in model.proto.constraints for row in narrow._rows(constraint, bounds)]
+    rows = [row for constraint in model.proto.constraints for row in narrow.rows_of(constraint, bounds)]
     rows += [other for row in rows for other in narrow._rounded(row, bounds)]
     weights = [lot.randrange(-3, 4) * narrow.ONE for _ in rows]
-    left, total = narrow._left(rows, costs, bounds, weights)
+    left, total = narrow.remainder(rows, costs, bounds, weights)
     for values in product((0, 1), repeat=3):
         trial = model.clone()
         for index, value in enumerate(values):

@@ -1,23 +1,14 @@
-"""What no best allocation does, by adding up: weights on the rows of a CP-SAT model show it.
+"""What no best allocation does: weights on the rows of a CP-SAT model show it (`relaxation.py`).
 
-Any weights on rows that must hold give a bound: nothing comes to more. What would cost more than lies between the bound and the
-value that is known is done nowhere that has the value, and can be struck out. The weights come from a linear solver in floating
-point; that they show what they show is added up here in whole numbers, so how well they were chosen changes how much is struck
-out, and nothing else.
+What would cost more than lies between the bound and the value that is known is done nowhere that has the value, and is struck out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Sequence
+from typing import Any
 
-ONE = 1 << 24
-"""Weights are multiples of 1/ONE."""
-FAR = 1 << 60
-"""Beyond it a limit is none."""
-
-Row: TypeAlias = "tuple[list[int], list[int], int, int]"
-"""Variables, factors, at least, at most."""
+from stackr.allocation.cpsat.relaxation import FAR, ONE, Row, remainder, rows_of, weights_of
 
 
 def strike(model: Any, expression: Any, value: int) -> int:
@@ -26,12 +17,12 @@ def strike(model: Any, expression: Any, value: int) -> int:
     proto = model.proto
     domains = [list(var.domain) for var in proto.variables]
     bounds = [(domain[0], domain[-1]) for domain in domains]
-    rows = [row for constraint in proto.constraints for row in _rows(constraint, bounds)]
+    rows = [row for constraint in proto.constraints for row in rows_of(constraint, bounds)]
     costs = [0] * len(bounds)
     for var, factor in zip(proto.objective.vars, proto.objective.coeffs, strict=True):
         costs[var] += int(factor)
-    weights = _weights(rows, costs, bounds)
-    left, total = _left(rows, costs, bounds, weights)
+    weights = weights_of(rows, costs, bounds)
+    left, total = remainder(rows, costs, bounds, weights)
     spare = (value - int(proto.objective.offset)) * ONE - total
     _narrow(model, left, bounds, spare)
     _tighten(model, rows, weights, spare)
@@ -53,97 +44,7 @@ def _tighten(model: Any, rows: Sequence[Row], weights: Sequence[int], spare: int
         if not weight or abs(limit) >= FAR or low == high:
             continue
         far = spare // abs(weight)
+        if far >= FAR:
+            continue
         total = sum(f * model.get_int_var_from_proto_index(v) for v, f in zip(variables, factors, strict=True))
         model.add(total <= limit + far) if weight > 0 else model.add(total >= limit - far)
-
-
-def _left(
-    rows: Sequence[Row], costs: Sequence[int], bounds: Sequence[tuple[int, int]], weights: Sequence[int]
-) -> tuple[list[int], int]:
-    """(what each variable still costs once the weighted rows are taken off, the bound), in 1/ONE, in whole numbers."""
-    left, total = [cost * ONE for cost in costs], 0
-    for (variables, factors, low, high), weight in zip(rows, weights, strict=True):
-        limit = low if weight > 0 else high
-        if weight and abs(limit) < FAR:
-            total += weight * limit
-            for var, factor in zip(variables, factors, strict=True):
-                left[var] -= factor * weight
-    total += sum(min(each * low, each * high) for each, (low, high) in zip(left, bounds, strict=True))
-    return left, total
-
-
-def _rows(constraint: Any, bounds: Sequence[tuple[int, int]]) -> Iterator[Row]:
-    """What a constraint says in linear terms; nothing for those that are not linear, so that what is left is looser."""
-    when = list(constraint.enforcement_literal)
-    if constraint.has_linear():
-        yield from _linear(constraint.linear, when, bounds)
-    elif constraint.has_bool_or():
-        yield _clause(constraint.bool_or.literals, when, 1, FAR)
-    elif constraint.has_bool_and():
-        for literal in constraint.bool_and.literals:
-            yield _clause([literal], when, 1, FAR)
-    elif constraint.has_exactly_one() and not when:
-        yield _clause(constraint.exactly_one.literals, when, 1, 1)
-    elif constraint.has_at_most_one() and not when:
-        yield _clause(constraint.at_most_one.literals, when, -FAR, 1)
-
-
-def _clause(literals: Iterable[int], when: Iterable[int], low: int, high: int) -> Row:
-    """Between so many of the literals hold, or some of `when` does not."""
-    variables, factors, shift = [], [], 0
-    for literal in (*literals, *(-each - 1 for each in when)):
-        variables.append(literal if literal >= 0 else -literal - 1)
-        factors.append(1 if literal >= 0 else -1)
-        shift += literal < 0
-    return variables, factors, low - shift if low > -FAR else low, high - shift if high < FAR else high
-
-
-def _linear(linear: Any, when: Sequence[int], bounds: Sequence[tuple[int, int]]) -> Iterator[Row]:
-    variables, factors, domain = list(linear.vars), list(linear.coeffs), list(linear.domain)
-    low, high = max(domain[0], -FAR), min(domain[-1], FAR)
-    if not when:
-        yield variables, factors, low, high
-        return
-    ends = [
-        sorted((factor * bounds[v][0], factor * bounds[v][1])) for v, factor in zip(variables, factors, strict=True)
-    ]
-    least, most = sum(end[0] for end in ends), sum(end[1] for end in ends)
-    if low > least:
-        yield _unless(variables, factors, when, low - least, low, FAR)
-    if high < most:
-        yield _unless(variables, factors, when, high - most, -FAR, high)
-
-
-def _unless(variables: Sequence[int], factors: Sequence[int], when: Iterable[int], by: int, low: int, high: int) -> Row:
-    """The row, loosened by so much for each of `when` that does not hold."""
-    all_, weights, shift = list(variables), list(factors), 0
-    for literal in when:
-        all_.append(literal if literal >= 0 else -literal - 1)
-        weights.append(-by if literal >= 0 else by)
-        shift += by * (literal >= 0)
-    return all_, weights, low - shift if low > -FAR else low, high - shift if high < FAR else high
-
-
-def _weights(rows: Sequence[Row], costs: Sequence[int], bounds: Sequence[tuple[int, int]]) -> list[int]:
-    """A good weight for each row, as a linear solver finds it."""
-    from ortools.linear_solver.python import model_builder_helper
-
-    model = model_builder_helper.ModelBuilderHelper()
-    for (low, high), cost in zip(bounds, costs, strict=True):
-        var = model.add_var()
-        model.set_var_lower_bound(var, low)
-        model.set_var_upper_bound(var, high)
-        model.set_var_objective_coefficient(var, cost)
-    for variables, factors, low, high in rows:
-        row = model.add_linear_constraint()
-        if low > -FAR:
-            model.set_constraint_lower_bound(row, low)
-        if high < FAR:
-            model.set_constraint_upper_bound(row, high)
-        for var, factor in zip(variables, factors, strict=True):
-            model.add_term_to_constraint(row, var, factor)
-    solver = model_builder_helper.ModelSolverHelper("glop")
-    solver.solve(model)
-    if not solver.has_solution():
-        return [0] * len(rows)
-    return [round(weight * ONE) for weight in solver.dual_values()]

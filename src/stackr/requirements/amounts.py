@@ -12,10 +12,23 @@ from typing import Literal
 
 from stackr._quantity import ceil_to, floor_to, format_amount
 from stackr.allocation.problem import Measure
+from stackr.language import tree
 from stackr.requirements.words import amount_words
 
 Op = Literal["at least", "at most", "exactly"]
 LiveBase = Literal["counted", "taken", "attempted"]
+OnRecord = Literal["taken", "attempted"]
+
+
+def record_base(base: tree.Base | None) -> OnRecord | None:
+    """What of the record a base means, counted or not; None for a base that is no part of the record."""
+    match base.kind if base is not None else None:
+        case "taken":
+            return "taken"
+        case "attempted":
+            return "attempted"
+        case _:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ and lowers to checks and ceilings over a scope.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -98,7 +99,7 @@ class JudgedRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(ABC):
     """A limit, detail or observer. `scope` is the clause id whose places it reads; None: the award's main layer.
 
     `in_choice`: below an `N of`, where an unmet check must not hold down an award that chose another way: it then is a
@@ -112,28 +113,42 @@ class Rule:
     scope: str | None = None
     in_choice: bool = False
 
-    def prepare(self, build: Builder) -> None:
-        """Take (unit, place) pairs away, before places are made."""
-
+    @abstractmethod
     def lower(self, build: Builder) -> tuple[Node, ...]:
         """Add checks and ceilings; gives nodes only where it stands below a choice."""
-        raise NotImplementedError
 
     def weights(self, branches: Branches) -> Weights:
         """One credit below a choice, else nothing: a check then."""
         return Weights(ONE) if self.in_choice else Weights()
 
+    @abstractmethod
     def describe(self) -> str:
         """The rule in plain words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def judge(self, view: View) -> tuple[JudgedRule, ...]:
         """Bound, value and status under the allocation."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
+class Exclusion(Rule):
+    """A rule that takes (unit, place) pairs away, before places are made, and so holds in every allocation."""
+
+    @abstractmethod
+    def exclude(self, build: Builder) -> None:
+        """Take them away."""
+
+    def lower(self, build: Builder) -> tuple[Node, ...]:
+        """Nothing more."""
+        return ()
+
+    def judge(self, view: View) -> tuple[JudgedRule, ...]:
+        """It holds."""
+        return (JudgedRule(self.id, self.title, view.status(self.id, True), self.clause, "check"),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need(ABC):
     """A requirement."""
 
     id: str
@@ -162,25 +177,25 @@ class Need:
         """(reason word, its selector made easier): what a unit that just misses it is told."""
         return ()
 
+    @abstractmethod
     def weights(self, branches: Branches) -> Weights:
         """Its weight, once every `when` is decided."""
-        raise NotImplementedError
 
     def inner(self, branches: Branches) -> Weights:
         """Its weight without the lines of its `with { … }` block."""
         return self.weights(branches)
 
+    @abstractmethod
     def lower(self, build: Builder) -> Node | None:
         """Add places, checks and ceilings; the node it is in the tree, or None if it is only a check."""
-        raise NotImplementedError
 
+    @abstractmethod
     def describe(self) -> str:
         """The requirement in plain words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def judge(self, view: View) -> JudgedNeed:
         """Status and figures under the allocation."""
-        raise NotImplementedError
 
 
 def walk(need: Need) -> Iterator[Need]:

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from typing import Literal
 
 from stackr.allocation.problem import (
     All,
@@ -32,6 +31,7 @@ from stackr.allocation.problem import (
 )
 from stackr.conditions.predicate import Context, Predicate
 from stackr.requirements import records
+from stackr.requirements.amounts import OnRecord
 from stackr.requirements.base import Branch, Need, PlaceSpec, Rule
 from stackr.requirements.compiled import Award, Missing, Reading
 from stackr.requirements.decisions import Effects
@@ -191,7 +191,7 @@ class Builder:
     def record_total(
         self,
         selector: Predicate | None,
-        over: Literal["taken", "attempted"],
+        over: OnRecord,
         measure: Measure,
         clause: str | None = None,
     ) -> tuple[Fraction, Fraction]:

@@ -15,7 +15,7 @@ from stackr.diagnostics.model import Span
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
 from stackr.requirements import faults
-from stackr.requirements.amounts import Measured, Op, rounded, share_words
+from stackr.requirements.amounts import Measured, Op, record_base, rounded, share_words
 from stackr.requirements.attributes import attribute
 from stackr.requirements.base import UNDECIDED, Need, Weights
 from stackr.requirements.canonical import meaning
@@ -277,9 +277,9 @@ class Compiler:
     ) -> Measured | None:
         items = quantity.unit in ("credential", "credentials") or self.counts_items
         unit = "credentials" if items else "credits"
-        if base.kind in ("taken", "attempted"):
-            live = "taken" if base.kind == "taken" else "attempted"
-            return Measured(unit, ratio=ratio, base=live, told=share_words(ratio, base.kind))  # type: ignore[arg-type]
+        live = record_base(base)
+        if live is not None:
+            return Measured(unit, ratio=ratio, base=live, told=share_words(ratio, live))
         scope = self.scope_id(base.scope) if base.scope else None
         if base.scope is not None and scope is None:
             return None

@@ -5,6 +5,7 @@ They decide eligibility.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -21,19 +22,19 @@ from stackr.requirements.words import amount_words
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(ABC):
     """A condition on each unit at the places of one requirement."""
 
     id: str
     clause: Clause
 
+    @abstractmethod
     def units(self, build: Builder) -> int:
         """The units that pass, as this reading takes the unknown."""
-        raise NotImplementedError
 
+    @abstractmethod
     def describe(self) -> str:
         """In plain words."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

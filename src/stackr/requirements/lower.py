@@ -11,7 +11,7 @@ from stackr.allocation import problem as ap
 from stackr.conditions.predicate import Context
 from stackr.model.learning import Decision, GrantInfo, RecognisedUnit, State
 from stackr.requirements import claim
-from stackr.requirements.base import UNDECIDED, Branches
+from stackr.requirements.base import UNDECIDED, Branches, Exclusion
 from stackr.requirements.builder import Builder, Draft
 from stackr.requirements.compiled import Award, Lowered, Missing, Reading
 from stackr.requirements.decisions import Effects, bind_decisions, effects
@@ -167,7 +167,8 @@ def _take_away(build: Builder, reserved: Reserved) -> None:
         build.remove(mask, everywhere if clause == award.id else build.mask(clause), "barred", clause)
     never_served(build)
     for rule in award.rules.values():
-        rule.prepare(build)
+        if isinstance(rule, Exclusion):
+            rule.exclude(build)
 
 
 def _award(build: Builder) -> ap.Award:

@@ -8,6 +8,7 @@ from typing import Any
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.requirements import faults
+from stackr.requirements.amounts import record_base
 from stackr.requirements.attributes import attribute
 from stackr.requirements.base import Rule
 from stackr.requirements.canonical import short_digest
@@ -86,17 +87,16 @@ def amount_rule(
     if quantity is None:
         return None
     common = setting.common(compiler, node, quantity.words())
-    if over is not None and over.kind in ("taken", "attempted") and not quantity.is_distinct:
-        live = "taken" if over.kind == "taken" else "attempted"
-        return RecordRule(**common, op=bound.op, quantity=quantity, over=live, selector=selector)  # type: ignore[arg-type]
+    live = record_base(over)
+    if live is not None and not quantity.is_distinct:
+        return RecordRule(**common, op=bound.op, quantity=quantity, over=live, selector=selector)
     if window is not None:
         width = compiler.measured(window, "at least", setting.owner)
         return LastRule(**common, window=width, need=quantity, selector=selector) if width else None
     if per is not None or each is not None:
         return _spread(compiler, node, bound, quantity, selector, common, per, each)
     if quantity.is_distinct:
-        whole = over is not None and over.kind in ("taken", "attempted")
-        return DistinctRule(**common, op=bound.op, quantity=quantity, selector=selector, over_record=whole)
+        return DistinctRule(**common, op=bound.op, quantity=quantity, selector=selector, over_record=live is not None)
     return AmountRule(**common, op=bound.op, quantity=quantity, selector=selector)
 
 

@@ -6,12 +6,22 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from stackr.diagnostics.model import Collector, Related
 from stackr.language import tree
 
 T = TypeVar("T")
+
+
+class Named(Protocol):
+    """A declaration that has a name."""
+
+    @property
+    def name(self) -> tree.Name: ...
+
+
+N = TypeVar("N", bound=Named)
 
 
 @dataclass(slots=True)
@@ -24,11 +34,11 @@ class Declared:
         """Every declaration of one type."""
         return self.by_type.get(kind, [])
 
-    def one_each(self, kind: type[T], word: str, collector: Collector) -> dict[str, T]:
+    def one_each(self, kind: type[N], word: str, collector: Collector) -> dict[str, N]:
         """By name; a second one of the same name is reported with the place of the first."""
-        found: dict[str, T] = {}
+        found: dict[str, N] = {}
         for item in self.all(kind):
-            name = item.name.text  # type: ignore[attr-defined]  # every declaration here has a name
+            name = item.name.text
             if name in found:
                 duplicate(word, item, found[name], collector)
             else:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from stackr.allocation.problem import All, Node
 from stackr.language import tree
-from stackr.requirements.amounts import Measured, rounded, share_words
+from stackr.requirements.amounts import Measured, record_base, rounded, share_words
 from stackr.requirements.base import ONE, ZERO, Branches, JudgedNeed, Need, Rule, Weights
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiler import Compiler
@@ -115,7 +115,7 @@ def compile_coverage(compiler: Compiler, placed: Placed) -> Need | None:
         op=node.bound.op,
         quantity=Measured("outcome", value=value, told=told),
         among=names,
-        over_record=node.over is not None and node.over.kind in ("taken", "attempted"),
+        over_record=record_base(node.over) is not None,
     )
     return _observer(placed, compiler, rule)
 

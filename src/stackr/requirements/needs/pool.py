@@ -6,7 +6,7 @@ excess on; `from what A counted` takes nothing and looks at what A counted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from stackr.allocation.problem import All, Measure, Node
@@ -41,7 +41,7 @@ class PoolNeed(Need):
     item_weight: Fraction
     selector: Predicate | None
     spec: PlaceSpec
-    details: Parts = Parts()  # noqa: RUF009 - frozen
+    details: Parts = field(default_factory=Parts)
     spread: tuple[Rule, ...] = ()
     overflow_to: str | None = None
     easier: tuple[tuple[str, Predicate], ...] = ()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from stackr._quantity import format_amount
 from stackr.language import tree
+from stackr.requirements.amounts import record_base
 from stackr.requirements.compiler import Compiler
 from stackr.requirements.make import Setting
 from stackr.requirements.rules.average import AverageRule
@@ -19,12 +20,11 @@ def average_rule(compiler: Compiler, node: tree.AverageReq, setting: Setting) ->
         if scope is None:
             return None
         setting = replace(setting, scope=scope, owner=scope)
-    live = {"taken": "taken", "attempted": "attempted"}.get(over.kind, "counted")
     common = setting.common(compiler, node, format_amount(node.threshold))
     return AverageRule(
         **common,
         threshold=node.threshold,
-        over=live,  # type: ignore[arg-type]
+        over=record_base(over) or "counted",
         selector=compiler.optional(node.selector),
         except_=compiler.predicate(node.except_) if node.except_ is not None else None,
         scale=node.scale.text if node.scale else None,

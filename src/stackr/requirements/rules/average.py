@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import Literal
 
 from stackr._quantity import format_amount
 from stackr.allocation.problem import Average, Known, Node
 from stackr.conditions.predicate import Predicate
+from stackr.requirements.amounts import LiveBase
 from stackr.requirements.base import JudgedRule, Rule, Said
 from stackr.requirements.builder import Builder
 from stackr.requirements.view import View
@@ -24,7 +24,7 @@ class AverageRule(Rule):
     """Mean of the grades ≥ `threshold`, on `scale` (None: the one scale that the grades are on)."""
 
     threshold: Fraction
-    over: Literal["counted", "taken", "attempted"] = "counted"
+    over: LiveBase = "counted"
     selector: Predicate | None = None
     except_: Predicate | None = None
     scale: str | None = None

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stackr.allocation.problem import Node
 from stackr.conditions.predicate import Predicate
-from stackr.requirements.base import JudgedRule, Rule
+from stackr.requirements.base import Exclusion
 from stackr.requirements.builder import Builder
-from stackr.requirements.view import View
 from stackr.requirements.words import expr_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CurrencyRule(Rule):
+class CurrencyRule(Exclusion):
     """Units of `selector` outside `window` lose the places in `only_in` (empty: all), but for those in `except_in`."""
 
     window: Predicate
@@ -21,7 +19,7 @@ class CurrencyRule(Rule):
     except_in: tuple[str, ...] = ()
     only_in: tuple[str, ...] = ()
 
-    def prepare(self, build: Builder) -> None:
+    def exclude(self, build: Builder) -> None:
         """Take the places away. An extension of this clause keeps a unit current until its date."""
         if build.is_waived(self.id):
             return
@@ -38,15 +36,7 @@ class CurrencyRule(Rule):
             places &= ~build.mask(id)
         return places
 
-    def lower(self, build: Builder) -> tuple[Node, ...]:
-        """Nothing more."""
-        return ()
-
     def describe(self) -> str:
         """`awarded within 8 years of conferred`."""
         for_ = f" for {expr_words(self.selector.tree)}" if self.selector else ""
         return expr_words(self.window.tree) + for_
-
-    def judge(self, view: View) -> tuple[JudgedRule, ...]:
-        """It holds in every allocation."""
-        return (JudgedRule(self.id, self.title, view.status(self.id, True), self.clause, "check"),)

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stackr.allocation.problem import Node
 from stackr.conditions.predicate import Predicate
-from stackr.requirements.base import JudgedRule, Rule
+from stackr.requirements.base import Exclusion
 from stackr.requirements.builder import Builder
-from stackr.requirements.view import View
 from stackr.requirements.words import expr_words, listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NeverRule(Rule):
+class NeverRule(Exclusion):
     """Units of `selector` never count at `places` (clause ids; empty: nowhere in the award)."""
 
     selector: Predicate
     places: tuple[str, ...] = ()
 
-    def prepare(self, build: Builder) -> None:
+    def exclude(self, build: Builder) -> None:
         """Take the places away."""
         if build.is_waived(self.id):
             return
@@ -28,16 +26,8 @@ class NeverRule(Rule):
             mask |= build.mask(id)
         build.remove(build.members(self.selector, self.id, harmful=True), mask, "barred", self.id)
 
-    def lower(self, build: Builder) -> tuple[Node, ...]:
-        """Nothing more."""
-        return ()
-
     def describe(self) -> str:
         """`never by rpl for capstone`."""
         places = [place.removeprefix(f"{self.award}.") for place in self.places]
         for_ = f" for {listing(places, 'or')}" if places else ""
         return f"never {expr_words(self.selector.tree)}{for_}"
-
-    def judge(self, view: View) -> tuple[JudgedRule, ...]:
-        """It holds in every allocation."""
-        return (JudgedRule(self.id, self.title, view.status(self.id, True), self.clause, "check"),)

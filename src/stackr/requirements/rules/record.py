@@ -7,11 +7,12 @@ them: they are known before it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from stackr.allocation.problem import Known, Measure, Node
 from stackr.conditions.predicate import Predicate
-from stackr.requirements.amounts import Measured, Op
+from stackr.requirements.amounts import Measured, OnRecord, Op
 from stackr.requirements.base import JudgedRule, Rule, Said
 from stackr.requirements.builder import Builder
 from stackr.requirements.rules.amount import constant
@@ -25,7 +26,7 @@ class RecordRule(Rule):
 
     op: Op
     quantity: Measured
-    over: Literal["taken", "attempted"]
+    over: OnRecord
     selector: Predicate | None = None
 
     def lower(self, build: Builder) -> tuple[Node, ...]:
@@ -39,7 +40,8 @@ class RecordRule(Rule):
             deficit = missing if self.quantity.measure is Measure.CREDITS else None
         return build.check(self, Known(self.id, met, deficit))
 
-    def _read(self, build: Builder):  # type: ignore[no-untyped-def]
+    def _read(self, build: Builder) -> tuple[bool, Fraction, Fraction]:
+        """(met, value, bound)."""
         least, most = build.record_total(self.selector, self.over, self.quantity.measure, self.id)
         bound = constant(build, self.quantity, self.op)
         if not build.sure:
@@ -57,5 +59,5 @@ class RecordRule(Rule):
         status, unit = view.status(self.id, met), self.quantity.unit
         text = f"{self.op} {amount_words(bound, unit)} {self.over}: {amount_words(value, unit)} on record"
         said = (Said("R202", text, self.clause),) if status == "broken" else ()
-        kind = "ceiling" if self.op == "at most" else "floor"
-        return (JudgedRule(self.id, self.title, status, self.clause, kind, bound, value, unit, said),)  # type: ignore[arg-type]
+        kind: Literal["ceiling", "floor"] = "ceiling" if self.op == "at most" else "floor"
+        return (JudgedRule(self.id, self.title, status, self.clause, kind, bound, value, unit, said),)

@@ -230,7 +230,8 @@ class Tree:
                 return self._fact(not self.rules.world.sure if answer is None else answer, chosen)
             case AwardNeed():
                 return self._fact(waived or need.held in self.rules.context.holds, chosen)
-        raise NotImplementedError(type(need).__name__)
+            case _:  # a new kind of requirement needs its line here before anything can be compared
+                raise TypeError(f"the definition does not know {type(need).__name__}")
 
     def _fact(self, met: bool, chosen: bool) -> Child | None:
         children = self._checks([truth(met)], below=chosen)

@@ -10,17 +10,18 @@ import pytest
 from allocation.build import mask, simple
 from allocation.plain_problems import make_plain
 from allocation.problems import make_problem
-from stackr.allocation import completions, proofs
-from stackr.allocation.certificate import Certificate, certificate_of, check_certificate
-from stackr.allocation.completions import Addition, complete
+from stackr.allocation import proofs
 from stackr.allocation.cpsat.solving import available
 from stackr.allocation.evaluate import Counted, standings
 from stackr.allocation.problem import Ceiling, Problem
-from stackr.allocation.proofs import blocking_sets, forced, holds_back, smallest_blocking_set
+from stackr.allocation.proofs import completions
+from stackr.allocation.proofs.blocking import blocking_sets, forced, holds_back, smallest_blocking_set
+from stackr.allocation.proofs.certificate import Certificate, certificate_of, check_certificate
+from stackr.allocation.proofs.completions import Addition, complete
+from stackr.allocation.proofs.waive import clauses, waived
 from stackr.allocation.reference import Worth, feasible_allocations, progress_worth
 from stackr.allocation.restrict import restricted
 from stackr.allocation.search import solve
-from stackr.allocation.waive import clauses, waived
 
 SEEDS = range(50)
 WITH_CPSAT = pytest.mark.skipif(not available(), reason="ortools is not installed")

@@ -5,18 +5,18 @@ from __future__ import annotations
 import sys
 from fractions import Fraction
 
-from stackr.allocation.ascent import Ascent
-from stackr.allocation.canonical import Canonical
+from stackr.allocation.branching.ascent import Ascent
+from stackr.allocation.branching.canonical import Canonical
+from stackr.allocation.branching.dive import OutOfSteps, Pool, Steps
 from stackr.allocation.cpsat.solving import Unsettled, available, solve_by_cpsat
-from stackr.allocation.dive import OutOfSteps, Pool, Steps
 from stackr.allocation.evaluate import Allocation, chosen, placements, root_weight, standings
-from stackr.allocation.options import Position
 from stackr.allocation.plain.checks import as_good_as_can_be
 from stackr.allocation.plain.direct import DIRECT, greatest, solve_directly
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.result import Solution, Standing
-from stackr.allocation.state import State
-from stackr.allocation.worth import Judge, Worth
+from stackr.allocation.sums.options import Position
+from stackr.allocation.sums.state import State
+from stackr.allocation.sums.worth import Judge, Worth
 
 HANDOVER = 6_000
 """After so many steps of search CP-SAT is asked, if it is installed."""

@@ -12,8 +12,8 @@ from fractions import Fraction
 from math import lcm
 
 from stackr._quantity import format_amount
-from stackr.allocation.completions import Addition, complete
 from stackr.allocation.problem import Known
+from stackr.allocation.proofs.completions import Addition, complete
 from stackr.audit.claim import Claim
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.offers import Offers, each, offers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stackr.allocation.proofs import blocking_sets, forced, holds_back
+from stackr.allocation.proofs.blocking import blocking_sets, forced, holds_back
 from stackr.allocation.result import BlockingSet
 from stackr.audit.completing import Completing, completing
 from stackr.audit.counting import Counting

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from stackr.allocation.problem import All, Award, Floor, Measure, Problem
+from stackr.allocation.proofs.waive import clauses, waived
 from stackr.allocation.result import Standing
 from stackr.allocation.search import solve
-from stackr.allocation.waive import clauses, waived
 from stackr.audit.values import Values
 
 _WISH = "~supposed"

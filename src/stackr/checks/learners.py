@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from stackr._quantity import format_amount
 from stackr.allocation.problem import Options
-from stackr.allocation.reachable import Question
+from stackr.allocation.proofs.reachable import Question
 from stackr.audit.claim import Claim, Member
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions

@@ -9,7 +9,7 @@ from math import gcd, lcm
 from typing import Any
 
 from stackr.allocation.cpsat.units import UnitModel
-from stackr.allocation.state import State
+from stackr.allocation.sums.state import State
 from stackr.pathways.asking import Ask
 from stackr.pathways.candidates import Candidate
 from stackr.pathways.options import TIMED, PlanOptions, Weights

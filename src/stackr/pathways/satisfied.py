@@ -7,7 +7,7 @@ from typing import Any
 from stackr.allocation.cpsat.goals import GoalModel
 from stackr.allocation.cpsat.units import UnitModel
 from stackr.allocation.problem import All, Amount, Choose, Fixed, Leaf, Node, Observed, Overlay
-from stackr.allocation.rows import mode_of
+from stackr.allocation.sums.rows import mode_of
 
 
 class Satisfied(GoalModel):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Set
 from dataclasses import replace
 from functools import cached_property
 
-from stackr.allocation.waive import clauses, waived
+from stackr.allocation.proofs.waive import clauses, waived
 from stackr.audit.proving import plain
 from stackr.conditions.tables import CatalogueItem
 from stackr.pathways.candidates import Aside, Candidate, candidates

@@ -13,7 +13,7 @@ from math import lcm
 from typing import Any
 
 from stackr.allocation.problem import Ceiling, Check, Floor, Known, Measure, Problem
-from stackr.allocation.rows import mode_of
+from stackr.allocation.sums.rows import mode_of
 from stackr.conditions.predicate import Predicate
 from stackr.model.learning import Holding, RecognisedUnit
 from stackr.requirements.amounts import Measured, Op

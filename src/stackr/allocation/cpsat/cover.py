@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from stackr.allocation.cover import Candidate
 from stackr.allocation.cpsat.goals import GoalModel
 from stackr.allocation.cpsat.solving import EFFORT_PER_STEP, Unsettled, packed, same_each_time
 from stackr.allocation.cpsat.units import UnitModel
-from stackr.allocation.prerequisites import Needing
 from stackr.allocation.problem import Problem
-from stackr.allocation.state import State
+from stackr.allocation.proofs.cover import Candidate
+from stackr.allocation.proofs.prerequisites import Needing
+from stackr.allocation.sums.state import State
 
 
 class Item(Candidate, Needing, Protocol):

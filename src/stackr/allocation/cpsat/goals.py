@@ -27,7 +27,7 @@ from stackr.allocation.problem import (
     Span,
     Taken,
 )
-from stackr.allocation.rows import Mode, mode_of
+from stackr.allocation.sums.rows import Mode, mode_of
 
 
 class GoalModel:

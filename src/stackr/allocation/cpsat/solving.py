@@ -13,10 +13,10 @@ from typing import Any
 from stackr.allocation.cpsat.goals import GoalModel
 from stackr.allocation.cpsat.striking import strike
 from stackr.allocation.cpsat.units import UnitModel
-from stackr.allocation.options import Position
 from stackr.allocation.problem import Problem
-from stackr.allocation.state import State
-from stackr.allocation.worth import PROGRESS, Worth
+from stackr.allocation.sums.options import Position
+from stackr.allocation.sums.state import State
+from stackr.allocation.sums.worth import PROGRESS, Worth
 
 EFFORT_PER_STEP = 0.00001
 """Deterministic seconds that one search step buys: the usual two million are 20."""

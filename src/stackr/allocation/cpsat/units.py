@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from stackr.allocation.options import Position
 from stackr.allocation.positions import bits
-from stackr.allocation.rows import Mode
-from stackr.allocation.state import State
+from stackr.allocation.sums.options import Position
+from stackr.allocation.sums.rows import Mode
+from stackr.allocation.sums.state import State
 
 
 class UnitModel:

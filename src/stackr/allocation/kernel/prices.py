@@ -1,4 +1,4 @@
-"""Bounds of p by prices, as in `allocation/bounds.py`.
+"""Bounds of p by prices, as in `allocation/branching/bounds.py`.
 
 A part of a place's worth may be *paid*: granted for its whole need, so that a unit there adds only the RATE that is left.
 Totals are paid in full or not at all; limits may be *tolled*. Then, whatever is paid and tolled,

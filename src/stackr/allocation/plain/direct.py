@@ -14,7 +14,6 @@ from fractions import Fraction
 from math import gcd
 from typing import TypeVar
 
-from stackr.allocation.options import Position
 from stackr.allocation.plain.filling import Beyond, Filling
 from stackr.allocation.plain.form import Form, ranked
 from stackr.allocation.plain.left import left_open, put_together
@@ -22,6 +21,7 @@ from stackr.allocation.plain.part import Choice, Part, Placed, Rule
 from stackr.allocation.plain.reading import NotPlain, Row, counted, plain, reach
 from stackr.allocation.positions import bits
 from stackr.allocation.problem import Measure, Problem
+from stackr.allocation.sums.options import Position
 
 T = TypeVar("T")
 

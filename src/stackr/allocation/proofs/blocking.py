@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import TypeAlias
 
-from stackr.allocation.certificate import bound_multipliers
 from stackr.allocation.evaluate import Allocation, as_allocation, standings
 from stackr.allocation.feasible import violations
-from stackr.allocation.options import Position
 from stackr.allocation.plain.checks import as_good_as_can_be
 from stackr.allocation.plain.direct import DIRECT, most_p, solve_directly
 from stackr.allocation.problem import Options, Problem
-from stackr.allocation.reachable import Answer, Question, all_met, unmet_checks
+from stackr.allocation.proofs.certificate import bound_multipliers
+from stackr.allocation.proofs.reachable import Answer, Question, all_met, unmet_checks
+from stackr.allocation.proofs.waive import clauses, waived
 from stackr.allocation.result import BlockingSet, Solution
-from stackr.allocation.waive import clauses, waived
+from stackr.allocation.sums.options import Position
 
 Rank: TypeAlias = tuple[object, ...]
 

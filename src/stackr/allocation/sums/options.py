@@ -7,7 +7,7 @@ from itertools import product
 
 from stackr.allocation.positions import bits, eligible_places, joined_places, layer_masks, may_cut
 from stackr.allocation.problem import Problem
-from stackr.allocation.rows import Mode, Rows
+from stackr.allocation.sums.rows import Mode, Rows
 
 Position = dict[int, int]
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from math import gcd
 
-from stackr.allocation.dive import Dive, Pool, Steps
+from stackr.allocation.branching.dive import Dive, Pool, Steps
 from stackr.allocation.evaluate import root_weight
-from stackr.allocation.goals import Tree
-from stackr.allocation.options import Position
 from stackr.allocation.positions import bits
 from stackr.allocation.problem import Check, Known
-from stackr.allocation.rows import Mode
-from stackr.allocation.state import State
-from stackr.allocation.worth import LOWEST, PROGRESS, VALUE, Judge, Worth
+from stackr.allocation.sums.goals import Tree
+from stackr.allocation.sums.options import Position
+from stackr.allocation.sums.rows import Mode
+from stackr.allocation.sums.state import State
+from stackr.allocation.sums.worth import LOWEST, PROGRESS, VALUE, Judge, Worth
 
 DEAR = 600
 """A refusal that took more steps than this is not asked for twice: from then on the least improvement is asked for."""

@@ -32,7 +32,7 @@ from stackr.allocation.problem import (
     Span,
     Taken,
 )
-from stackr.allocation.rows import Mode, Rows, mode_of
+from stackr.allocation.sums.rows import Mode, Rows, mode_of
 
 
 @dataclass(slots=True)

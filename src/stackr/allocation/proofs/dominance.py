@@ -11,10 +11,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from stackr.allocation.cover import CREDITS, Candidate, Cover
 from stackr.allocation.positions import eligible_places
-from stackr.allocation.prerequisites import Needing, closed_set
 from stackr.allocation.problem import Average, Distinct, Floor, LastN, Problem, Span
+from stackr.allocation.proofs.cover import CREDITS, Candidate, Cover
+from stackr.allocation.proofs.prerequisites import Needing, closed_set
 
 
 class Item(Candidate, Needing, Protocol):

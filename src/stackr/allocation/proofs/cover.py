@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import gcd
 from typing import Protocol
 
-from stackr.allocation.options import Option, Position
 from stackr.allocation.problem import Problem
-from stackr.allocation.reachable import Question
+from stackr.allocation.proofs.reachable import Question
 from stackr.allocation.restrict import restricted
+from stackr.allocation.sums.options import Option, Position
 
 CREDITS, ITEMS, COST = range(3)
 

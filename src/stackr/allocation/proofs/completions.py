@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from stackr.allocation.cover import Cover, Price
 from stackr.allocation.cpsat.cover import cheapest_by_cpsat
 from stackr.allocation.cpsat.solving import Unsettled, available
-from stackr.allocation.dominance import without_replaceable, worth_keeping
-from stackr.allocation.prerequisites import attainable, closed_set, open_item
 from stackr.allocation.problem import Options, Problem
+from stackr.allocation.proofs.cover import Cover, Price
+from stackr.allocation.proofs.dominance import without_replaceable, worth_keeping
+from stackr.allocation.proofs.prerequisites import attainable, closed_set, open_item
 from stackr.allocation.restrict import restricted
 
 FEW = 12

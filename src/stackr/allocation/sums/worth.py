@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from stackr.allocation.evaluate import Counted, read_check, root_weight
-from stackr.allocation.options import Position
 from stackr.allocation.problem import Known
-from stackr.allocation.state import State
+from stackr.allocation.sums.options import Position
+from stackr.allocation.sums.state import State
 
 Worth = tuple[int, ...]
 

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stackr.allocation.goals import Tree
-from stackr.allocation.options import Option, Position
 from stackr.allocation.positions import bits
-from stackr.allocation.rows import Mode
-from stackr.allocation.state import State
+from stackr.allocation.sums.goals import Tree
+from stackr.allocation.sums.options import Option, Position
+from stackr.allocation.sums.rows import Mode
+from stackr.allocation.sums.state import State
 
 
 class Relaxation:

@@ -22,10 +22,10 @@ from stackr.allocation.evaluate import as_allocation
 from stackr.allocation.feasible import violations
 from stackr.allocation.positions import bits, eligible_places, layer_masks, may_cut
 from stackr.allocation.problem import All, Amount, Choose, Fixed, Leaf, Measure, Node, Observed, Problem
-from stackr.allocation.reachable import Question, all_met
+from stackr.allocation.proofs.reachable import Question, all_met
+from stackr.allocation.proofs.waive import clauses, waived
 from stackr.allocation.reference import unit_positions
 from stackr.allocation.result import BlockingSet, Placement, Solution
-from stackr.allocation.waive import clauses, waived
 
 WHOLE = "p(root)"
 

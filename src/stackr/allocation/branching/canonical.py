@@ -6,11 +6,11 @@ same worth that grants it; the bounds refute most wishes with a few additions.
 
 from __future__ import annotations
 
-from stackr.allocation.bounds import Prices
-from stackr.allocation.dive import Dive, Pool, Steps, aim_of
-from stackr.allocation.options import CutRange, Option, Position
-from stackr.allocation.state import State
-from stackr.allocation.worth import Judge, Worth
+from stackr.allocation.branching.bounds import Prices
+from stackr.allocation.branching.dive import Dive, Pool, Steps, aim_of
+from stackr.allocation.sums.options import CutRange, Option, Position
+from stackr.allocation.sums.state import State
+from stackr.allocation.sums.worth import Judge, Worth
 
 
 class Canonical:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from stackr.allocation.bounds import Prices, Relaxation
-from stackr.allocation.choosing import Closed, closings
-from stackr.allocation.options import Option, Position
-from stackr.allocation.pricing import Sketch
-from stackr.allocation.state import State
-from stackr.allocation.worth import LOWEST, PROGRESS, VALUE, Judge, Worth
+from stackr.allocation.branching.bounds import Prices, Relaxation
+from stackr.allocation.branching.choosing import Closed, closings
+from stackr.allocation.branching.pricing import Sketch
+from stackr.allocation.sums.options import Option, Position
+from stackr.allocation.sums.state import State
+from stackr.allocation.sums.worth import LOWEST, PROGRESS, VALUE, Judge, Worth
 
 PRICING = 20
 """Steps that pricing a state anew counts for."""

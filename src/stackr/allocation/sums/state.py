@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stackr.allocation.conflicts import Conflicts
-from stackr.allocation.goals import GoalMaker, Sums
-from stackr.allocation.options import CutRange, Option, OptionMaker, Position
 from stackr.allocation.positions import bits, lawful
 from stackr.allocation.problem import Overlay, Problem
-from stackr.allocation.rows import Mode, Rows, mode_of
+from stackr.allocation.sums.conflicts import Conflicts
+from stackr.allocation.sums.goals import GoalMaker, Sums
+from stackr.allocation.sums.options import CutRange, Option, OptionMaker, Position
+from stackr.allocation.sums.rows import Mode, Rows, mode_of
 
 LARGEST_LIMIT = 1 << 20
 """Limits up to this are rounded to what whole units can make; with larger numbers that would cost more than it saves."""

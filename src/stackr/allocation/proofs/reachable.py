@@ -6,15 +6,15 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stackr.allocation.bounds import Prices, Relaxation
-from stackr.allocation.dive import Dive, OutOfSteps, Pool, Steps
+from stackr.allocation.branching.bounds import Prices, Relaxation
+from stackr.allocation.branching.dive import Dive, OutOfSteps, Pool, Steps
+from stackr.allocation.branching.pricing import Sketch
 from stackr.allocation.evaluate import Allocation, Counted, read_check, root_weight, standings
-from stackr.allocation.options import Position
-from stackr.allocation.pricing import Sketch
 from stackr.allocation.problem import Problem
 from stackr.allocation.search import DEPTH
-from stackr.allocation.state import State
-from stackr.allocation.worth import LOWEST, Judge, Worth
+from stackr.allocation.sums.options import Position
+from stackr.allocation.sums.state import State
+from stackr.allocation.sums.worth import LOWEST, Judge, Worth
 
 
 @dataclass(slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from stackr.allocation.bounds import Prices, Relaxation, units_that_fit
-from stackr.allocation.flow import Network
-from stackr.allocation.options import Position
+from stackr.allocation.branching.bounds import Prices, Relaxation, units_that_fit
+from stackr.allocation.branching.flow import Network
 from stackr.allocation.positions import bits
-from stackr.allocation.rows import Mode
-from stackr.allocation.state import State
+from stackr.allocation.sums.options import Position
+from stackr.allocation.sums.rows import Mode
+from stackr.allocation.sums.state import State
 
 
 class Sketch:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from math import comb
 
-from stackr.allocation.options import Option, Position
 from stackr.allocation.positions import bits
-from stackr.allocation.state import State
+from stackr.allocation.sums.options import Option, Position
+from stackr.allocation.sums.state import State
 
 MOST_SETS = 60
 """A choice with more possible sets of children is left to the units' own decisions."""

@@ -1,0 +1,1 @@
+"""How it is shown why the answer stands: blocking sets, forced places, certificates, smallest completions (`semantics.md`, Proofs)."""

@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from allocation.plain_problems import make_plain
 from allocation.problems import make_problem
+from stackr.allocation.counted import placements
 from stackr.allocation.cpsat.solving import solve_by_cpsat
-from stackr.allocation.evaluate import placements
 from stackr.allocation.problem import Problem
 from stackr.allocation.proofs.blocking import blocking_sets
 from stackr.allocation.proofs.certificate import Certificate, check_certificate

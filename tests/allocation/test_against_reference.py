@@ -13,9 +13,9 @@ from allocation.build import simple
 from allocation.plain_problems import make_plain
 from allocation.problems import make_problem, without_last_unit
 from stackr.allocation import search
+from stackr.allocation.counted import placements
 from stackr.allocation.cpsat import striking
 from stackr.allocation.cpsat.solving import available, solve_by_cpsat
-from stackr.allocation.evaluate import placements
 from stackr.allocation.feasible import violations
 from stackr.allocation.problem import All, Choose, Floor, Leaf, Measure, Options, Problem
 from stackr.allocation.reference import solve_by_enumeration

@@ -10,14 +10,15 @@ import pytest
 from allocation.build import mask, simple
 from allocation.plain_problems import make_plain
 from allocation.problems import make_problem
-from stackr.allocation import proofs
+from stackr.allocation.counted import Counted
 from stackr.allocation.cpsat.solving import available
-from stackr.allocation.evaluate import Counted, standings
+from stackr.allocation.evaluate import standings
 from stackr.allocation.problem import Ceiling, Problem
-from stackr.allocation.proofs import completions
-from stackr.allocation.proofs.blocking import blocking_sets, forced, holds_back, smallest_blocking_set
+from stackr.allocation.proofs import blocking, completions
+from stackr.allocation.proofs.blocking import blocking_sets, holds_back, smallest_blocking_set
 from stackr.allocation.proofs.certificate import Certificate, certificate_of, check_certificate
 from stackr.allocation.proofs.completions import Addition, complete
+from stackr.allocation.proofs.forced import forced
 from stackr.allocation.proofs.waive import clauses, waived
 from stackr.allocation.reference import Worth, feasible_allocations, progress_worth
 from stackr.allocation.restrict import restricted
@@ -212,5 +213,5 @@ def test_what_holds_back_and_what_blocks_is_the_same_by_parts_and_by_search(
     problem = make_plain(seed, 8, 10**9)
     solution = solve(problem)
     by_parts = holds_back(problem, solution), blocking_sets(problem, solution)
-    monkeypatch.setattr(proofs, "most_p", lambda problem, limit: None)
+    monkeypatch.setattr(blocking, "most_p", lambda problem, limit: None)
     assert (holds_back(problem, solution), blocking_sets(problem, solution)) == by_parts

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
-from stackr.allocation.evaluate import Allocation, Counted, Reading, active_grants
+from stackr.allocation.counted import Allocation, Counted, active_grants
+from stackr.allocation.evaluate import Reading
 from stackr.allocation.positions import choices, joined_places, lawful, layer_masks, places_below
 from stackr.allocation.problem import Ceiling, Measure, Problem, Share
 

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from stackr.allocation.branching.ascent import Ascent
 from stackr.allocation.branching.canonical import Canonical
-from stackr.allocation.branching.dive import OutOfSteps, Pool, Steps
+from stackr.allocation.branching.pool import OutOfSteps, Pool, Steps
+from stackr.allocation.counted import Allocation, placements
 from stackr.allocation.cpsat.solving import Unsettled, available, solve_by_cpsat
-from stackr.allocation.evaluate import Allocation, chosen, placements, root_weight, standings
+from stackr.allocation.evaluate import chosen, root_weight, standings
 from stackr.allocation.plain.checks import as_good_as_can_be
 from stackr.allocation.plain.direct import DIRECT, greatest, solve_directly
 from stackr.allocation.problem import Options, Problem

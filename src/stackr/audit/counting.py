@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr.allocation.evaluate import Counted, active_grants, as_allocation
+from stackr.allocation.counted import Counted, active_grants, as_allocation
 from stackr.allocation.feasible import read_ceiling, shared_amount
 from stackr.allocation.problem import Ceiling, Measure, Problem
 from stackr.audit.claim import Answer

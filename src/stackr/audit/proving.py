@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stackr.allocation.proofs.blocking import blocking_sets, forced, holds_back
+from stackr.allocation.proofs.blocking import blocking_sets, holds_back
+from stackr.allocation.proofs.forced import forced
 from stackr.allocation.result import BlockingSet
 from stackr.audit.completing import Completing, completing
 from stackr.audit.counting import Counting

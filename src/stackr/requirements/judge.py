@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from stackr.allocation.evaluate import Counted, as_allocation
+from stackr.allocation.counted import Counted, as_allocation
 from stackr.allocation.result import Solution
 from stackr.requirements.base import JudgedNeed, JudgedRule, Need, Said
 from stackr.requirements.compiled import Award, Classification, Lowered

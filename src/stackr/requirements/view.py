@@ -6,7 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from stackr._quantity import ceil_to, floor_to
-from stackr.allocation.evaluate import Counted, as_allocation, read_check
+from stackr.allocation.counted import Counted, as_allocation
+from stackr.allocation.evaluate import read_check
 from stackr.allocation.positions import choices
 from stackr.allocation.problem import Check, Leaf, Measure, Node, Observed
 from stackr.allocation.result import Solution

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from math import gcd
 
-from stackr.allocation.branching.dive import Dive, Pool, Steps
+from stackr.allocation.branching.dive import Dive
+from stackr.allocation.branching.pool import Pool, Steps
 from stackr.allocation.evaluate import root_weight
 from stackr.allocation.positions import bits
 from stackr.allocation.problem import Check, Known

@@ -7,7 +7,8 @@ same worth that grants it; the bounds refute most wishes with a few additions.
 from __future__ import annotations
 
 from stackr.allocation.branching.bounds import Prices
-from stackr.allocation.branching.dive import Dive, Pool, Steps, aim_of
+from stackr.allocation.branching.dive import Dive, aim_of
+from stackr.allocation.branching.pool import Pool, Steps
 from stackr.allocation.sums.options import CutRange, Option, Position
 from stackr.allocation.sums.state import State
 from stackr.allocation.sums.worth import Judge, Worth

@@ -1,4 +1,4 @@
-"""Why not, and what is certain: blocking sets, clauses that hold back, forced placements (`semantics.md`, Proofs)."""
+"""Why not: blocking sets, and clauses that hold back (`semantics.md`, Proofs)."""
 
 from __future__ import annotations
 
@@ -6,68 +6,19 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import TypeAlias
 
-from stackr.allocation.evaluate import Allocation, as_allocation, standings
+from stackr.allocation.counted import Allocation, as_allocation
+from stackr.allocation.evaluate import standings
 from stackr.allocation.feasible import violations
 from stackr.allocation.plain.checks import as_good_as_can_be
 from stackr.allocation.plain.direct import DIRECT, most_p, solve_directly
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.proofs.certificate import bound_multipliers
-from stackr.allocation.proofs.reachable import Answer, Question, all_met, unmet_checks
+from stackr.allocation.proofs.reachable import Answer, Question, all_met, steps_of, unmet_checks
 from stackr.allocation.proofs.waive import clauses, waived
 from stackr.allocation.result import BlockingSet, Solution
 from stackr.allocation.sums.options import Position
 
 Rank: TypeAlias = tuple[object, ...]
-
-PROOF_STEPS = 60_000
-"""Steps for one question of a proof, at most (fewer if the options allow fewer)."""
-
-
-def forced(problem: Problem, solution: Solution, options: Options | None = None) -> set[tuple[int, int]]:
-    """The (unit, place) where a unit counts in every allocation optimal on (1) and (2).
-
-    Only what is proven within the steps is called forced.
-    """
-    question = Question(problem, _steps(options))
-    target = question.same_as(as_allocation(solution.placements))
-    open_pairs = {(item.unit, item.place) for item in solution.placements}
-    sure: set[tuple[int, int]] = set()
-    for pair in sorted(open_pairs):
-        if pair not in open_pairs:
-            continue
-        with _KeptAway(question, *pair):
-            answer = question.ask(target)
-        if answer.found is not None:
-            found = answer.found
-            open_pairs = {(unit, place) for unit, place in open_pairs if place in found[unit]}
-        elif answer.proven:
-            sure.add(pair)
-    return sure & open_pairs
-
-
-class _KeptAway:
-    """One unit kept from counting at one place, as a context."""
-
-    def __init__(self, question: Question, unit: int, place: int) -> None:
-        self.state, self.unit, self.place = question.state, unit, place
-
-    def __enter__(self) -> None:
-        state, range_ = self.state, self.state.cut[self.unit]
-        if range_ is not None:
-            self.most = range_.most[self.place]
-            range_.most[self.place] = 0
-            state.refresh_cut(self.unit)
-            return
-        self.options = state.domain[self.unit]
-        state.set_domain(self.unit, [option for option in self.options if self.place not in option.position])
-
-    def __exit__(self, *_: object) -> None:
-        range_ = self.state.cut[self.unit]
-        if range_ is not None:
-            range_.most[self.place] = self.most
-            self.state.refresh_cut(self.unit)
-        else:
-            self.state.set_domain(self.unit, self.options)
 
 
 def holds_back(problem: Problem, solution: Solution, options: Options | None = None) -> tuple[str, ...]:
@@ -75,7 +26,7 @@ def holds_back(problem: Problem, solution: Solution, options: Options | None = N
     allocation = as_allocation(solution.placements)
     if all_met(problem, allocation):
         return ()
-    steps, rank = _steps(options), _rank(problem, allocation)
+    steps, rank = steps_of(options), _rank(problem, allocation)
     found = [clause for clause in clauses(problem).all() if _improves(problem, allocation, rank, clause, steps)]
     return tuple(found or unmet_checks(problem, allocation))
 
@@ -120,7 +71,7 @@ def blocking_sets(
     then checks, then requirements, each in reverse id order. A solution, if at hand, saves questions. A set that could
     not be proven within the steps is not reported, and ends the search for more.
     """
-    test = _Together(problem, _steps(options), solution)
+    test = _Together(problem, steps_of(options), solution)
     kinds = clauses(problem)
     found = []
     for clause in kinds.all():
@@ -143,7 +94,7 @@ def smallest_blocking_set(
 ) -> BlockingSet | None:
     """A blocking set with fewest clauses, first by id among equals; None if all can be met. May take long: all smaller
     sets are tried (those without a requirement or check can always be met, and are skipped)."""
-    test = _Together(problem, _steps(options), solution)
+    test = _Together(problem, steps_of(options), solution)
     kinds = clauses(problem)
     if not test.fails(set(kinds.all())):
         return None
@@ -205,7 +156,3 @@ class _Together:
 
 def _allocation(found: list[Position]) -> Allocation:
     return {(unit, place): amount for unit, position in enumerate(found) for place, amount in position.items()}
-
-
-def _steps(options: Options | None) -> int:
-    return min(PROOF_STEPS, (options or Options()).steps)

@@ -18,7 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr.allocation.evaluate import as_allocation
+from stackr.allocation.counted import as_allocation
 from stackr.allocation.feasible import violations
 from stackr.allocation.positions import bits, eligible_places, layer_masks, may_cut
 from stackr.allocation.problem import All, Amount, Choose, Fixed, Leaf, Measure, Node, Observed, Problem

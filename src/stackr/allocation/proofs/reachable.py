@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stackr.allocation.branching.bounds import Prices, Relaxation
-from stackr.allocation.branching.dive import Dive, OutOfSteps, Pool, Steps
+from stackr.allocation.branching.dive import Dive
+from stackr.allocation.branching.pool import OutOfSteps, Pool, Steps
 from stackr.allocation.branching.pricing import Sketch
-from stackr.allocation.evaluate import Allocation, Counted, read_check, root_weight, standings
-from stackr.allocation.problem import Problem
+from stackr.allocation.counted import Allocation, Counted
+from stackr.allocation.evaluate import read_check, root_weight, standings
+from stackr.allocation.problem import Options, Problem
 from stackr.allocation.search import DEPTH
 from stackr.allocation.sums.options import Position
 from stackr.allocation.sums.state import State
 from stackr.allocation.sums.worth import LOWEST, Judge, Worth
+
+PROOF_STEPS = 60_000
+"""Steps for one question of a proof, at most (fewer if the options allow fewer)."""
 
 
 @dataclass(slots=True)
@@ -107,3 +112,8 @@ def unmet_checks(problem: Problem, allocation: Allocation) -> list[str]:
     counted = Counted(problem, allocation)
     indices = {index for award in problem.awards for index in award.checks}
     return sorted(problem.checks[i].id for i in indices if not read_check(problem.checks[i], counted).met)
+
+
+def steps_of(options: Options | None) -> int:
+    """Steps for one question of a proof."""
+    return min(PROOF_STEPS, (options or Options()).steps)

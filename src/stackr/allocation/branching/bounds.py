@@ -105,7 +105,7 @@ class Prices:
     def _rooms(self) -> int:
         """What the limits' rooms are priced at. A share of what is counted leaves more room if more may be counted."""
         state = self.relaxation.state
-        limits, val = state.limits_now() if self.toll else {}, state.sums.val
+        limits, val = state.limits.now() if self.toll else {}, state.sums.val
         return sum(
             z * (units_that_fit(state, row, limits[row] - val[row]) if self.by_units else limits[row] - val[row])
             for row, z in self.toll.items()

@@ -136,7 +136,7 @@ class Dive:
             value = self.state.trees[0].value(self.state.sums)
             if value < aim:
                 return True
-        if self.state.ratios and not self.state.ratios_hold():
+        if not self.state.limits.shares_hold():
             return True
         return not self._wanted(self.pool.bound(self.judge, level))
 

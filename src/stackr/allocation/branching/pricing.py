@@ -31,7 +31,7 @@ class Sketch:
         self.touched = {unit: state.touched[unit] & wanted for unit in units}
         self.tight = sorted(
             ((cap - val[row]) * 1000 // max(1, opt[row] - val[row]), row, max(0, cap - val[row]))
-            for row, cap in state.limits_now().items()
+            for row, cap in state.limits.now().items()
             if opt[row] > cap
         )
 

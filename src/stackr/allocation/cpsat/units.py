@@ -176,7 +176,7 @@ class UnitModel:
     def _limits(self) -> None:
         for row, cap in self.state.caps.items():
             self.model.add(self.row[row] + 0 * self.zero <= cap)
-        for row, counted, numerator, denominator, need in self.state.ratios:
+        for row, counted, numerator, denominator, need in self.state.limits.ratios:
             over, most = self.bool_var(), self.row[counted]
             self.model.add(denominator * self.row[row] <= numerator * most + 0 * self.zero).only_enforce_if(over)
             self.model.add(denominator * self.row[row] + 0 * self.zero <= numerator * need).only_enforce_if(~over)

@@ -114,7 +114,7 @@ class Cover:
         low = self._refuted(budget, grain, high)
         guess = low + 1
         while high - low > 1:
-            self.question.state.limit_budget(budget, guess * grain)
+            self.question.state.limits.allow(budget, guess * grain)
             if self._ask():
                 high = self._spent(budget) // grain
             elif not self.proven:
@@ -122,7 +122,7 @@ class Cover:
             else:
                 low = guess
             guess = (low + high) // 2
-        self.question.state.limit_budget(budget, high * grain)
+        self.question.state.limits.allow(budget, high * grain)
         return True
 
     def _refuted(self, budget: int, grain: int, high: int) -> int:
@@ -130,7 +130,7 @@ class Cover:
         low = -1
         while high - low > 1:
             guess = (low + high) // 2
-            self.question.state.limit_budget(budget, guess * grain)
+            self.question.state.limits.allow(budget, guess * grain)
             if self.question.may(self.target):
                 high = guess
             else:

@@ -13,8 +13,9 @@ from stackr.allocation.positions import bits, lawful
 from stackr.allocation.problem import Overlay, Problem
 from stackr.allocation.sums.conflicts import Conflicts
 from stackr.allocation.sums.goals import GoalMaker, Sums
+from stackr.allocation.sums.limits import Limits
 from stackr.allocation.sums.options import CutRange, Option, OptionMaker, Position
-from stackr.allocation.sums.rows import Mode, Rows, mode_of
+from stackr.allocation.sums.rows import Mode, Rows
 
 LARGEST_LIMIT = 1 << 20
 """Limits up to this are rounded to what whole units can make; with larger numbers that would cost more than it saves."""
@@ -26,7 +27,7 @@ class State:
     def __init__(
         self, problem: Problem, budgets: Sequence[Sequence[int]] = (), copies: Sequence[int] | None = None
     ) -> None:
-        """`budgets`: per budget, what each unit uses of it if it counts; `limit_budget` sets how much there is. `copies`: how
+        """`budgets`: per budget, what each unit uses of it if it counts; `Limits.allow` sets how much there is. `copies`: how
         many alike each unit stands for (a model may have several; a search decides each by itself)."""
         self.problem = problem
         self.copies = copies or [1] * len(problem.units)
@@ -36,9 +37,8 @@ class State:
         self.maker = OptionMaker(problem, self.rows)
         self.joined, self.layers, self.eligible = self.maker.joined, self.maker.layers, self.maker.eligible
         self._make_goals()
-        self._make_limits()
-        self.known_caps: dict[int, int] = {}
-        self.budgets = [self._budget(uses) for uses in budgets]
+        self.limits = Limits(problem, self.rows, self.sums, budgets)
+        self.caps = self.limits.caps
         self.conflicts = Conflicts(problem, self.joined, self.sums.units_at)
         self._make_domains()
 
@@ -63,42 +63,6 @@ class State:
         self.split_row = self.rows.weighted([-1] * len(problem.units), -1, Mode.SPLIT)
         for row in (self.split_row, *(row for parts in self.costs for row in parts)):
             self.sums.note(row)
-
-    def _make_limits(self) -> None:
-        self.caps: dict[int, int] = {}
-        self.ratios: list[tuple[int, int, int, int, int]] = []
-        for index, place in enumerate(self.problem.places):
-            if place.most is not None:
-                self.caps[index] = place.most
-        for ceiling in self.problem.ceilings:
-            row = self.rows.linear(ceiling.units, ceiling.places, mode_of(ceiling.measure))
-            if ceiling.share is not None:
-                numerator, denominator, places, need = ceiling.share
-                counted = self.rows.linear(-1, places, mode_of(ceiling.measure))
-                self.ratios.append((row, counted, numerator, denominator, need))
-                self.sums.note(row)
-                self.sums.note(counted)
-            elif ceiling.bound is not None:
-                self.caps[row] = min(ceiling.bound, self.caps.get(row, ceiling.bound))
-
-    def _budget(self, uses: Sequence[int]) -> int:
-        """A row for a budget; it starts with enough for all. What equals credits is counted as credits: bounds see it."""
-        units = sum(1 << unit for unit, used in enumerate(uses) if used)
-        whole = all(place.splittable < 0 for place in self.problem.places)
-        items = zip(uses, self.problem.units, strict=True)
-        if whole and all(not used or (used == item.credits and not item.divisible) for used, item in items):
-            row = self.rows.linear(units, -1, Mode.CREDITS)
-        else:
-            row = self.rows.weighted(uses, -1, Mode.ONCE)
-        self.sums.note(row)
-        self.known_caps[row] = self.caps.get(row, sum(uses))
-        self.caps[row] = self.known_caps[row]
-        return row
-
-    def limit_budget(self, budget: int, most: int) -> None:
-        """Allow this much of a budget."""
-        row = self.budgets[budget]
-        self.caps[row] = min(most, self.known_caps[row])
 
     def _make_domains(self) -> None:
         count = len(self.rows.places)
@@ -126,7 +90,7 @@ class State:
         for row, cap in self.caps.items():
             if self.sums.opt[row] > cap:
                 self.sums.note(row)
-                if row not in self.known_caps:
+                if row not in self.limits.budgets:
                     self.caps[row] = self._attainable(row, cap)
         self.all_options = list(self.domain)
         self.signs = sorted(self.sums.reads.items())
@@ -235,24 +199,6 @@ class State:
             opt[row] += lost
         if option.position:
             self.conflicts.leave(unit, option.position)
-
-    def limits_now(self) -> dict[int, int]:
-        """Every limit as a number: a share of what is counted, of what may still be counted."""
-        if not self.ratios:
-            return self.caps
-        limits, opt = dict(self.caps), self.sums.opt
-        for row, counted, numerator, denominator, need in self.ratios:
-            most = numerator * max(opt[counted], need) // denominator
-            limits[row] = min(most, limits.get(row, most))
-        return limits
-
-    def ratios_hold(self) -> bool:
-        """Whether every share of what is counted may still hold (exact when all is decided)."""
-        val, opt = self.sums.val, self.sums.opt
-        for row, counted, numerator, denominator, need in self.ratios:
-            if val[row] * denominator > numerator * max(opt[counted], need):
-                return False
-        return True
 
     # cut units
 

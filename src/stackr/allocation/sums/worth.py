@@ -57,7 +57,7 @@ class Judge:
     def leaf(self, positions: list[Position]) -> Worth | None:
         """The exact worth when all units are decided; None if the allocation is not feasible."""
         state = self.state
-        if not state.ratios_hold():
+        if not state.limits.shares_hold():
             return None
         if not state.inexact:
             return self.worth()

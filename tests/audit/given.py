@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from stackr.audit.options import AuditOptions
-from stackr.model.audit import Audit, QualificationAudit
+from stackr.model.audit import Audit
+from stackr.model.qualification import QualificationAudit
 from stackr.rulebook.book import RuleBook
 from stackr.rulebook.load import load_text
 

@@ -13,7 +13,8 @@ from stackr.audit.options import AuditOptions
 from stackr.batch.evaluate import Evaluator
 from stackr.batch.result import BatchResult
 from stackr.batch.rows import NONE_AT_ALL
-from stackr.model.audit import Audit, RequirementResult
+from stackr.model.audit import Audit
+from stackr.model.qualification import RequirementResult
 from stackr.rulebook.book import RuleBook
 
 Record = dict[str, Any]

@@ -12,7 +12,8 @@ import pytest
 
 from stackr._shipped import shipped_data, shipped_rules
 from stackr.audit.run import audit
-from stackr.model.audit import Audit, QualificationAudit
+from stackr.model.audit import Audit
+from stackr.model.qualification import QualificationAudit
 from stackr.rulebook.book import RuleBook
 from stackr.rulebook.load import load
 

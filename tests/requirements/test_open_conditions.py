@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from audit.given import audited, book, has, learner
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions
-from stackr.model.audit import QualificationAudit, Reason, RequirementResult
+from stackr.model.parts import Reason
+from stackr.model.qualification import QualificationAudit, RequirementResult
 from stackr.records.admit import admit
 from stackr.testing.generate import AS_OF
 

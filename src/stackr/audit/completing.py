@@ -20,8 +20,8 @@ from stackr.audit.offers import Offers, each, offers
 from stackr.audit.values import Values
 from stackr.conditions.predicate import Context
 from stackr.graph.offer import as_holding
-from stackr.model.audit import Completion
 from stackr.model.learning import State
+from stackr.model.qualification import Completion
 from stackr.requirements.compiled import Award, Lowered, Reading
 from stackr.requirements.credit import holding_credits
 from stackr.requirements.needs.when import WhenNeed

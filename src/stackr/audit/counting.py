@@ -10,8 +10,8 @@ from stackr.allocation.counted import Counted, active_grants, as_allocation
 from stackr.allocation.feasible import read_ceiling, shared_amount
 from stackr.allocation.problem import Ceiling, Measure, Problem
 from stackr.audit.claim import Answer
-from stackr.model.audit import UnusedReason
 from stackr.model.learning import RecognisedUnit
+from stackr.model.qualification import UnusedReason
 from stackr.requirements.compiled import Award, Lowered
 from stackr.requirements.rules.barred import BarredRule
 

@@ -16,8 +16,7 @@ from stackr.audit.splitting import whole_units
 from stackr.audit.texts import missing_message, reason, unit_name, unused_message
 from stackr.audit.values import Values
 from stackr.audit.working import cases, decisions
-from stackr.model.audit import (
-    Awaiting,
+from stackr.model.qualification import (
     CountedUnit,
     LimitResult,
     MissingFact,
@@ -26,6 +25,7 @@ from stackr.model.audit import (
     RequirementResult,
     UnusedUnit,
 )
+from stackr.model.recognised import Awaiting
 from stackr.requirements.base import JudgedNeed, JudgedRule
 from stackr.requirements.compiled import Award, Reading
 from stackr.requirements.judge import Judged, judge

@@ -13,7 +13,7 @@ from stackr.audit.counting import Counting
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.texts import blocking_message
 from stackr.audit.values import Values
-from stackr.model.audit import BlockingProof, Certificate
+from stackr.model.qualification import BlockingProof, Certificate
 from stackr.requirements.base import JudgedNeed, JudgedRule
 from stackr.requirements.compiled import Award
 from stackr.requirements.judge import judge

@@ -9,8 +9,8 @@ from stackr.audit.evaluation import Evaluation
 from stackr.audit.learning import decider
 from stackr.audit.texts import found, name_of
 from stackr.conditions.predicate import Context
-from stackr.model.audit import Awaiting, Classified, CriterionResult, GrantedUnit, Recognised
 from stackr.model.learning import Holding, RecognisedUnit
+from stackr.model.recognised import Awaiting, Classified, CriterionResult, GrantedUnit, Recognised
 from stackr.recognition.callbacks import equip
 from stackr.recognition.classify import classify
 from stackr.recognition.types import Classification, Finding

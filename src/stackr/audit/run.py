@@ -17,8 +17,9 @@ from stackr.audit.ties import followed
 from stackr.audit.traces import traces
 from stackr.audit.values import Values
 from stackr.diagnostics.suggest import did_you_mean
-from stackr.model.audit import Asked, Audit, Digests, Joint, Remark
+from stackr.model.audit import Asked, Audit, Digests, Joint
 from stackr.model.learning import Learner
+from stackr.model.parts import Remark
 from stackr.records.admit import admit, read_records
 from stackr.rulebook.book import RuleBook
 

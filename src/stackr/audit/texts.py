@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from stackr.audit.counting import Unused
 from stackr.conditions.clauses import Clause
-from stackr.model.audit import Reason
 from stackr.model.learning import Holding, RecognisedUnit
+from stackr.model.parts import Reason
 from stackr.recognition.types import Reason as Found
 from stackr.requirements.base import Said
 from stackr.requirements.compiled import Award, Missing

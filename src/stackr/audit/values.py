@@ -11,8 +11,8 @@ from fractions import Fraction
 
 from stackr.allocation.problem import Average
 from stackr.audit.claim import Answer, Claim, Stand
-from stackr.model.audit import Status
 from stackr.model.learning import State
+from stackr.model.qualification import Status
 from stackr.requirements.compiled import Reading
 from stackr.rulebook.book import Qualification
 

@@ -16,8 +16,9 @@ from stackr.audit.supposing import with_unit_at, with_waived, without_holding
 from stackr.audit.texts import clause_name, unit_name, unused_message
 from stackr.audit.values import Values
 from stackr.diagnostics.suggest import did_you_mean
-from stackr.model.audit import CountedUnit, LimitResult, QualificationAudit, Reason, RequirementResult
 from stackr.model.learning import Learner
+from stackr.model.parts import Reason
+from stackr.model.qualification import CountedUnit, LimitResult, QualificationAudit, RequirementResult
 from stackr.requirements.words import amount_words, listing
 from stackr.rulebook.book import RuleBook
 

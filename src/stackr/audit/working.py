@@ -5,7 +5,7 @@ from __future__ import annotations
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.texts import clause_name, name_of
 from stackr.audit.values import Values
-from stackr.model.audit import DecisionResult, RplCase
+from stackr.model.qualification import DecisionResult, RplCase
 from stackr.requirements.compiled import Award
 from stackr.requirements.decisions import Bound, bind_decisions
 from stackr.requirements.words import listing

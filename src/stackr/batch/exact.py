@@ -17,8 +17,8 @@ from stackr.audit.run import asked_for
 from stackr.audit.values import Values
 from stackr.audit.working import decisions
 from stackr.batch.result import AWARDS, SCHEMAS
-from stackr.model.audit import RequirementResult
 from stackr.model.learning import Learner
+from stackr.model.qualification import RequirementResult
 from stackr.recognition.types import Case, Finding
 from stackr.rulebook.book import RuleBook
 

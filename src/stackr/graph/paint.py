@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import networkx as nx
 
 from stackr.graph.stack import CREDENTIAL, QUALIFICATION, REQUIREMENT, key
-from stackr.model.audit import Audit, RequirementResult
+from stackr.model.audit import Audit
+from stackr.model.qualification import RequirementResult
 
 DONE = frozenset({"met", "satisfied", "conferred", "waived", "counted"})
 STARTED = frozenset({"partial", "in-progress"})

@@ -7,7 +7,8 @@ from typing import Any, Final, Literal
 
 from pydantic import Field
 
-from stackr.model.audit import Part, Status
+from stackr.model.parts import Part
+from stackr.model.qualification import Status
 
 WHATIF_SCHEMA: Final = "stackr.whatif/1"
 RANKING_SCHEMA: Final = "stackr.ranking/1"

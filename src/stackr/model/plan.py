@@ -7,7 +7,8 @@ from typing import Any, Final, Literal
 
 from pydantic import Field
 
-from stackr.model.audit import Digests, Part
+from stackr.model.audit import Digests
+from stackr.model.parts import Part
 
 SCHEMA: Final = "stackr.plan/1"
 

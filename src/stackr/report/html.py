@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from stackr.model.audit import Audit, QualificationAudit, Recognised, RequirementResult
+from stackr.model.audit import Audit
+from stackr.model.qualification import QualificationAudit, RequirementResult
+from stackr.model.recognised import Recognised
 from stackr.report.words import STATUS, against, award_lists, counted, figures, learner_lists, mark, names
 
 STYLE = """

@@ -11,7 +11,10 @@ from datetime import UTC, date, datetime
 from importlib import resources
 from typing import Any
 
-from stackr.model.audit import Audit, LimitResult, QualificationAudit, Reason, Recognised, RequirementResult
+from stackr.model.audit import Audit
+from stackr.model.parts import Reason
+from stackr.model.qualification import LimitResult, QualificationAudit, RequirementResult
+from stackr.model.recognised import Recognised
 from stackr.report.words import STATUS, against, award_lists, counted, figures, learner_lists, mark, names
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import textwrap
 from itertools import groupby
 
-from stackr.model.audit import Audit, QualificationAudit, Recognised, RequirementResult
+from stackr.model.audit import Audit
+from stackr.model.qualification import QualificationAudit, RequirementResult
+from stackr.model.recognised import Recognised
 from stackr.report.words import FREE, STATUS, bar, completion, counted, figures, mark, names, obstacles, remark, unused
 
 WIDTH = 100

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from stackr.model.audit import (
-    Audit,
+from stackr.model.audit import Audit
+from stackr.model.parts import Remark
+from stackr.model.qualification import (
     Completion,
     CountedUnit,
     LimitResult,
     QualificationAudit,
-    Remark,
     RequirementResult,
     UnusedUnit,
 )

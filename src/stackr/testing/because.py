@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stackr.language import tree
-from stackr.model.audit import Audit, QualificationAudit, Reason, RequirementResult
+from stackr.model.audit import Audit
+from stackr.model.parts import Reason
+from stackr.model.qualification import QualificationAudit, RequirementResult
 
 FIRST = 2
 """So many unknown facts are said before the reasons of clauses: often they are the cause of all of them."""

@@ -8,15 +8,10 @@ from fractions import Fraction
 
 from stackr._quantity import format_amount, parse_amount
 from stackr.language import tree
-from stackr.model.audit import (
-    Audit,
-    CountedUnit,
-    LimitResult,
-    QualificationAudit,
-    Reason,
-    Recognised,
-    RequirementResult,
-)
+from stackr.model.audit import Audit
+from stackr.model.parts import Reason
+from stackr.model.qualification import CountedUnit, LimitResult, QualificationAudit, RequirementResult
+from stackr.model.recognised import Recognised
 from stackr.testing.because import requirements
 
 Found = tuple[bool, str]

@@ -15,7 +15,7 @@ from stackr.audit.evaluation import Evaluation
 from stackr.batch.near.reach import Reach
 from stackr.batch.run.alike import Alike
 from stackr.batch.run.people import People, Person
-from stackr.model.audit import Completion
+from stackr.model.qualification import Completion
 from stackr.requirements.base import JudgedNeed
 
 NEAR: Final = {

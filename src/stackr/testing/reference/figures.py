@@ -10,8 +10,8 @@ from itertools import product
 from stackr.audit.claim import Claim
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.values import Values
-from stackr.model.audit import Status
 from stackr.model.learning import State
+from stackr.model.qualification import Status
 from stackr.requirements.needs.when import WhenNeed
 from stackr.testing.reference.enumerate import MOST, best
 from stackr.testing.reference.world import World

@@ -6,7 +6,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from stackr._quantity import format_amount
 from stackr.conditions.clauses import Clause, ClauseSink
 from stackr.conditions.compile import compile_expr
 from stackr.conditions.predicate import Predicate
@@ -15,22 +14,16 @@ from stackr.diagnostics.model import Span
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
 from stackr.requirements import faults
-from stackr.requirements.amounts import Measured, Op, record_base, rounded, share_words
-from stackr.requirements.attributes import attribute
+from stackr.requirements.amounts import Measured, Op
 from stackr.requirements.base import UNDECIDED, Need, Weights
 from stackr.requirements.canonical import meaning
+from stackr.requirements.measuring import Measuring
 from stackr.requirements.placed import Placed
 
 ZERO = Fraction(0)
 _CONNECTING = ("from", "with", "per")
 """Words that may follow an amount; mistyped they look like the name of a credit unit."""
 _DECLARE_UNIT = "declare it with `credit`, or import the file that does"
-_DECLARE_PARAMETER = "declare it with `parameter`, or import the file that does"
-_FIGURES = {
-    "half": "1/2", "third": "1/3", "quarter": "1/4", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
-    "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "twelve": "12",
-}  # fmt: skip
-"""Numbers that people write as words → as figures, which the language has."""
 
 
 class Compiler:
@@ -61,7 +54,7 @@ class Compiler:
 
     def _credit_unit(self) -> str | None:
         if self.tree.credit_unit is not None:
-            return self.tree.credit_unit.text if self._known_unit(self.tree.credit_unit) else None
+            return self.tree.credit_unit.text if self.known_unit(self.tree.credit_unit) else None
         level = self.tree.level
         framework = level.framework.text if level and level.framework else None
         if framework and framework in self.tables.credit_units:
@@ -177,140 +170,15 @@ class Compiler:
 
     def measured(self, quantity: tree.Quantity, op: Op, within: str | None) -> Measured | None:
         """The quantity, resolved. `within`: the clause it stands in, for `of group`. None after a fault."""
-        resolved = self._parameter(quantity)
-        if resolved is None:
-            return None
-        quantity = resolved
-        assert quantity.amount is not None
-        if quantity.base is not None:
-            return self._share(quantity, quantity.amount, quantity.base, op, within)
-        unit = self._unit(quantity)
-        if unit is None:
-            return None
-        value = self._in_award_unit(quantity, quantity.amount)
-        if value is None:
-            return None
-        self.amounts.append(value)
-        pattern = quantity.tag_prefix.text if quantity.tag_prefix else None
-        return Measured(unit, value=value, pattern=pattern)
+        return Measuring(self).measured(quantity, op, within)
 
-    def _parameter(self, quantity: tree.Quantity) -> tree.Quantity | None:
-        if quantity.parameter is None:
-            return quantity
-        name = quantity.parameter
-        parameter = self.tables.parameters.get(name.text)
-        if parameter is None:
-            figure = _FIGURES.get(name.text)
-            help = (
-                f"write `{figure}`" if figure else did_you_mean(name.text, self.tables.parameters) or _DECLARE_PARAMETER
-            )
-            self.fault(faults.UNKNOWN_NAME, f"there is no parameter `{name.text}`", name.span, help)
-            return None
-        values = parameter.values
-        if len(values) > 1 or values[0][1] != tree.Interval():
-            if self.day is None and len(values) > 1:
-                message = f"{name.text} has dated values and {self.award} has no date in force to choose by"
-                self.fault(faults.UNDATED, message, name.span, "Add `in force from DATE` to the qualification.")
-                return None
-            values = tuple(pair for pair in values if self.day is None or _in_force(pair[1], self.day))
-        if len(values) != 1:
-            message = f"{name.text} has {'no value' if not values else 'several values'} on {self.day}"
-            self.fault(faults.UNDATED, message, name.span)
-            return None
-        value = values[0][0]
-        return tree.Quantity(
-            value.amount,
-            value.unit or quantity.unit,
-            quantity.base or value.base,
-            None,
-            value.credit_unit or quantity.credit_unit,
-            quantity.tag_prefix,
-            quantity.span,
-        )
-
-    def _unit(self, quantity: tree.Quantity) -> str | None:
-        if quantity.unit in (None, "credit", "credits", "hour", "hours"):
-            if quantity.unit is None:
-                message = f"{format_amount(quantity.amount or ZERO)} of what? a bare number or share has no base"
-                self.fault(
-                    faults.NO_BASE, message, quantity.span, "Say `of award`, `of counted`, `of group` or a unit."
-                )
-                return None
-            return "credits"
-        if quantity.unit in ("credential", "credentials", "unit", "units", "item", "items", "modules", "courses"):
-            return "credentials"
-        word = attribute(quantity.unit or "")
-        if word is None:
-            self.fault(faults.UNKNOWN_UNIT, f"`{quantity.unit}` is not something that can be counted", quantity.span)
-        return word
-
-    def _in_award_unit(self, quantity: tree.Quantity, value: Fraction) -> Fraction | None:
-        if quantity.unit in ("hour", "hours"):
-            if self.hours is None:
-                message = f"hours can't be compared with credits: {self.award}'s credit unit has no exact hours"
-                self.fault(faults.NO_CONVERSION, message, quantity.span)
-                return None
-            return value / self.hours
-        if quantity.credit_unit is None or quantity.credit_unit.text == self.credit_unit:
-            return value
-        if not self._known_unit(quantity.credit_unit):
-            return None
-        from stackr.requirements.credit import exact_ratio
-
-        ratio = exact_ratio(self.tables, quantity.credit_unit.text, self.credit_unit)
-        if ratio is None:
-            message = f"no exact conversion from {quantity.credit_unit.text} to {self.credit_unit or 'the award'}"
-            self.fault(faults.NO_CONVERSION, message, quantity.credit_unit.span)
-            return None
-        return value * ratio
-
-    def _known_unit(self, name: tree.Name) -> bool:
+    def known_unit(self, name: tree.Name) -> bool:
         """Whether a credit unit (or a framework, whose credit is meant) of that name is declared; a fault if not."""
         if name.text in self.tables.credit_units or name.text in self.tables.frameworks:
             return True
         near = did_you_mean(name.text, [*self.tables.credit_units, *_CONNECTING])
         self.fault(faults.UNKNOWN_NAME, f"there is no credit unit `{name.text}`", name.span, near or _DECLARE_UNIT)
         return False
-
-    def _share(
-        self, quantity: tree.Quantity, ratio: Fraction, base: tree.Base, op: Op, within: str | None
-    ) -> Measured | None:
-        items = quantity.unit in ("credential", "credentials") or self.counts_items
-        unit = "credentials" if items else "credits"
-        live = record_base(base)
-        if live is not None:
-            return Measured(unit, ratio=ratio, base=live, told=share_words(ratio, live))
-        scope = self.scope_id(base.scope) if base.scope else None
-        if base.scope is not None and scope is None:
-            return None
-        if base.kind == "counted":
-            owner = scope or within
-            need = self.award_need(items) if owner is None else self._needed(owner, items)
-            self.amounts.append(need)
-            told = share_words(ratio, f"counted in {base.scope.text}" if base.scope else "counted")
-            return Measured(unit, ratio=ratio, base="counted", scope=scope, need=need, told=told)
-        return self._constant_share(quantity, ratio, base, op, scope or within, unit)
-
-    def _constant_share(
-        self, quantity: tree.Quantity, ratio: Fraction, base: tree.Base, op: Op, owner: str | None, unit: str
-    ) -> Measured | None:
-        items = unit == "credentials"
-        if base.kind == "award":
-            whole, told = self.award_need(items), share_words(ratio, "award")
-        elif base.kind in ("need", "group") and owner is not None:
-            whole, told = self._needed(owner, items), share_words(ratio, base.scope.text if base.scope else "group")
-        else:
-            self.fault(faults.NO_BASE, "this share has no base here", base.span or quantity.span)
-            return None
-        value = rounded(ratio * whole, op, Fraction(1) if items else self.step)
-        self.amounts.append(value)
-        return Measured(unit, value=value, told=told)
-
-    def _needed(self, id: str, items: bool) -> Fraction:
-        if id == self.award:
-            return self.award_need(items)
-        weights = self.weights_of(id)
-        return weights.items if items else weights.credits
 
     @property
     def counts_items(self) -> bool:
@@ -340,7 +208,3 @@ class Compiler:
 
         ratio = exact_ratio(self.tables, unit, self.credit_unit)
         return None if ratio is None else credits * ratio
-
-
-def _in_force(interval: tree.Interval, day: date) -> bool:
-    return (interval.start is None or interval.start <= day) and (interval.end is None or day <= interval.end)

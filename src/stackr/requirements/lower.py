@@ -12,9 +12,10 @@ from stackr.conditions.predicate import Context
 from stackr.model.learning import Decision, GrantInfo, RecognisedUnit, State
 from stackr.requirements import claim
 from stackr.requirements.base import UNDECIDED, Branches, Exclusion
-from stackr.requirements.builder import Builder, Draft
+from stackr.requirements.builder import Builder
 from stackr.requirements.compiled import Award, Lowered, Missing, Reading
 from stackr.requirements.decisions import Effects, bind_decisions, effects
+from stackr.requirements.draft import Draft
 from stackr.requirements.exclusive import Entry, bar, entries, one_of_each
 from stackr.requirements.grants import code_groups, lower_grants, never_served
 from stackr.requirements.near import near_misses

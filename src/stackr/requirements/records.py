@@ -12,7 +12,7 @@ from stackr.model.learning import Holding, RecognisedUnit, State
 from stackr.requirements.credit import holding_credits
 
 if TYPE_CHECKING:
-    from stackr.requirements.builder import Builder
+    from stackr.requirements.reader import Reader
 
 EARNED = State.EARNED
 _BOUNDLESS = Fraction(10**6)
@@ -52,7 +52,7 @@ def _end(context: Context, scale: str | None, top: bool) -> Fraction:
 
 
 def total(
-    build: Builder, selector: Predicate | None, over: str, measure: Measure, clause: str | None
+    build: Reader, selector: Predicate | None, over: str, measure: Measure, clause: str | None
 ) -> tuple[Fraction, Fraction]:
     """(certain, possible) credits or items of the selector on record."""
     least = most = Fraction(0)
@@ -70,7 +70,7 @@ def total(
     return least, most
 
 
-def on_record(build: Builder, over: str) -> list[tuple[Holding | RecognisedUnit, Fraction | None]]:
+def on_record(build: Reader, over: str) -> list[tuple[Holding | RecognisedUnit, Fraction | None]]:
     """What was taken (each holding once, by its earliest route) or attempted, with credits in the award's unit."""
     if over == "taken":
         best: dict[str, int] = {}
@@ -88,7 +88,7 @@ def on_record(build: Builder, over: str) -> list[tuple[Holding | RecognisedUnit,
 
 
 def grades(
-    build: Builder,
+    build: Reader,
     over: str,
     scale: str | None,
     selector: Predicate | None,
@@ -108,9 +108,7 @@ def grades(
     return found
 
 
-def _subject_grade(
-    build: Builder, subject: Holding | RecognisedUnit, scale: str | None, clause: str
-) -> Fraction | None:
+def _subject_grade(build: Reader, subject: Holding | RecognisedUnit, scale: str | None, clause: str) -> Fraction | None:
     if subject.ungraded:
         return None
     if subject.grade is not None:

@@ -52,6 +52,18 @@ articulation many "Bundle" { from P1 of MELB and P2 of MELB and P3 of MELB and P
 articulation wide "One for two" { from BIG of COLL; to DS501, DS502 }
 """
 
+OWN = {"credential": "DS501", "issuer": "UNZA", "grade": "72", "grade_scale": "percent"}
+OTHER = {
+    "credential": "C9",
+    "issuer": "COLL",
+    "kind": "certificate",
+    "credits": "20",
+    "credit_unit": "ZC",
+    "awarded": "2023-01-01",
+    "country": "FR",
+}
+FILE = {"complete": "2025-12-31", "applied": "2026-01-15"}
+
 
 def book(text: str = TABLES + LADDER + ARTICULATIONS) -> RuleBook:
     """The rule book in a text."""

@@ -13,10 +13,10 @@ from stackr.allocation.branching.pool import Pool, Steps
 from stackr.allocation.evaluate import root_weight
 from stackr.allocation.positions import bits
 from stackr.allocation.problem import Check, Known
-from stackr.allocation.sums.goals import Tree
 from stackr.allocation.sums.options import Position
 from stackr.allocation.sums.rows import Mode
 from stackr.allocation.sums.state import State
+from stackr.allocation.sums.trees import Tree
 from stackr.allocation.sums.worth import LOWEST, PROGRESS, VALUE, Judge, Worth
 
 DEAR = 600

@@ -15,10 +15,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stackr.allocation.positions import bits
-from stackr.allocation.sums.goals import Tree
 from stackr.allocation.sums.options import Option, Position
 from stackr.allocation.sums.rows import Mode
 from stackr.allocation.sums.state import State
+from stackr.allocation.sums.trees import Tree
 
 
 class Relaxation:

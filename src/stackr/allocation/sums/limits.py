@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stackr.allocation.problem import Problem
-from stackr.allocation.sums.goals import Sums
 from stackr.allocation.sums.rows import Mode, Rows, mode_of
+from stackr.allocation.sums.trees import Sums
 
 
 class Limits:

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from stackr.allocation.positions import bits, lawful
 from stackr.allocation.problem import Overlay, Problem
 from stackr.allocation.sums.conflicts import Conflicts
-from stackr.allocation.sums.goals import GoalMaker, Sums
+from stackr.allocation.sums.goals import GoalMaker
 from stackr.allocation.sums.limits import Limits
 from stackr.allocation.sums.options import CutRange, Option, OptionMaker, Position
 from stackr.allocation.sums.rows import Mode, Rows
+from stackr.allocation.sums.trees import Sums
 
 LARGEST_LIMIT = 1 << 20
 """Limits up to this are rounded to what whole units can make; with larger numbers that would cost more than it saves."""

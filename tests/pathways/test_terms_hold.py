@@ -1,0 +1,109 @@
+"""Terms hold in plans: loads, what is in progress, the target date, what comes before and beside what."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pathways.books import CALENDAR, Item, holding
+from pathways.planned import BY_TERM, A, at, best, codes, confirmed, plan, rules
+from stackr.pathways.options import Load, PlanOptions, parse_minimise
+
+# by term
+
+
+FOUR = tuple(Item(f"I{i}", 10, 7, "0611", 10) for i in range(4))
+ALL_FOUR = "  requires all of { I0; I1; I2; I3 }"
+
+
+@pytest.mark.parametrize(
+    ("load", "expected"),
+    [
+        (Load(), [4]),
+        (Load(most_items=3), [3, 1]),
+        (Load(most_items=3, least_items=2), [2, 2]),
+        (Load(most_credits=Fraction(30), least_credits=Fraction(20)), [2, 2]),
+        (Load(most_credits=Fraction(19)), [1, 1, 1, 1]),
+        (Load(most_credits=Fraction(39), least_items=1), [3, 1]),
+    ],
+)
+def test_loads_at_most_and_at_least(tmp_path: Path, load: Load, expected: list[int]) -> None:
+    made = rules(tmp_path, FOUR, ALL_FOUR, CALENDAR)
+    way = best(plan(made, PlanOptions(scheduled=True, load=load, minimise=parse_minimise("terms"))))
+    loads = [len(term.items) for term in way.terms]
+    assert sorted(loads, reverse=True) == expected
+    assert confirmed(made, FOUR, way)
+
+
+def test_a_minimum_load_may_ask_for_more_than_the_rules(tmp_path: Path) -> None:
+    """D stands alone at the end of a chain; a term with less than 20 credits isn't taken, so E is added."""
+    items = (A, Item("D", 10, 7, "0611", 10, first=("A",)), *(Item(c, 10, 5, "0541", 5) for c in "EG"))
+    made = rules(tmp_path, items, "  requires all of { A; D }", CALENDAR)
+    way = best(plan(made, PlanOptions(scheduled=True, load=Load(least_credits=Fraction(20)))))
+    assert codes(way) == ["A", "D", "E", "G"]
+    assert confirmed(made, items, way)
+
+
+def under_way(item: Item, term: str | None) -> dict[str, Any]:
+    made = {**holding(item), "status": "in-progress"}
+    del made["awarded"]
+    return made if term is None else {**made, "term": term}
+
+
+def test_what_is_in_progress_fills_its_term_and_is_built_on_after_it(tmp_path: Path) -> None:
+    items = (A, Item("D", 10, 7, "0611", 10, first=("A",)), Item("E", 10, 7, "0611", 10))
+    made = rules(tmp_path, items, "  requires all of { A; D; E }", CALENDAR)
+    now = under_way(A, "2026-spring")
+    way = best(plan(made, PlanOptions(scheduled=True, load=Load(most_credits=Fraction(10))), now))
+    assert at(way)["D"] > 0
+    assert at(way)["E"] > 0
+    assert way.terms[0].under_way == ("A",)
+    assert way.terms[0].credits == "10"
+    assert confirmed(made, items, way, {**now, "awarded": "2026-06-30"})
+    quick = best(plan(made, PlanOptions(scheduled=True, minimise=parse_minimise("terms")), now))
+    assert at(quick) == {"D": 1, "E": 0}
+
+
+def test_a_target_date_leaves_the_terms_that_end_by_it(tmp_path: Path) -> None:
+    items = (A, Item("B", 10, 7, "0611", 0, terms=("2027-autumn",)), Item("D", 10, 7, "0611", 90, terms=("autumn",)))
+    made = rules(tmp_path, items, '  requires all of { A; b "B": B or D }', CALENDAR)
+    cheapest = parse_minimise("cost")
+    free = best(plan(made, PlanOptions(scheduled=True, minimise=cheapest)))
+    assert codes(free) == ["A", "B"]
+    for day, expected in (("2027-12-19", ["A", "D"]), ("2027-12-20", ["A", "B"]), ("2026-12-20", ["A", "D"])):
+        way = best(plan(made, PlanOptions(scheduled=True, minimise=cheapest, target=date.fromisoformat(day))))
+        assert codes(way) == expected
+        assert way.finished is not None
+        assert way.finished <= day
+        assert confirmed(made, items, way)
+    assert plan(made, PlanOptions(scheduled=True, target=date(2026, 12, 19))).status == "infeasible"
+
+
+def test_slack_and_the_chain_that_sets_the_pace(tmp_path: Path) -> None:
+    """A, B, D one after the other; E may slip to the end; G before D, once."""
+    items = (
+        A,
+        Item("B", 10, 7, "0611", 10, first=("A",)),
+        Item("D", 10, 7, "0611", 10, first=("B",)),
+        Item("E", 10, 7, "0611", 10),
+        Item("G", 10, 7, "0611", 10, terms=("spring",)),
+    )
+    made = rules(tmp_path, items, "  requires all of { A; B; D; E; G }", CALENDAR)
+    way = best(plan(made, BY_TERM))
+    assert at(way) == {"A": 0, "B": 1, "D": 2, "E": 0, "G": 0}
+    assert {item.label: item.slack for item in way.items} == {"A": 0, "B": 0, "D": 0, "E": 2, "G": 2}
+    assert way.chain == ("A", "B", "D")
+    assert [item.label for item in way.items if item.critical] == ["A", "B", "D"]
+
+
+def test_a_corequisite_is_had_by_the_end_of_its_term(tmp_path: Path) -> None:
+    items = (Item("A", 10, 7, "0611", 10, beside=("L",)), Item("L", 5, 5, "0541", 5, terms=("autumn",)))
+    made = rules(tmp_path, items, "  requires all of { A }", CALENDAR)
+    way = best(plan(made, BY_TERM))
+    assert at(way) == {"A": 1, "L": 1}
+    assert [item.beside for item in way.items if item.label == "A"] == [("L",)]
+    assert confirmed(made, items, way)

@@ -55,3 +55,19 @@ def test_what_a_profile_makes_of_a_value_is_what_is_read(call: Caller, folder: P
     assert batch(call, folder / "out", folder / "h.csv", "--profile", "p.toml").code == 0
     found = table(folder / "out", "unread").select("line", "column", "member").rows()
     assert found == [(3, "Day", "awarded"), (3, "Points", "credits"), (3, "Result", "status")]
+
+
+def test_binary_numbers_are_exact_or_refused(call: Caller, folder: Path) -> None:
+    """12.5 was written so; 0.1 + 0.2 and a third were worked out: no amount is taken from them, and they are told."""
+    credits = [12.5, 0.1, 10.0, 0.1 + 0.2, 10 / 3, float("nan")]
+    learners = [f"L{place}" for place in range(len(credits))]
+    frame = pl.DataFrame({"learner": learners, "credential": ["U1"] * len(credits), "credits": credits})
+    frame.write_parquet(folder / "h.parquet")
+    assert batch(call, folder / "out", folder / "h.parquet").code == 0
+    found = table(folder / "out", "unread").select("column", "value").rows()
+    assert found == [
+        ("credits", "0.30000000000000004 (not exact)"),
+        ("credits", "3.3333333333333335 (not exact)"),
+        ("credits", "NaN"),
+    ]
+    assert manifest(folder / "out")["counts"] == {"read": 6, "used": 6, "quarantined": 0}

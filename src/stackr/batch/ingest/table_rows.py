@@ -13,6 +13,8 @@ import polars as pl
 
 from stackr.batch.ingest.shapes import LINE, Chunk, InputError, distinct, row_frame
 
+SURE_DIGITS = 15
+"""A double gives every decimal of so many digits back as it was written."""
 ROWS = 50_000
 """Rows of a chunk of what has no lines."""
 
@@ -76,10 +78,12 @@ def _as_text(series: pl.Series) -> pl.Series:
 
 
 def text_of(value: Any) -> str | None:
-    """Any value of a table as text: a float as the shortest decimal that means it, a list cut by `;`.
+    """Any value of a table as text: a list cut by `;`, a floating-point number as the decimal that was written, if that is sure.
 
     >>> text_of(0.1), text_of([1, 2]), text_of(True), text_of(None)
     ('0.1', '1;2', 'true', None)
+    >>> text_of(0.1 + 0.2)
+    '0.30000000000000004 (not exact)'
     """
     match value:
         case None | str():
@@ -87,8 +91,7 @@ def text_of(value: Any) -> str | None:
         case bool():
             return "true" if value else "false"
         case float():
-            number = Decimal(repr(value))
-            return format(number, "f").removesuffix(".0") if number.is_finite() else repr(value)
+            return _written(Decimal(repr(value)))
         case Decimal():
             return format(value, "f")
         case datetime():
@@ -105,6 +108,17 @@ def text_of(value: Any) -> str | None:
             return text_of(value.to_list())
         case _:
             return str(value)
+
+
+def _written(number: Decimal) -> str:
+    """The decimal that a binary number was written as. Up to 15 digits come back as they were (IEEE 754-2019, 5.12.2); what takes
+    more was worked out and not written, so no exact amount is taken from it: the text says so, and can't be read as one.
+    """
+    if not number.is_finite():
+        return str(number)
+    if len(number.normalize().as_tuple().digits) > SURE_DIGITS:
+        return f"{number} (not exact)"
+    return format(number, "f").removesuffix(".0")
 
 
 def read_rows(names: Iterable[str], batches: Iterable[Iterable[Iterable[Any]]]) -> Iterator[Chunk]:

@@ -1,8 +1,10 @@
-"""Plans against trying everything. Run: python benchmarks/fuzz_plan.py [--cases 3000] [--seed 0]
+"""Plans against trying everything. Run: python benchmarks/fuzz_plan.py [--cases 3000] [--seed 0] [--terms]
 
 Each seed makes a catalogue of two to six items with prerequisites, corequisites and fees, an award, and a learner with up to two of
 the items. Every set of items is audited; the cheapest that the audit calls satisfied must be the plan, item for item, proven and
-confirmed by an audit; where there is none, the plan must say so. Prints the seeds that disagree and ends with 1 if there are any.
+confirmed by an audit; where there is none, the plan must say so. `--terms`: over four terms, with items offered in one season
+only, loads, and by turns the soonest end; every way of putting items in terms is tried, and the terms told must be one of the
+best. Prints the seeds that disagree and ends with 1 if there are any.
 """
 
 from __future__ import annotations
@@ -14,14 +16,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from pathways.books import DAY, Item, Tried, holding
+from pathways.books import CALENDAR, DAY, TERMS, Item, Tried, holding
 from pathways.test_against_trying import LIMITS, RULES, rules
-from stackr.pathways.options import PlanOptions, parse_minimise
+from stackr.pathways.options import Load, PlanOptions, parse_minimise
 
 
-def items(rng: random.Random) -> tuple[Item, ...]:
+def items(rng: random.Random, most: int) -> tuple[Item, ...]:
     """A small catalogue; I0, I1 and I2 are always there, since rules name them."""
-    codes = [f"I{at}" for at in range(rng.randint(3, 6))]
+    codes = [f"I{at}" for at in range(rng.randint(3, most))]
     return tuple(
         Item(
             code,
@@ -31,6 +33,7 @@ def items(rng: random.Random) -> tuple[Item, ...]:
             rng.choice((0, 10, 20, 30)),
             first=tuple(rng.sample([c for c in codes if c != code], rng.choice((0, 0, 1, 2)))),
             beside=tuple(rng.sample([c for c in codes if c != code], rng.choice((0, 0, 0, 1)))),
+            terms=rng.choice(((), (), ("spring",), ("autumn",))),
             issuer=rng.choice(("U", "U", "V")),
         )
         for code in codes
@@ -40,7 +43,7 @@ def items(rng: random.Random) -> tuple[Item, ...]:
 def fault(seed: int) -> str | None:
     """What is wrong with the plan of one seed, if anything is."""
     rng = random.Random(f"plans {seed}")
-    offered, dear = items(rng), rng.random() < 0.5
+    offered, dear = items(rng, 6), rng.random() < 0.5
     book = rules(offered, rng.choice(RULES), rng.choice(LIMITS))
     record = {"learner": "L", "holdings": [holding(item) for item in offered[: rng.randint(0, 2)]]}
     priced = [
@@ -61,15 +64,45 @@ def fault(seed: int) -> str | None:
     return None if found == codes else f"{found}, but {codes} is better"
 
 
+def fault_by_term(seed: int) -> str | None:
+    """The same of a plan over four terms."""
+    rng = random.Random(f"plans by term {seed}")
+    offered, soon, most = items(rng, 4), rng.random() < 0.5, rng.choice((None, 10, 15, 20))
+    book = rules(offered, rng.choice(RULES), rng.choice(LIMITS), CALENDAR)
+    record = {"learner": "L", "holdings": [holding(item) for item in offered[: rng.randint(0, 1)]]}
+    plans = [
+        (((1 + max(at.values(), default=-1), *price) if soon else price), at)
+        for price, at in Tried(book, record, offered).plans(len(TERMS), most)
+    ]
+    options = PlanOptions(
+        scheduled=True, load=Load(most_credits=most), minimise=parse_minimise("terms") if soon else ()
+    )
+    plan = book.plan(record, "Q", DAY, options)
+    if not plans:
+        return None if plan.status == "infeasible" else f"{plan.status}, but nothing satisfies"
+    least, first = min((price, sorted(at)) for price, at in plans)
+    if not first:
+        return None if plan.status == "nothing-to-add" else f"{plan.status}, but nothing is missing"
+    if plan.best is None:
+        return f"{plan.status}, but {first} satisfy"
+    if not (plan.best.proven and plan.best.verified):
+        return f"proven: {plan.best.proven}, confirmed: {plan.best.verified}"
+    found = {item.code: TERMS.index(item.term or "") for item in plan.best.items}
+    if (least, found) not in plans:
+        return f"{found} is none of the best"
+    return None if sorted(found) == first else f"{sorted(found)}, but {first} comes first"
+
+
 def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--terms", action="store_true")
     asked = parser.parse_args()
     wrong = 0
     for seed in range(asked.seed, asked.seed + asked.cases):
-        said = fault(seed)
+        said = (fault_by_term if asked.terms else fault)(seed)
         if said is not None:
             wrong += 1
             print(f"seed {seed}: {said}", flush=True)

@@ -30,6 +30,7 @@ WRONG = {
         'credential A "A" { 10 credits; prerequisite B }\ncredential B "B" { 10 credits; prerequisite C }\n'
         'credential C "C" { 10 credits; prerequisite A }\n',
         'catalogue K "K" { credential A "A" { 10 credits; prerequisite A } }\n',
+        'credential A "A" { 10 credits; prerequisite B }\ncredential B "B" { 10 credits; corequisite A }\n',
     ],
     "C202": [
         requires("Q", "award Q"),

@@ -121,12 +121,17 @@ class Tried:
         return most is None or max(loads, default=0) <= most
 
     def _in_some_order(self, chosen: Mapping[str, int], held: set[str]) -> bool:
-        """Whether each can be taken after what it asks for: circles of prerequisites never start."""
-        done, left = set(held), [item for item in self.items if item.code in chosen]
-        while ready := [item for item in left if not item.first or set(item.first) & done]:
+        """Whether all can be taken step by step, each after what it asks first and not before what it asks beside it."""
+        done, left = set(held), {item for item in self.items if item.code in chosen}
+        while left:
+            ready = {item for item in left if not item.first or set(item.first) & done}
+            while alone := {i for i in ready if i.beside and not set(i.beside) & (done | {r.code for r in ready})}:
+                ready -= alone
+            if not ready:
+                return False
             done |= {item.code for item in ready}
-            left = [item for item in left if item not in ready]
-        return not left
+            left -= ready
+        return True
 
 
 @cache

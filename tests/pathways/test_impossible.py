@@ -92,6 +92,23 @@ def test_a_circle_of_prerequisites_never_starts(tmp_path: Path, length: int) -> 
 
 
 @pytest.mark.parametrize("scheduled", [False, True])
+def test_a_circle_of_what_comes_first_and_what_goes_beside_never_starts(tmp_path: Path, scheduled: bool) -> None:
+    items = (Item("A", 10, 7, "0611", 10, first=("B",)), Item("B", 10, 7, "0611", 10, beside=("A",)))
+    rules = offering(tmp_path, catalogue(items), "A")
+    words = said(planned(rules, PlanOptions(scheduled=scheduled)))
+    assert words == "Award (made up) asks for A; A asks for B first; B asks for A beside it"
+
+
+@pytest.mark.parametrize("scheduled", [False, True])
+def test_corequisites_of_each_other_are_taken_together(tmp_path: Path, scheduled: bool) -> None:
+    items = (Item("A", 10, 7, "0611", 10, beside=("B",)), Item("B", 10, 7, "0611", 10, beside=("A",)))
+    plan = planned(offering(tmp_path, catalogue(items), "A"), PlanOptions(scheduled=scheduled))
+    assert plan.best is not None
+    assert plan.best.verified
+    assert sorted(item.code for item in plan.best.items) == ["A", "B"]
+
+
+@pytest.mark.parametrize("scheduled", [False, True])
 def test_an_item_without_credits_is_left_aside_and_named(tmp_path: Path, scheduled: bool) -> None:
     bare = 'catalogue ITEMS {\n  issuer U\n  credit unit C\n  credential A { level F 7; field "0611" }\n}\n'
     words = said(planned(offering(tmp_path, bare, 'a "A": 10 credits from any'), PlanOptions(scheduled=scheduled)))

@@ -235,16 +235,8 @@ def _asking(
 
 
 def _attainable(found: dict[str, Candidate], under_way: Set[str], aside: Aside) -> list[Candidate]:
-    """Without what asks, however far back, for what can't be had: circles of prerequisites among them."""
-    kept = set(found)
-    paired = {label: each.beside for label, each in found.items() if each.beside is not None}
-    while True:
-        reached = _grown(found, kept, under_way)
-        there = reached | under_way
-        reached -= {label for label, beside in paired.items() if beside.within(there) is None}
-        if reached == kept:
-            break
-        kept = reached
+    """Without what asks, however far back, for what can't be had: circles that nothing can be the first of among them."""
+    kept = _grown(found, under_way)
     there = kept | under_way
     for label in sorted(found.keys() - kept):
         aside.put("whose prerequisites lead back to themselves, or to what can't be had", label)
@@ -257,17 +249,25 @@ def _attainable(found: dict[str, Candidate], under_way: Set[str], aside: Aside) 
     return attainable
 
 
-def _grown(found: Mapping[str, Candidate], kept: set[str], under_way: Set[str]) -> set[str]:
-    """What can be taken one after the other, each after its prerequisites."""
-    waiting = {label: before for label in kept if (before := found[label].before) is not None}
-    reached = kept - waiting.keys()
+def _grown(found: Mapping[str, Candidate], under_way: Set[str]) -> set[str]:
+    """What can be taken, step by step: each after its prerequisites, and not before its corequisites."""
+    waiting = {label: each for label, each in found.items() if each.before is not None or each.beside is not None}
+    reached = found.keys() - waiting.keys()
     there = reached | under_way
-    while new := {label for label, before in waiting.items() if before.met(there)}:
+    while new := _together(waiting, there):
         reached |= new
         there |= new
         for label in new:
             del waiting[label]
     return reached
+
+
+def _together(waiting: Mapping[str, Candidate], there: Set[str]) -> set[str]:
+    """What can be taken at once: corequisites may wait for each other, prerequisites must be there."""
+    ready = {label for label, each in waiting.items() if each.before is None or each.before.met(there)}
+    while alone := {label for label in ready if (ask := waiting[label].beside) and not ask.met(there | ready)}:
+        ready -= alone
+    return ready
 
 
 def _prior(offer: Mapping[str, CatalogueItem], known: Had, pricing: Pricing) -> list[Candidate]:

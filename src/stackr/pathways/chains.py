@@ -41,7 +41,7 @@ class Chains:
             if self._circles(label):
                 if label != min(named.intersection(self._circle(label))):
                     continue
-            elif label in before:
+            elif label in before and Cause(BESIDE, label) not in self.causes:
                 continue
             if {Cause(FIRST, label), Cause(BESIDE, label)} & self.causes:
                 yield self.sentence(label)

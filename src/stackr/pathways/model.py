@@ -115,8 +115,8 @@ class PlanModel:
         done = []
         for part in ask.parts:
             if isinstance(part, str):
-                ordered = not beside and label in self.order and part in self.order
-                done.append(self._earlier(part, label) if ordered else self._done(part, term, beside))
+                ordered = label in self.order and part in self.order
+                done.append(self._earlier(part, label, beside) if ordered else self._done(part, term, beside))
             else:
                 inner = self.units.bool_var()
                 self._ask(label, part, term, beside, (inner,))
@@ -134,11 +134,11 @@ class PlanModel:
             return self.taken[code]
         return sum(var for t, var in self.slot[code].items() if t < last)
 
-    def _earlier(self, code: str, label: str) -> Any:
-        """Without terms: whether a code is taken, and before the label. Of a circle something must come first."""
+    def _earlier(self, code: str, label: str, beside: bool) -> Any:
+        """Without terms: whether a code is taken, and before the label (or beside it). Of a circle something comes first."""
         earlier = self.units.bool_var()
         self.model.add_implication(earlier, self.taken[code])
-        self.model.add(self.order[code] + 1 <= self.order[label]).only_enforce_if(earlier)
+        self.model.add(self.order[code] + (not beside) <= self.order[label]).only_enforce_if(earlier)
         return earlier
 
     def counting(self) -> dict[str, list[Any]]:
@@ -251,8 +251,9 @@ def _counted(name: str) -> str:
 
 
 def circling(kept: Sequence[Candidate]) -> list[str]:
-    """Labels on circles of prerequisites, and between two circles: what is left when the ends of chains are taken off."""
-    asks = {each.label: set(each.before.codes()) if each.before is not None else set() for each in kept}
+    """Labels on circles of what is asked before and beside, and between two circles: what is left when the ends of chains are
+    taken off."""
+    asks = {each.label: {code for ask in (each.before, each.beside) if ask for code in ask.codes()} for each in kept}
     left = set(asks)
     while True:
         asked_for = {code for label in left for code in asks[label]}

@@ -257,3 +257,18 @@ def test_an_attempt_cap_counts_what_was_failed_and_what_is_added(tmp_path: Path,
         assert "at most 39 credits attempted" in found.blocking.message
     else:
         assert confirmed(made, items, best(found))
+
+
+@pytest.mark.parametrize(
+    ("most", "status"), [("at most 1 issuers over taken", "open"), ("at most 3 issuers over taken", "planned")]
+)
+def test_what_plans_do_not_follow_is_said_and_nothing_is_claimed_of_it(tmp_path: Path, most: str, status: str) -> None:
+    """V0 and V1 would do. That there is no plan is not shown, for the limit is read over everything on offer."""
+    items = (*MANY_V, *OWN)
+    body = f'  requires all of {{ a "A": 20 credits from field under "06" }}\n  limits {{ few "Few bodies": {most} }}'
+    found = plan(rules(tmp_path, items, body), AT_ONCE)
+    assert found.status == status
+    assert any(remark.startswith("Few bodies: read as if") for remark in found.remarks)
+    if found.best is not None:
+        assert found.best.verified
+        assert not found.best.proven

@@ -21,7 +21,7 @@ from stackr.model.learning import Decision, Evidence, GrantInfo, Holding, Learne
 from stackr.pathways.alike import Likeness
 from stackr.pathways.candidates import Candidate
 from stackr.pathways.horizon import Term
-from stackr.pathways.tallies import Tally, tallies, without
+from stackr.pathways.tallies import Tally, tallies, unfollowed, without
 from stackr.recognition.ladder import recognise
 from stackr.requirements.compiled import Reading
 from stackr.rulebook.book import Qualification
@@ -57,6 +57,8 @@ class Lowering:
     scale: int
     tallies: tuple[Tally, ...] = ()
     """Limits that what is added moves; the problem holds them always kept."""
+    unfollowed: tuple[str, ...] = ()
+    """Rules that what is added moves, and the problem does not follow: an audit confirms a plan, but none is shown to be the best."""
 
 
 def lowering(
@@ -92,7 +94,7 @@ def lowering(
     passed = [replace(each, status="active") for each in added]
     live = tallies(lowered.builders, passed, label_of, stands_for)
     problem = without(lowered.problem, live)
-    return Lowering(problem, behind, stands_for, also, qualification, problem.scale, live)
+    return Lowering(problem, behind, stands_for, also, qualification, problem.scale, live, unfollowed(lowered.builders))
 
 
 def _stand_ins(

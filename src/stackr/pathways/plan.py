@@ -58,12 +58,15 @@ def answer(question: Question) -> Plan:
         if solved is None or solved.found.chosen is None:
             break
         found.append(solved)
-    status: PlanStatus = "planned"
-    if not found:
-        status = "infeasible" if solved is None or solved.found.settled else "open"
-    few = found and len(found) <= question.options.alternatives and (solved is None or solved.found.settled)
-    said = ("there are no more plans: any other is one of these with something added",) if few else ()
-    return _told(question, status, found, frames[0] if frames else None, said)
+    blind = sorted({words for each in frames for words in each.frame.lowering.unfollowed})
+    settled = not blind and (solved is None or solved.found.settled)
+    status: PlanStatus = "planned" if found else "infeasible" if settled else "open"
+    said = [
+        f"{words}: read as if all that is on offer were taken, so nothing is shown to be the best" for words in blind
+    ]
+    if found and len(found) <= question.options.alternatives and settled:
+        said.append("there are no more plans: any other is one of these with something added")
+    return _told(question, status, found, frames[0] if frames else None, tuple(said))
 
 
 def _told(

@@ -40,7 +40,7 @@ def pathway(question: Question, solved: Solved) -> tuple[Pathway, Checked]:
             )
             for reached in solved.found.reached
         ),
-        proven=solved.found.proven and checked.satisfied,
+        proven=solved.found.proven and checked.satisfied and not solved.ready.frame.lowering.unfollowed,
         first=solved.found.first,
         finished=day.isoformat() if question.terms and question.terms[0].end is not None else None,
         chain=chain(chosen, after) if question.terms else (),

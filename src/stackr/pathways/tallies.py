@@ -22,6 +22,8 @@ from stackr.requirements.builder import Builder
 from stackr.requirements.credit import holding_credits
 from stackr.requirements.records import on_record
 from stackr.requirements.rules.amount import AmountRule
+from stackr.requirements.rules.average import AverageRule
+from stackr.requirements.rules.distinct import DistinctRule
 from stackr.requirements.rules.record import RecordRule
 
 LIVE = ("taken", "attempted")
@@ -75,6 +77,26 @@ def tallies(
             if made is not None:
                 found.append(replace(made, stands_for=stands_for))
     return tuple(found)
+
+
+def unfollowed(builders: Iterable[Builder]) -> tuple[str, ...]:
+    """Rules over all that was taken or attempted that are no such sum, in words: they are read as if everything on offer were taken."""
+    return tuple(
+        rule.title or rule.describe()
+        for build in builders
+        for id, rule in sorted(build.award.rules.items())
+        if not build.is_waived(id) and (_over_record(rule) or (rule.in_choice and _is_live(rule)))
+    )
+
+
+def _over_record(rule: Rule) -> bool:
+    return (isinstance(rule, DistinctRule) and rule.over_record) or (
+        isinstance(rule, AverageRule) and rule.over in LIVE
+    )
+
+
+def _is_live(rule: Rule) -> bool:
+    return isinstance(rule, RecordRule) or (isinstance(rule, AmountRule) and rule.quantity.base in LIVE)
 
 
 @dataclass(frozen=True, slots=True)

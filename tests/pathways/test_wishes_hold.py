@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pathways.books import book
-from pathways.planned import AT_ONCE, LADDER, A, B, best, codes, plan, rules
+from pathways.books import CALENDAR, book, holding
+from pathways.planned import AT_ONCE, LADDER, A, B, D, best, codes, plan, rules
 from stackr.pathways.options import PlanOptions, parse_minimise
 from stackr.rulebook.book import RuleBook
 
@@ -91,3 +91,12 @@ def test_fewest_hours_and_lowest_fees_are_different_plans(tmp_path: Path) -> Non
     for wish, expected in (("hours", "A"), ("cost", "B"), ("cost + hours", "D")):
         way = best(plan(made, PlanOptions(scheduled=False, minimise=parse_minimise(wish))))
         assert codes(way) == [expected]
+
+
+@pytest.mark.parametrize("scheduled", [False, True])
+def test_what_must_be_in_it_is_planned_for_a_complete_award_too(tmp_path: Path, scheduled: bool) -> None:
+    """It once said that there was nothing to add."""
+    made = rules(tmp_path, (A, B, D), "  requires all of { A }", CALENDAR if scheduled else "")
+    options = PlanOptions(scheduled=scheduled, include=("B",))
+    assert codes(best(plan(made, options, holding(A)))) == ["B"]
+    assert plan(made, options, holding(A), holding(B)).status == "nothing-to-add"

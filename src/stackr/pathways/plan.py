@@ -46,7 +46,8 @@ def plan(
 def answer(question: Question) -> Plan:
     """The plan of a question."""
     now = question.now
-    if question.evaluation(question.as_of).values(question.name).status in ("conferred", "satisfied"):
+    more = set(question.options.include) - question.had.passed - question.had.under_way.keys()
+    if not more and question.evaluation(question.as_of).values(question.name).status in ("conferred", "satisfied"):
         return _told(question, "nothing-to-add", (), None)
     if now.closed is not None:
         raise PlanError(f"{question.name} can't be had by this learner: {now.closed}", "plan for another award")

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from pathways.books import CALENDAR, DAY, Item, book, catalogue
 from stackr.audit.run import one_learner
 from stackr.model.plan import Blocking, BlockingCause
+from stackr.pathways.impossible.smallest import smallest
+from stackr.pathways.impossible.supposing import Supposing
 from stackr.pathways.options import Load, PlanOptions
-from stackr.pathways.question import Question
-from stackr.pathways.smallest import smallest
-from stackr.pathways.supposing import Supposing
+from stackr.pathways.question.question import Question
 from stackr.rulebook.book import RuleBook
 
 PARTS = {

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pathways.books import DAY, Item
 from pathways.test_against_trying import LIMITS, RULES, WISHES, crowds, rules
 from stackr.audit.run import one_learner
-from stackr.pathways import narrow
 from stackr.pathways.options import PlanOptions, parse_minimise
-from stackr.pathways.question import Question
-from stackr.pathways.search import ready
-from stackr.pathways.solver import Effort, Reached
+from stackr.pathways.question.question import Question
+from stackr.pathways.solving import narrow
+from stackr.pathways.solving.search import ready
+from stackr.pathways.solving.solver import Effort, Reached
 
 QUICK = settings(max_examples=8, deadline=None)
 
@@ -34,7 +34,7 @@ def test_no_weights_leave_out_what_the_best_plans_need(
     bad = data.draw(st.booleans(), label="weights drawn by lot, not by a solver")
     lot = data.draw(st.randoms(use_true_random=False)) if bad else None
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("stackr.pathways.search.MANY", 3)
+        patch.setattr("stackr.pathways.solving.search.MANY", 3)
         if lot is not None:
             patch.setattr(narrow, "weights_of", lambda rows, *_: [lot.randrange(-3, 4) * narrow.ONE // 2 for _ in rows])
         short = rule_book.plan({"learner": "L", "holdings": []}, "Q", DAY, options)

@@ -13,7 +13,7 @@ from stackr.model.learning import Learner
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.plan import plan
-from stackr.pathways.question import Question
+from stackr.pathways.question.question import Question
 from stackr.records.errors import RecordError
 from stackr.rulebook.book import RuleBook
 

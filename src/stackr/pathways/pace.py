@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from stackr.pathways.candidates import Candidate
+from stackr.pathways.question.candidates import Candidate
 
 
 def builds_on(

@@ -9,14 +9,14 @@ from stackr import __version__
 from stackr.audit.run import Given, asked_for, one_learner
 from stackr.model.audit import Digests
 from stackr.model.plan import SCHEMA, Aside, Pathway, Plan, PlanStatus, Reduced
-from stackr.pathways.blocking import blocking
 from stackr.pathways.errors import PlanError
+from stackr.pathways.impossible.blocking import blocking
 from stackr.pathways.options import PlanOptions
-from stackr.pathways.question import Question
+from stackr.pathways.question.question import Question
 from stackr.pathways.record import asked_data
-from stackr.pathways.search import Ready, Solved, best, ready
 from stackr.pathways.shape import pathway, requirements
-from stackr.pathways.solver import Effort
+from stackr.pathways.solving.search import Ready, Solved, best, ready
+from stackr.pathways.solving.solver import Effort
 from stackr.pathways.verify import Checked
 from stackr.rulebook.book import RuleBook
 

@@ -17,10 +17,10 @@ from stackr.audit.run import Given, asked_for, one_learner
 from stackr.audit.values import Values
 from stackr.model.guidance import RANKING_SCHEMA, Gain, Rank, Ranking, Unlock
 from stackr.model.learning import Learner
-from stackr.pathways.candidates import Candidate
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions
-from stackr.pathways.question import Question
+from stackr.pathways.question.candidates import Candidate
+from stackr.pathways.question.question import Question
 from stackr.rulebook.book import RuleBook
 
 

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from stackr._quantity import format_amount
 from stackr.model.plan import Pathway, PlanItem, PlanTerm, Requirement, Totals, Wish
-from stackr.pathways.candidates import Candidate
 from stackr.pathways.pace import builds_on, chain, slack, stands_beside
-from stackr.pathways.question import Frame, Question
+from stackr.pathways.question.candidates import Candidate
+from stackr.pathways.question.question import Frame, Question
 from stackr.pathways.record import wish_text
-from stackr.pathways.search import Solved
+from stackr.pathways.solving.search import Solved
 from stackr.pathways.verify import Checked, verify
 from stackr.requirements.judge import judge
 

@@ -13,10 +13,10 @@ from stackr.conditions.tables import CatalogueItem
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.graph.offer import as_holding
 from stackr.model.learning import Holding, Learner
-from stackr.pathways.asking import Ask, asked
-from stackr.pathways.candidates import RPL, Candidate, labelled
 from stackr.pathways.errors import PlanError
-from stackr.pathways.lowering import evidence, judged
+from stackr.pathways.question.asking import Ask, asked
+from stackr.pathways.question.candidates import RPL, Candidate, labelled
+from stackr.pathways.question.lowering import evidence, judged
 from stackr.requirements.compiled import Award
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.rulebook.book import RuleBook

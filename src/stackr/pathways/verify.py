@@ -11,10 +11,10 @@ from stackr.audit.claim import Answer, Claim
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions
 from stackr.model.learning import Learner, State
-from stackr.pathways.candidates import Candidate
-from stackr.pathways.horizon import Term
-from stackr.pathways.lowering import AT, MARK, evidence, judged, taken
-from stackr.pathways.question import Question
+from stackr.pathways.question.candidates import Candidate
+from stackr.pathways.question.horizon import Term
+from stackr.pathways.question.lowering import AT, MARK, evidence, judged, taken
+from stackr.pathways.question.question import Question
 from stackr.requirements.compiled import Reading
 
 

@@ -14,7 +14,7 @@ from stackr.model.guidance import WHATIF_SCHEMA, Change, Side, WhatIf
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.plan import answer
-from stackr.pathways.question import Question
+from stackr.pathways.question.question import Question
 from stackr.pathways.suppose import Supposed, World, subject, suppose, unmet, words
 from stackr.rulebook.book import RuleBook
 

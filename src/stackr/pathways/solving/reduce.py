@@ -16,11 +16,11 @@ from typing import TypeAlias
 
 from stackr.allocation.positions import roots
 from stackr.allocation.problem import All, Amount, Average, Choose, Distinct, Floor, LastN, Measure, Node, Problem, Span
-from stackr.pathways.candidates import Candidate
-from stackr.pathways.kinds import Kind
 from stackr.pathways.options import TIMED, PlanOptions
-from stackr.pathways.prices import Amounts
-from stackr.pathways.spread import Servings
+from stackr.pathways.question.candidates import Candidate
+from stackr.pathways.question.kinds import Kind
+from stackr.pathways.question.prices import Amounts
+from stackr.pathways.question.spread import Servings
 
 Entry: TypeAlias = "tuple[tuple[int, ...], str, int]"
 """What an item asks in the measures in which items differ (whole), credits aside; its label; a mask of its terms."""

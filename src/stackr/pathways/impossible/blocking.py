@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from stackr.model.plan import Blocking
-from stackr.pathways.obstacles import Obstacles
-from stackr.pathways.question import Question
-from stackr.pathways.smallest import smallest
-from stackr.pathways.supposing import Supposing
+from stackr.pathways.impossible.obstacles import Obstacles
+from stackr.pathways.impossible.smallest import smallest
+from stackr.pathways.impossible.supposing import Supposing
+from stackr.pathways.question.question import Question
 
 MOST, WORK = 250, 6000
 """Questions, at most, to show that nothing smaller blocks; and questions times items that may be taken."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from stackr.conditions.tables import CatalogueItem
-from stackr.pathways.asking import asked
-from stackr.pathways.candidates import Had
-from stackr.pathways.horizon import Term, offered_in
 from stackr.pathways.options import Load, PlanOptions
+from stackr.pathways.question.asking import asked
+from stackr.pathways.question.candidates import Had
+from stackr.pathways.question.horizon import Term, offered_in
 
 Kind: TypeAlias = Literal["clause", "first", "beside", "offered", "terms", "load", "include", "avoid", "only"]
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from stackr.conditions.tables import CatalogueItem
-from stackr.pathways.asking import Ask, asked
-from stackr.pathways.causes import BESIDE, FIRST, OFFERED, OTHERS, TERMS, Cause, freed
-from stackr.pathways.horizon import MOST_TERMS, Term, horizon, offered_in
-from stackr.pathways.question import Question
+from stackr.pathways.impossible.causes import BESIDE, FIRST, OFFERED, OTHERS, TERMS, Cause, freed
+from stackr.pathways.question.asking import Ask, asked
+from stackr.pathways.question.horizon import MOST_TERMS, Term, horizon, offered_in
+from stackr.pathways.question.question import Question
 from stackr.requirements.words import listing
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

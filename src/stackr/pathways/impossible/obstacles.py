@@ -8,10 +8,10 @@ from fractions import Fraction
 from stackr._quantity import format_amount
 from stackr.audit.texts import clause_name
 from stackr.model.plan import BlockingCause
-from stackr.pathways.causes import BESIDE, CLAUSE, FIRST, OFFERED, OTHERS, TERMS, Cause
-from stackr.pathways.chains import Chains, number
-from stackr.pathways.serving import Serving, serving
-from stackr.pathways.supposing import Supposing
+from stackr.pathways.impossible.causes import BESIDE, CLAUSE, FIRST, OFFERED, OTHERS, TERMS, Cause
+from stackr.pathways.impossible.chains import Chains, number
+from stackr.pathways.impossible.serving import Serving, serving
+from stackr.pathways.impossible.supposing import Supposing
 from stackr.requirements.words import amount_words, listing
 
 FEW = 3

@@ -9,17 +9,17 @@ from functools import cached_property
 from stackr.allocation.proofs.waive import clauses, waived
 from stackr.audit.proving import plain
 from stackr.conditions.tables import CatalogueItem
-from stackr.pathways.candidates import Aside, Candidate, candidates
-from stackr.pathways.causes import CLAUSE, TERMS, Cause, freed, of_items, of_options, one_by_one, wished
 from stackr.pathways.errors import PlanError
-from stackr.pathways.model import PlanModel
+from stackr.pathways.impossible.causes import CLAUSE, TERMS, Cause, freed, of_items, of_options, one_by_one, wished
 from stackr.pathways.options import PlanOptions
-from stackr.pathways.prices import Amounts
-from stackr.pathways.question import Frame, Question
-from stackr.pathways.reduce import relevant
-from stackr.pathways.search import Ready
-from stackr.pathways.solver import Effort, Run
-from stackr.pathways.spread import spread
+from stackr.pathways.question.candidates import Aside, Candidate, candidates
+from stackr.pathways.question.prices import Amounts
+from stackr.pathways.question.question import Frame, Question
+from stackr.pathways.question.spread import spread
+from stackr.pathways.solving.model import PlanModel
+from stackr.pathways.solving.reduce import relevant
+from stackr.pathways.solving.search import Ready
+from stackr.pathways.solving.solver import Effort, Run
 from stackr.requirements.needs.unit import UnitNeed
 
 WORK = 5

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from stackr.allocation.problem import Measure
 from stackr.audit.proving import plain
-from stackr.pathways.candidates import UNMEASURED
-from stackr.pathways.question import Frame
-from stackr.pathways.supposing import Supposing
+from stackr.pathways.impossible.supposing import Supposing
+from stackr.pathways.question.candidates import UNMEASURED
+from stackr.pathways.question.question import Frame
 from stackr.requirements.base import Need, place_ids, walk
 from stackr.requirements.needs.pool import PoolNeed
 from stackr.requirements.needs.unit import UnitNeed

@@ -18,10 +18,10 @@ from stackr.audit.evaluation import Evaluation
 from stackr.conditions.predicate import Context
 from stackr.graph.offer import as_holding
 from stackr.model.learning import Decision, Evidence, GrantInfo, Holding, Learner, RecognisedUnit, State
-from stackr.pathways.alike import Likeness
-from stackr.pathways.candidates import Candidate
-from stackr.pathways.horizon import Term
-from stackr.pathways.tallies import Tally, tallies, unfollowed, without
+from stackr.pathways.question.alike import Likeness
+from stackr.pathways.question.candidates import Candidate
+from stackr.pathways.question.horizon import Term
+from stackr.pathways.question.tallies import Tally, tallies, unfollowed, without
 from stackr.recognition.ladder import recognise
 from stackr.requirements.compiled import Reading
 from stackr.rulebook.book import Qualification

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from stackr.allocation.positions import bits, may_cut
 from stackr.allocation.problem import Grant, LastN, Problem, Span
 from stackr.allocation.restrict import restricted
-from stackr.pathways.candidates import Candidate
-from stackr.pathways.kinds import Kind, kinds
-from stackr.pathways.lowering import Lowering
-from stackr.pathways.tallies import Tally
+from stackr.pathways.question.candidates import Candidate
+from stackr.pathways.question.kinds import Kind, kinds
+from stackr.pathways.question.lowering import Lowering
+from stackr.pathways.question.tallies import Tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,14 @@ from stackr.audit.options import AuditOptions
 from stackr.audit.values import Values
 from stackr.conditions.tables import CatalogueItem
 from stackr.model.learning import Learner, State
-from stackr.pathways.alike import Likeness
-from stackr.pathways.candidates import Aside, Candidate, Had, candidates, had, on_offer, with_facts
-from stackr.pathways.horizon import Term, horizon
-from stackr.pathways.lowering import Lowering, lowering
-from stackr.pathways.openness import openness
 from stackr.pathways.options import PlanOptions
-from stackr.pathways.prices import Pricing, currency_of
-from stackr.pathways.spread import Servings
+from stackr.pathways.question.alike import Likeness
+from stackr.pathways.question.candidates import Aside, Candidate, Had, candidates, had, on_offer, with_facts
+from stackr.pathways.question.horizon import Term, horizon
+from stackr.pathways.question.lowering import Lowering, lowering
+from stackr.pathways.question.openness import openness
+from stackr.pathways.question.prices import Pricing, currency_of
+from stackr.pathways.question.spread import Servings
 from stackr.requirements.compiled import Reading
 from stackr.requirements.credit import holding_credits
 from stackr.rulebook.book import RuleBook

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from stackr.pathways.candidates import Candidate
-from stackr.pathways.model import PlanModel
-from stackr.pathways.narrow import Bound, Weighing
 from stackr.pathways.options import TIMED, Weights
-from stackr.pathways.prices import Amounts
-from stackr.pathways.question import Frame, Question
-from stackr.pathways.reduce import relevant, undominated
-from stackr.pathways.solver import Effort, Found, Reached, Run, earliest
-from stackr.pathways.spread import spread
+from stackr.pathways.question.candidates import Candidate
+from stackr.pathways.question.prices import Amounts
+from stackr.pathways.question.question import Frame, Question
+from stackr.pathways.question.spread import spread
+from stackr.pathways.solving.model import PlanModel
+from stackr.pathways.solving.narrow import Bound, Weighing
+from stackr.pathways.solving.reduce import relevant, undominated
+from stackr.pathways.solving.solver import Effort, Found, Reached, Run, earliest
 
 MANY = 150
 """Above so many items a good plan is looked for among a few first."""

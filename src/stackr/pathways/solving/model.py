@@ -10,13 +10,13 @@ from typing import Any
 
 from stackr.allocation.cpsat.units import UnitModel
 from stackr.allocation.sums.state import State
-from stackr.pathways.asking import Ask
-from stackr.pathways.candidates import Candidate
 from stackr.pathways.options import TIMED, PlanOptions, Weights
-from stackr.pathways.prices import Amounts
-from stackr.pathways.satisfied import Satisfied
-from stackr.pathways.spread import Spread
-from stackr.pathways.tallies import require
+from stackr.pathways.question.asking import Ask
+from stackr.pathways.question.candidates import Candidate
+from stackr.pathways.question.prices import Amounts
+from stackr.pathways.question.spread import Spread
+from stackr.pathways.question.tallies import require
+from stackr.pathways.solving.satisfied import Satisfied
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from stackr.allocation.cpsat.relaxation import FAR, ONE, Row, remainder, rows_of, weights_of
-from stackr.pathways.model import PlanModel
 from stackr.pathways.options import Weights
-from stackr.pathways.solver import Effort, Reached
+from stackr.pathways.solving.model import PlanModel
+from stackr.pathways.solving.solver import Effort, Reached
 
 PIECES = 8
 """Of the sizes in a row, so many of the largest are tried as pieces: fees are of many sizes."""

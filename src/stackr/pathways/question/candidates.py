@@ -13,11 +13,11 @@ from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.model.learning import Learner
-from stackr.pathways.asking import Ask, asked
 from stackr.pathways.errors import PlanError
-from stackr.pathways.horizon import Term, offered_in
 from stackr.pathways.options import PlanOptions, PriorLearning
-from stackr.pathways.prices import Price, Pricing
+from stackr.pathways.question.asking import Ask, asked
+from stackr.pathways.question.horizon import Term, offered_in
+from stackr.pathways.question.prices import Price, Pricing
 from stackr.requirements.needs.unit import UnitNeed
 
 UNMEASURED = "without credits or hours"

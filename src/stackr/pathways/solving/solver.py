@@ -12,8 +12,8 @@ from fractions import Fraction
 from time import monotonic
 from typing import Any
 
-from stackr.pathways.model import PlanModel
 from stackr.pathways.options import LAST, PlanOptions, Weights
+from stackr.pathways.solving.model import PlanModel
 
 NONE = 1 << 52
 """A bound past it is no bound."""

@@ -64,3 +64,23 @@ def test_an_empty_list_is_known_and_an_empty_cell_is_not() -> None:
             for who, tags in (("L-1", []), ("L-2", None)) for id in ("A", "B")]  # fmt: skip
     result = Evaluator(load_text(rules), for_=("Q",), as_of=TODAY).evaluate(pl.DataFrame(rows), None)
     assert result.results["status"].to_list() == ["satisfied", "undetermined"]
+
+
+@pytest.mark.parametrize(("outer", "stage"), [("", "bound"), ("; held: award IN", "single audit: the award")])
+def test_an_award_that_counts_again_is_told_by_the_columns_unless_it_is_asked_for(outer: str, stage: str) -> None:
+    """IN may be earned on the way. That matters to OUT only if OUT asks for it."""
+    rules = (
+        'credit C "C" { is 10 hours; step 1 }\nrecognition u for U { route own is own when issuer = U grants full }\n'
+        'qualification IN "In" { awarded by U; credit unit C; requires all of { p: 20 credits from any } }\n'
+        f'qualification OUT "Out" {{ awarded by U; credit unit C; requires all of {{ p: 40 credits from any{outer} }}; '
+        "includes IN with embed }\n"
+    )
+    records = [
+        {"learner": f"L{n}", "holdings": [
+            {"id": f"h{k}", "credential": f"X{k}", "issuer": "U", "credits": "10", "credit_unit": "C", "status": "active"}
+            for k in range(n)
+        ]} for n in range(6)
+    ]  # fmt: skip
+    result = agree(load_text(rules), records, ("IN", "OUT"), TODAY, tier="values")
+    of_out = result.results.filter(pl.col("qualification").cast(pl.String) == "OUT")
+    assert set(of_out["stage"].cast(pl.String)) == {stage}

@@ -92,7 +92,7 @@ class Asked:
         """The fact that would have told the versions apart."""
         self.qualification = version.qualification
         self.units = units
-        self.refused = why_not(version.qualification) is not None
+        self.refused = why_not(evaluation.book, version.qualification) is not None
         self._tables: dict[tuple[Reading, State], Table] = {}
 
     @property

@@ -16,6 +16,7 @@ from stackr.conditions.members import spelled
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.records.holding import DATES
+from stackr.requirements.needs.award import AwardNeed
 from stackr.requirements.needs.evidence import EvidenceNeed
 from stackr.rulebook.book import Qualification, RuleBook
 
@@ -104,6 +105,15 @@ def reads_of(book: RuleBook, asked: Iterable[str]) -> Reads:
         relations=frozenset(atom.kind for atom in walk.atoms if isinstance(atom, tree.Relation)),
         graded=tuple(atom for atom in walk.atoms if _ABOUT_GRADES & set(_words(atom))),
     )
+
+
+def asks_what_is_held(book: RuleBook, qualification: Qualification) -> bool:
+    """Whether the award requires another one, or some expression of it asks what the learner holds."""
+    if any(isinstance(need, AwardNeed) for need in qualification.award.needs.values()):
+        return True
+    walk = _Walk(book)
+    walk.through([qualification])
+    return any(isinstance(atom, tree.Relation) and atom.kind == "holds" for atom in walk.atoms)
 
 
 def _limit(line: tree.Within) -> frozenset[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from stackr.allocation.restrict import restricted
 from stackr.allocation.search import solve
 from stackr.audit.claim import Claim, Member
 from stackr.audit.evaluation import Evaluation
+from stackr.batch.reads import asks_what_is_held
 from stackr.batch.units import Units
 from stackr.model.learning import RecognisedUnit, State
 from stackr.requirements.compiled import Lowered, Missing, Reading
@@ -30,10 +31,7 @@ from stackr.requirements.rules.barred import BarredRule
 from stackr.requirements.rules.currency import CurrencyRule
 from stackr.requirements.rules.never import NeverRule
 from stackr.requirements.ways import ways
-from stackr.rulebook.book import Qualification
-
-if TYPE_CHECKING:
-    pass
+from stackr.rulebook.book import Qualification, RuleBook
 
 SEPARABLE: Final = (AmountRule, BarredRule, CurrencyRule, NeverRule)
 """Rules that say of each unit by itself what they say of it."""
@@ -41,7 +39,7 @@ ALONE, UNKNOWN, CUT_TWICE = 1, 2, 4
 """What is said of a unit: it changes the problem itself; something unknown of it was read; it can be cut in two ways."""
 
 
-def why_not(qualification: Qualification) -> str | None:
+def why_not(book: RuleBook, qualification: Qualification) -> str | None:
     """Why an award's units can't be lowered each by itself, in words; None if they can."""
     award = qualification.award
     for id, rule in sorted(award.rules.items()):
@@ -55,8 +53,8 @@ def why_not(qualification: Qualification) -> str | None:
         return "it has entry requirements"
     if award.shared or award.not_both:
         return "units may count twice"
-    if any(line.tree.policy == "embed" for line in award.relations):
-        return "other awards may be held on the way"
+    if any(line.tree.policy == "embed" for line in award.relations) and asks_what_is_held(book, qualification):
+        return "it asks for awards that may be earned on the way"
     return None
 
 

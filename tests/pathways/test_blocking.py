@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from pathways.books import CALENDAR, DAY, Item, book, catalogue
+from pathways.books import CALENDAR, DAY, Item, book, catalogue, holding
 from stackr.audit.run import one_learner
 from stackr.model.plan import Blocking, BlockingCause
 from stackr.pathways.impossible.smallest import smallest
@@ -30,6 +31,11 @@ PARTS = {
     "Q.cap": "cap: at most 10 credits at level < F 6",
     "Q.own": "own: at least 15 credits from issuer U",
     "Q.bar": "bar: at most one of { I0; I1 }",
+    "Q.pairs": 'pairs: at most one of { field "0611"; level >= F 7 }',
+    "Q.cur": "cur: awarded within 3 years of conferred",
+    "Q.old": 'old: awarded within 4 years of conferred for field "0611"',
+    "Q.nev": 'nev: never field "0541" source "s. 7"',
+    "Q.apart": "apart: (level >= F 7) counts toward a or d, not both",
 }
 WAIVED = {
     "Q.a": 'a "A": at most 900 credits from field under "06"',
@@ -37,21 +43,32 @@ WAIVED = {
     "Q.d": 'd "D": at most 90 credentials from level >= 7',
 }
 """What is counted there still is; nothing is asked."""
-NOBODY = {"learner": "L", "holdings": []}
+NOBODY: Mapping[str, Any] = {"learner": "L", "holdings": []}
+LONG_AGO: Mapping[str, Any] = {
+    "learner": "L",
+    "holdings": [
+        holding(Item("I2", 10, 7, "0611", 0)) | {"awarded": "2019-06-30"},
+        holding(Item("O1", 15, 8, "0541", 0)),
+    ],
+}
 GRANTED = PlanOptions(scheduled=False)
 
 
 def rules(items: Sequence[Item], ids: Sequence[str], kept: Collection[str]) -> RuleBook:
     """The award with these clauses, those that are not kept waived."""
     needs = [(PARTS if id in kept else WAIVED)[id] for id in ids if id in WAIVED]
-    limits = [PARTS[id] for id in ids if id not in WAIVED and id in kept]
+    limits = [PARTS[id] for id in ids if id not in (*WAIVED, "Q.apart") and id in kept]
     needs = needs or [WAIVED["Q.a"]]
+    both = {"Q.a", "Q.d"} <= set(ids)
+    lines = ["shared between a and d"] if both else []
+    lines += [PARTS["Q.apart"]] if both and "Q.apart" in {*ids} & {*kept} else []
     text = (
         catalogue(tuple(items))
         + CALENDAR
         + 'qualification Q "Award (made up)" {\n  awarded by U at F 7\n  credit unit C\n'
         f"  requires all of {{ {'; '.join(needs)} }}\n"
         + (f"  limits {{ {'; '.join(limits)} }}\n" if limits else "")
+        + "".join(f"  {line}\n" for line in lines)
         + "}\n"
         'recognition u "Recognition (made up)" for U { route own is own "Own" when issuer = U or issuer = V grants full }\n'
     )
@@ -81,7 +98,13 @@ def items(draw: st.DrawFn) -> tuple[Item, ...]:
     )
 
 
-def alone(offered: Sequence[Item], ids: list[str], options: PlanOptions, causes: Sequence[BlockingCause]) -> str:
+def alone(
+    offered: Sequence[Item],
+    ids: list[str],
+    options: PlanOptions,
+    causes: Sequence[BlockingCause],
+    record: Mapping[str, Any],
+) -> str:
     """The status of the plan where these causes are all there is."""
     kept = {(cause.kind, cause.item) for cause in causes}
     made = [
@@ -105,28 +128,35 @@ def alone(offered: Sequence[Item], ids: list[str], options: PlanOptions, causes:
         made = [item for item in made if item.credits <= options.load.most_credits]
     return (
         rules(made, ids, {cause.clause for cause in causes if cause.clause is not None})
-        .plan(NOBODY, "Q", DAY, wished)
+        .plan(record, "Q", DAY, wished)
         .status
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     items(),
-    st.lists(st.sampled_from(sorted(PARTS)), min_size=1, max_size=4, unique=True),
+    st.lists(st.sampled_from(sorted(PARTS)), min_size=1, max_size=6, unique=True),
     st.sampled_from((None, date(2026, 6, 30), date(2026, 12, 31))),
     st.sampled_from((None, 10, 15)),
     st.sampled_from(((), ("I0",), ("I1",))),
     st.booleans(),
+    st.sampled_from((NOBODY, LONG_AGO)),
 )
 def test_what_blocks_blocks_alone_and_no_part_of_it_can_be_left_out(
-    offered: tuple[Item, ...], ids: list[str], target: date | None, most: int | None, avoid: tuple[str, ...], ask: bool
+    offered: tuple[Item, ...],
+    ids: list[str],
+    target: date | None,
+    most: int | None,
+    avoid: tuple[str, ...],
+    ask: bool,
+    record: Mapping[str, Any],
 ) -> None:
     load = Load(most_credits=None if most is None else Fraction(most))
     options = PlanOptions(
         scheduled=True, target=target, load=load, avoid=() if ask else avoid, include=avoid if ask else ()
     )
-    plan = rules(offered, ids, ids).plan(NOBODY, "Q", DAY, options)
+    plan = rules(offered, ids, ids).plan(record, "Q", DAY, options)
     assume(plan.status == "infeasible")
     assert plan.blocking is not None
     causes = plan.blocking.causes
@@ -136,9 +166,9 @@ def test_what_blocks_blocks_alone_and_no_part_of_it_can_be_left_out(
     assert "Q." not in plan.blocking.message
     if {cause.kind for cause in causes} <= {"include", "first", "beside", "offered", "terms", "load"}:
         return  # without a clause the award of the rebuilt rules is complete, and nothing is planned
-    assert alone(offered, ids, options, causes) == "infeasible"
+    assert alone(offered, ids, options, causes, record) == "infeasible"
     for left_out in causes:
-        assert alone(offered, ids, options, [each for each in causes if each is not left_out]) != "infeasible"
+        assert alone(offered, ids, options, [each for each in causes if each is not left_out], record) != "infeasible"
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
@@ -184,14 +214,16 @@ CHAIN = (
 )
 
 
-def told(items: Sequence[Item], requires: str, options: PlanOptions, more: str = "") -> Blocking:
+def told(
+    items: Sequence[Item], requires: str, options: PlanOptions, more: str = "", held: Sequence[Any] = ()
+) -> Blocking:
     text = (
         f'{catalogue(tuple(items))}{CALENDAR}qualification Q "Award (made up)" {{ awarded by U at F 7; credit unit C\n'
         f"requires all of {{ {requires} }}\n{more} }}\n"
         'recognition u "R (made up)" for U { route own is own "Own" when issuer = U grants full }\n'
     )
     with tempfile.TemporaryDirectory() as folder:
-        plan = book(Path(folder), text).plan(NOBODY, "Q", DAY, options)
+        plan = book(Path(folder), text).plan({**NOBODY, "holdings": held}, "Q", DAY, options)
     assert plan.blocking is not None, plan.best
     assert plan.blocking.smallest
     return plan.blocking
@@ -252,6 +284,61 @@ def test_limits_are_cited_with_source_and_place() -> None:
     assert [(cause.clause, cause.source, cause.at and cause.at.partition(":")[0]) for cause in found.causes] == [
         ("Q.low", "s. 14(3)", "rules.stackr"), ("Q.pool", "s. 12", "rules.stackr"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "cause"),
+    [
+        (
+            'limits { cur: awarded within 5 years of conferred source "s. 9" }',
+            ("Q.cur", "awarded within 5 years of conferred (s. 9)", "s. 9"),
+        ),
+        (
+            'limits { nev: never field "0611" for pool source "s. 10" }',
+            ("Q.nev", "never field 0611 for pool (s. 10)", "s. 10"),
+        ),
+        (
+            'limits { bar: at most one of { A; OLD } source "s. 11" }',
+            ("Q.bar", "at most 1 of A and OLD (s. 11)", "s. 11"),
+        ),
+        (
+            'limits { bar: at most one of { level >= F 7; field "0611" } source "s. 11" }',
+            ("Q.bar", "at most 1 of field 0611 and level ≥ F 7 (s. 11)", "s. 11"),
+        ),
+        (
+            "limits { most: at most 10 credits per field }",
+            ("Q.most#0611", "at most 10 credits per field (0611)", None),
+        ),
+    ],
+)
+def test_what_keeps_learning_from_counting_is_one_cause_with_its_source(
+    line: str, cause: tuple[str, str, str | None]
+) -> None:
+    items = [Item("A", 10, 7, "0541", 0), Item("B", 10, 7, "0611", 0)]
+    old = holding(Item("OLD", 20, 7, "0611", 0)) | {"awarded": "2018-01-01"}
+    found = told(items, 'pool "Pool": 40 credits from any', PlanOptions(scheduled=False), line, [old])
+    assert cause in {(each.clause, each.words, each.source) for each in found.causes}
+    assert {each.clause for each in found.causes} == {"Q.pool", cause[0]}
+    assert all(each.at is not None for each in found.causes)
+
+
+def test_not_both_is_one_cause_however_many_units_it_is_about() -> None:
+    items = [Item("A", 10, 7, "0541", 0), Item("B", 10, 7, "0611", 0)]
+    more = 'shared between core and free\n apart: (A or B) counts toward core or free, not both source "s. 12"'
+    needs = 'core "Core": 20 credits from any; free "Free": 10 credits from any'
+    found = told(items, needs, PlanOptions(scheduled=False), more)
+    assert [(each.clause, each.words) for each in found.causes] == [
+        ("Q.apart", "A or B counts toward Core or Free, not both (s. 12)"),
+        ("Q.core", "Core asks for 20 credits from anything"),
+        ("Q.free", "Free asks for 10 credits from anything"),
+    ]
+
+
+def test_learning_that_is_too_old_is_said_to_be_so() -> None:
+    old = holding(Item("OLD", 20, 7, "0611", 0)) | {"awarded": "2018-01-01"}
+    limit = "limits { cur: awarded within 5 years of conferred }"
+    found = told([], 'pool "Pool": 20 credits from any', PlanOptions(scheduled=False), limit, [old])
+    assert "OLD, on the record, does not count for it: too old" in found.message
 
 
 @pytest.mark.parametrize(

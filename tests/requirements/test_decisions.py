@@ -63,6 +63,17 @@ def test_a_waived_pool_still_feeds_the_total() -> None:
     assert run(AWARD, mine, CATALOGUE, decisions=[decided(AWARD, "waive", "Q.electives")]).satisfied
 
 
+def test_a_waived_not_both_lets_a_unit_count_at_both() -> None:
+    needs = all_of(pool(credits(10), code("*"), named="a"), pool(credits(10), code("*"), named="b"))
+    shares = (tree.SharedLine(tree.Name("a"), tree.Name("b")),)
+    line = tree.NotBothLine(code("X"), tree.Name("a"), tree.Name("b"))
+    award = compiled(qualification(needs, shared=shares, not_both=(line,)))
+    (apart,) = (each.id for each in award.not_both)
+    assert not run(award, [held("X", 10)]).satisfied
+    assert run(award, [held("X", 10)], waived=frozenset({apart})).satisfied
+    assert run(award, [held("X", 10)], decisions=[decided(award, "waive", apart)]).satisfied
+
+
 def test_a_waived_limit_does_not_bind() -> None:
     rules = qualification(pool(credits(20), code("*")), limits=(limit(most(credits(10)), None, "cap"),))
     award = compiled(rules)

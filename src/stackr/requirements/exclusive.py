@@ -6,7 +6,7 @@ Such a unit stands in the problem twice: once barred from A, once barred from B.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from stackr.allocation.problem import Ceiling, Measure
@@ -36,12 +36,14 @@ class Entry:
         return self.unit.id + self.copy
 
 
-def entries(sheets: Sequence[Sheet], awards: Sequence[Award], found: Layout, sure: bool) -> tuple[Entry, ...]:
-    """The units, those that a line concerns once for each side; in the order of the units."""
+def entries(
+    sheets: Sequence[Sheet], awards: Sequence[Award], found: Layout, sure: bool, waived: Collection[str] = ()
+) -> tuple[Entry, ...]:
+    """The units, those that a line concerns once for each side; in the order of the units. `waived`: lines that count as kept."""
     listed = [Entry(unit) for unit in sheets[0].units]
     for award, sheet in zip(awards, sheets, strict=True):
         for line in award.not_both:
-            if _may_count_at_both(line, award, found):
+            if line.id not in waived and _may_count_at_both(line, award, found):
                 true, unknown = sheet.masks(line.selector)
                 mask = true | unknown if sure else true
                 about = {unit.id for index, unit in enumerate(sheet.units) if mask >> index & 1}

@@ -63,7 +63,8 @@ def lower(
     branches = way if way is not None else ways([(item.award, item.context) for item in joined]).each[0]
     bones = skeleton(tuple(item.award for item in joined), branches)
     part = taking_part(answers.in_order(tuple(units)), reading, state)
-    listed, sheets = _listed(joined, part, bones.layout, answers, reading)
+    gone = waived.union(*(_effects(item, decisions, ()).waived for item in joined if item.award.not_both))
+    listed, sheets = _listed(joined, part, bones.layout, answers, reading, gone)
     part = tuple(entry.unit for entry in listed)
     sized = size(part, award, context, reading, bones.layout.denominator, answers.sizes)
     sized = replace(sized, items=_items(joined, sheets, part))
@@ -100,13 +101,18 @@ def lower(
 
 
 def _listed(
-    joined: Sequence[Joined], part: tuple[RecognisedUnit, ...], found: Layout, answers: Answers, reading: Reading
+    joined: Sequence[Joined],
+    part: tuple[RecognisedUnit, ...],
+    found: Layout,
+    answers: Answers,
+    reading: Reading,
+    waived: frozenset[str],
 ) -> tuple[Sequence[Entry], list[Sheet]]:
     """The units of the problem, some of them twice where a line says `not both`; per award what selectors say of them."""
     sheets = [Sheet(part, item.context, item.award.id, answers) for item in joined]
     if not any(item.award.not_both for item in joined):
         return [Entry(unit) for unit in part], sheets
-    listed = entries(sheets, [item.award for item in joined], found, reading is Reading.SURE)
+    listed = entries(sheets, [item.award for item in joined], found, reading is Reading.SURE, waived)
     part = tuple(entry.unit for entry in listed)
     return listed, [Sheet(part, item.context, item.award.id, answers) for item in joined]
 

@@ -10,9 +10,10 @@ from stackr.audit.texts import clause_name
 from stackr.model.plan import BlockingCause
 from stackr.pathways.impossible.causes import BESIDE, CLAUSE, FIRST, OFFERED, OTHERS, TERMS, Cause
 from stackr.pathways.impossible.chains import Chains, number
+from stackr.pathways.impossible.clauses import clause_words
 from stackr.pathways.impossible.serving import Serving, serving
 from stackr.pathways.impossible.supposing import Supposing
-from stackr.requirements.words import amount_words, listing
+from stackr.requirements.words import listing
 
 FEW = 3
 """So many items are named."""
@@ -35,7 +36,9 @@ class Obstacles:
         """All of them: clauses and what serves them, items, wishes, and the time there is at the end."""
         clauses = [cause for cause in self.causes if cause.kind == CLAUSE]
         said = ["even with everything on offer"] if self._rules_only else []
-        said = [": ".join((*said, "; ".join(self.clause(each) for each in clauses)))] if clauses else []
+        said = (
+            [": ".join((*said, "; ".join(clause_words(self.award, each.name) for each in clauses)))] if clauses else []
+        )
         said += [words for each in clauses for words in self._gaps(each)]
         chains = list(self.chains.sentences())
         said += chains
@@ -51,7 +54,7 @@ class Obstacles:
                 clause = self.award.clauses.get(cause.name.partition("#")[0])
                 yield BlockingCause(
                     kind="clause",
-                    words=self.clause(cause),
+                    words=clause_words(self.award, cause.name),
                     clause=cause.name,
                     source=clause.source if clause else None,
                     at=(clause.at or None) if clause else None,
@@ -71,37 +74,13 @@ class Obstacles:
 
     # rules
 
-    def clause(self, cause: Cause) -> str:
-        """`Project asks for PRJ390`, `at most 60 credits (50% of award) by rpl (illustration, s. 14(3))`."""
-        name = clause_name(self.award, cause.name)
-        clause = self.award.clauses.get(cause.name)
-        source = f" ({clause.source})" if clause is not None and clause.source else ""
-        total = self.award.total
-        if total is not None and total.id == cause.name:
-            most = "at most " if total.need.value == 0 else ""
-            return f"{most}{amount_words(total.need.value or total.most or total.need.value, total.need.unit)} in all{source}"
-        need, rule = self.award.needs.get(cause.name), self.award.rules.get(cause.name)
-        said = need.describe() if need is not None else rule.describe() if rule is not None else None
-        if said is None:
-            return f"{name}{source}"
-        if need is not None:
-            where = self._heading(cause.name) if name in (said, f"“{said}”") else name
-            return f"{where} asks for {said}{source}"
-        return f"{said}{source}" if name == f"“{said}”" else f"{name}: {said}{source}"
-
-    def _heading(self, id: str) -> str:
-        """The nearest title above a clause that has none but what it says."""
-        above = sorted((each for each in self.award.clauses if id.startswith((f"{each}.", f"{each}~"))), key=len)
-        titles = [title for each in above if (title := self.award.clauses[each].title)]
-        return titles[-1] if titles else self.award.id
-
     @property
     def _rules_only(self) -> bool:
         return all(each.kind == CLAUSE for each in self.causes)
 
     def _gaps(self, cause: Cause) -> Iterator[str]:
         """What the catalogue and the record have for a requirement, where that is little."""
-        found: Serving = serving(self.supposing, cause.name)
+        found: Serving = serving(self.supposing, cause.name, self.causes)
         for code, why in found.lost.items():
             yield f"{code} is {why}"
         if found.named or not found.requirement:
@@ -166,7 +145,7 @@ class Obstacles:
 
     def _asked_for(self) -> set[str]:
         """Items that serve the clauses among the causes, or that are named by the causes themselves."""
-        clauses = [serving(self.supposing, each.name) for each in self.causes if each.kind == CLAUSE]
+        clauses = [serving(self.supposing, each.name, self.causes) for each in self.causes if each.kind == CLAUSE]
         named = {each.name for each in self.causes if each.kind in (*OF_ITEMS, "include")}
         first = {code for label in named if label != OTHERS for code in self.chains.first(label)}
         return {label for found in clauses for label in found.labels} | named | first

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from stackr.allocation.problem import Measure
 from stackr.audit.proving import plain
+from stackr.pathways.impossible.causes import Cause
 from stackr.pathways.impossible.supposing import Supposing
-from stackr.pathways.question.candidates import UNMEASURED
+from stackr.pathways.question.candidates import UNMEASURED, Candidate
 from stackr.pathways.question.question import Frame
 from stackr.requirements.base import Need, place_ids, walk
 from stackr.requirements.needs.pool import PoolNeed
@@ -33,15 +34,16 @@ class Serving:
     unmeasured: tuple[str, ...] = ()
 
 
-def serving(supposing: Supposing, clause: str) -> Serving:
-    """What there is for one clause; nothing for a limit."""
+def serving(supposing: Supposing, clause: str, kept: Collection[Cause]) -> Serving:
+    """What there is for one clause where these causes are kept; nothing for a limit."""
     question = supposing.question
     need = question.now.qualification.award.needs.get(clause)
     if need is None:
         return Serving(False, (), False, {}, {})
-    timed = bool(question.terms)
+    timed, given_back = bool(question.terms), supposing.given_back(kept)
+    offered = supposing.granted(timed, given_back).candidates
     labels: set[str] = set()
-    sums = [_of_frame(supposing, frame, need, timed, labels) for frame in supposing.frames(timed)]
+    sums = [_of_frame(offered, frame, need, labels) for frame in supposing.frames(timed, given_back)]
     codes = [node.code for node in walk(need) if isinstance(node, UnitNeed)]
     most = max((total for total in sums if total is not None), default=None)
     aside = supposing.granted(timed).aside.reasons
@@ -56,7 +58,7 @@ def serving(supposing: Supposing, clause: str) -> Serving:
     )
 
 
-def _of_frame(supposing: Supposing, frame: Frame, need: Need, timed: bool, labels: set[str]) -> Fraction | None:
+def _of_frame(offered: Iterable[Candidate], frame: Frame, need: Need, labels: set[str]) -> Fraction | None:
     """Adds the items that may count there; the credits of all that may, where credits are asked."""
     places, problem = frozenset(place_ids(need)), frame.lowering.problem
     here = sum(1 << p for p, place in enumerate(problem.places) if plain(place.id) in places or place.id in places)
@@ -64,7 +66,7 @@ def _of_frame(supposing: Supposing, frame: Frame, need: Need, timed: bool, label
     for index, unit in enumerate(problem.units):
         if index not in frame.lowering.units and frame.servings.kinds[index].places & here:
             total += unit.credits
-    for each in supposing.granted(timed).candidates:
+    for each in offered:
         units = [way.unit for way in frame.servings.of(each) if way.kind.places & here]
         if units:
             labels.add(each.label)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Set
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 
@@ -21,6 +22,7 @@ from stackr.pathways.solving.reduce import relevant
 from stackr.pathways.solving.search import Ready
 from stackr.pathways.solving.solver import Effort, Run
 from stackr.requirements.needs.unit import UnitNeed
+from stackr.requirements.rules.barred import BarredRule
 
 WORK = 5
 """Deterministic seconds for one question, at most."""
@@ -34,6 +36,14 @@ class Freed(Question):
         """See `Question`."""
         return freed(super().offer, (), ())
 
+    def without(self, clauses: frozenset[str]) -> Freed:
+        """The same, with what these clauses take away given back."""
+        other = copy(self)  # what is worked out already is so for both
+        other.granted = clauses
+        for name in ("had", "candidates"):  # but for what counts nowhere any more and may be taken again
+            other.__dict__.pop(name, None)
+        return other
+
 
 class Supposing:
     """See the module. `unsettled`: whether some answer was not found within the limit of work (it is then taken for yes)."""
@@ -41,8 +51,8 @@ class Supposing:
     def __init__(self, question: Question) -> None:
         self.question = question
         self.unsettled = False
-        self._frames: dict[bool, list[Frame]] = {}
-        self._granted: dict[bool, Freed] = {}
+        self._frames: dict[tuple[bool, frozenset[str]], list[Frame]] = {}
+        self._granted: dict[tuple[bool, frozenset[str]], Freed] = {}
 
     @cached_property
     def singly(self) -> frozenset[str]:
@@ -55,7 +65,9 @@ class Supposing:
     def causes(self) -> tuple[Cause, ...]:
         """All that may stand in the way, what is wide in front: the set that is looked for has of it rather than of the rest."""
         question = self.question
-        ids = {plain(id) for timed in self._times for frame in self.frames(timed) for id in _ids(frame)}
+        given_back = {frozenset[str](), self.excluding}
+        frames = [each for timed in self._times for some in given_back for each in self.frames(timed, some)]
+        ids = {self._clause(id) for frame in frames for id in _ids(frame)} | self.excluding
         priced = any(reason.startswith("of unknown") for reason in question.aside.reasons)
         return (
             *of_options(question.options, timed=bool(question.terms), priced=priced),
@@ -63,62 +75,101 @@ class Supposing:
             *of_items(question.offer, question.had, question.terms, self.singly),
         )
 
-    def _narrow(self, id: str) -> tuple[bool, bool, str]:
-        """Where a clause stands: the total, limits, requirements."""
+    def _narrow(self, id: str) -> tuple[bool, bool, bool, str]:
+        """Where a clause stands: the total, limits (those by which learning counts nowhere first), requirements."""
         award = self.question.now.qualification.award
-        return award.total is None or id != award.total.id, id in award.needs, id
+        return award.total is None or id != award.total.id, id in award.needs, id not in self.excluding, id
+
+    @cached_property
+    def excluding(self) -> frozenset[str]:
+        """Clauses by which some learning counts nowhere, or not at two places: currency, `never`, `not both`. What only one of
+        them takes away is seen once the others are not there."""
+        found: frozenset[str] = frozenset()
+        while new := frozenset(id for timed in self._times for id in self._excluding(timed, found)) - found:
+            found |= new
+        return found
+
+    def _excluding(self, timed: bool, given_back: frozenset[str]) -> Iterator[str]:
+        for frame in self.frames(timed, given_back):
+            yield from frame.lowering.excluding
+            yield from (id for id in map(self._clause, _ids(frame)) if id in self._apart)
+
+    @cached_property
+    def _apart(self) -> frozenset[str]:
+        return frozenset(line.id for line in self.question.now.qualification.award.not_both)
+
+    @cached_property
+    def _barred(self) -> frozenset[str]:
+        rules = self.question.now.qualification.award.rules
+        return frozenset(id for id, rule in rules.items() if isinstance(rule, BarredRule))
+
+    def _clause(self, id: str) -> str:
+        """The clause that a node or limit stands for. What may not be together is one clause, however many units it is about."""
+        name = plain(id)
+        whole = name.partition("#")[0]
+        return whole if whole in self._apart or whole in self._barred else name
+
+    def given_back(self, kept: Collection[Cause]) -> frozenset[str]:
+        """The clauses that take nothing away where these causes are kept."""
+        return frozenset(id for id in self.excluding if Cause(CLAUSE, id) not in kept)
 
     @property
     def _times(self) -> tuple[bool, ...]:
         return (True, False) if self.question.terms else (False,)
 
-    def granted(self, timed: bool) -> Freed:
-        """The question with everything granted, by term or not."""
-        if timed not in self._granted:
+    def granted(self, timed: bool, given_back: frozenset[str] = frozenset()) -> Freed:
+        """The question with everything granted, by term or not, and with what these clauses take away given back."""
+        if (timed, given_back) not in self._granted and given_back:
+            self._granted[timed, given_back] = self.granted(timed).without(given_back)
+        elif (timed, given_back) not in self._granted:
             asked = self.question
             options = replace(wished(asked.options, (TERMS,) if timed else ()), reduce=True)
-            self._granted[timed] = Freed(asked.book, asked.learner, asked.name, asked.as_of, options, waive=asked.waive)
-        return self._granted[timed]
+            made = Freed(asked.book, asked.learner, asked.name, asked.as_of, options, waive=asked.waive)
+            self._granted[timed, given_back] = made
+        return self._granted[timed, given_back]
 
-    def frames(self, timed: bool) -> list[Frame]:
+    def frames(self, timed: bool, given_back: frozenset[str] = frozenset()) -> list[Frame]:
         """Its days of conferral, lowered once."""
-        if timed not in self._frames:
-            self._frames[timed] = list(self.granted(timed).frames())
-        return self._frames[timed]
+        if (timed, given_back) not in self._frames:
+            self._frames[timed, given_back] = list(self.granted(timed, given_back).frames())
+        return self._frames[timed, given_back]
 
     def blocks(self, kept: Set[Cause]) -> bool:
         """Whether it is proven that there is no plan with these causes, all else granted."""
         timed = TERMS in kept
+        base = self.granted(timed, self.given_back(kept))
         options = replace(wished(self.question.options, kept), reduce=True)
+        options = replace(options, include=tuple(code for code in options.include if not base.had.settles(code)))
         try:
-            offered = self._offered(options, kept, timed)
+            offered = self._offered(base, options, kept)
         except PlanError:
             return True
         if not set(options.include) <= {each.label for each in offered}:
             return True
-        answers = [self._possible(frame, offered, options, kept, timed) for frame in self.frames(timed)]
+        answers = [
+            self._possible(base, frame, offered, options, kept) for frame in self.frames(timed, self.given_back(kept))
+        ]
         self.unsettled = self.unsettled or (None in answers and True not in answers)
         return all(answer is False for answer in answers)
 
-    def _offered(self, options: PlanOptions, kept: Collection[Cause], timed: bool) -> list[Candidate]:
-        base = self.granted(timed)
+    def _offered(self, base: Freed, options: PlanOptions, kept: Collection[Cause]) -> list[Candidate]:
         offer = freed(self.question.offer, kept, self.singly)
         pricing = replace(base.pricing, options=options)
         found = candidates(offer, base.had, pricing, base.terms, base.as_of, Aside())
         known = {each.label for each in base.candidates}
         found = [each for each in found if each.label in known]
-        return found if timed else [each for each in found if _fits(each, options)]
+        return found if TERMS in kept else [each for each in found if _fits(each, options)]
 
     def _possible(
-        self, frame: Frame, offered: list[Candidate], options: PlanOptions, kept: Set[Cause], timed: bool
+        self, base: Freed, frame: Frame, offered: list[Candidate], options: PlanOptions, kept: Set[Cause]
     ) -> bool | None:
-        base = self.granted(timed)
+        timed = TERMS in kept
         counting = relevant(frame.servings, offered, options)
         asked = Question(base.book, base.learner, base.name, base.as_of, options)
         amounts = Amounts({each.label: each.price for each in counting})
         some = Ready(asked, frame, tuple(counting), amounts).of((), None, 0)
         made = spread(frame.servings, some, pooled=True)
-        left = [id for id in clauses(made.problem).all() if Cause(CLAUSE, plain(id)) not in kept]
+        left = [id for id in clauses(made.problem).all() if Cause(CLAUSE, self._clause(id)) not in kept]
         problem = waived(made.problem, left)
         live = tuple(tally for tally in made.tallies if Cause(CLAUSE, plain(tally.id)) in kept)
         whole, terms = replace(made, problem=problem, tallies=live), frame.last if timed else 0

@@ -59,6 +59,8 @@ class Lowering:
     """Limits that what is added moves; the problem holds them always kept."""
     unfollowed: tuple[str, ...] = ()
     """Rules that what is added moves, and the problem does not follow: an audit confirms a plan, but none is shown to be the best."""
+    excluding: frozenset[str] = frozenset()
+    """Clauses by which some unit counts nowhere, or not everywhere that it fits: currency, `never`."""
 
 
 def lowering(
@@ -71,9 +73,11 @@ def lowering(
     likeness: Likeness | None,
     singly: frozenset[str] = frozenset(),
     waive: bool = True,
+    granted: frozenset[str] = frozenset(),
 ) -> Lowering:
     """The problem of one award. `evaluation`: the learner on the day of conferral; `likeness` None, or listed in `singly`: a
-    candidate stands for itself only. `waive`: what no learning meets is taken as done."""
+    candidate stands for itself only. `waive`: what no learning meets is taken as done; `granted`: clauses that nothing is lost by
+    (currency, `never`, `not both`)."""
     values = evaluation.alone(name)
     qualification, member = values.qualification, values.claim.members[0]
     stands_for = _stand_ins(offered, likeness, singly, dated)
@@ -84,7 +88,8 @@ def lowering(
     units, grants = _granted(evaluation, qualification, more)
     claim = _with(values.claim, units, grants)
     also = not_learning(values.claim, qualification.award) if waive else {}
-    lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=frozenset(also), way=values.sure.lowered.branches)
+    waived = granted | also.keys()
+    lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=waived, way=values.sure.lowered.branches)
     pieces = {grant.id: grant.pieces for grant in grants}
     behind = {
         index: _behind(unit, pieces.get(unit.grant, frozenset()))
@@ -94,7 +99,17 @@ def lowering(
     passed = [replace(each, status="active") for each in added]
     live = tallies(lowered.builders, passed, label_of, stands_for)
     problem = without(lowered.problem, live)
-    return Lowering(problem, behind, stands_for, also, qualification, problem.scale, live, unfollowed(lowered.builders))
+    return Lowering(
+        problem,
+        behind,
+        stands_for,
+        also,
+        qualification,
+        problem.scale,
+        live,
+        unfollowed(lowered.builders),
+        frozenset(clause for _, _, _, clause in lowered.removed if clause in qualification.award.rules),
+    )
 
 
 def _stand_ins(

@@ -52,6 +52,8 @@ class Question:
     def __init__(
         self, book: RuleBook, learner: Learner, name: str, as_of: date, options: PlanOptions, *, waive: bool = True
     ) -> None:
+        self.granted: frozenset[str] = frozenset()
+        """Clauses that take nothing away (currency, `never`, `not both`), to suppose that they weren't there."""
         self.waive = waive
         """Whether what no learning meets (a form, a milestone) is taken as done."""
         self.book, self.name, self.as_of, self.options = book, name, as_of, options
@@ -90,7 +92,8 @@ class Question:
         ends = [term.end for term in self.terms if term.end is not None]
         values = self.evaluation(ends[-1] if ends else self.as_of).alone(self.name)
         useful = set()
-        for lowered in values.claim.lowered(Reading.SURE, State.IN_PROGRESS):
+        for way in values.claim.ways.each:
+            lowered = values.claim.lower(Reading.SURE, State.IN_PROGRESS, waived=self.granted, way=way)
             eligible = eligible_places(lowered.problem)
             apart = sum(1 << index for index in range(len(lowered.units)) if _may_lapse(lowered.problem, index))
             used_up = {index for index, _, word, _ in lowered.removed if word == "reserved"}
@@ -183,6 +186,7 @@ class Question:
             likeness=likeness,
             singly=singly,
             waive=self.waive,
+            granted=self.granted,
         )
 
 

@@ -173,6 +173,8 @@ def _joined(p: str, q: str, left: frozenset[str], right: frozenset[str], counted
 def _not_both(rules: Rules, counted: Counted) -> bool:
     """`SELECTOR counts toward A or B, not both`."""
     for line in rules.award.not_both:
+        if line.id in rules.waived:
+            continue
         left, right = rules.scope(line.left), rules.scope(line.right)
         for unit in set(counted.units(left)) & set(counted.units(right)):
             if rules.world.holds(line.selector, unit, rules.context, harmful=True):

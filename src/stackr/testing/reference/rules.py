@@ -159,7 +159,8 @@ class Rules:
         return None
 
     def _kept(self, place: Place) -> frozenset[int]:
-        sides = [(self.scope(line.left), self.scope(line.right), line.selector) for line in self.award.not_both]
+        lines = [line for line in self.award.not_both if line.id not in self.waived]
+        sides = [(self.scope(line.left), self.scope(line.right), line.selector) for line in lines]
         apart = [
             selector
             for left, right, selector in sides

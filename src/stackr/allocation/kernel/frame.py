@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import lcm
 
 from stackr.allocation.evaluate import root_weight
-from stackr.allocation.kernel.ways import Unsupported, Way, ways_of
+from stackr.allocation.kernel.ways import Sum, Unsupported, Way, ways_of
 from stackr.allocation.positions import layer_masks, places_below
 from stackr.allocation.problem import Amount, Award, Ceiling, Check, Floor, Known, Measure, Place, Problem, Taken
 
@@ -91,7 +91,7 @@ def _frame(problem: Problem) -> Frame:
     award, used = problem.awards[0], layer_masks(problem)[0]
     if places_below(award.root) & ~used:
         raise Unsupported("the award's own tree reads a further layer")
-    parts, totals = ways_of(problem, award.root)
+    parts, totals = _weighed(*ways_of(problem, award.root))
     weight = root_weight(problem, award)
     whole = lcm(weight, *(part.denominator for way in parts for part in (way.const, *way.leaf, *way.total)))
     delta = whole // weight
@@ -112,6 +112,13 @@ def _frame(problem: Problem) -> Frame:
     )
     _refuse_large(frame)
     return frame
+
+
+def _weighed(ways: list[Sum], totals: tuple[Amount, ...]) -> tuple[list[Sum], tuple[Amount, ...]]:
+    """The ways without totals that add nothing in any of them: those would be reasons to count units that serve nothing."""
+    kept = [index for index in range(len(totals)) if any(way.total[index] for way in ways)]
+    slim = [replace(way, total=tuple(way.total[index] for index in kept)) for way in ways]
+    return slim, tuple(totals[index] for index in kept)
 
 
 def _is_late(check: Check) -> bool:

@@ -18,6 +18,7 @@ from stackr.allocation.kernel.values import Stage, best_values
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.versions import Open
 from stackr.batch import passes
+from stackr.batch.standing import no_better
 from stackr.batch.tables import ALONE, CUT_TWICE, UNKNOWN, Table, why_not
 from stackr.batch.units import ASKS, PENDING, PLANNED, UNDER_WAY, Units
 from stackr.model.learning import State
@@ -201,8 +202,7 @@ class Asked:
         sure, possible = self.table(), self.table(Reading.POSSIBLE)
         unknown = self._said(rows, learners, self._by_signature(sure) | self._by_signature(possible)) & UNKNOWN != 0
         doubtful = in_doubt & (unknown | asks)
-        if not _held_down(sure) and not _held_down(possible):
-            doubtful &= better  # progress is all that could stand better
+        doubtful &= better | self._may_stand_better(rows, learners, doubtful & ~better)
         reason[doubtful] = UNKNOWN_FACTS
         facts = {item for item in sure.unknown_facts | possible.unknown_facts if self._own(item)}
         if facts:
@@ -210,6 +210,15 @@ class Asked:
             reason[in_doubt & ~better & (not flips)] = UNKNOWN_FACTS
             missing[in_doubt & (better | flips)] = len(facts)
         return missing
+
+    def _may_stand_better(self, rows: Rows, learners: Ints, asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Of whom, with no more progress, the possible reading could stand better in p or in a check."""
+        sure, possible = self.table(), self.table(Reading.POSSIBLE)
+        found = asked & (_held_down(sure) or _held_down(possible))
+        if found.any() and sure.frame is not None and possible.frame is not None:
+            certain = no_better(sure, possible, lambda table: packed_of(table, self.units, rows, learners[found]))
+            found[np.flatnonzero(found)[certain]] = False
+        return found
 
     def _own(self, item: Missing) -> bool:
         award = self.qualification.award

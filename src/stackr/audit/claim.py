@@ -176,7 +176,7 @@ class Claim:
         lowered = lower(
             first.award,
             (*self.units, *more_units) if more_units else self.units,
-            (*self.grants, *more_grants),
+            (*self.grants, *more_grants) if more_grants else self.grants,
             first.context,
             reading,
             (*self.decisions, *more_decisions),

@@ -27,6 +27,7 @@ from stackr.recognition.types import Recognition, Target
 from stackr.requirements.compiled import Award
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.requirements.relations import NOTHING_RESERVED
+from stackr.requirements.sheet import Answers
 from stackr.rulebook.book import Qualification, RuleBook
 
 
@@ -48,6 +49,7 @@ class Evaluation:
         self.conferred = conferred_awards(book, learner, as_of)
         self._recognised: dict[str, Recognition] = {}
         self._alone: dict[str, Values] = {}
+        self._answers: dict[tuple[str, ...], Answers] = {}
         self._joint: dict[tuple[str, ...], dict[str, Values]] = {}
         self._choices: dict[str, Choice] = {}
         self._waiting: list[str] = []
@@ -181,6 +183,7 @@ class Evaluation:
             work=self.options.work,
             earlier=earlier,
             figures_only=self.figures_only,
+            known=self._answers.setdefault(learning.ladders, Answers()),
         )
 
     def _allocated(self, name: str) -> frozenset[str]:

@@ -13,8 +13,9 @@ from stackr.rulebook.book import Qualification
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """Units and grants. `foreign`: per ladder the ids of units that other ladders gave, where there are several."""
+    """Units and grants. `ladders`: who recognised; `foreign`: per ladder the ids of units that others gave, where there are several."""
 
+    ladders: tuple[str, ...]
     units: tuple[RecognisedUnit, ...]
     grants: tuple[GrantInfo, ...]
     foreign: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -40,10 +41,11 @@ def learning_of(recognised: Mapping[str, Recognition]) -> Learning:
     ladders = sorted(recognised)
     if len(ladders) == 1:
         only = recognised[ladders[0]]
-        return Learning(only.units, only.grants)
+        return Learning((ladders[0],), only.units, only.grants)
     units = {name: tuple(_of(name, unit) for unit in recognised[name].units) for name in ladders}
     every = {unit.id for name in ladders for unit in units[name]}
     return Learning(
+        ladders=tuple(ladders),
         units=tuple(unit for name in ladders for unit in units[name]),
         grants=tuple(_grant(name, grant) for name in ladders for grant in recognised[name].grants),
         foreign={name: frozenset(every - {unit.id for unit in units[name]}) for name in ladders},

@@ -72,10 +72,13 @@ def _unlocks(book: RuleBook, learner: Learner, day: date, figures: Iterable[Valu
     """Every item that adds something: what can be taken at once, then by awards completed, by credits over all, by label."""
     gains: dict[str, list[Gain]] = {}
     items: dict[str, Candidate] = {}
+    evaluations: dict[date, Evaluation] = {}
+    options = PlanOptions(scheduled=False)
     for values in figures:
         if values.status in ("conferred", "satisfied") or values.closed is not None:
             continue
-        question = Question(book, learner, values.qualification.name, day, PlanOptions(scheduled=False), waive=False)
+        name = values.qualification.name
+        question = Question(book, learner, name, day, options, waive=False, evaluations=evaluations)
         for each, gain, complete in _gains(question):
             items.setdefault(each.label, each)
             gains.setdefault(each.label, []).append(

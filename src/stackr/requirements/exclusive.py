@@ -7,33 +7,15 @@ Such a unit stands in the problem twice: once barred from A, once barred from B.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from stackr.allocation.problem import Ceiling, Measure
-from stackr.model.learning import RecognisedUnit
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiled import Award, NotBoth
 from stackr.requirements.needs.pool import PoolNeed
+from stackr.requirements.part import Entry
 from stackr.requirements.sheet import Sheet
 from stackr.requirements.skeleton import Layout
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One unit of the problem. `copy`: which of several it is ("" for the only one); `barred`: clauses it may not use.
-
-    `line`: the clause that says so first.
-    """
-
-    unit: RecognisedUnit
-    copy: str = ""
-    barred: tuple[str, ...] = ()
-    line: str = ""
-
-    @property
-    def id(self) -> str:
-        """Its id in the problem."""
-        return self.unit.id + self.copy
 
 
 def entries(

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from stackr.allocation import problem as ap
 from stackr.model.learning import GrantInfo, RecognisedUnit
 from stackr.requirements.builder import Builder
-from stackr.requirements.compiled import Award
 
 
 def lower_grants(
@@ -48,13 +47,12 @@ def _demerits(grants: Sequence[GrantInfo], codes: Mapping[str, set[str]]) -> dic
     return {id: len(others) for id, others in rivals.items()}
 
 
-def code_groups(units: Sequence[RecognisedUnit], awards: Sequence[Award]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """(per unit the number of its target code or -1, per code how many of its units may count)."""
+def code_groups(units: Sequence[RecognisedUnit]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """(per unit the number of its target code or -1, the codes)."""
     codes = tuple(sorted({unit.code for unit in units if unit.code is not None}))
     position = {code: index for index, code in enumerate(codes)}
     of_unit = tuple(-1 if unit.code is None else position[unit.code] for unit in units)
-    most = tuple(max(award.repeatable.get(code, 1) for award in awards) for code in codes)
-    return of_unit, most
+    return of_unit, codes
 
 
 def never_served(build: Builder) -> None:

@@ -16,14 +16,15 @@ from stackr.requirements.builder import Builder
 from stackr.requirements.compiled import Award, Lowered, Missing, Reading
 from stackr.requirements.decisions import Effects, bind_decisions, effects
 from stackr.requirements.draft import Draft
-from stackr.requirements.exclusive import Entry, bar, entries, one_of_each
-from stackr.requirements.grants import code_groups, lower_grants, never_served
+from stackr.requirements.exclusive import bar, entries, one_of_each
+from stackr.requirements.grants import never_served
 from stackr.requirements.near import near_misses
+from stackr.requirements.part import Part, part_of
 from stackr.requirements.preferences import preferences
 from stackr.requirements.relations import NOTHING_RESERVED, Reserved
 from stackr.requirements.sheet import Answers, Sheet
 from stackr.requirements.skeleton import Layout, skeleton
-from stackr.requirements.units import Sized, items_of, size, superseded, taking_part
+from stackr.requirements.units import Sized, items_of, superseded
 from stackr.requirements.ways import ways
 
 
@@ -62,12 +63,12 @@ def lower(
     answers = answers if answers is not None else Answers()
     branches = way if way is not None else ways([(item.award, item.context) for item in joined]).each[0]
     bones = skeleton(tuple(item.award for item in joined), branches)
-    part = taking_part(answers.in_order(tuple(units)), reading, state)
     gone = waived.union(*(_effects(item, decisions, ()).waived for item in joined if item.award.not_both))
-    listed, sheets = _listed(joined, part, bones.layout, answers, reading, gone)
-    part = tuple(entry.unit for entry in listed)
-    sized = size(part, award, context, reading, bones.layout.denominator, answers.sizes)
-    sized = replace(sized, items=_items(joined, sheets, part))
+    taking = _apart(joined, part_of(answers, tuple(units), reading, state), bones.layout, reading, gone)
+    part, sheets = taking.units, [taking.sheet(item.context) for item in joined]
+    sized = taking.sized(award, context, reading, bones.layout.denominator)
+    if any(item.award.counts_as for item in joined):
+        sized = replace(sized, items=_items(joined, sheets, part))
     draft = Draft.empty(bones.layout)
     builders = [
         Builder(item.award, sheet, sized, draft, bones, branches, reading, _effects(item, decisions, part), waived)
@@ -75,13 +76,13 @@ def lower(
     ]
     for item, build in zip(joined, builders, strict=True):
         _take_away(build, item.reserved)
-        bar(build, listed)
+        bar(build, taking.entries)
     lowered_awards = tuple(_award(build) for build in builders)
     _fill(draft)
     refused = _pins(builders)
     claim.relate(builders, joined_reuse(joined, part))
-    one_of_each(builders, listed)
-    problem = _problem(draft, builders, lowered_awards, listed, sized, grants)
+    one_of_each(builders, taking.entries)
+    problem = _problem(draft, builders, lowered_awards, taking, sized, tuple(grants))
     return Lowered(
         problem=problem,
         units=part,
@@ -100,21 +101,12 @@ def lower(
     )
 
 
-def _listed(
-    joined: Sequence[Joined],
-    part: tuple[RecognisedUnit, ...],
-    found: Layout,
-    answers: Answers,
-    reading: Reading,
-    waived: frozenset[str],
-) -> tuple[Sequence[Entry], list[Sheet]]:
-    """The units of the problem, some of them twice where a line says `not both`; per award what selectors say of them."""
-    sheets = [Sheet(part, item.context, item.award.id, answers) for item in joined]
+def _apart(joined: Sequence[Joined], part: Part, found: Layout, reading: Reading, waived: frozenset[str]) -> Part:
+    """The same units, some of them twice where a line says `not both`."""
     if not any(item.award.not_both for item in joined):
-        return [Entry(unit) for unit in part], sheets
-    listed = entries(sheets, [item.award for item in joined], found, reading is Reading.SURE, waived)
-    part = tuple(entry.unit for entry in listed)
-    return listed, [Sheet(part, item.context, item.award.id, answers) for item in joined]
+        return part
+    sheets = [part.sheet(item.context) for item in joined]
+    return Part(entries(sheets, [item.award for item in joined], found, reading is Reading.SURE, waived), part.answers)
 
 
 def _items(joined: Sequence[Joined], sheets: Sequence[Sheet], part: tuple[RecognisedUnit, ...]) -> tuple[int, ...]:
@@ -288,16 +280,12 @@ def _problem(
     draft: Draft,
     builders: Sequence[Builder],
     awards: tuple[ap.Award, ...],
-    listed: Sequence[Entry],
+    taking: Part,
     sized: Sized,
-    grants: Sequence[GrantInfo],
+    grants: tuple[GrantInfo, ...],
 ) -> ap.Problem:
-    lowered, of_unit = lower_grants([entry.unit for entry in listed], grants)
-    code_of, multiplicity = code_groups([entry.unit for entry in listed], [build.award for build in builders])
-    units = tuple(
-        ap.Unit(entry.id, sized.scaled[i], of_unit[i], code_of[i], sized.items[i], divisible=entry.unit.code is None)
-        for i, entry in enumerate(listed)
-    )
+    lowered, of_unit = taking.grants(grants)
+    multiplicity = tuple(max(build.award.repeatable.get(code, 1) for build in builders) for code in taking.codes[1])
     bones = builders[0].skeleton
     main = {build.award.id: build.mask(build.award.id) for build in builders}
     within = tuple(
@@ -308,7 +296,7 @@ def _problem(
     )
     step = builders[0].credits(builders[0].award.step)
     return ap.Problem(
-        units=units,
+        units=taking.lowered(sized, of_unit),
         grants=lowered,
         places=tuple(place for place in draft.places if place is not None),
         awards=awards,

@@ -10,11 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
 
 from stackr.conditions.predicate import Context, Predicate
 from stackr.model.learning import RecognisedUnit, State
 from stackr.requirements.credit import Size
 from stackr.requirements.missing import unknown_members
+
+if TYPE_CHECKING:
+    from stackr.requirements.compiled import Reading
+    from stackr.requirements.part import Part
+
+View: TypeAlias = "tuple[str | None, str | None, frozenset[str], tuple[tuple[str, date], ...]]"
 
 _LAST = date.max
 _ASSUMED = frozenset({"grade", "graded", "awarded", "completed", "conferred"})
@@ -41,12 +48,17 @@ def _order(unit: RecognisedUnit) -> tuple[date, str, str, Fraction, str]:
 
 @dataclass(slots=True)
 class Answers:
-    """What selectors say of units, kept over the readings and states of one audit: (award, text) → unit id → truth."""
+    """What is known of one learner's units on one day, over all awards, readings and states.
 
-    known: dict[tuple[str, str], dict[str, bool | None]] = field(default_factory=dict)
+    `known`: what selectors say: (who looks, text) → unit id → truth. See `view_of`.
+    """
+
+    known: dict[tuple[View, str], dict[str, bool | None]] = field(default_factory=dict)
     assumed: dict[str, RecognisedUnit] = field(default_factory=dict)
     sizes: dict[tuple[str, str], Size] = field(default_factory=dict)
     """(award, unit id) → its size in the award's credit unit."""
+    parts: dict[tuple[Reading, State], Part] = field(default_factory=dict)
+    """The units asked for last, those that take part in a reading with a set of learning."""
     grades: dict[tuple[str, str | None, bool], tuple[Fraction | None, bool]] = field(default_factory=dict)
     """(unit id, scale, sure) → its grade as that reading takes it, and whether it is known."""
     _given: tuple[RecognisedUnit, ...] = ()
@@ -55,17 +67,24 @@ class Answers:
     def in_order(self, units: tuple[RecognisedUnit, ...]) -> tuple[RecognisedUnit, ...]:
         """The units in canonical order; those asked for last are still known."""
         if units is not self._given:
+            self.parts.clear()
             self._given, self._ordered = units, canonical_order(units)
         return self._ordered
+
+
+def view_of(context: Context) -> View:
+    """What of a context selectors may read, besides the learner, the day and the tables: two awards with the same look at units
+    alike, and a selector of one text says the same of them."""
+    return context.framework, context.body, context.holds, tuple(sorted(context.clocks.items()))
 
 
 class Sheet:
     """The units of one problem, and masks of what selectors say of them."""
 
-    def __init__(self, units: tuple[RecognisedUnit, ...], context: Context, award: str, answers: Answers) -> None:
+    def __init__(self, units: tuple[RecognisedUnit, ...], context: Context, answers: Answers) -> None:
         self.units = units
         self.context = context
-        self.award = award
+        self._view = view_of(context)
         self.answers = answers
         self.all = (1 << len(units)) - 1
         self._masks: dict[str, tuple[int, int]] = {}
@@ -101,7 +120,7 @@ class Sheet:
         return self._suppose(predicate, unit)
 
     def _evaluate(self, predicate: Predicate) -> tuple[int, int]:
-        known = self.answers.known.setdefault((self.award, predicate.text), {})
+        known = self.answers.known.setdefault((self._view, predicate.text), {})
         true = unknown = 0
         bit = 1
         test, context = predicate.test, self.context

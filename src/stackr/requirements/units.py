@@ -30,6 +30,8 @@ class Sized:
     missing: tuple[Missing, ...] = ()
     rounding: str | None = None
     """How compared sums are rounded to the step, if conversions say so `per qualification`."""
+    same_for_all: bool = True
+    """Whether nothing of it hangs on the award but its credit unit, step and framework."""
 
 
 def taking_part(units: Sequence[RecognisedUnit], reading: Reading, state: State) -> tuple[RecognisedUnit, ...]:
@@ -67,7 +69,10 @@ def size(
     scaled = tuple(credits.numerator * (scale // credits.denominator) for credits in taken)
     roundings = {found.rounding for found in sizes if found.rounding is not None}
     rounding = roundings.pop() if len(roundings) == 1 else None
-    return Sized(scale, scaled, tuple(found.exact for found in sizes), (1,) * len(units), missing, rounding)
+    sure_of_all = not missing and all(found.high is not None for found in sizes)
+    return Sized(
+        scale, scaled, tuple(found.exact for found in sizes), (1,) * len(units), missing, rounding, sure_of_all
+    )
 
 
 def _enough(unit: RecognisedUnit, award: Award, context: Context) -> Fraction:

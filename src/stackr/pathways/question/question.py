@@ -50,7 +50,15 @@ class Question:
     """See the module. Everything is worked out when it is first asked, and once."""
 
     def __init__(
-        self, book: RuleBook, learner: Learner, name: str, as_of: date, options: PlanOptions, *, waive: bool = True
+        self,
+        book: RuleBook,
+        learner: Learner,
+        name: str,
+        as_of: date,
+        options: PlanOptions,
+        *,
+        waive: bool = True,
+        evaluations: dict[date, Evaluation] | None = None,
     ) -> None:
         self.granted: frozenset[str] = frozenset()
         """Clauses that take nothing away (currency, `never`, `not both`), to suppose that they weren't there."""
@@ -60,7 +68,8 @@ class Question:
         self.learner = with_facts(learner, as_of)
         self.audit = AuditOptions(tier="values")
         self.aside = Aside()
-        self._evaluations: dict[date, Evaluation] = {}
+        self._evaluations = evaluations if evaluations is not None else {}
+        """By day: given, where the same learner is asked about for several awards."""
 
     def evaluation(self, day: date) -> Evaluation:
         """The learner before the rules on a day."""

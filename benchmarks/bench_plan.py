@@ -1,8 +1,9 @@
-"""How long a plan takes. Run: python benchmarks/bench_plan.py [--sizes 500,5000,20000] [--seeds 1,2,3] [--terms] [--replan] [--profile]
+"""How long a plan takes. Run: python benchmarks/bench_plan.py [--sizes 500,5000,20000] [--seeds 1,2,3] [--terms] [--minimise WISHES] [--replan] [--profile]
 
 A made-up award of nine requirements and five limits over a made-up catalogue (`offers.py`), one learner, one thread. Per size and seed, in
 seconds of CPU time and of the clock: the whole call of `book.plan`, the rules being loaded; the solver's share of it; whether it was
-proven; how many items were relevant and kept. `--terms`: by eight terms of at most 40 credits. `--replan`: the second plan of the same
+proven; how many items were relevant and kept. `--terms`: by eight terms of at most 40 credits; `--minimise "terms, cost"`: done
+soonest, and so on. `--replan`: the second plan of the same
 book, with an item of the first that the award does not name to be avoided. The floor: what one audit of the same learner takes.
 """
 
@@ -18,7 +19,7 @@ from typing import Any
 
 import offers
 
-from stackr.pathways.options import Load, PlanOptions
+from stackr.pathways.options import Load, PlanOptions, parse_minimise
 from stackr.rulebook.load import load_text
 
 
@@ -89,11 +90,14 @@ def main() -> None:
     parser.add_argument("--sizes", default="500,5000,20000")
     parser.add_argument("--seeds", default="1,2,3")
     parser.add_argument("--terms", action="store_true")
+    parser.add_argument("--minimise", help="what is made small first, as the command line says it")
     parser.add_argument("--replan", action="store_true")
     parser.add_argument("--profile", action="store_true")
     given = parser.parse_args()
     load = Load(most_credits=Fraction(40))
     options = PlanOptions(scheduled=True, load=load) if given.terms else PlanOptions(scheduled=False)
+    if given.minimise:
+        options = replace(options, minimise=parse_minimise(given.minimise))
     share = Share()
     load_text(offers.rules(200)).plan(offers.record(), "Q", offers.DAY, options)  # imports, not counted
     for size in given.sizes.split(","):

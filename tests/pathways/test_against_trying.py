@@ -186,7 +186,7 @@ def test_leaving_out_beforehand_keeps_the_best_plans(
     options = PlanOptions(minimise=parse_minimise(wish), alternatives=alternatives)
     record = {"learner": "L", "holdings": []}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("stackr.pathways.solving.search.MANY", 3)
+        patch.setattr("stackr.pathways.solving.ready.MANY", 3)
         short = rule_book.plan(record, "Q", DAY, options)
     whole = rule_book.plan(record, "Q", DAY, replace(options, reduce=False))
     assert short.status == whole.status

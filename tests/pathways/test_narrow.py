@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.books import DAY, Item
-from pathways.test_against_trying import LIMITS, RULES, WISHES, crowds, rules
+from pathways.books import CALENDAR, DAY, Item
+from pathways.test_against_trying import LIMITS, RULES, WISHES, crowds, items, rules
 from stackr.audit.run import one_learner
-from stackr.pathways.options import PlanOptions, parse_minimise
+from stackr.pathways.options import Load, PlanOptions, parse_minimise
 from stackr.pathways.question.question import Question
 from stackr.pathways.solving import narrow
-from stackr.pathways.solving.search import ready
+from stackr.pathways.solving.ready import ready
 from stackr.pathways.solving.solver import Effort, Reached
 
 QUICK = settings(max_examples=8, deadline=None)
@@ -34,7 +34,7 @@ def test_no_weights_leave_out_what_the_best_plans_need(
     bad = data.draw(st.booleans(), label="weights drawn by lot, not by a solver")
     lot = data.draw(st.randoms(use_true_random=False)) if bad else None
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("stackr.pathways.solving.search.MANY", 3)
+        patch.setattr("stackr.pathways.solving.ready.MANY", 3)
         if lot is not None:
             patch.setattr(narrow, "weights_of", lambda rows, *_: [lot.randrange(-3, 4) * narrow.ONE // 2 for _ in rows])
         short = rule_book.plan({"learner": "L", "holdings": []}, "Q", DAY, options)
@@ -42,6 +42,33 @@ def test_no_weights_leave_out_what_the_best_plans_need(
     assert short.status == whole.status
     assert short.best == whole.best
     assert [way.wishes for way in short.alternatives] == [way.wishes for way in whole.alternatives]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.one_of(items(6), crowds()),
+    st.sampled_from(RULES),
+    st.sampled_from(LIMITS),
+    st.sampled_from(("terms", "terms, cost", "2*terms, items")),
+    st.sampled_from((Load(), Load(most_credits=Fraction(16)), Load(most_items=1), Load(least_items=2))),
+    st.integers(0, 1),
+    st.booleans(),
+)
+def test_soonest_term_after_term_is_soonest_of_all(
+    offered: tuple[Item, ...], requirement: str, limits: str, wish: str, load: Load, alternatives: int, many: bool
+) -> None:
+    rule_book = rules(offered, requirement, limits, CALENDAR)
+    options = PlanOptions(scheduled=True, load=load, minimise=parse_minimise(wish), alternatives=alternatives)
+    learner = {"learner": "L", "holdings": []}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("stackr.pathways.solving.search.asks_soonest", lambda wishes: False)
+        at_once = rule_book.plan(learner, "Q", DAY, options)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("stackr.pathways.solving.ready.MANY", 1 if many else 150)
+        one_by_one = rule_book.plan(learner, "Q", DAY, options)
+    assert one_by_one.status == at_once.status
+    assert one_by_one.best == at_once.best
+    assert [way.wishes for way in one_by_one.alternatives] == [way.wishes for way in at_once.alternatives]
 
 
 literals = st.integers(-3, 2)

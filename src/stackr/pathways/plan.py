@@ -15,7 +15,8 @@ from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.question import Question
 from stackr.pathways.record import asked_data
 from stackr.pathways.shape import pathway, requirements
-from stackr.pathways.solving.search import Ready, Solved, best, ready
+from stackr.pathways.solving.ready import Ready, ready
+from stackr.pathways.solving.search import Solved, best
 from stackr.pathways.solving.solver import Effort
 from stackr.pathways.verify import Checked
 from stackr.rulebook.book import RuleBook

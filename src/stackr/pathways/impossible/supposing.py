@@ -18,8 +18,8 @@ from stackr.pathways.question.prices import Amounts
 from stackr.pathways.question.question import Frame, Question
 from stackr.pathways.question.spread import spread
 from stackr.pathways.solving.model import PlanModel
+from stackr.pathways.solving.ready import Ready
 from stackr.pathways.solving.reduce import relevant
-from stackr.pathways.solving.search import Ready
 from stackr.pathways.solving.solver import Effort, Run
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.requirements.rules.barred import BarredRule

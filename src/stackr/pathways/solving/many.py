@@ -1,0 +1,72 @@
+"""Among many items: which of them may be in a best plan, and which most likely are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from stackr.pathways.options import Weights
+from stackr.pathways.question.candidates import Candidate
+from stackr.pathways.solving.narrow import Bound, Weighing
+from stackr.pathways.solving.ready import Before, Ready
+from stackr.pathways.solving.solver import Effort, Found, Reached, Run
+
+FEW = (160, 640)
+"""How few: those that a linear solver finds likeliest; if no plan is made of them, more."""
+
+
+class Many:
+    """Many items: by weights on the rows of their model, which of them may be in a best plan. `wishes`: those without terms."""
+
+    def __init__(
+        self, frame: Ready, effort: Effort, before: Before, wishes: Sequence[Weights], kept: Sequence[Candidate]
+    ) -> None:
+        self.frame, self.effort, self.before, self.wishes = frame, effort, before, wishes
+        self.kept = {each.label: each for each in kept}
+        self._weighing = Weighing(self.run(None).plan, effort)
+        self._bounds: dict[tuple[Reached, ...], Bound] = {}
+
+    def run(self, labels: Collection[str] | None, *, timed: bool = False) -> Run:
+        """A model of these, or of all."""
+        kept = [each for label, each in self.kept.items() if labels is None or label in labels]
+        self.frame.kept = len(kept)
+        return self.frame.run(kept, self.effort, self.before, timed=timed)
+
+    def bound(self, reached: tuple[Reached, ...]) -> Bound:
+        """Of the plans that come to no more than this in the first wishes, what none goes below in the next one."""
+        if reached not in self._bounds:
+            self._bounds[reached] = self._weighing.bound(reached, self.wishes[len(reached)])
+        return self._bounds[reached]
+
+    def guess(
+        self, wishes: Sequence[Weights], reached: tuple[Reached, ...], floor: Sequence[Reached] | None = None
+    ) -> Found | None:
+        """The best plan of a few items. `floor`: by terms, what was reached without; None: without terms."""
+        aims = () if floor is not None else reached
+        while len(aims) < len(self.wishes):
+            bound = self.bound(aims)
+            aims = (*aims, Reached(self.wishes[len(aims)], bound.least, bound.least))
+        for number in FEW:
+            few = self._with_asked(bound.nearest(number))
+            if floor is None:
+                found = self.run(few).best(
+                    wishes[-1:], aims[:-1], aims[-1:]
+                )  # mostly all but the last are as little as that
+                if found.chosen is None:
+                    found = self.run(few).best(wishes[len(reached) :], reached, aims[len(reached) :])
+            else:
+                found = self.run(few, timed=True).best(wishes, (), floor)
+            if found.chosen is not None and found.settled:
+                return found
+        return None
+
+    def _with_asked(self, labels: Sequence[str]) -> set[str]:
+        """These, what must be in, and what they ask for, however far back."""
+        found = {*labels, *(label for label in self.frame.question.options.include if label in self.kept)}
+        waiting = sorted(found)
+        while waiting:
+            each = self.kept[waiting.pop()]
+            asked = {code for ask in (each.before, each.beside) if ask is not None for code in ask.codes()}
+            new = {code for code in asked if code in self.kept and code not in found}
+            found |= new
+            waiting += sorted(new)
+        return found

@@ -1,4 +1,5 @@
-"""How long a plan takes. Run: python benchmarks/bench_plan.py [--sizes 500,5000,20000] [--seeds 1,2,3] [--terms] [--minimise WISHES] [--replan] [--profile]
+"""How long a plan takes. Run: python benchmarks/bench_plan.py [--sizes 500,5000,20000] [--seeds 1,2,3] [--terms]
+[--minimise WISHES] [--replan] [--profile]
 
 A made-up award of nine requirements and five limits over a made-up catalogue (`offers.py`), one learner, one thread. Per size and seed, in
 seconds of CPU time and of the clock: the whole call of `book.plan`, the rules being loaded; the solver's share of it; whether it was

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -13,7 +14,7 @@ from allocation.problems import make_problem
 from stackr.allocation.counted import Counted
 from stackr.allocation.cpsat.solving import available
 from stackr.allocation.evaluate import standings
-from stackr.allocation.problem import Ceiling, Problem
+from stackr.allocation.problem import Ceiling, Measure, Problem
 from stackr.allocation.proofs import blocking, completions
 from stackr.allocation.proofs.blocking import blocking_sets, holds_back, smallest_blocking_set
 from stackr.allocation.proofs.certificate import Certificate, certificate_of, check_certificate
@@ -117,24 +118,48 @@ def cheapest(problem: Problem, held: set[int], additions: list[Addition]) -> tup
             price = sum(i.credits for i in some), size, sum(i.cost for i in some), tuple(sorted(codes))
             if found is not None and price >= found:
                 continue
-            part = restricted(problem, sorted(held | {item.unit for item in some if item.unit >= 0}))
+            part = restricted(problem, sorted(held.union(*(item.units for item in some))))
             if any(all(s.satisfied for s in standings(part, way)) for way in feasible_allocations(part)):
                 found = price
     return found
 
 
-def made_up_additions(seed: int, problem: Problem) -> tuple[set[int], list[Addition]]:
+def made_up_additions(seed: int, problem: Problem) -> tuple[Problem, set[int], list[Addition]]:
+    """Sometimes an addition has two units, of which a limit lets one count."""
     rng, count = Random(seed), len(problem.units)
     held = set(rng.sample(range(count), rng.randint(0, count // 2)))
     codes = [f"C{i}" for i in range(count + 1)]
     rng.shuffle(codes)
     names = [codes[unit] for unit in range(count) if unit not in held] + [codes[count]]
     additions = []
-    for unit in [*(unit for unit in range(count) if unit not in held), -1]:
-        credits = problem.units[unit].credits if unit >= 0 and rng.random() < 0.7 else rng.choice((0, 2, 3))
+    free = [unit for unit in range(count) if unit not in held]
+    groups = (
+        [tuple(free[:2]), *((unit,) for unit in free[2:])]
+        if len(free) > 1 and rng.random() < 0.5
+        else [(u,) for u in free]
+    )
+    for units in [*groups, ()]:
+        credits = problem.units[units[0]].credits if units and rng.random() < 0.7 else rng.choice((0, 2, 3))
         some = [frozenset(rng.sample(names, 1)) for _ in range(2)] if rng.random() < 0.3 else []
-        additions.append(Addition(codes[unit], unit, credits, rng.choice((0, 1, 5)), tuple(some)))
-    return held, additions
+        code = codes[units[0]] if units else codes[count]
+        additions.append(Addition(code, units, credits, rng.choice((0, 1, 5)), tuple(some)))
+    offered = {addition.code for addition in additions}
+    additions = [replace(a, needs=tuple(need for need in a.needs if need <= offered)) for a in additions]
+    both = [
+        Ceiling(
+            f"one of {a.code}", sum(1 << unit for unit in a.units), (1 << len(problem.places)) - 1, 1, Measure.ITEMS
+        )
+        for a in additions
+        if len(a.units) > 1
+    ]
+    problem = replace(
+        problem,
+        units=tuple(
+            replace(u, items=1) if any(c.units >> i & 1 for c in both) else u for i, u in enumerate(problem.units)
+        ),
+        ceilings=(*problem.ceilings, *both),
+    )
+    return problem, held, additions
 
 
 @pytest.mark.parametrize("few", [60, pytest.param(0, marks=WITH_CPSAT)])
@@ -146,7 +171,7 @@ def test_completions_are_the_cheapest_there_are(few: int, monkeypatch: pytest.Mo
         problem = make_problem(seed, 5, 60)
         if not problem.units or not all(standing.satisfied for standing in solve(problem).standings):
             continue
-        held, additions = made_up_additions(seed, problem)
+        problem, held, additions = made_up_additions(seed, problem)
         answer = complete(problem, additions)
         got = None if answer.codes is None else (answer.credits, answer.items, answer.cost, answer.codes)
         assert answer.proven
@@ -157,15 +182,15 @@ def test_completions_are_the_cheapest_there_are(few: int, monkeypatch: pytest.Mo
 
 def test_a_prerequisite_that_counts_nowhere_still_costs() -> None:
     problem = simple((10, 10), [((0, 1), 10)])
-    dear = Addition("A", 0, 10, needs=(frozenset({"P"}),))
-    answer = complete(problem, [dear, Addition("B", 1, 10, cost=9), Addition("P", -1, 5)])
+    dear = Addition("A", (0,), 10, needs=(frozenset({"P"}),))
+    answer = complete(problem, [dear, Addition("B", (1,), 10, cost=9), Addition("P", (), 5)])
     assert (answer.codes, answer.credits, answer.cost) == (("B",), 10, 9)
-    answer = complete(restricted(problem, [0]), [dear, Addition("P", -1, 5)])
+    answer = complete(restricted(problem, [0]), [dear, Addition("P", (), 5)])
     assert (answer.codes, answer.credits, answer.items) == (("A", "P"), 15, 2)
 
 
 def test_nothing_completes_it() -> None:
-    answer = complete(simple((10,), [((0,), 20)]), [Addition("A", 0, 10)])
+    answer = complete(simple((10,), [((0,), 20)]), [Addition("A", (0,), 10)])
     assert answer.codes is None
     assert (answer.proven, answer.reason) == (True, "impossible")
 
@@ -176,7 +201,7 @@ def several_hundred() -> tuple[Problem, list[Addition]]:
     credits = [10] * 4 + [rng.choice((5, 10, 15)) for _ in range(300)]
     places = [([i for i in range(304) if rng.random() < 0.15], 30) for _ in range(8)]
     problem = simple(credits, places)
-    additions = [Addition(f"K{i:03}", i, credits[i], rng.randint(1, 9)) for i in range(4, 304)]
+    additions = [Addition(f"K{i:03}", (i,), credits[i], rng.randint(1, 9)) for i in range(4, 304)]
     return problem, additions
 
 

@@ -115,7 +115,7 @@ def test_every_form_compiles_and_says_itself() -> None:
     assert said["again"] == "at least 10 credits at level ≥ 8"
     assert said["cover"] == "at least 2 outcomes (80% of 2 outcomes)"
     assert said["mean"] == "grade average at least 50 over counted"
-    assert said["choice"] == "when fact declared yes: 10 credits from anything, otherwise A1"
+    assert said["choice"] == "when “declared” is yes: 10 credits from anything, otherwise A1"
     assert said["writing"] == "2 credentials tagged w"
     rules = {id.removeprefix("Q."): rule.describe() for id, rule in found.rules.items() if "~" not in id}
     assert rules["rpl_cap"] == "at most 50 credits (50% of award) by rpl"

@@ -96,7 +96,7 @@ def test_the_report_says_which_way_it_tells() -> None:
     (told,) = (said for need in found.requirements for said in _said(need) if said.code == "R107")
     assert "if it does not hold" in told.message
     assert found.completions[0].add == ("B",)
-    assert found.completions[0].also == ("taken that fact mode full does not hold",)
+    assert found.completions[0].also == ("taken that “mode” is not full",)
 
 
 def test_more_open_conditions_than_are_tried_leave_it_open() -> None:

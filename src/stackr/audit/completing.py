@@ -25,7 +25,7 @@ from stackr.model.qualification import Completion
 from stackr.requirements.compiled import Award, Lowered, Reading
 from stackr.requirements.credit import holding_credits
 from stackr.requirements.needs.when import WhenNeed
-from stackr.requirements.words import expr_words
+from stackr.requirements.statements import statement
 
 NOT_FOUND = "no smallest way to complete it was found within the limit of work; `stackr plan` takes longer"
 
@@ -72,8 +72,8 @@ def _taken_as(values: Values) -> list[str]:
     context = values.claim.members[0].context
     whens = [need for need in award.needs.values() if isinstance(need, WhenNeed) and need.id in way]
     open_ = [need for need in whens if need.condition(None, context) is None]
-    words = {expr_words(need.condition.tree): way[need.id] == "then" for need in open_}
-    return [f"taken that {said} {'holds' if holds else 'does not hold'}" for said, holds in sorted(words.items())]
+    said = {statement(need.condition.tree, negated=way[need.id] != "then") for need in open_}
+    return [f"taken that {words}" for words in sorted(said)]
 
 
 def _with_offers(claim: Claim, found: Offers) -> Claim:
@@ -102,14 +102,16 @@ def not_learning(claim: Claim, award: Award) -> dict[str, str]:
 
 def _additions(found: Offers, lowered: Lowered, sizes: Mapping[str, Fraction]) -> list[Addition]:
     """What may be added, its credits and cost on whole scales of their own."""
-    position = {unit.id: index for index, unit in enumerate(lowered.units)}
+    positions: dict[str, list[int]] = {}
+    for index, unit in enumerate(lowered.units):
+        positions.setdefault(unit.id, []).append(index)
     costs = {offer.code: offer.item.cost or Fraction(0) for offer in found.items}
     credit_scale = lcm(*(size.denominator for size in sizes.values()))
     cost_scale = lcm(*(cost.denominator for cost in costs.values()))
     return [
         Addition(
             code=offer.code,
-            unit=position.get(offer.unit.id, -1) if offer.unit is not None else -1,
+            units=tuple(positions.get(offer.unit.id, ())) if offer.unit is not None else (),
             credits=int(sizes[offer.code] * credit_scale),
             cost=int(costs[offer.code] * cost_scale),
             needs=offer.needs,

@@ -110,8 +110,8 @@ def _placements(evaluation: Evaluation, values: Values, tier: str) -> _Placement
     return _Placements(
         counted=tuple(_counted(counting, proofs)),
         unused=tuple(_unused(counting)),
-        requirements=tuple(requirement(need) for need in judged.requirements if need.id not in layers),
-        layers=tuple(requirement(need) for need in judged.requirements if need.id in layers),
+        requirements=tuple(requirement(need, award) for need in judged.requirements if need.id not in layers),
+        layers=tuple(requirement(need, award) for need in judged.requirements if need.id in layers),
         limits=tuple(limit(rule, award) for rule in judged.limits),
         entry=_entry(evaluation, values),
         classified=judged.classification if complete else None,
@@ -133,19 +133,20 @@ def judged_of(values: Values, binding: frozenset[str] = frozenset()) -> Judged:
     return next(item for item in found if item.award == values.award)
 
 
-def requirement(judged: JudgedNeed) -> RequirementResult:
-    """A requirement and all below it."""
+def requirement(judged: JudgedNeed, award: Award) -> RequirementResult:
+    """A requirement and all below it. One without title or name is called what it says."""
+    name = (award.says(judged.id) if "~" in judged.id else None) or judged.id
     partly = judged.status == "unmet" and (bool(judged.counted) or any(_started(child) for child in judged.children))
     return RequirementResult(
         id=judged.id,
-        title=judged.title or judged.clause.title or judged.id,
+        title=judged.title or judged.clause.title or name,
         status="partial" if partly else judged.status,
         needed=_amount(judged.needed),
         counted=_amount(judged.counted),
         unit=judged.unit,
         shortfall=_amount(judged.shortfall),
         reasons=tuple(reason(said) for said in judged.reasons),
-        children=tuple(requirement(child) for child in judged.children),
+        children=tuple(requirement(child, award) for child in judged.children),
     )
 
 
@@ -155,8 +156,7 @@ def _started(judged: JudgedNeed) -> bool:
 
 def limit(judged: JudgedRule, award: Award) -> LimitResult:
     """A limit. Without a title it is called what it says."""
-    rule = award.rules.get(judged.id.partition("#")[0])
-    says = rule.describe() if rule is not None else judged.id
+    says = award.says(judged.id.partition("#")[0]) or judged.id
     return LimitResult(
         id=judged.id,
         title=judged.title or judged.clause.title or says,
@@ -232,5 +232,5 @@ def _entry(evaluation: Evaluation, values: Values) -> tuple[RequirementResult, .
     for award in values.qualification.award.entry:
         answer = evaluation.entry_claim(values.qualification, award).answer(award.id)
         for judged in judge(answer.lowered, answer.solution):
-            found += [requirement(need) for need in judged.requirements]
+            found += [requirement(need, award) for need in judged.requirements]
     return tuple(found)

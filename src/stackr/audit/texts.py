@@ -11,6 +11,7 @@ from stackr.model.parts import Reason
 from stackr.recognition.types import Reason as Found
 from stackr.requirements.base import Said
 from stackr.requirements.compiled import Award, Missing
+from stackr.requirements.statements import are
 from stackr.requirements.words import listing
 
 
@@ -29,10 +30,10 @@ def clause_name(award: Award, id: str | None) -> str:
     if id is None or id == award.id:
         return award.clause.title or award.id
     name = id.partition("#")[0]
-    clause, said = award.clauses.get(name), award.needs.get(name) or award.rules.get(name)
+    clause, said = award.clauses.get(name), award.says(name)
     if clause is not None and clause.title:
         return clause.title
-    return f"“{said.describe()}”" if said is not None else name.partition("~")[0]
+    return f"“{said}”" if said is not None else name.partition("~")[0]
 
 
 def reason(said: Said) -> Reason:
@@ -81,10 +82,11 @@ def missing_message(item: Missing, award: Award, holdings: dict[str, Holding]) -
     """Which unknown fact, of what, and what asks for it."""
     member = item.member.replace("_", " ")
     where = clause_name(award, item.needed_by)
+    verb, it = (are(item.member), "them" if are(item.member) == "are" else "it")
     if item.holding is None:
-        return f"the learner's {member} is not known; {where} asks for it"
+        return f"the learner's {member} {verb} not known; {where} asks for {it}"
     holding = holdings.get(item.holding)
-    return f"{member} of {name_of(holding) if holding else item.holding} is not known; {where} asks for it"
+    return f"{member} of {name_of(holding) if holding else item.holding} {verb} not known; {where} asks for {it}"
 
 
 def blocking_message(award: Award, clauses: Iterable[str], told: dict[str, str]) -> str:

@@ -19,8 +19,13 @@ from stackr.diagnostics.suggest import did_you_mean
 from stackr.model.learning import Learner
 from stackr.model.parts import Reason
 from stackr.model.qualification import CountedUnit, LimitResult, QualificationAudit, RequirementResult
-from stackr.requirements.words import amount_words, listing
+from stackr.requirements.words import against_words, amount_words, listing
 from stackr.rulebook.book import RuleBook
+
+STATUS = {"not-chosen": "not needed: another way is taken"}
+"""Status words that are no plain words."""
+
+_SETTLED = frozenset({"met", "waived", "not-chosen"})
 
 MOST_PLACES = 5
 """Places that are tried for one unit; more would not help the reader."""
@@ -64,13 +69,24 @@ def _about_clause(evaluation: Evaluation, values: Values, about: str) -> Iterato
         return
     told = entry(evaluation, values, "proofs")
     for id in ids:
-        found = next((item for item in _clauses(told) if item.id == id), None)
+        found = [item for item in _clauses(told) if item.id.partition("#")[0] == id]
         if id == award.id:
             yield f"{told.title}: {told.status}, {values.earned} of the way"
-        if found is not None:
-            yield from _standing(found, told)
-        if found is None or found.status not in ("met", "waived", "not-chosen"):
+        elif not found:
+            yield _idle(values, id)
+        for item in found:
+            yield from _standing(item, told)
+        if not found or any(item.status not in _SETTLED for item in found):
             yield from _against(values, told, id)
+
+
+def _idle(values: Values, id: str) -> str:
+    """A clause of which the worksheet has no line: it is not asked here, or nothing counts that it speaks of."""
+    award = values.qualification.award
+    clause, says = award.clauses[id], award.says(id)
+    name = f"{clause.title or says or id} ({id})"
+    cite = "; ".join(text for text in (clause.source, clause.at) if text)
+    return f"{name} is not asked of this learner, or nothing counts that it speaks of{f' [{cite}]' if cite else ''}"
 
 
 def _clauses(told: QualificationAudit) -> Iterator[RequirementResult | LimitResult]:
@@ -87,8 +103,8 @@ def _standing(found: RequirementResult | LimitResult, told: QualificationAudit) 
     needed, value = (
         (found.needed, found.counted) if isinstance(found, RequirementResult) else (found.bound, found.value)
     )
-    figures = f": {value} against {needed} {found.unit or ''}".rstrip() if needed is not None else ""
-    yield f"{found.title} ({found.id}) is {found.status}{figures}"
+    figures = f": {against_words(value, needed, found.unit)}" if needed is not None else ""
+    yield f"{found.title} ({found.id}) is {STATUS.get(found.status, found.status)}{figures}"
     yield from (_cited(reason) for reason in found.reasons)
     here = [unit for unit in told.counted if unit.requirement == found.id]
     yield from (_placed(unit) for unit in here)

@@ -139,7 +139,9 @@ def _placements(told: Told, at: int, learner: Learner, values: Values) -> None:
         credits = None if unit.credits is None else format_amount(unit.credits)
         told.add("unused", at, [(*who, unit.id, unit.holding.id, unit.code, credits, left.reason, left.clause)])
     for need in judged.requirements:
-        told.add("requirements", at, ((*who, *row) for row in _requirements(requirement(need))))
+        told.add(
+            "requirements", at, ((*who, *row) for row in _requirements(requirement(need, values.qualification.award)))
+        )
     for rule in judged.limits:
         one = limit(rule, values.qualification.award)
         told.add("limits", at, [(*who, one.id, one.status, one.bound, one.value, one.unit)])

@@ -1,4 +1,8 @@
-"""A catalogue item as if it had been passed: what selectors are asked about where nobody holds it yet."""
+"""A catalogue item as if it had been passed: what selectors are asked about where nobody holds it yet.
+
+Fields and outcomes that the catalogue doesn't state are unknown, as they are of a unit recognised as the item; tags are its own
+labels: none listed, none there.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +27,8 @@ def as_holding(item: CatalogueItem, context: Context, id: str) -> Holding:
         hours=item.hours,
         level=item.level,
         framework=item.framework,
-        fields=item.fields,
-        outcomes=item.outcomes,
+        fields=item.fields or None,
+        outcomes=item.outcomes or None,
         tags=item.tags,
         assessment=item.assessment,
         mode=item.mode,
@@ -50,7 +54,7 @@ def as_unit(item: CatalogueItem, context: Context) -> RecognisedUnit:
         issuer=holding.issuer,
         level=item.level,
         framework=item.framework,
-        fields=item.fields,
-        outcomes=item.outcomes,
+        fields=item.fields or None,
+        outcomes=item.outcomes or None,
         tags=item.tags,
     )

@@ -15,7 +15,7 @@ from stackr.conditions.tables import CatalogueItem
 from stackr.language import tree
 from stackr.model.learning import Decision, Holding, Learner, RecognisedUnit, State
 from stackr.recognition.types import Case, Pending, Reason, Target
-from stackr.requirements.words import expr_words
+from stackr.requirements.statements import statement
 from stackr.rulebook.book import Ladder, Route, RuleBook
 
 Effect: TypeAlias = Literal["recognised", "partial", "level-only", "conditional"]
@@ -111,10 +111,10 @@ class Bench:
         self.general.append(reason) if holding is None else self.reasons.setdefault(holding, []).append(reason)
 
     def words(self, condition: Predicate) -> str:
-        """A condition in plain words."""
+        """A condition as a statement in plain words."""
         found = self.worded.get(condition.text)
         if found is None:
-            found = self.worded[condition.text] = expr_words(condition.tree)
+            found = self.worded[condition.text] = statement(condition.tree)
         return found
 
     def doubt(self, holding: Holding, route: Route, condition: Predicate, truth: bool | None) -> None:

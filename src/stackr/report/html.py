@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from html import escape
 
 from stackr.model.audit import Audit
 from stackr.model.qualification import QualificationAudit, RequirementResult
 from stackr.model.recognised import Recognised
-from stackr.report.words import STATUS, against, award_lists, counted, figures, learner_lists, mark, names
+from stackr.report.words import (
+    STATUS,
+    against,
+    award_lists,
+    counted,
+    figures,
+    learner_lists,
+    mark,
+    names,
+    other_progress,
+)
 
 STYLE = """
 :root { color-scheme: light dark; --line: #8a8f98; --full: #1f6f43; --part: #8fbf9f; --bad: #a32020; }
@@ -83,10 +94,10 @@ def _award(entry: QualificationAudit) -> str:
 def _meter(entry: QualificationAudit) -> str:
     full = entry.progress_percent
     label = f"{full:.1f} percent earned; possibly {entry.progress.possible} of the whole"
-    width = f"width:{full:.1f}%"
-    return (
-        f'<div class=meter role=img aria-label="{escape(label)}"><span style="{width}"></span></div><p>{full:.1f} %</p>'
-    )
+    more = max(int(Fraction(entry.progress.possible) * 1000) / 10 - full, 0)
+    spans = "".join(f'<span style="width:{part:.1f}%"></span>' for part in (full, more))
+    further = "".join(f"<p class=why>{escape(text)}</p>" for text in other_progress(entry))
+    return f'<div class=meter role=img aria-label="{escape(label)}">{spans}</div><p>{full:.1f} %</p>{further}'
 
 
 def _requirement(item: RequirementResult, entry: QualificationAudit, depth: int) -> str:

@@ -15,7 +15,17 @@ from stackr.model.audit import Audit
 from stackr.model.parts import Reason
 from stackr.model.qualification import LimitResult, QualificationAudit, RequirementResult
 from stackr.model.recognised import Recognised
-from stackr.report.words import STATUS, against, award_lists, counted, figures, learner_lists, mark, names
+from stackr.report.words import (
+    STATUS,
+    against,
+    award_lists,
+    counted,
+    figures,
+    learner_lists,
+    mark,
+    names,
+    other_progress,
+)
 
 
 def render_audits(audits: Sequence[Audit]) -> bytes:
@@ -61,6 +71,7 @@ def _award(entry: QualificationAudit) -> dict[str, Any]:
         "status": STATUS.get(entry.status, entry.status) + closed,
         "percent": entry.progress_percent,
         "percent-told": f"{entry.progress_percent:.1f}",
+        "further": other_progress(entry),
         "requirements": [row for need in needs for row in _requirement(need, entry, 0)],
         "limits": [_limit(limit) for limit in entry.limits],
         "lists": _lists(award_lists(entry)),

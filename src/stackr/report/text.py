@@ -8,9 +8,23 @@ from itertools import groupby
 from stackr.model.audit import Audit
 from stackr.model.qualification import QualificationAudit, RequirementResult
 from stackr.model.recognised import Recognised
-from stackr.report.words import FREE, STATUS, bar, completion, counted, figures, mark, names, obstacles, remark, unused
+from stackr.report.words import (
+    FREE,
+    STATUS,
+    against,
+    award_lists,
+    bar,
+    counted,
+    figures,
+    learner_lists,
+    mark,
+    names,
+    other_progress,
+)
 
 WIDTH = 100
+LABEL = 60
+"""The widest label on one line."""
 LABELS = {
     "micro-credential": "a micro-credential by",
     "macro-credential": "a macro-credential by",
@@ -27,8 +41,8 @@ def render_audit(audit: Audit) -> str:
         lines += ["", "Recognition", "─" * WIDTH]
         for _, entries in groupby(audit.recognition, key=lambda item: item.holding):
             lines += _holding(list(entries))
-    lines += _section("Cannot both be conferred", [" and ".join(pair) for pair in audit.conflicts])
-    lines += _section("About the record", [remark(said) for said in audit.remarks])
+    for title, texts in learner_lists(audit):
+        lines += _section(title, texts)
     if any(unit.placement == "free" for entry in audit.qualifications for unit in entry.counted):
         lines += ["", FREE]
     digests = audit.digests
@@ -41,7 +55,7 @@ def _short(digest: str) -> str:
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
-    return ["", title, "─" * WIDTH, *(f"  {line}" for line in lines)] if lines else []
+    return ["", title, "─" * WIDTH, *(part for line in lines for part in _wrapped(line, 2))] if lines else []
 
 
 def _wrapped(text: str, indent: int) -> list[str]:
@@ -56,20 +70,13 @@ def _qualification(entry: QualificationAudit) -> list[str]:
     if entry.closed:
         status += f", {entry.closed}"
     lines = [head, f"{bar(entry.progress.earned, entry.progress.possible)} {entry.progress_percent:5.1f} %  {status}"]
-    lines += [f"  {text}" for text in _other_progress(entry)]
+    lines += [f"  {text}" for text in other_progress(entry)]
     lines += ["─" * WIDTH]
-    for flag in entry.flags:
-        lines += _wrapped(f"! {flag}", 2)
     for requirement in (*entry.entry, *entry.requirements, *entry.layers):
         lines += _requirement(requirement, entry, 2)
-    if entry.classified:
-        lines.append(f"  Classified: {entry.classified}")
     lines += _limits(entry)
-    lines += _block("What stands in the way", obstacles(entry))
-    lines += _block("Smallest way to complete it", [completion(way) for way in entry.completions])
-    lines += _block("Prior learning may be recognised", [case.message for case in entry.cases])
-    lines += _block("Decisions", [decision.message for decision in entry.decisions])
-    lines += _block("Not counted", [unused(unit) for unit in entry.unused])
+    for title, texts in award_lists(entry):
+        lines += _block(title, texts)
     return lines
 
 
@@ -80,23 +87,8 @@ def _block(title: str, texts: list[str]) -> list[str]:
     return lines
 
 
-def _other_progress(entry: QualificationAudit) -> list[str]:
-    earned, texts = entry.progress.earned, []
-    for label, value in (
-        ("with what is in progress", entry.progress.in_progress),
-        ("with what is planned", entry.progress.planned),
-        ("if everything missing were in the learner's favour", entry.progress.possible),
-    ):
-        if value != earned:
-            texts.append(f"{value} {label}")
-    if not entry.proven:
-        texts.append("not proven: the limit of work was reached")
-    return texts
-
-
 def _requirement(item: RequirementResult, entry: QualificationAudit, indent: int) -> list[str]:
-    pad = " " * indent
-    lines = [f"{pad}{mark(item.status)} {(item.title or item.id):<44.60} {figures(item)}".rstrip()]
+    lines = _row(indent, mark(item.status), item.title or item.id, 44, figures(item))
     here = [c for c in entry.counted if c.requirement == item.id]
     if here:
         lines += _wrapped(counted(here, marks=True), indent + 4)
@@ -107,6 +99,21 @@ def _requirement(item: RequirementResult, entry: QualificationAudit, indent: int
     return lines
 
 
+def _row(indent: int, sign: str, label: str, width: int, figures: str) -> list[str]:
+    """A clause and its figures; a label that leaves them no room goes on over further lines."""
+    lines = textwrap.wrap(label, LABEL) or [""]
+    first, *rest = lines
+    pad = " " * (indent + 2)
+    if not rest:
+        return [f"{' ' * indent}{sign} {first:<{width}} {figures}".rstrip()]
+    *between, last = rest
+    return [
+        f"{' ' * indent}{sign} {first}",
+        *(pad + line for line in between),
+        f"{pad}{last:<{width}} {figures}".rstrip(),
+    ]
+
+
 def _cited(message: str, source: str | None, at: str | None) -> str:
     cite = source or at
     return f"{message} [{cite}]" if cite else message
@@ -115,10 +122,8 @@ def _cited(message: str, source: str | None, at: str | None) -> str:
 def _limits(entry: QualificationAudit) -> list[str]:
     lines = []
     for limit in entry.limits:
-        label = limit.title or limit.id
-        figures = f"{limit.value} against {limit.bound} {limit.unit or ''}".rstrip() if limit.bound is not None else ""
-        text = f"    {mark(limit.status)} {label:<42.60} {figures} ({limit.status})"
-        lines.append(text)
+        figures = f"{against(limit)} ({limit.status})".lstrip()
+        lines += _row(4, mark(limit.status), limit.title or limit.id, 42, figures)
         for reason in limit.reasons:
             lines += _wrapped(_cited(reason.message, reason.source, reason.at), 8)
     return ["  Limits", *lines] if lines else []

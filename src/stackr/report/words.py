@@ -15,6 +15,8 @@ from stackr.model.qualification import (
     RequirementResult,
     UnusedUnit,
 )
+from stackr.model.recognised import Awaiting
+from stackr.requirements.words import GRADE, against_words, counted_words
 
 STATUS = {
     "conferred": "conferred",
@@ -65,16 +67,6 @@ def bar(progress: str, possible: str | None = None, width: int = 30) -> str:
     return "█" * full + "▒" * light + "░" * (width - full - light)
 
 
-def amount(value: str, unit: str) -> str:
-    """`1 credit`, `10 credits`, `1 credential`.
-
-    >>> amount("1", "credits"), amount("2.5", "credits")
-    ('1 credit', '2.5 credits')
-    """
-    singular = unit[:-1] if unit.endswith("s") else unit
-    return f"{value} {singular if value == '1' else unit}"
-
-
 def names(items: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(items) < 2:
@@ -83,27 +75,43 @@ def names(items: list[str]) -> str:
 
 
 def figures(item: RequirementResult) -> str:
-    """`30 of 40 credits`, or nothing where a requirement has no figures of its own."""
+    """`30 of 40 credits`; `10 credits` where no least is asked; nothing where a requirement has no figures of its own."""
     if item.needed is None:
         return ""
-    return f"{item.counted or '0'} of {amount(item.needed, item.unit or 'credits')}"
+    if item.unit == GRADE:
+        return against_words(item.counted, item.needed, item.unit)
+    count = item.counted or "0"
+    if item.needed == "0":
+        return counted_words(count, item.unit or "credits") if count != "0" else ""
+    return f"{count} of {counted_words(item.needed, item.unit or 'credits')}"
 
 
-def obstacles(entry: QualificationAudit) -> list[str]:
-    """What stands in the way, in words: blocking sets, then facts that are missing, then acts of people awaited."""
-    awaited = [
-        f"awaited{f' from {a.who}' if a.who else ''}{f' by {a.by}' if a.by else ''}: {a.what}" for a in entry.awaiting
-    ]
-    return [p.message for p in entry.certificate.proofs] + [m.message for m in entry.missing] + awaited
+def other_progress(entry: QualificationAudit) -> list[str]:
+    """The further progress values, where they differ from what is earned, and whether something is not proven."""
+    earned, texts = entry.progress.earned, []
+    for label, value in (
+        ("with what is in progress", entry.progress.in_progress),
+        ("with what is planned", entry.progress.planned),
+        ("if everything missing were in the learner's favour", entry.progress.possible),
+    ):
+        if value != earned:
+            texts.append(f"{value} {label}")
+    if not entry.proven:
+        texts.append("not proven: the limit of work was reached")
+    return texts
+
+
+def awaited(act: Awaiting) -> str:
+    """`RPL office, by 2026-06-01: decide …`: who has to do what, and by when."""
+    who = act.who or "somebody"
+    return f"{who}{f', by {act.by}' if act.by else ''}: {act.what}"
 
 
 def completion(way: Completion) -> str:
     """A smallest completion in one line."""
     what = names(list(way.add)) if way.add else "nothing from the catalogue"
     also = f", and {names(list(way.also))}" if way.also else ""
-    return (
-        f"{what}: {amount(way.credits, 'credits')}{also} ({'proven smallest' if way.proven else 'not proven smallest'})"
-    )
+    return f"{what}: {counted_words(way.credits, 'credits')}{also} ({'proven smallest' if way.proven else 'not proven smallest'})"
 
 
 FREE = "free: the award stands as well without it there"
@@ -133,7 +141,7 @@ def remark(said: Remark) -> str:
 
 def against(limit: LimitResult) -> str:
     """`15 against 60 credits`, or nothing where a limit has no figures."""
-    return f"{limit.value} against {limit.bound} {limit.unit or ''}".strip() if limit.bound is not None else ""
+    return against_words(limit.value, limit.bound, limit.unit) if limit.bound is not None else ""
 
 
 def award_lists(entry: QualificationAudit) -> list[tuple[str, list[str]]]:
@@ -141,7 +149,9 @@ def award_lists(entry: QualificationAudit) -> list[tuple[str, list[str]]]:
     return [
         ("To look at", list(entry.flags)),
         ("Classified", [entry.classified] if entry.classified else []),
-        ("What stands in the way", obstacles(entry)),
+        ("What stands in the way", [proof.message for proof in entry.certificate.proofs]),
+        ("What the record does not say", [fact.message for fact in entry.missing]),
+        ("What people have to do", [awaited(act) for act in entry.awaiting]),
         ("Smallest way to complete it", [completion(way) for way in entry.completions]),
         ("Prior learning may be recognised", [case.message for case in entry.cases]),
         ("Decisions", [decision.message for decision in entry.decisions]),

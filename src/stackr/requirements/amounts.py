@@ -64,13 +64,8 @@ class Measured:
         """`60 credits (50% of award)`."""
         if self.value is None:
             return self.told or "a share"
-        plural = self.unit if self.unit.endswith("s") else _plural(self.unit)
-        amount = amount_words(self.value, plural)
+        amount = amount_words(self.value, self.unit)
         return f"{amount} ({self.told})" if self.told else amount
-
-
-def _plural(word: str) -> str:
-    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
 
 
 def share_words(ratio: Fraction, base: str) -> str:

@@ -177,6 +177,10 @@ class Builder(Reader):
         self.own_checks.append(position)
         return ()
 
+    def passed(self, rule: Rule) -> tuple[Node, ...]:
+        """What a waived check leaves: nothing to meet; below a choice, its child of one credit, full."""
+        return (Fixed(rule.id, True, self.weight(_ONE)),) if rule.in_choice else ()
+
     def known(self, need: Need, check: Check) -> Node | None:
         """The same for a requirement that is a check."""
         self.draft.checks.append(check)

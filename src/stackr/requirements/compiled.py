@@ -19,6 +19,7 @@ from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.model.learning import RecognisedUnit, State
 from stackr.requirements.base import Branch, Need, PlaceSpec, Rule
+from stackr.requirements.words import amount_words
 
 if TYPE_CHECKING:
     from stackr.requirements.builder import Builder
@@ -71,6 +72,11 @@ class Shared:
     right: str
     cap: Amount | None = None
 
+    def describe(self) -> str:
+        """`shared between Q.core and Q.writing up to 10 credits`."""
+        most = f" up to {amount_words(self.cap.value, self.cap.unit)}" if self.cap is not None else ""
+        return f"shared between {self.left} and {self.right}{most}"
+
 
 @dataclass(frozen=True, slots=True)
 class NotBoth:
@@ -101,6 +107,11 @@ class Relation:
     cap: Amount | None = None
     selector: Predicate | None = None
     condition: Predicate | None = None
+
+    def describe(self) -> str:
+        """`at most 10 credits that PGCERT-DS used`."""
+        most = f"at most {amount_words(self.cap.value, self.cap.unit)}" if self.cap is not None else self.tree.policy
+        return f"{most} that {self.tree.award.text} used"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +171,14 @@ class Award:
     """Old clause id → present one."""
     units: tuple[str, ...] = ()
     """Codes of the units it names, in order: RPL cases may open for these."""
+
+    def says(self, id: str) -> str | None:
+        """What a clause asks or allows, in plain words; None if it is none of the award's."""
+        said = self.needs.get(id) or self.rules.get(id)
+        if said is not None:
+            return said.describe()
+        lines: tuple[Shared | Relation, ...] = (*self.shared, *self.relations)
+        return next((line.describe() for line in lines if line.id == id), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr.allocation.problem import Amount, Measure, Node
+from stackr.allocation.problem import Amount, Fixed, Measure, Node
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
@@ -68,6 +68,7 @@ class Parts:
         nodes: list[Node] = []
         for part, weight in zip(self.amounts, residuals, strict=True):
             if build.is_waived(part.id):
+                nodes.append(Fixed(part.id, True, build.weight(weight)))
                 continue
             need = build.rounded_need(build.figure(part.need, part.measure), part.measure)
             amount = Amount(part.id, build.mask(owner.id), need, build.weight(weight), part.measure)

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from stackr.allocation.counted import Counted, as_allocation
 from stackr.allocation.result import Solution
-from stackr.requirements.base import JudgedNeed, JudgedRule, Need, Said
+from stackr.requirements.base import JudgedNeed, JudgedRule, Need, Said, walk
 from stackr.requirements.compiled import Award, Classification, Lowered
 from stackr.requirements.needs.group import GroupNeed
+from stackr.requirements.needs.when import WhenNeed
 from stackr.requirements.rules.average import AverageRule
 from stackr.requirements.view import View
 from stackr.requirements.words import amount_words
@@ -39,7 +40,7 @@ def _judge(view: View, binding: frozenset[str]) -> Judged:
     if award.total is not None:
         needs.append(_total(view))
     needs += [layer.need.judge(view) for layer in award.layers]
-    left = {need.id for top in needs for need in _all(top) if need.status == "not-chosen"}
+    left = {need.id for top in needs for need in _all(top) if need.status == "not-chosen"} | _not_asked(view)
     rules = [
         judged
         for rule in award.rules.values()
@@ -70,6 +71,13 @@ def top_needs(award: Award) -> Sequence[Need]:
     ):
         return root.children
     return (root,)
+
+
+def _not_asked(view: View) -> set[str]:
+    """The requirements in branches that were not taken."""
+    whens = [need for need in view.build.award.needs.values() if isinstance(need, WhenNeed)]
+    other = [part for need in whens for part in need.parts if part is not need.taken(view.build.branches)]
+    return {need.id for part in other for need in walk(part)}
 
 
 def _all(need: JudgedNeed) -> Iterator[JudgedNeed]:

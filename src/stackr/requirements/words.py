@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -12,7 +13,11 @@ from stackr._quantity import format_amount
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 
+GRADE = "grade"
+"""The unit of an average."""
+
 _SIGNS = {"!=": "is not", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
+_DAYS = {"!=": "is not", "<=": "until", ">=": "since", "<": "before", ">": "after"}
 _RELATIONS = {
     "part_of": "part of",
     "used_in": "used in",
@@ -27,8 +32,37 @@ _RELATIONS = {
 
 def amount_words(value: Fraction, unit: str) -> str:
     """`40 credits`, `1 credential`."""
-    one = value == 1 and unit.endswith("s")
-    return f"{format_amount(value)} {unit[:-1] if one else unit}"
+    return f"{format_amount(value)} {singular(unit) if value == 1 else plural(unit)}"
+
+
+def against_words(value: str | None, bound: str, unit: str | None) -> str:
+    """`15 against 60 credits`; of grades `81 against 55`."""
+    if unit == GRADE:
+        return f"{value or 'nothing graded'} against {bound}"
+    return f"{value or '0'} against {counted_words(bound, unit)}"
+
+
+def counted_words(amount: str, unit: str | None) -> str:
+    """`1 credit`, `10 credits`, `3 countries` of an amount in text; a grade is a number of nothing.
+
+    >>> counted_words("1", "credits"), counted_words("3", "country"), counted_words("55", "grade")
+    ('1 credit', '3 countries', '55')
+    """
+    if not unit or unit == GRADE:
+        return amount
+    return f"{amount} {singular(unit) if amount == '1' else plural(unit)}"
+
+
+def plural(unit: str) -> str:
+    """`issuers` of `issuer`, `countries` of `country`."""
+    if unit.endswith("s"):
+        return unit
+    return f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
+
+
+def singular(unit: str) -> str:
+    """`issuer` of `issuers`, `country` of `countries`."""
+    return f"{unit[:-3]}y" if unit.endswith("ies") else unit.removesuffix("s")
 
 
 def listing(names: Iterable[str], joint: str = "and") -> str:
@@ -47,6 +81,8 @@ def expr_words(expr: tree.Expr | None, *, nested: bool = False) -> str:
         joint = "or" if isinstance(expr, tree.Or) else "and"
         text = listing([expr_words(item, nested=True) for item in expr.items], joint)
         return f"({text})" if nested and len(expr.items) > 1 else text
+    if isinstance(expr, tree.Not) and isinstance(expr.item, tree.Known):
+        return expr_words(replace(expr.item, known=not expr.item.known))
     if isinstance(expr, tree.Not):
         return f"not {expr_words(expr.item, nested=True)}"
     return _atom(expr)
@@ -72,12 +108,13 @@ def _atom(expr: Any) -> str:
         case tree.Compare(member=member, op=op, value=value, quantifier=quantifier, argument=argument):
             subject = f"{member} {argument.text}" if argument else member
             every = "any " if quantifier == "any" else ""
-            sign = "" if op == "=" else f" {_SIGNS.get(op, op)}"
-            return f"{every}{subject}{sign} {_value(value)}"
+            signs = _DAYS if isinstance(value, date) else _SIGNS
+            sign = "" if op == "=" else f" {signs.get(op, op)}"
+            return f"{every}{subject}{sign} {value_words(value)}"
         case tree.In(member=member, values=values, register=register, argument=argument):
             if register is not None:
-                return f"{member} in {register.text}{f' for {argument.text}' if argument else ''}"
-            return f"{member} in {listing([_value(v) for v in values], 'or')}"
+                return f"{member} in {f'{argument.text} ' if argument else ''}{register.text}"
+            return f"{member} in {listing([value_words(v) for v in values], 'or')}"
         case tree.Under(member=member, node=node):
             return f"{member} under {node.text}"
         case tree.Code(name=name):
@@ -89,13 +126,13 @@ def _atom(expr: Any) -> str:
         case tree.Within(member=member, duration=duration, clock=clock, negated=negated):
             how = "more than" if negated else "within"
             joint = "before" if negated else "of"
-            return f"{member} {how} {duration} {joint} {_value(clock)}"
+            return f"{member} {how} {duration} {joint} {value_words(clock)}"
         case tree.Between(member=member, interval=interval):
             return f"{member} {_interval(interval)}"
         case tree.Includes(member=member, value=value):
             return f"{member} include {value.text}"
         case tree.Known(member=member, known=known):
-            return f"{member} is {'known' if known else 'unknown'}"
+            return f"{member} is{'' if known else ' not'} known"
         case tree.Flag(word=word):
             return word
     return _relation(expr)
@@ -103,8 +140,9 @@ def _atom(expr: Any) -> str:
 
 def _relation(expr: Any) -> str:
     match expr:
-        case tree.Accredited(clock=clock, register=register):
-            return f"accredited{f' by {register.text}' if register else ''} on {clock}"
+        case tree.Accredited(clock=clock, register=register, scope=scope):
+            by = f" by {register.text}" if register else ""
+            return f"accredited{by}{f' for {scope.text}' if scope else ''} on {clock}"
         case tree.ArticulationInForce(clock=clock, name=name):
             return f"articulation{f' {name.text}' if name else ''} in force on {clock}"
         case tree.Precedent(duration=duration, clock=clock):
@@ -122,7 +160,8 @@ def _interval(interval: tree.Interval) -> str:
     return " ".join(part for part in (start, end) if part)
 
 
-def _value(value: object) -> str:
+def value_words(value: object) -> str:
+    """A value as the author gave it: `ZQF 7`, `10 credits`, a day, a name."""
     if isinstance(value, Fraction):
         return format_amount(value)
     if isinstance(value, date):
@@ -131,7 +170,10 @@ def _value(value: object) -> str:
         return value.text
     if isinstance(value, tree.Level):
         prefix = f"{value.framework.text} " if value.framework else ""
-        return prefix + (value.text.text if value.text else format_amount(value.value))
+        by = f" ({listing(value.statuses, 'or')})" if value.statuses else ""
+        return prefix + (value.text.text if value.text else format_amount(value.value)) + by
+    if isinstance(value, tree.Quantity) and value.parameter is not None:
+        return value.parameter.text
     if isinstance(value, tree.Quantity):
         amount = format_amount(value.amount) if value.amount is not None else ""
         return f"{amount} {value.unit or ''}".strip()

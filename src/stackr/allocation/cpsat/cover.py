@@ -55,8 +55,8 @@ class _CoverRun:
         self.taken: dict[str, Any] = {addition.code: self.units.bool_var() for addition in additions}
         for addition in additions:
             taken = self.taken[addition.code]
-            if addition.unit >= 0:
-                self.model.add(self.units.present[addition.unit] <= taken)
+            for unit in addition.units:
+                self.model.add(self.units.present[unit] <= taken)
             self._prerequisites(addition, taken)
         self.codes: tuple[str, ...] | None = None
         """Of the smallest completion so far."""

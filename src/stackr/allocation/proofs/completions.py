@@ -35,8 +35,9 @@ class Addition:
 
     code: str
     """Distinct; orders equal completions."""
-    unit: int
-    """Index of the unit it gives in the problem; −1 if it gives none (it may still be someone's prerequisite)."""
+    units: tuple[int, ...]
+    """Index of the unit it gives in the problem; several where limits let only one of them count (it stands there once for
+    each way to count); none if it gives none (it may still be someone's prerequisite)."""
     credits: int
     """What the learner must take, scaled like units' credits (not what it counts for)."""
     cost: int = 0
@@ -109,10 +110,10 @@ def narrowed(
     problem: Problem, additions: Sequence[Addition], kept: Sequence[Addition]
 ) -> tuple[Problem, list[Addition]]:
     """The problem without the units of additions that are not kept, and those kept, renumbered."""
-    out = {a.unit for a in additions if a.unit >= 0} - {a.unit for a in kept}
+    out = {unit for a in additions for unit in a.units} - {unit for a in kept for unit in a.units}
     units = [unit for unit in range(len(problem.units)) if unit not in out]
-    new = {old: index for index, old in enumerate(units)} | {-1: -1}
-    return restricted(problem, units), [replace(addition, unit=new[addition.unit]) for addition in kept]
+    new = {old: index for index, old in enumerate(units)}
+    return restricted(problem, units), [replace(a, units=tuple(new[unit] for unit in a.units)) for a in kept]
 
 
 class _Branching:

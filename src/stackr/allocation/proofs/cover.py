@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import gcd
 from typing import Protocol
 
@@ -21,7 +22,7 @@ class Candidate(Protocol):
     @property
     def code(self) -> str: ...
     @property
-    def unit(self) -> int: ...
+    def units(self) -> tuple[int, ...]: ...
     @property
     def credits(self) -> int: ...
     @property
@@ -50,8 +51,8 @@ class Cover:
         steps: int,
     ) -> None:
         self.taken = [addition for addition in additions if addition.code in taken]
-        offered = {a.unit: a for a in additions if a.unit >= 0 and a.code not in taken and a.code not in barred}
-        out = {a.unit for a in additions if a.unit >= 0 and a.code in barred}
+        offered = {unit: a for a in additions if a.code not in taken | barred for unit in a.units}
+        out = {unit for a in additions if a.code in barred for unit in a.units}
         units = [unit for unit in range(len(problem.units)) if unit not in out]
         self.offered = {new: offered[old] for new, old in enumerate(units) if old in offered}
         self.budget = [
@@ -73,7 +74,8 @@ class Cover:
             if not self._least(budget):
                 return None
         self._first_codes()
-        chosen = [*self.taken, *(self.offered[unit] for unit in self._used())]
+        used = self._codes_used()
+        chosen = [*self.taken, *(a for code, a in {a.code: a for a in self.offered.values()}.items() if code in used)]
         return Price(
             sum(a.credits for a in chosen),
             len(chosen),
@@ -83,13 +85,13 @@ class Cover:
 
     def some(self) -> frozenset[str] | None:
         """The codes of some set that satisfies the award, if one is found."""
-        return frozenset(self.offered[unit].code for unit in self._used()) if self._ask() else None
+        return self._codes_used() if self._ask() else None
 
     def codes_for_least(self, budget: int) -> frozenset[str] | None:
         """The codes of a set that is least in one budget; None as for `cheapest`."""
         if not self._ask() or not self._least(budget):
             return None
-        return frozenset(self.offered[unit].code for unit in self._used())
+        return self._codes_used()
 
     def _ask(self) -> bool:
         """Whether the target can be reached as things are; if so the witness shows it."""
@@ -103,6 +105,9 @@ class Cover:
     def _used(self) -> list[int]:
         assert self.witness is not None
         return [unit for unit in self.offered if self.witness[unit]]
+
+    def _codes_used(self) -> frozenset[str]:
+        return frozenset(self.offered[unit].code for unit in self._used())
 
     def _spent(self, budget: int) -> int:
         return sum(self.budget[budget][unit] for unit in self._used())
@@ -139,18 +144,35 @@ class Cover:
 
     def _first_codes(self) -> None:
         """Among sets of this price, the first by codes: each code in turn goes in if it can."""
+        units: dict[str, list[int]] = {}
+        for unit, addition in self.offered.items():
+            units.setdefault(addition.code, []).append(unit)
         refused: set[object] = set()
-        left = len(self._used())
-        for unit in sorted(self.offered, key=lambda u: self.offered[u].code):
-            kind = self.question.state.kind(unit), self.offered[unit].credits, self.offered[unit].cost
-            if left and (unit in self._used() or kind not in refused):
-                self._keep(unit, inside=True)
-                if unit in self._used() or self._ask():
+        inside: list[list[int]] = []
+        left = len(self._codes_used())
+        for code in sorted(units):
+            own, addition = units[code], self.offered[units[code][0]]
+            kind = tuple(self.question.state.kind(unit) for unit in own), addition.credits, addition.cost
+            if left and (code in self._codes_used() or kind not in refused):
+                if code in self._codes_used() or self._ask_with([*inside, own]):
+                    inside.append(own)
                     left -= 1
                     continue
                 refused.add(kind)
+            for unit in own:
+                self._keep(unit, inside=False)
+
+    def _ask_with(self, codes: list[list[int]]) -> bool:
+        """Whether the target can be reached with one unit of each code counting. What stands there once counts for sure."""
+        for units in product(*codes):
+            for unit in units:
+                self._keep(unit, inside=True)
+            found = self._ask()
+            for unit in units:
                 self._keep(unit, inside=None)
-            self._keep(unit, inside=False)
+            if found:
+                return True
+        return False
 
     def _keep(self, unit: int, *, inside: bool | None) -> None:
         """Make a unit count, not count, or (None) lift that."""

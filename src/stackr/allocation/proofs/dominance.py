@@ -53,9 +53,9 @@ class _Replaceable:
         self.alone = _grants_of_one_unit(problem)
         self.standins: dict[object, dict[int, list[tuple[int, str]]]] = {}
         for addition in additions:
-            if addition.unit >= 0 and not addition.needs and self._free(addition):
+            if addition.units and not addition.needs and self._free(addition):
                 masks = self.standins.setdefault(self._kind(addition), {})
-                masks.setdefault(self.eligible[addition.unit], []).append((addition.cost, addition.code))
+                masks.setdefault(self.eligible[addition.units[0]], []).append((addition.cost, addition.code))
         for masks in self.standins.values():
             for entries in masks.values():
                 entries.sort()
@@ -63,11 +63,11 @@ class _Replaceable:
     def __call__(self, addition: Item) -> bool:
         if addition.code in self.needed:
             return False
-        if addition.unit < 0:
+        if not addition.units:
             return True
         if not self._free(addition):
             return False
-        own, found = self.eligible[addition.unit], 0
+        own, found = self.eligible[addition.units[0]], 0
         for mask, entries in self.standins.get(self._kind(addition), {}).items():
             if mask & own == own:
                 found += bisect_left(entries, (addition.cost, addition.code))
@@ -76,13 +76,14 @@ class _Replaceable:
         return False
 
     def _free(self, addition: Item) -> bool:
-        """Whether no grant or code ties its unit to others."""
-        unit = self.problem.units[addition.unit]
-        return unit.code < 0 and unit.grant in self.alone
+        """Whether it is one unit that no grant or code ties to others."""
+        unit = self.problem.units[addition.units[0]]
+        return len(addition.units) == 1 and unit.code < 0 and unit.grant in self.alone
 
     def _kind(self, addition: Item) -> object:
         """What limits, checks and preferences see of its unit, and what it asks for."""
-        unit, index = self.problem.units[addition.unit], addition.unit
+        index = addition.units[0]
+        unit = self.problem.units[index]
         seen: list[object] = [addition.credits, unit.credits, unit.items, unit.divisible]
         seen += [ceiling.units >> index & 1 for ceiling in self.problem.ceilings]
         for check in self.problem.checks:

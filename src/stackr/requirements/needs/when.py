@@ -14,8 +14,8 @@ from stackr.requirements.base import Branches, JudgedNeed, Need, Said, Weights
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiler import Compiler
 from stackr.requirements.placed import Placed
+from stackr.requirements.statements import statement
 from stackr.requirements.view import View
-from stackr.requirements.words import expr_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ class WhenNeed(Need):
     def describe(self) -> str:
         """`when …: R, otherwise S`."""
         ends = f", otherwise {self.otherwise.describe()}" if self.otherwise else ""
-        return f"when {expr_words(self.condition.tree)}: {self.then.describe()}{ends}"
+        return f"when {statement(self.condition.tree)}: {self.then.describe()}{ends}"
 
     def judge(self, view: View) -> JudgedNeed:
         """The branch taken. Where the condition is unknown that is the one under which the award stands worst."""
@@ -86,7 +86,7 @@ class WhenNeed(Need):
         """Which way is told, where the record leaves it open."""
         if self.condition(None, view.build.context) is not None:
             return ()
-        words = expr_words(self.condition.tree)
+        words = statement(self.condition.tree)
         way = "if it does not hold" if view.build.branches[self.id] == "otherwise" else "if it holds"
         message = f"the record does not say whether {words}; this is what is asked {way}, the less favourable for now"
         return (Said("R107", message, self.clause),)

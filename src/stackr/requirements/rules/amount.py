@@ -31,9 +31,10 @@ class AmountRule(Rule):
 
     def lower(self, build: Builder) -> tuple[Node, ...]:
         """A floor, a ceiling, or both."""
+        of_counted = self.quantity.ratio is not None and self.quantity.base == "counted"
         if build.is_waived(self.id):
-            return ()
-        if self.quantity.ratio is not None and self.quantity.base == "counted":
+            return () if of_counted or self.op == "at most" else build.passed(self)
+        if self.quantity.ratio is not None and of_counted:
             return self._of_counted(build, self.quantity.ratio)
         value = constant(build, self.quantity, self.op)
         places, among = build.scope(self), build.candidates(self)

@@ -36,7 +36,7 @@ class DistinctRule(Rule):
     def lower(self, build: Builder) -> tuple[Node, ...]:
         """A distinct count; known beforehand if it is over the record."""
         if build.is_waived(self.id):
-            return ()
+            return build.passed(self)
         need, most = self._bounds()
         values = self._values(build)
         if self.over_record:

@@ -31,7 +31,7 @@ class LastRule(Rule):
     def lower(self, build: Builder) -> tuple[Node, ...]:
         """A last-N check."""
         if build.is_waived(self.id):
-            return ()
+            return build.passed(self)
         return build.check(self, self._check(build))
 
     def _check(self, build: Builder) -> LastN:

@@ -32,7 +32,7 @@ class RecordRule(Rule):
     def lower(self, build: Builder) -> tuple[Node, ...]:
         """A check whose answer is known."""
         if build.is_waived(self.id):
-            return ()
+            return build.passed(self)
         met, value, bound = self._read(build)
         deficit = None
         if not met and self.op == "at least":

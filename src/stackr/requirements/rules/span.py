@@ -32,7 +32,7 @@ class SpanRule(Rule):
     def lower(self, build: Builder) -> tuple[Node, ...]:
         """A stretch check."""
         if build.is_waived(self.id):
-            return ()
+            return build.passed(self)
         return build.check(self, self._check(build))
 
     def _check(self, build: Builder) -> Span:

@@ -43,12 +43,13 @@ def truth(met: bool) -> Outcome:
 
 
 def outcomes(rule: Rule, rules: Rules, counted: Counted) -> Iterator[Outcome]:
-    """The checks that a rule makes; none for a ceiling, or where it is waived."""
+    """The checks that a rule makes; none for a ceiling. Waived, it is met."""
     if rule.id in rules.waived:
+        yield from [truth(True)] if _checks(rule) else []
         return
     scope = rules.scope(rule.scope)
     match rule:
-        case AmountRule() if rule.op != "at most" and rule.quantity.base != "counted":
+        case AmountRule() if _checks(rule):
             value = counted.total(scope, rule.quantity.measure, rules.members(rule))
             yield _floor(value, constant(rule, rules), rule.quantity.measure)
         case YearlyRule():
@@ -66,6 +67,12 @@ def outcomes(rule: Rule, rules: Rules, counted: Counted) -> Iterator[Outcome]:
             yield truth(_in_one_stretch(rule, rules, counted))
         case RecordRule():
             yield _on_record(rule, rules)
+
+
+def _checks(rule: Rule) -> bool:
+    if isinstance(rule, AmountRule):
+        return rule.op != "at most" and rule.quantity.base != "counted"
+    return isinstance(rule, YearlyRule | DistinctRule | AverageRule | LastRule | SpanRule | RecordRule)
 
 
 def _floor(value: int | Fraction, need: Fraction, measure: Measure) -> Outcome:

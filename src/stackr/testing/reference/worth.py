@@ -222,7 +222,7 @@ class Tree:
                 return self._child(asked[0], counted, below) if asked else None
             case ObserveNeed():
                 children = self._lines(need.rules, counted, below)
-                if waived or not children:
+                if not children:
                     return None
                 return (self.weighed[need.id].weight if len(children) > 1 else ONE), _mean(children)
             case EvidenceNeed():
@@ -252,6 +252,7 @@ class Tree:
         chosen = below or need.in_choice
         for line in need.details.amounts:
             if line.id in self.rules.waived:
+                beside.append((self._residual(line, inner), ONE))
                 continue
             measure = Measure.ITEMS if line.items else Measure.CREDITS
             value = counted.total(self.rules.scope(need.id), measure)

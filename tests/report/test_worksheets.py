@@ -122,3 +122,65 @@ def test_a_missing_typesetter_names_the_extra(
     assert answer.code == 2
     assert "[X905]" in answer.err
     assert "stackr[pdf]" in answer.err
+
+
+WORDY = """
+grades PCT { from 0 to 100; pass 50 }
+qualification W "Wordy" {
+  awarded by COLLEGE
+  requires all of {
+    10 credits from issuer COLLEGE and level >= 7
+    any of { milestone "Induction"; milestone "Viva" }
+    any "Anything at all": at most 10 credits from any
+  }
+  limits {
+    mean: grade average at least 55 over counted on PCT
+    long: at most 20 credits from issuer COLLEGE and level >= 7 and not (tagged "writing-intensive" or mode online)
+    one: at least 1 credential from tagged "lab"
+    lands: at least 2 countries
+  }
+}
+"""
+
+
+def worded(**facts: Any) -> str:
+    return text(load_text(WORDY).audit({"learner": "L", "facts": facts, "holdings": []}, as_of=date(2026, 2, 1)))
+
+
+def test_clauses_without_a_name_are_called_what_they_say_and_nothing_is_cut() -> None:
+    said = worded()
+    assert "~" not in said
+    assert "10 credits from issuer COLLEGE and level ≥ 7" in said
+    whole = " ".join(said.split())
+    assert "not (tagged writing-intensive or mode online) 0 against 20 credits" in whole
+    assert max(map(len, said.splitlines())) <= 110
+
+
+def test_figures_read_as_words() -> None:
+    said = worded()
+    assert "None" not in said
+    assert "nothing graded against 55 (" in said
+    assert "0 against 1 credential (" in said
+    assert "0 against 2 countries (" in said
+    assert "0 of 0" not in said
+
+
+def test_what_blocks_what_is_missing_and_who_has_to_act_stand_apart() -> None:
+    rules = """
+    recognition u for COLLEGE {
+      route casework is assessment "Case by case" by "Admissions" decide within 4 months of complete file grants full
+    }
+    qualification Q "Q" {
+      awarded by COLLEGE
+      requires all of { 10 credits from level >= 7; milestone "Induction"; X1 }
+    }
+    """
+    holding = {"id": "h", "credential": "C", "issuer": "ELSEWHERE", "credits": 10, "level": 7}
+    audit = load_text(rules).audit({"learner": "L", "holdings": [holding]}, as_of=date(2026, 2, 1))
+    said = text(audit)
+    order = ["What stands in the way", "What the record does not say", "What people have to do"]
+    places = [said.index(heading) for heading in order]
+    assert places == sorted(places)
+    assert "the learner's Induction is not known" in said[places[1] : places[2]]
+    assert "Admissions" in said[places[2] :]
+    assert all(heading in html([audit]) for heading in order)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+import pytest
+
 from requirements.rules import (
     all_of,
     code,
@@ -29,6 +31,7 @@ from stackr.language import tree
 from stackr.model.learning import Decision
 from stackr.requirements.compiled import Award
 from stackr.requirements.decisions import bind_decisions
+from stackr.rulebook.load import load_text
 
 CATALOGUE = tables({"A": 10, "B": 10, "C": 10})
 
@@ -178,3 +181,48 @@ def test_decisions_for_wider_pools() -> None:
         award, [held("A", 10), held("Z", 10)], CATALOGUE, decisions=[decided(award, "substitute", "Q.x", unit="Z")]
     )
     assert found.progress == Fraction(1)
+
+
+CHOICE = """
+grades PCT { from 0 to 100; pass 50 }
+qualification Q "Q" {
+  total 40 credits
+  requires all of {
+    way "Way": any of {
+      few "Few": 30 credits from "F*"
+      looks "Looks": observes at least 40 credits from "E*"
+      mean "Mean": grade average at least 60 over counted
+    }
+    block "Block": all of { a "A": 10 credits from "A*"; b "B": 10 credits from "B*" } with { sum: at least 40 credits }
+    rest "Rest": any of {
+      seen "Seen": 10 credits from "E*" with { two "Two": at least 2 issuers }
+      other "Other": 30 credits from "G*"
+    }
+  }
+}
+"""
+BOOK = load_text(CHOICE)
+HOLDINGS = [{"id": f"h{i}", "credential": code, "credits": "10"} for i, code in enumerate(("E1", "E2", "A1", "A2"))]
+
+
+def progress(*waived: str) -> Fraction:
+    decisions = [{"id": id, "kind": "waive", "clause": id, "by": "Dean", "date": "2025-06-01"} for id in waived]
+    record = {"learner": "L", "holdings": HOLDINGS, "decisions": decisions}
+    (entry,) = BOOK.audit(record, as_of=date(2026, 2, 1)).qualifications
+    return Fraction(entry.progress.earned)
+
+
+@pytest.mark.parametrize("clause", ["Q.way.looks", "Q.way.mean", "Q.way.few"])
+def test_a_waived_alternative_of_a_choice_is_met(clause: str) -> None:
+    record = {
+        "learner": "L",
+        "holdings": HOLDINGS,
+        "decisions": [{"id": "d", "kind": "waive", "clause": clause, "by": "Dean"}],
+    }
+    (entry,) = BOOK.audit(record, as_of=date(2026, 2, 1)).qualifications
+    assert {item.id: item.status for item in entry.requirements}["Q.way"] == "met"
+
+
+@pytest.mark.parametrize("clause", sorted(id for id in BOOK.qualifications["Q"][-1].award.clauses if "~" not in id))
+def test_no_waiver_lowers_progress(clause: str) -> None:
+    assert progress(clause) >= progress()

@@ -6,14 +6,16 @@ no catalogue can give (milestones, sign-offs, other awards) is listed beside it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
 from stackr._quantity import format_amount
-from stackr.allocation.problem import Known
+from stackr.allocation.problem import Problem
 from stackr.allocation.proofs.completions import Addition, complete
+from stackr.allocation.proofs.waive import waived
+from stackr.audit.beside import checked, entry_open, lowered_with, not_learning, out_of_reach, over_record, taken_as
 from stackr.audit.claim import Claim
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.offers import Offers, each, offers
@@ -22,10 +24,8 @@ from stackr.conditions.predicate import Context
 from stackr.graph.offer import as_holding
 from stackr.model.learning import State
 from stackr.model.qualification import Completion
-from stackr.requirements.compiled import Award, Lowered, Reading
+from stackr.requirements.compiled import Award, Lowered
 from stackr.requirements.credit import holding_credits
-from stackr.requirements.needs.when import WhenNeed
-from stackr.requirements.statements import statement
 
 NOT_FOUND = "no smallest way to complete it was found within the limit of work; `stackr plan` takes longer"
 
@@ -41,39 +41,40 @@ class Completing:
 def completing(evaluation: Evaluation, values: Values) -> Completing:
     """The least completion of the award alone."""
     alone = evaluation.alone(values.qualification.name)
+    if out_of_reach(alone):
+        return Completing()
     qualification = alone.qualification
     member = alone.claim.members[0]
     found = offers(evaluation, qualification, member.context)
     claim = _with_offers(alone.claim, found)
     lacking = not_learning(claim, qualification.award)
-    way = alone.sure.lowered.branches
-    lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=frozenset(lacking), way=way)
+    lowered = lowered_with(claim, alone, frozenset(lacking))
     sizes = _sizes(found, qualification.award, member.context)
     additions = _additions(found, lowered, sizes)
-    answer = complete(lowered.problem, additions, evaluation.options.work)
+    answer = complete(_without(lowered.problem, over_record(qualification.award)), additions, evaluation.options.work)
     if answer.codes is None:
         return Completing(flags=() if answer.proven else (NOT_FOUND,))
     chosen = [offer for offer in found.items if offer.code in answer.codes]
     costs = [offer.item.cost for offer in chosen]
+    with_chosen = _with_offers(alone.claim, replace(found, items=tuple(chosen)))
+    only_chosen = lowered_with(with_chosen, alone, frozenset(lacking))
+    all_rules = checked(only_chosen, evaluation.options.work, qualification.award)
+    entry = entry_open(evaluation, alone)
     whole = sum((sizes[offer.code] for offer in chosen), Fraction(0))
     way_there = Completion(
         add=answer.codes,
         credits=format_amount(whole),
         cost=None if None in costs else format_amount(sum((c for c in costs if c is not None), Fraction(0))),
-        proven=answer.proven and found.whole,
-        also=(*(lacking[id] for id in sorted(lacking)), *_taken_as(alone)),
+        proven=answer.proven and found.whole and all_rules.kept,
+        also=(*entry, *(lacking[id] for id in sorted(lacking)), *all_rules.also, *taken_as(alone)),
     )
     return Completing((way_there,))
 
 
-def _taken_as(values: Values) -> list[str]:
-    """Conditions that the record leaves open, as they are taken here: the way under which the award stands worst."""
-    award, way = values.qualification.award, values.sure.lowered.branches
-    context = values.claim.members[0].context
-    whens = [need for need in award.needs.values() if isinstance(need, WhenNeed) and need.id in way]
-    open_ = [need for need in whens if need.condition(None, context) is None]
-    said = {statement(need.condition.tree, negated=way[need.id] != "then") for need in open_}
-    return [f"taken that {words}" for words in sorted(said)]
+def _without(problem: Problem, ids: Collection[str]) -> Problem:
+    """Without rules over the record: of everything on offer only some is taken. What is chosen is put to them afterwards."""
+    there = {item.id for group in (problem.checks, problem.ceilings) for item in group}
+    return waived(problem, there & set(ids))
 
 
 def _with_offers(claim: Claim, found: Offers) -> Claim:
@@ -91,13 +92,6 @@ def _with_offers(claim: Claim, found: Offers) -> Claim:
         work=claim.work,
         earlier=claim.earlier,
     )
-
-
-def not_learning(claim: Claim, award: Award) -> dict[str, str]:
-    """Requirements that no learning meets, unmet as things stand: id → words."""
-    problem = claim.answer(award.id).lowered.problem
-    unmet = {check.id for check in problem.checks if isinstance(check, Known) and not check.met}
-    return {id: award.needs[id].describe() for id in sorted(unmet) if id in award.needs}
 
 
 def _additions(found: Offers, lowered: Lowered, sizes: Mapping[str, Fraction]) -> list[Addition]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from stackr.model.learning import Holding, Learner, RecognisedUnit
+from stackr.model.learning import Holding, Learner, RecognisedUnit, State
+from stackr.requirements.relations import Reserved
+from stackr.requirements.sheet import unit_day
 from stackr.rulebook.book import Qualification, RuleBook
 
 _GONE = frozenset({"revoked", "suspended"})
@@ -65,6 +67,13 @@ def used_units(conferred: Conferred, units: Iterable[RecognisedUnit]) -> dict[st
     for award, ids in named.items():
         used.setdefault(award, ids)
     return {award: frozenset(used[award]) for award in sorted(used)}
+
+
+def not_there_yet(conferred: Conferred, name: str, units: Iterable[RecognisedUnit]) -> Reserved:
+    """What the award can't have used: learning that is not finished, or that was when it had been conferred already."""
+    day = conferred.awards.get(name)
+    later = [u for u in units if u.state is not State.EARNED or (day and (done := unit_day(u)) and done > day)]
+    return Reserved({unit.id: name for unit in later})
 
 
 def records_of(conferred: Conferred, units: Iterable[RecognisedUnit]) -> dict[str, frozenset[str]]:

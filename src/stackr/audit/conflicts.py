@@ -10,8 +10,9 @@ from stackr.audit.values import Values
 
 
 def conflicts(evaluation: Evaluation, figures: Mapping[str, Values]) -> tuple[tuple[str, str], ...]:
-    """In order of name, among the awards in question. What is conferred is had, and in conflict with nothing."""
-    alone = [name for name in sorted(figures) if name not in evaluation.conferred and evaluation.alone(name).complete]
+    """In order of name, among the awards in question. What is conferred is had, and in conflict with nothing; what is closed
+    can't be had."""
+    alone = [name for name in sorted(figures) if evaluation.alone(name).status == "satisfied"]
     return tuple(pair for pair in combinations(alone, 2) if _conflict(evaluation, pair))
 
 

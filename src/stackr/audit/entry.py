@@ -9,13 +9,14 @@ from fractions import Fraction
 from stackr._quantity import format_amount
 from stackr.audit.conferred import doubts
 from stackr.audit.counting import Counting
+from stackr.audit.deciding import decisions
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.missing import awaited, missing_facts
 from stackr.audit.proving import NO_PROOFS, Proofs, prove
 from stackr.audit.splitting import whole_units
 from stackr.audit.texts import missing_message, reason, unit_name, unused_message
 from stackr.audit.values import Values
-from stackr.audit.working import cases, decisions
+from stackr.audit.working import cases
 from stackr.model.qualification import (
     CountedUnit,
     LimitResult,
@@ -145,7 +146,7 @@ def requirement(judged: JudgedNeed, award: Award) -> RequirementResult:
         counted=_amount(judged.counted),
         unit=judged.unit,
         shortfall=_amount(judged.shortfall),
-        reasons=tuple(reason(said) for said in judged.reasons),
+        reasons=() if judged.status == "waived" else tuple(reason(said) for said in judged.reasons),
         children=tuple(requirement(child, award) for child in judged.children),
     )
 
@@ -221,9 +222,6 @@ def _flags(evaluation: Evaluation, values: Values) -> tuple[str, ...]:
     found = list(doubts(values.qualification.name, evaluation.learner)) if values.status == "conferred" else []
     if values.status == "conferred" and not values.complete and not found:
         found.append("conferred, though the record as it stands does not meet every requirement")
-    for unit, clause in values.sure.lowered.pins_refused:
-        if clause in values.qualification.award.clauses:
-            found.append(f"the pin of {unit} to {clause} was not applied: the unit is not eligible there")
     return tuple(sorted(found))
 
 
@@ -231,6 +229,19 @@ def _entry(evaluation: Evaluation, values: Values) -> tuple[RequirementResult, .
     found = []
     for award in values.qualification.award.entry:
         answer = evaluation.entry_claim(values.qualification, award).answer(award.id)
-        for judged in judge(answer.lowered, answer.solution):
-            found += [requirement(need, award) for need in judged.requirements]
+        waived = any(build.is_waived(award.id) for build in answer.lowered.builders)
+        found += [_as_whole(judged, award, waived) for judged in judge(answer.lowered, answer.solution)]
     return tuple(found)
+
+
+def _as_whole(judged: Judged, award: Award, waived: bool) -> RequirementResult:
+    """An entry requirement under its own name and title, with all that it asks."""
+    parts = [requirement(need, award) for need in judged.requirements]
+    alone = parts[0] if len(parts) == 1 and "~" in parts[0].id else None
+    met = all(part.status in ("met", "waived") for part in parts)
+    whole = alone or RequirementResult(
+        id=award.id, title=award.id, status="met" if met else "unmet", children=tuple(parts)
+    )
+    reasons = () if waived else tuple(said.model_copy(update={"clause": award.id}) for said in whole.reasons)
+    status, title = "waived" if waived else whole.status, award.clause.title or whole.title
+    return whole.model_copy(update={"id": award.id, "title": title, "status": status, "reasons": reasons})

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from stackr.audit.claim import Claim, Member
-from stackr.audit.conferred import conferred_awards, used_units
+from stackr.audit.conferred import conferred_awards, not_there_yet, used_units
 from stackr.audit.learning import Learning, decider, learning_of
 from stackr.audit.options import AuditOptions
 from stackr.audit.reservation import KeptBack, kept_back
@@ -152,12 +152,14 @@ class Evaluation:
                 Member(qualification.award, context, learning.only_own(decider(qualification), kept.reserved))
             )
             beside |= set(kept.beside)
-        earlier = tuple(
-            Member(item.award, self.context(item.award, frozenset()), learning.only_own(decider(item)))
-            for item in before
-            if item.name in beside
-        )
+        earlier = tuple(self._when_conferred(item, learning) for item in before if item.name in beside)
         return self._problem(tuple(members), learning, earlier)
+
+    def _when_conferred(self, qualification: Qualification, learning: Learning) -> Member:
+        """A conferred award, with the learning that was there to be used."""
+        there = not_there_yet(self.conferred, qualification.name, learning.units)
+        context = self.context(qualification.award, frozenset())
+        return Member(qualification.award, context, learning.only_own(decider(qualification), there))
 
     def _kept(self, qualification: Qualification, learning: Learning, context: Context) -> KeptBack:
         """What earlier awards keep from this one; from an award that is itself conferred, nothing."""
@@ -187,10 +189,13 @@ class Evaluation:
         )
 
     def _allocated(self, name: str) -> frozenset[str]:
-        """The units that a conferred award counts when judged alone."""
+        """The units that a conferred award counts when judged alone, on what was there."""
         if name in self._waiting:
             return frozenset()
-        answer = self.alone(name).sure
+        qualification = self.alone(name).qualification
+        learning = self.learning([qualification])
+        claim = self._problem((self._when_conferred(qualification, learning),), learning)
+        answer = claim.answer(qualification.award.id)
         return frozenset(answer.lowered.units[placed.unit].id for placed in answer.solution.placements)
 
     def _holds(self, qualification: Qualification) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.values import Values
 from stackr.model.learning import RecognisedUnit
@@ -22,7 +24,24 @@ def missing_facts(evaluation: Evaluation, values: Values) -> tuple[Missing, ...]
         used = _relied_on(values)
         found |= {item for item in _read(values) if item.holding is None or item.holding in used}
         found |= _asked_by_recognition(evaluation, values)
+    found |= _asked_at_entry(evaluation, values)
     return tuple(sorted(found, key=lambda item: (item.holding or "", item.member, item.needed_by)))
+
+
+def _asked_at_entry(evaluation: Evaluation, values: Values) -> set[Missing]:
+    """What an entry requirement reads in vain, where it hangs on that."""
+    found = set()
+    for award in values.qualification.award.entry:
+        claim = evaluation.entry_claim(values.qualification, award)
+        sure, possible = claim.answer(award.id), claim.answer(award.id, Reading.POSSIBLE)
+        if not sure.standing(award.id).satisfied and possible.standing(award.id).satisfied:
+            unknowns = {*sure.lowered.unknowns, *possible.lowered.unknowns}
+            found |= {_named(item, award.id) for item in unknowns if item.needed_by.partition("#")[0] in award.clauses}
+    return found
+
+
+def _named(item: Missing, entry: str) -> Missing:
+    return replace(item, needed_by=entry) if item.needed_by.startswith(f"{entry}~") else item
 
 
 def _better(values: Values) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from stackr import __version__
 from stackr.audit.conflicts import conflicts
+from stackr.audit.deciding import unheard
 from stackr.audit.entry import entry
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions
@@ -131,6 +132,7 @@ def _remarks(evaluation: Evaluation, names: Iterable[str]) -> tuple[Remark, ...]
     for name in names:
         general = evaluation.recognition(evaluation.values(name).qualification).reasons
         found += [Remark(code=said.code, message=said.message) for said in general]
+    found += unheard(evaluation, names)
     for name in set(followed(learner)) - book.qualifications.keys():
         message = f"the record says {name} is followed, but these rules declare no such qualification"
         found.append(Remark(code="R320", message=message, member="facts.enrolled_in"))

@@ -30,6 +30,9 @@ def clause_name(award: Award, id: str | None) -> str:
     if id is None or id == award.id:
         return award.clause.title or award.id
     name = id.partition("#")[0]
+    entry = next((each for each in award.entry if name in each.clauses), None)
+    if entry is not None:
+        return clause_name(entry, name)
     clause, said = award.clauses.get(name), award.says(name)
     if clause is not None and clause.title:
         return clause.title

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from stackr._quantity import format_amount
+from stackr.audit.deciding import decisions
 from stackr.audit.entry import counting_of, judged_of, limit, requirement
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.learning import decider
@@ -15,7 +16,6 @@ from stackr.audit.missing import missing_facts
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import asked_for
 from stackr.audit.values import Values
-from stackr.audit.working import decisions
 from stackr.batch.result import AWARDS, SCHEMAS
 from stackr.model.learning import Learner
 from stackr.model.qualification import RequirementResult

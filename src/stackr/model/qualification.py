@@ -134,6 +134,8 @@ class DecisionResult(Part):
     clause: str | None = None
     holding: str | None = None
     state: Literal["kept", "adapted", "orphaned"]
+    applied: bool = True
+    """False: it does nothing on the day; the message says why."""
     by: str | None = None
     date: str | None = None
     reason: str | None = None

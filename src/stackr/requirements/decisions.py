@@ -87,7 +87,7 @@ def effects(award: Award, bound: Iterable[Bound], units: Sequence[RecognisedUnit
             continue
         if decision.until is not None and decision.until < as_of:
             continue
-        mask = _named(decision, units)
+        mask = named_units(decision, units)
         if decision.kind == "waive":
             waived.add(clause)
         elif decision.kind == "exclude":
@@ -108,11 +108,11 @@ def _extend(found: Effects, decision: Decision, clause: str, units: Sequence[Rec
     found.extended[clause] = max(decision.until, found.extended.get(clause, decision.until))
     if as_of <= decision.until:
         everything = decision.holding is None and decision.unit is None
-        mask = (1 << len(units)) - 1 if everything else _named(decision, units)
+        mask = (1 << len(units)) - 1 if everything else named_units(decision, units)
         found.current[clause] = found.current.get(clause, 0) | mask
 
 
-def _named(decision: Decision, units: Sequence[RecognisedUnit]) -> int:
+def named_units(decision: Decision, units: Sequence[RecognisedUnit]) -> int:
     """The units a decision names, by holding, by code, or by both."""
     if decision.holding is None and decision.unit is None:
         return 0

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 EARNED = State.EARNED
 _BOUNDLESS = Fraction(10**6)
 """A grade on no declared scale may be as high as is asked."""
-ATTEMPTED = frozenset({"active", "failed", "withdrawn"})
+ATTEMPTED = frozenset({None, "active", "failed", "withdrawn"})
+"""Statuses of what was attempted; where none is stated, the learning is taken as done, as everywhere."""
 
 
 def plain_grade(unit: RecognisedUnit, context: Context) -> Fraction | None:
@@ -111,6 +112,8 @@ def grades(
 def _subject_grade(build: Reader, subject: Holding | RecognisedUnit, scale: str | None, clause: str) -> Fraction | None:
     if subject.ungraded:
         return None
+    if isinstance(subject, RecognisedUnit) and subject.state is not EARNED:
+        return _end(build.context, scale or subject.grade_scale, top=True)
     if subject.grade is not None:
         value = scales.value_on(build.context.tables, subject.grade, subject.grade_scale, scale, build.context.as_of)
         if value is not None:

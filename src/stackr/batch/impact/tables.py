@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from stackr.audit.working import decisions
+from stackr.audit.deciding import decisions
 from stackr.batch.evaluate import Evaluator
 from stackr.batch.impact.responsible import Changed, responsible
 from stackr.batch.run.alike import Alike

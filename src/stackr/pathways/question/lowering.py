@@ -12,8 +12,8 @@ from datetime import date
 from fractions import Fraction
 
 from stackr.allocation.problem import Problem
+from stackr.audit.beside import not_learning
 from stackr.audit.claim import Claim
-from stackr.audit.completing import not_learning
 from stackr.audit.evaluation import Evaluation
 from stackr.conditions.predicate import Context
 from stackr.graph.offer import as_holding

@@ -72,14 +72,19 @@ class AverageRule(Rule):
         """The mean of what is counted in the scope; None if nothing graded is."""
         if self.over != "counted":
             return self.record_mean(view.build)
+        amounts = self.amounts(view).values()
+        weight = sum((amount for _, amount in amounts), Fraction(0))
+        return sum((grade * amount for grade, amount in amounts), Fraction(0)) / weight if weight else None
+
+    def amounts(self, view: View) -> dict[int, tuple[Fraction, Fraction]]:
+        """Graded units counted in the scope: unit → (its grade, what it weighs)."""
         grades, places = self._grades(view.build), view.scope(self)
-        total = weight = Fraction(0)
+        found = {}
         for unit in view.units_at(places):
             grade = grades[unit]
             if grade is not None:
-                amount = view.credits_at(unit, places) if self.by_credits else Fraction(1)
-                total, weight = total + grade * amount, weight + amount
-        return total / weight if weight else None
+                found[unit] = grade, view.credits_at(unit, places) if self.by_credits else Fraction(1)
+        return found
 
     def describe(self) -> str:
         """`grade average at least 55 over counted`."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from stackr.allocation.problem import Measure
 from stackr.conditions import grades as scales
-from stackr.model.learning import Holding, RecognisedUnit
+from stackr.model.learning import Holding, RecognisedUnit, State
 from stackr.requirements.attributes import attribute_values
 from stackr.requirements.base import Rule
 from stackr.requirements.credit import holding_credits
@@ -106,7 +106,7 @@ def on_record(over: str, rules: Rules, measure: Measure) -> list[tuple[Holding |
                 found.append((unit, rules.world.known_credits(index, rules.member)))
     else:
         for holding in rules.context.learner.holdings:
-            if holding.status in ("active", "failed", "withdrawn"):
+            if holding.status in (None, "active", "failed", "withdrawn"):
                 found.append((holding, holding_credits(holding, rules.award, rules.context)))
     return [(subject, ONE if measure is Measure.ITEMS else amount or ZERO) for subject, amount in found]
 
@@ -173,11 +173,11 @@ def _grades_on_record(rule: AverageRule, rules: Rules) -> Iterator[tuple[Fractio
         chosen = rule.selector is None or rule.selector(subject, context) is True
         if not chosen or subject.ungraded or (rule.except_ is not None and rule.except_(subject, context) is not False):
             continue
-        value = None
-        if subject.grade is not None:
+        value, ahead = None, isinstance(subject, RecognisedUnit) and subject.state is not State.EARNED
+        if subject.grade is not None and not ahead:
             value = scales.value_on(context.tables, subject.grade, subject.grade_scale, rule.scale, context.as_of)
         if value is None:
-            value = grade_end(context, rule.scale or subject.grade_scale, top=not rules.world.sure)
+            value = grade_end(context, rule.scale or subject.grade_scale, top=ahead or not rules.world.sure)
         yield value, credits if rule.by_credits else ONE
 
 

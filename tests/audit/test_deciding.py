@@ -1,0 +1,153 @@
+"""Decisions as the audit tells them: what each does, or why it does nothing; none is lost in silence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from audit.given import audited, has, learner
+from stackr.audit.run import one_learner
+from stackr.audit.why import why
+from stackr.model.audit import Audit
+from stackr.rulebook.load import load_text
+from stackr.testing.generate import AS_OF, made_up_book, made_up_learners
+
+RULES = """
+credential X1 "Algebra" { 10 credits }
+credential X2 "Botany" { 10 credits }
+qualification T "Tries" {
+  awarded by U
+  total 20 credits
+  requires all of { p "Core": X1; q "Electives": 10 credits from tagged "t" }
+  limits { cap "Cap": at most 10 credits by rpl }
+  entry requires e "A degree": 1 credential from kind = qualification
+}
+"""
+
+
+def decided(**decision: Any) -> Audit:
+    made = {"id": "d1", "by": "Dean", "date": "2026-01-01", **decision}
+    degree = has("BSC", 0, kind="qualification", issuer="U")
+    return audited(RULES, learner(has("X1", issuer="U", kind="module"), degree, decisions=[made]), "T")
+
+
+@pytest.mark.parametrize(
+    ("decision", "told"),
+    [
+        ({"kind": "waive", "clause": "T.p"}, "Core is waived"),
+        ({"kind": "substitute", "clause": "T.q", "holding": "x1"}, "Algebra may stand in at Electives"),
+        ({"kind": "insert", "clause": "T.q", "unit": "X1"}, "Algebra may count at Electives, whatever it asks"),
+        ({"kind": "pin", "clause": "T.p", "holding": "x1"}, "Algebra counts at Core or nowhere"),
+        ({"kind": "exclude", "clause": "T.p", "holding": "x1"}, "Algebra does not count at Core"),
+        ({"kind": "extend", "clause": "T.p", "until": "2027-01-01"}, "Core holds until 2027-01-01"),
+        ({"kind": "waive", "clause": "T.e"}, "A degree is waived"),
+    ],
+)
+def test_a_decision_says_what_it_does_and_who_decided(decision: dict[str, str], told: str) -> None:
+    (result,) = decided(**decision)["T"].decisions
+    assert (result.message, result.applied) == (f"{told}, decided by Dean", True)
+
+
+@pytest.mark.parametrize(
+    ("decision", "why"),
+    [
+        ({"kind": "waive", "clause": "T.Core"}, "no clause of these rules is called so"),
+        ({"kind": "waive", "clause": "T.p", "until": "2025-12-31"}, "it held until 2025-12-31"),
+        ({"kind": "waive", "clause": "T.p", "date": "2026-03-01"}, "it was made later, on 2026-03-01"),
+        ({"kind": "substitute", "clause": "T.q"}, "it names no learning"),
+        ({"kind": "substitute", "clause": "T.q", "holding": "h9"}, "no holding on record is called h9"),
+        ({"kind": "substitute", "clause": "T.cap", "holding": "x1"}, "no learning counts at that clause itself"),
+        ({"kind": "exclude", "clause": "T.p", "unit": "X9"}, "the learning that it names is not recognised here"),
+        ({"kind": "pin", "clause": "T.q", "holding": "x1"}, "the learning that it names can't count there"),
+        ({"kind": "extend", "clause": "T.p"}, "it names no day"),
+    ],
+)
+def test_a_decision_that_does_nothing_says_why(decision: dict[str, str], why: str) -> None:
+    (result,) = decided(**decision)["T"].decisions
+    assert not result.applied
+    assert result.message.endswith(f"by Dean is not applied: {why}")
+
+
+@pytest.mark.parametrize(
+    ("decision", "why"),
+    [
+        ({"kind": "waive", "clause": "Typo.core"}, "no clause of these rules is called Typo.core"),
+        ({"kind": "waive", "clause": "core"}, "no clause of these rules is called core"),
+        ({"kind": "waive"}, "it names no clause"),
+        ({"kind": "rpl", "unit": "X2"}, "the awards in question have no route for it (rpl)"),
+        ({"kind": "assessment", "holding": "x1"}, "the awards in question have no route for it (assessment)"),
+    ],
+)
+def test_a_decision_that_binds_nowhere_is_told_about_the_record(decision: dict[str, str], why: str) -> None:
+    audit = decided(**decision)
+    assert audit["T"].decisions == ()
+    assert [remark.message for remark in audit.remarks if remark.code == "R424"] == [
+        f"the decision d1 to {decision['kind']} by Dean is not applied: {why}"
+    ]
+
+
+def test_an_entry_requirement_stands_under_its_name_and_can_be_waived() -> None:
+    held = has("X1", issuer="U", kind="module")
+    (entry,) = audited(RULES, learner(held), "T")["T"].entry
+    assert (entry.id, entry.title, entry.status) == ("T.e", "A degree", "unmet")
+    assert {reason.clause for reason in entry.reasons} == {"T.e"}
+    waived = learner(held, decisions=[{"kind": "waive", "clause": "T.e", "by": "Dean"}])
+    found = audited(RULES, waived, "T")["T"]
+    assert (found.closed, found.entry[0].status, found.entry[0].reasons) == (None, "waived", ())
+
+
+def test_what_entry_hangs_on_is_missing() -> None:
+    found = audited(RULES, learner(has("X1", issuer="U")), "T")["T"]
+    assert [(item.holding, item.member, item.needed_by) for item in found.missing if item.member == "kind"] == [
+        ("x1", "kind", "T.e")
+    ]
+
+
+def test_awards_of_which_one_is_closed_are_in_no_conflict() -> None:
+    rules = (
+        RULES.replace("requires all of { p", "requires any of { p").replace("total 20", "total 10")
+        + """
+    qualification O "Other" { awarded by U
+      requires p: 10 credits from any
+    }
+    """
+    )
+    held = has("X1", issuer="U", kind="module")
+    assert audited(rules, learner(held)).conflicts == ()
+    degree = has("BSC", 0, kind="qualification", issuer="U")
+    assert audited(rules, learner(held, degree)).conflicts == (("O", "T"),)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_clause_can_be_explained_in_plain_words(seed: int) -> None:
+    book = load_text(made_up_book(seed))
+    (record,) = made_up_learners(seed, book, 1)
+    person = one_learner(book, record, AS_OF)
+    for name, versions in book.qualifications.items():
+        for clause in (id for id in versions[-1].award.clauses if "~" not in id):
+            for line in why(book, person, clause, [name], AS_OF):
+                assert not any(word in line for word in ("None", "not-chosen", "Fraction", " 1 credits", "~")), line
+
+
+def test_what_was_learned_after_an_award_was_conferred_was_not_used_by_it() -> None:
+    rules = """
+    qualification SMALL "Small" { awarded by U
+      requires p: 10 credits from any
+    }
+    qualification BIG "Big" { awarded by U
+      requires p: 20 credits from any
+    }
+    """
+    small = has("SMALL", 10, kind="qualification", issuer="U", conferred="2024-06-30")
+    before, after = has("A", completed="2024-05-01"), has("B", completed="2025-05-01")
+    assert audited(rules, learner(small, after), "BIG")["BIG"].progress.earned == "1/2"
+    found = audited(rules, learner(small, before, after), "BIG")["BIG"]
+    assert [unit.code for unit in found.counted] == ["B"]
+    assert [(unit.code, unit.reason) for unit in found.unused if unit.code == "A"] == [("A", "reserved")]
+
+
+def test_learning_whose_status_is_not_stated_was_attempted() -> None:
+    rules = 'qualification Q "Q" { requires p: 10 credits from any\n limits { tries: at most 20 credits attempted } }'
+    found = audited(rules, learner(has("A"), has("B"), has("C", status="failed")), "Q")["Q"]
+    assert [(limit.value, limit.status) for limit in found.limits] == [("30", "broken")]

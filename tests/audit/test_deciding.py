@@ -151,3 +151,33 @@ def test_learning_whose_status_is_not_stated_was_attempted() -> None:
     rules = 'qualification Q "Q" { requires p: 10 credits from any\n limits { tries: at most 20 credits attempted } }'
     found = audited(rules, learner(has("A"), has("B"), has("C", status="failed")), "Q")["Q"]
     assert [(limit.value, limit.status) for limit in found.limits] == [("30", "broken")]
+
+
+@pytest.mark.parametrize(
+    ("policy", "held", "counted"),
+    [
+        ("", "SMALL A B", ["B"]),
+        ("includes SMALL with embed", "SMALL A B", ["A", "B"]),
+        ("includes SMALL with embed", "SMALL A", ["A"]),
+        ("includes SMALL with embed", "SMALL B", ["B", "SMALL"]),
+        ("includes SMALL with embed for issuer U", "SMALL B", ["B", "SMALL"]),
+        ("includes SMALL with embed for issuer U", "SMALL A B", ["A", "B"]),
+        ("after SMALL consume issuer V", "SMALL A B", ["A", "B"]),
+        ("includes SMALL with share up to 10 credits", "SMALL", ["SMALL"]),
+        ("includes SMALL with share up to 5 credits", "SMALL", []),
+    ],
+)
+def test_a_conferred_award_and_what_it_was_made_of_never_both_count(policy: str, held: str, counted: list[str]) -> None:
+    rules = f"""
+    qualification SMALL "Small" {{ awarded by U
+      requires p: 10 credits from any
+    }}
+    qualification BIG "Big" {{ awarded by U
+      requires p: 20 credits from any
+      {policy}
+    }}
+    """
+    dates = {"SMALL": {"kind": "qualification", "conferred": "2024-06-30"}, "A": {"completed": "2024-05-01"}}
+    holdings = [has(code, issuer="U", **dates.get(code, {"completed": "2025-05-01"})) for code in held.split()]
+    found = audited(rules, learner(*holdings), "BIG")["BIG"]
+    assert sorted(str(unit.code) for unit in found.counted) == counted

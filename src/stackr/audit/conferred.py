@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,11 +69,11 @@ def used_units(conferred: Conferred, units: Iterable[RecognisedUnit]) -> dict[st
     return {award: frozenset(used[award]) for award in sorted(used)}
 
 
-def not_there_yet(conferred: Conferred, name: str, units: Iterable[RecognisedUnit]) -> Reserved:
-    """What the award can't have used: learning that is not finished, or that was when it had been conferred already."""
-    day = conferred.awards.get(name)
-    later = [u for u in units if u.state is not State.EARNED or (day and (done := unit_day(u)) and done > day)]
-    return Reserved({unit.id: name for unit in later})
+def not_there_yet(conferred: Conferred, name: str, units: Sequence[RecognisedUnit]) -> Reserved:
+    """What the award can't have used: itself, learning that is not finished, or was only after it had been conferred."""
+    day, itself = conferred.awards.get(name), records_of(conferred, units).get(name, frozenset())
+    later = {u.id for u in units if u.state is not State.EARNED or (day and (done := unit_day(u)) and done > day)}
+    return Reserved(dict.fromkeys(sorted(later | itself), name))
 
 
 def records_of(conferred: Conferred, units: Iterable[RecognisedUnit]) -> dict[str, frozenset[str]]:

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from stackr.audit.claim import Claim, Member
-from stackr.audit.conferred import conferred_awards, not_there_yet, used_units
+from stackr.audit.conferred import conferred_awards, not_there_yet, records_of, used_units
 from stackr.audit.learning import Learning, decider, learning_of
 from stackr.audit.options import AuditOptions
 from stackr.audit.reservation import KeptBack, kept_back
@@ -26,7 +26,7 @@ from stackr.recognition.ladder import recognise
 from stackr.recognition.types import Recognition, Target
 from stackr.requirements.compiled import Award
 from stackr.requirements.needs.unit import UnitNeed
-from stackr.requirements.relations import NOTHING_RESERVED
+from stackr.requirements.relations import Reserved
 from stackr.requirements.sheet import Answers
 from stackr.rulebook.book import Qualification, RuleBook
 
@@ -162,9 +162,10 @@ class Evaluation:
         return Member(qualification.award, context, learning.only_own(decider(qualification), there))
 
     def _kept(self, qualification: Qualification, learning: Learning, context: Context) -> KeptBack:
-        """What earlier awards keep from this one; from an award that is itself conferred, nothing."""
+        """What earlier awards keep from this one; from an award that is itself conferred, nothing but its own record."""
         if qualification.name in self.conferred:
-            return KeptBack(NOTHING_RESERVED)
+            own = records_of(self.conferred, learning.units).get(qualification.name, frozenset())
+            return KeptBack(Reserved(dict.fromkeys(sorted(own), qualification.name)))
         used = used_units(self.conferred, learning.units)
         return kept_back(
             qualification.award,

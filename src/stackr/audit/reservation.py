@@ -35,25 +35,29 @@ def kept_back(
     """Known uses by the record; of awards in the book whose use nobody recorded, either joint or as they stand alone.
 
     The record of a conferred award of the book is that award, not learning beside what it used: it counts, where the award may be used
-    again, only if nothing else says what the award used.
+    again, only if nothing else on record can be what the award used.
 
-    `allocated`: the units that a conferred award counts when judged alone, for relations with a selector or a condition.
+    `allocated`: the units that a conferred award counts when judged alone on what was there, its own record aside.
     """
-    known = dict(used)
+    records = {name: ids for name, ids in records_of(conferred, units).items() if name in versions}
+    known = {name: ids for name, ids in used.items() if name != award.id}
+    itself = {id: name for name, ids in records.items() if name in used or name == award.id for id in ids}
     beside = []
     for earlier in sorted(conferred.awards):
         if earlier == award.id or earlier in known or earlier not in versions:
             continue
+        own, parts = records.get(earlier, frozenset()), allocated(earlier)
+        if parts:
+            itself |= dict.fromkeys(own, earlier)
         lines = [line for line in award.relations if line.tree.award.text == earlier]
         if earlier in conferred.surrendered and any(line.tree.policy == "surrender" for line in lines):
             continue
-        if any(line.selector is not None or line.condition is not None for line in lines):
-            known[earlier] = allocated(earlier)
+        if not parts:
+            known[earlier] = own
+        elif any(line.selector is not None or line.condition is not None for line in lines):
+            known[earlier] = parts
         elif not any(line.tree.policy == "embed" for line in lines):
             beside.append(earlier)
-    records = {name: ids for name, ids in records_of(conferred, units).items() if name in versions}
-    itself = {id: name for name, ids in records.items() if name in known or name == award.id for id in ids}
-    known = {**records, **known}
     minimum = {name: least for name in known if (least := _minimum(versions.get(name))) is not None}
     found = reserve(award, units, known, context, minimum, conferred.surrendered)
     return KeptBack(replace(found, blocked={**found.blocked, **itself}), tuple(beside))

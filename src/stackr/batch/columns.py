@@ -27,6 +27,15 @@ UNREADABLE: Final = "?"
 """Stands for a day that can't be read as one."""
 
 
+_ROWS_EACH: Final = 4
+_SMALL: Final = 1_000
+
+
+def repeats(different: int, rows: int) -> bool:
+    """Whether so many different texts in so many rows are so few that numbering them is worth while."""
+    return different * _ROWS_EACH <= max(rows, _SMALL)
+
+
 class Dictionary:
     """The texts of one column by number."""
 
@@ -40,7 +49,7 @@ class Dictionary:
 
     def codes(self, column: pl.Series) -> Codes:
         """The number of each row's text; new texts get new numbers."""
-        category = column if column.dtype == pl.Categorical else column.cast(pl.Categorical(self.categories))
+        category = column if isinstance(column.dtype, pl.Categorical) else column.cast(pl.Categorical(self.categories))
         self._alive.setdefault(category.dtype, category.head(0))
         values = category.to_physical().fill_null(0).to_numpy()
         found: Codes = self._known(category.drop_nulls(), values)[values]

@@ -11,6 +11,7 @@ import polars as pl
 from stackr.batch.ingest.profile import Profile
 from stackr.batch.ingest.shapes import LINE, Bad
 from stackr.batch.ingest.sources import KINDS, Source, chunks
+from stackr.batch.result import plain
 from stackr.batch.rows import Records
 from stackr.conditions.tables import Tables
 from stackr.model.learning import Learner
@@ -38,7 +39,7 @@ def people_of(path: Path, tables: Tables, as_of: date) -> People:
     frames: list[pl.DataFrame] = []
     bad: list[Bad] = []
     for piece in chunks(source, PLAIN, len):
-        frames.append(piece.rows.drop(LINE, strict=False))
+        frames.append(plain(piece.rows.drop(LINE, strict=False)))
         bad += piece.bad
     if not frames:
         return People((), tuple(bad))

@@ -165,3 +165,13 @@ def added(stages: pl.DataFrame) -> pl.DataFrame:
     keys = ["qualification", "stage"]
     summed = stages.group_by(keys).agg(pl.col("learners").sum().cast(COUNT))
     return summed.sort([pl.col(key).cast(pl.String) for key in keys])
+
+
+def plain(frame: pl.DataFrame) -> pl.DataFrame:
+    """Words as text, in one piece: what is written depends on the rows alone."""
+    words = [
+        pl.col(name).cast(pl.String)
+        for name, kind in frame.schema.items()
+        if isinstance(kind, pl.Categorical | pl.Enum)
+    ]
+    return frame.with_columns(words).rechunk()

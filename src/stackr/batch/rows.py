@@ -49,7 +49,7 @@ def as_text(frame: pl.DataFrame) -> pl.DataFrame:
             columns.append(pl.when(column.list.len() == 0).then(pl.lit(NONE_AT_ALL)).otherwise(joined).alias(name))
         elif kind == pl.Boolean:
             columns.append(pl.when(column).then(pl.lit("true")).when(~column).then(pl.lit("false")).alias(name))
-        elif kind in (pl.String, pl.Categorical, pl.Enum):
+        elif isinstance(kind, pl.String | pl.Categorical | pl.Enum):
             columns.append(column)
         else:
             columns.append(column.cast(pl.String))

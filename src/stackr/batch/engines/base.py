@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Protocol
 
-from stackr.batch.run.work import Tables
+from stackr.batch.run.work import Frames
 
-Part = tuple[int, Mapping[str, bytes]]
-"""The number of a part, and its rows as Arrow files."""
-Done = tuple[int, Tables]
+Part = tuple[int, Frames]
+"""The number of a part, and its rows."""
+Done = tuple[int, Frames]
 
 
 class Engine(Protocol):

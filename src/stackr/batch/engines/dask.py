@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from stackr.batch.engines.base import Done, EngineFault, Part
 from stackr.batch.engines.local import cores
-from stackr.batch.run.work import Tables, evaluate_part
+from stackr.batch.run.work import Packed, evaluate_packed, packed, unpacked
 
 REACHED_WITHIN = "10s"
 AHEAD = 2
@@ -60,7 +60,7 @@ def _through(client: Any, plan: bytes, parts: Iterator[Part]) -> Iterator[Done]:
     for number, part in parts:
         if len(numbers) >= room:
             yield _taken(next(done), numbers)
-        future = client.submit(_one, shipped, dict(part), pure=False)
+        future = client.submit(_one, shipped, packed(part), pure=False)
         numbers[future.key] = number
         done.add(future)
     while numbers:
@@ -71,10 +71,10 @@ def _taken(future: Any, numbers: dict[Any, int]) -> Done:
     number = numbers.pop(future.key)
     if future.status != "finished":
         raise EngineFault(f"part {number} came back from the cluster undone: {future.exception()}")
-    tables: Tables = future.result()
+    tables = unpacked(future.result())
     future.release()
     return number, tables
 
 
-def _one(plan: bytes, part: Mapping[str, bytes]) -> Tables:
-    return evaluate_part(plan, part)
+def _one(plan: bytes, part: Mapping[str, bytes]) -> Packed:
+    return evaluate_packed(plan, part)

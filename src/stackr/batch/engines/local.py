@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 
 from stackr.batch.engines.base import Done, EngineFault, Part
-from stackr.batch.run.work import Tables, evaluate_part
+from stackr.batch.run.work import Packed, evaluate_packed, evaluate_part, packed, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class Processes:
     def map(self, plan: bytes, parts: Iterator[Part]) -> Iterator[Done]:
         """See `Engine`. Raises `EngineFault` if a process ends before its work does."""
         pool = ProcessPoolExecutor(self.workers, get_context("spawn"), _begin, (plan,))
-        waiting: dict[Future[Tables], int] = {}
+        waiting: dict[Future[Packed], int] = {}
         try:
             for number, part in parts:
-                waiting[pool.submit(_one, part)] = number
+                waiting[pool.submit(_one, packed(part))] = number
                 if len(waiting) > self.workers:
                     yield from _finished(waiting)
             while waiting:
@@ -47,10 +47,10 @@ class Processes:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _finished(waiting: dict[Future[Tables], int]) -> Iterator[Done]:
+def _finished(waiting: dict[Future[Packed], int]) -> Iterator[Done]:
     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
     for future in sorted(done, key=lambda item: waiting[item]):
-        yield waiting.pop(future), future.result()
+        yield waiting.pop(future), unpacked(future.result())
 
 
 _PLAN: list[bytes] = []
@@ -62,8 +62,8 @@ def _begin(plan: bytes) -> None:
     _PLAN[:] = [plan]
 
 
-def _one(part: Mapping[str, bytes]) -> Tables:
-    return evaluate_part(_PLAN[0], part)
+def _one(part: Mapping[str, bytes]) -> Packed:
+    return evaluate_packed(_PLAN[0], part)
 
 
 def cores() -> int:

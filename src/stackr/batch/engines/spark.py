@@ -11,7 +11,7 @@ from typing import Any
 
 from stackr.batch.engines.base import Done, EngineFault, Part
 from stackr.batch.engines.local import cores
-from stackr.batch.run.work import evaluate_part
+from stackr.batch.run.work import evaluate_packed, packed, unpacked
 
 _SCHEMA = "part long, name string, data binary"
 
@@ -44,7 +44,7 @@ class Session:
 
 
 def _wave(session: Any, work: Any, wave: list[Part], count: int) -> Iterator[Done]:
-    rows = [(number, name, bytearray(data)) for number, part in wave for name, data in part.items()]
+    rows = [(number, name, bytearray(data)) for number, part in wave for name, data in packed(part).items()]
     frame = session.createDataFrame(rows, _SCHEMA).repartition(count, "part").sortWithinPartitions("part")
     found: dict[int, dict[str, bytes]] = {}
     try:
@@ -54,7 +54,7 @@ def _wave(session: Any, work: Any, wave: list[Part], count: int) -> Iterator[Don
         raise EngineFault(f"Spark broke off: {_said(fault)}") from None
     if sorted(found) != sorted(number for number, _ in wave):
         raise EngineFault("Spark lost a part")
-    yield from sorted(found.items())
+    yield from ((number, unpacked(found[number])) for number in sorted(found))
 
 
 def _work(plan: Any) -> Any:
@@ -68,7 +68,7 @@ def _work(plan: Any) -> Any:
             for row in batch.to_pylist():
                 parts.setdefault(row["part"], {})[row["name"]] = row["data"]
         for number in sorted(parts):
-            tables = evaluate_part(plan.value, parts[number])
+            tables = evaluate_packed(plan.value, parts[number])
             names = list(tables)
             columns = [
                 pa.array([number] * len(names), pa.int64()),

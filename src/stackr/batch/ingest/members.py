@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from stackr.batch.ingest.profile import MEMBERS, Profile, pieces
+from stackr.batch.ingest.repeated import Repeated
 from stackr.batch.ingest.shapes import LINE, SECOND, Bad, Chunk, InputError, bad
 from stackr.batch.ingest.unread import unread
 from stackr.diagnostics.suggest import did_you_mean
@@ -16,6 +17,8 @@ from stackr.records.holding import AMOUNTS, DATES
 from stackr.records.values import LONGEST_TEXT
 
 LEARNER: Final = "learner"
+AS_THEY_ARE: Final = frozenset({LEARNER, "id"})
+"""Members that are different in most rows."""
 _CONTROL: Final = "[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 _FORMULA: Final = r"^(=|[@+-]\w*\()"
 _MIDNIGHT: Final = r"^(\d{4}-\d{2}-\d{2})[ T]00:00:00(\.0+)?$"
@@ -36,6 +39,7 @@ class Mapping:
         self.copies = {name: [n for n in self.names if n.split(SECOND)[0] == name] for name in firsts}
         self.columns = dict(profile.columns) or _by_name(firsts, profile, exact)
         self.kept = _kept(firsts, self.columns, profile, also)
+        self._texts = Repeated()
         lacking = sorted(profile.needed - set(firsts))
         if lacking:
             hint = did_you_mean(lacking[0], firsts) or f"it has: {', '.join(firsts[:20])}"
@@ -50,7 +54,9 @@ class Mapping:
     def apply(self, chunk: Chunk) -> Chunk:
         """The chunk as rows of holdings."""
         rows, aside = self._single(chunk.rows)
-        made = rows.select(pl.col(LINE), *(self._member(name) for name in self._members()), *self._beside())
+        asked = [(self._column(name), self._member(name)) for name in self._members()]
+        asked += [(name, self._plain(name).alias(name)) for name in self.kept]
+        made = self._texts.over(rows, asked)
         wrong = made.select(pl.col(LINE), pl.col(LEARNER), why=_why()).filter(pl.col("why").is_not_null())
         column = self.columns.get(LEARNER, LEARNER)
         for line, value, why in wrong.iter_rows():
@@ -59,6 +65,11 @@ class Mapping:
         good = made.filter(_why().is_null()) if wrong.height else made
         everything = sorted([*chunk.bad, *aside], key=lambda item: (item.line, item.reason))
         return Chunk(good, everything, chunk.about, unread(good, self._members(), self.columns), chunk.records)
+
+    def _column(self, member: str) -> str | None:
+        """The one column that a member is made of, where it may be; None for constants, templates and what names the row."""
+        apart = member in self.profile.constants or member in self.profile.templates or member in AS_THEY_ARE
+        return None if apart else self.columns[member]
 
     def _members(self) -> list[str]:
         return sorted({*self.columns, *self.profile.templates, *self.profile.constants})
@@ -98,9 +109,6 @@ class Mapping:
         if member in DATES:
             value = _day(value, profile.dates)
         return value.alias(member)
-
-    def _beside(self) -> list[pl.Expr]:
-        return [self._plain(name).alias(name) for name in self.kept]
 
     def _plain(self, column: str) -> pl.Expr:
         text = _stripped(column)

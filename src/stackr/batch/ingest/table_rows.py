@@ -17,18 +17,34 @@ SURE_DIGITS = 15
 """A double gives every decimal of so many digits back as it was written."""
 ROWS = 50_000
 """Rows of a chunk of what has no lines."""
+LARGEST_GROUP = 2_000_000
 
 
 def read_parquet(path: Path, rows: int = ROWS) -> Iterator[Chunk]:
-    """A Parquet file, row group by row group. Raises `InputError`."""
+    """A Parquet file, piece by piece. Raises `InputError`."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
         with pq.ParquetFile(path) as file:
-            yield from _batches(file.iter_batches(batch_size=rows))
-    except pa.ArrowException as error:
+            if _is_plain(file):
+                scan = pl.scan_parquet(path, glob=False, hive_partitioning=False)
+                yield from _numbered(scan.collect_batches(chunk_size=rows, maintain_order=True))
+            else:
+                yield from _batches(file.iter_batches(batch_size=rows))
+    except (pa.ArrowException, pl.exceptions.PolarsError) as error:
         raise InputError(f"it is no Parquet file that can be read: {_first(error)}") from None
+
+
+def _is_plain(file: Any) -> bool:
+    """Whether it holds texts and whole numbers in groups of bounded size: such a file is read in half the time, a group at once."""
+    from pyarrow import types
+
+    groups = (file.metadata.row_group(place).num_rows for place in range(file.num_row_groups))
+    kinds = (kind for field in file.schema_arrow for kind in [field.type])
+    return max(groups, default=0) <= LARGEST_GROUP and all(
+        types.is_string(kind) or types.is_large_string(kind) or types.is_integer(kind) for kind in kinds
+    )
 
 
 def read_arrow(path: Path, rows: int = ROWS) -> Iterator[Chunk]:
@@ -53,9 +69,12 @@ def _pieces(batch: Any, rows: int) -> Iterator[Any]:
 
 
 def _batches(batches: Iterable[Any]) -> Iterator[Chunk]:
+    return _numbered(pl.DataFrame(pl.from_arrow(batch)) for batch in batches)
+
+
+def _numbered(frames: Iterable[pl.DataFrame]) -> Iterator[Chunk]:
     done = 0
-    for batch in batches:
-        frame = pl.DataFrame(pl.from_arrow(batch))
+    for frame in frames:
         yield chunk_of(frame, done + 1)
         done += frame.height
 

@@ -32,7 +32,7 @@ def unread(rows: pl.DataFrame, members: Iterable[str], columns: Mapping[str, str
             told = pl.DataFrame(
                 wrong, schema={member: pl.String, "value": pl.String, "message": pl.String}, orient="row"
             )
-            placed = rows.select(LINE, member).join(told, on=member, how="inner")
+            placed = rows.select(LINE, pl.col(member).cast(pl.String)).join(told, on=member, how="inner")
             found.append(
                 placed.select(
                     LINE,

@@ -82,10 +82,10 @@ def take(
             if kind == "changed":
                 rows, wrong = changes(rows)
                 found += wrong
-            spool.add("holdings", place, number, rows)
+            spool.add("holdings", place, rows)
         else:
             about = (about_learners if kind == "learners" else about_decisions)(piece)
-        spool.add("about", place, number, about)
+        spool.add("about", place, about)
         spool.put_aside(source.name, place, number, found)
         spool.note_unread(source.name, place, number, piece.unread)
         if stop is not None and found:

@@ -14,10 +14,11 @@ from stackr.batch.ingest.about import KIND, merged
 from stackr.batch.ingest.json_rows import ABOUT, EMPTY
 from stackr.batch.ingest.shapes import LINE, REASONS
 from stackr.batch.output.write import parquet_bytes, put
+from stackr.batch.result import plain
 from stackr.batch.run.counts import counts_of
 from stackr.batch.run.folder import Folder
 from stackr.batch.run.spool import QUARANTINE, SOURCE, Spool
-from stackr.batch.run.work import Tables, pack, unpack
+from stackr.batch.run.work import Frames
 from stackr.batch.since.changes import changed
 from stackr.records.admit import MOST_HOLDINGS
 
@@ -37,11 +38,11 @@ class Loaded:
     untouched: pl.Series | None = None
     """Of a run after another: the learners whose answers stand."""
 
-    def packed(self) -> dict[str, bytes]:
+    def frames(self) -> Frames:
         """What an engine gets."""
-        part = {"holdings": pack(self.holdings)}
+        part = {"holdings": self.holdings}
         if self.about is not None and self.about.height:
-            part["about"] = pack(self.about)
+            part["about"] = self.about
         return part
 
 
@@ -112,10 +113,10 @@ def quarantined(rows: pl.DataFrame, sources: list[str]) -> pl.DataFrame:
 
 
 def keep_part(
-    folder: Folder, number: int, loaded: Loaded, tables: Tables, sources: list[str], *, rows: bool
+    folder: Folder, number: int, loaded: Loaded, tables: Frames, sources: list[str], *, rows: bool
 ) -> dict[str, Any]:
     """Write the tables of a part, and then that it is done. Raises `OSError`; half a part is no part."""
-    frames = {name: unpack(data) for name, data in tables.items()}
+    frames = dict(tables)
     held = frames.pop(HELD, None)
     aside = loaded.aside
     if held is not None:
@@ -123,7 +124,7 @@ def keep_part(
         more = loaded.places.join(why, on="learner", how="inner", maintain_order="left")
         aside = pl.concat([aside, quarantined(more, sources)])
     if rows:
-        frames["rows"] = loaded.holdings
+        frames["rows"] = plain(loaded.holdings)
         if loaded.about is not None:
             frames["about"] = loaded.about
     used = loaded.places.height + loaded.aside.height - aside.height

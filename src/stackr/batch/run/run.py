@@ -138,6 +138,7 @@ class Run:
             take(spool, place, kind, source, profile, self.progress.advance, self._stop, self.chunk)
             for place, (kind, source, profile) in enumerate(sources, len(taken))
         ]
+        spool.finish()
         self.folder.keep("taken", {"sources": [_data(item) for item in taken]})
         return taken
 
@@ -145,13 +146,13 @@ class Run:
         """The rows of the run before, as the first source."""
         taken = Taken(folder.as_posix(), KEPT, digest=file_digest(folder / MANIFEST))
         for kind, name in (("holdings", "rows"), ("about", "about")):
-            for number, path in enumerate(sorted((folder / name).glob("part-*.parquet"))):
+            for path in sorted((folder / name).glob("part-*.parquet")):
                 frame = pl.read_parquet(path).with_row_index(LINE, 1).with_columns(pl.col(LINE).cast(pl.Int64))
                 if kind == "holdings":
                     taken.read += frame.height
                 else:
                     frame = frame.with_columns(pl.lit(KEPT).alias(KIND), pl.lit(None, dtype=pl.String).alias(EMPTY))
-                spool.add(kind, 0, number, frame)
+                spool.add(kind, 0, frame)
         return taken
 
     def _unchanged(self, taken: list[Taken]) -> None:
@@ -197,7 +198,7 @@ class Run:
             if self.since is not None:
                 found, untouched = self.since.narrowed(found)
                 loaded[number] = replace(loaded[number], untouched=untouched)
-            yield number, found.packed()
+            yield number, found.frames()
 
 
 def _stop(source: Source, bad: Bad) -> None:

@@ -1,5 +1,8 @@
 """Rows of holdings on disk, ready to be taken part by part: each part whole learners, whatever order the rows came in.
 
+Files are large and in order of bucket, so that taking a part is a stretch of each; what columns hold is written as numbers
+(`words`).
+
 A learner belongs to a bucket by a checksum of the id, a part is a range of buckets, and how many parts there are follows from
 the number of rows alone: so neither threads nor memory nor the cutting of the input change what a part holds.
 """
@@ -15,12 +18,15 @@ from zlib import crc32
 import polars as pl
 
 from stackr.batch.ingest.shapes import LINE, Bad
+from stackr.batch.run.words import Words
 
 SOURCE: Final = "@source"
 BUCKET: Final = "@bucket"
 INNER: Final = (SOURCE, LINE, BUCKET)
 BUCKETS: Final = 2**32
-_GROUP: Final = 16_384
+HELD: Final = 1_000_000
+"""Rows of one file, about: a part is read from each of them."""
+_ROWS: Final = ("holdings", "about")
 
 QUARANTINE: Final = {
     "file": pl.String,
@@ -43,19 +49,44 @@ UNREAD: Final = {
 
 
 class Spool:
-    """The folder of rows of one run."""
+    """The folder of rows of one run. Rows are held back until there are enough of them for a file: see `finish`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for kind in ("holdings", "about", "bad", "unread"):
+        for kind in (*_ROWS, "bad", "unread"):
             (folder / kind).mkdir(parents=True, exist_ok=True)
+        self._words = Words(folder / "words.parquet")
+        self._held: dict[str, list[pl.DataFrame]] = {kind: [] for kind in _ROWS}
+        self._begins: dict[tuple[Path, int], list[int]] = {}
 
-    def add(self, kind: str, source: int, chunk: int, frame: pl.DataFrame) -> None:
-        """Keep a chunk's rows of a kind, by bucket. Raises `OSError`."""
+    def add(self, kind: str, source: int, frame: pl.DataFrame) -> None:
+        """Keep rows of a kind, by bucket. Raises `OSError`."""
         if not frame.height:
             return
         keyed = frame.with_columns(pl.lit(source, dtype=pl.Int32).alias(SOURCE), _bucket(frame["learner"]))
-        self._write(kind, source, chunk, keyed.sort(BUCKET, "learner", LINE))
+        if kind == "holdings":
+            keyed = self._words.coded(keyed)
+        held = self._held[kind]
+        if any(piece.schema.get(name, of) != of for piece in held for name, of in keyed.schema.items()):
+            self._let_go(kind)
+        held.append(keyed)
+        if sum(piece.height for piece in held) >= HELD:
+            self._let_go(kind)
+
+    def finish(self) -> None:
+        """All rows are there. Raises `OSError`."""
+        for kind in _ROWS:
+            self._let_go(kind)
+        self._words.keep()
+
+    def _let_go(self, kind: str) -> None:
+        held, number = self._held[kind], len(self.files(kind))
+        if held:
+            whole = pl.concat(held, how="diagonal").sort(BUCKET, maintain_order=True).rechunk()
+            sink = io.BytesIO()
+            whole.write_ipc(sink, compression="uncompressed")
+            (self.folder / kind / f"{number:06d}.arrow").write_bytes(sink.getbuffer())
+        held.clear()
 
     def put_aside(self, name: str, source: int, chunk: int, found: Iterable[Bad]) -> None:
         """Keep what a chunk puts aside. Raises `OSError`."""
@@ -76,23 +107,34 @@ class Spool:
     def _write(self, kind: str, source: int, chunk: int, frame: pl.DataFrame) -> None:
         """Through memory, so that a full disk is a plain `OSError` and not the library's own."""
         sink = io.BytesIO()
-        frame.write_parquet(sink, compression="lz4", row_group_size=_GROUP)
+        frame.write_parquet(sink, compression="lz4")
         (self.folder / kind / f"{source:05d}-{chunk:06d}.parquet").write_bytes(sink.getbuffer())
 
     def files(self, kind: str) -> list[Path]:
         """The files of a kind, in order of input."""
-        return sorted((self.folder / kind).glob("*.parquet"))
+        return sorted(path for path in (self.folder / kind).iterdir() if path.suffix in (".parquet", ".arrow"))
 
     def part(self, kind: str, number: int, parts: int) -> pl.DataFrame | None:
         """The rows of one part, in order of learner, then of input. None if there are none of the kind at all."""
         files = self.files(kind)
         if not files:
             return None
-        low, high = number * BUCKETS // parts, (number + 1) * BUCKETS // parts
-        scans = [pl.scan_parquet(path).filter(pl.col(BUCKET).is_between(low, high, closed="left")) for path in files]
-        found = pl.concat(scans, how="diagonal").collect()
+        slices = []
+        for path in files:
+            begins = self._parts_of(path, parts)
+            many = begins[number + 1] - begins[number]
+            slices.append(pl.scan_ipc(path).slice(begins[number], many).collect())
+        found = self._words.told(slices)
         members = sorted(name for name in found.columns if name not in ("learner", *INNER))
-        return found.select("learner", SOURCE, LINE, *members).sort("learner", SOURCE, LINE, maintain_order=True)
+        return found.select("learner", SOURCE, LINE, *members).sort("learner", maintain_order=True)
+
+    def _parts_of(self, path: Path, parts: int) -> list[int]:
+        """Where the rows of each part begin in a file."""
+        if (path, parts) not in self._begins:
+            buckets = pl.scan_ipc(path).select(BUCKET).collect()[BUCKET]
+            edges = pl.Series([number * BUCKETS // parts for number in range(parts + 1)], dtype=pl.Int64)
+            self._begins[path, parts] = list(buckets.search_sorted(edges, "left"))
+        return self._begins[path, parts]
 
 
 def _bucket(learners: pl.Series) -> pl.Series:

@@ -1,4 +1,7 @@
-"""The one pure function that every engine runs: whole learners in, tables out, both as Arrow; nothing else goes in or out."""
+"""The one pure function that every engine runs: whole learners in, tables out; nothing else goes in or out.
+
+Between processes both travel as Arrow files.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +17,17 @@ from stackr.batch import few
 from stackr.batch.evaluate import Evaluator
 from stackr.batch.impact.tables import Comparison
 from stackr.batch.near.tables import Way, near_tables
-from stackr.batch.result import BatchResult
+from stackr.batch.result import BatchResult, plain
 from stackr.batch.run.alike import Alike
 from stackr.batch.run.holding_back import held_back_by
 from stackr.batch.run.options import RunOptions
 from stackr.batch.run.people import People
 from stackr.batch.run.pin import Pinned
 
-Tables = dict[str, bytes]
-"""Name of a table → its rows as an Arrow file."""
+Frames = dict[str, pl.DataFrame]
+"""Name of a table → its rows."""
+Packed = dict[str, bytes]
+"""The same, each as an Arrow file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +82,14 @@ class Worker:
 _READY: dict[str, Worker] = {}
 
 
-def evaluate_part(packed: bytes, part: Mapping[str, bytes]) -> Tables:
-    """The tables of one part. `part`: `holdings` and, where there is any, `about`, as Arrow files."""
-    holdings = unpack(part["holdings"])
-    about = unpack(part["about"]) if "about" in part else None
-    return {name: pack(frame) for name, frame in _worker(packed).tables(holdings, about).items()}
+def evaluate_part(plan: bytes, part: Frames) -> Frames:
+    """The tables of one part. `part`: `holdings` and, where there is any, `about`."""
+    return _worker(plan).tables(part["holdings"], part.get("about"))
+
+
+def evaluate_packed(plan: bytes, part: Mapping[str, bytes]) -> Packed:
+    """The same for a part that came from another process."""
+    return packed(evaluate_part(plan, unpacked(part)))
 
 
 def _worker(packed: bytes) -> Worker:
@@ -93,19 +101,17 @@ def _worker(packed: bytes) -> Worker:
     return _READY[key]
 
 
-def plain(frame: pl.DataFrame) -> pl.DataFrame:
-    """Words as text, in one piece: what is written depends on the rows alone."""
-    words = [pl.col(name).cast(pl.String) for name, kind in frame.schema.items() if kind in (pl.Categorical, pl.Enum)]
-    return frame.with_columns(words).rechunk()
+def packed(frames: Frames) -> Packed:
+    """Frames as Arrow files."""
+    return {name: _pack(frame) for name, frame in frames.items()}
 
 
-def pack(frame: pl.DataFrame) -> bytes:
-    """A frame as an Arrow file."""
+def unpacked(files: Mapping[str, bytes]) -> Frames:
+    """The frames of Arrow files."""
+    return {name: pl.read_ipc(io.BytesIO(data)) for name, data in files.items()}
+
+
+def _pack(frame: pl.DataFrame) -> bytes:
     sink = io.BytesIO()
     frame.write_ipc(sink, compression="lz4")
     return sink.getvalue()
-
-
-def unpack(data: bytes) -> pl.DataFrame:
-    """The frame of an Arrow file."""
-    return pl.read_ipc(io.BytesIO(data))

@@ -20,6 +20,7 @@ def changes(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Bad]]:
     """The rows with `remove` or `put` in the column `change`, and those that say something else."""
     if CHANGE not in rows.columns:
         return rows.with_columns(pl.lit("put").alias(CHANGE)), []
+    rows = rows.with_columns(pl.col(CHANGE).cast(pl.String))
     word = pl.col(CHANGE).str.to_lowercase()
     meant = (
         pl.when(word.is_null() | word.is_in(_PUT)).then(pl.lit("put")).when(word.is_in(_REMOVE)).then(pl.lit("remove"))

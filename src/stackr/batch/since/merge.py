@@ -8,10 +8,10 @@ from typing import Final
 import polars as pl
 
 from stackr.batch import few
-from stackr.batch.result import COUNT
+from stackr.batch.result import COUNT, plain
 from stackr.batch.run.options import RunOptions
 from stackr.batch.run.parts import Loaded
-from stackr.batch.run.work import Tables, pack, unpack
+from stackr.batch.run.work import Frames
 from stackr.batch.since.previous import COPIED, Previous
 from stackr.batch.since.rules import EVERYBODY, Reaches
 from stackr.rulebook.book import RuleBook
@@ -34,7 +34,7 @@ class Since:
 
     def narrowed(self, part: Loaded) -> tuple[Loaded, pl.Series]:
         """The part with only whom something touched, and the learners who are not."""
-        touched = self.previous.touched(part.holdings, part.about, self.reaches)
+        touched = self.previous.touched(plain(part.holdings), part.about, self.reaches)
         mine = pl.col("learner").is_in(touched.implode())
         about = None if part.about is None else part.about.filter(mine)
         everybody = (
@@ -45,9 +45,9 @@ class Since:
             ~rest.is_in(touched.implode())
         )
 
-    def completed(self, tables: Tables, untouched: pl.Series) -> Tables:
+    def completed(self, tables: Frames, untouched: pl.Series) -> Frames:
         """The tables of the touched with those kept of the untouched."""
-        made: dict[str, pl.DataFrame] = {name: unpack(data) for name, data in tables.items()}
+        made = dict(tables)
         for name in COPIED:
             kept = self.previous.of(name, untouched)
             frames = [frame for frame in (kept, made.get(name)) if frame is not None and frame.height]
@@ -55,7 +55,7 @@ class Since:
                 made[name] = pl.concat(frames, how="vertical_relaxed").sort("learner", maintain_order=True)
         if "results" in made:
             made[STAGES] = _stages(made["results"])
-        return {name: pack(frame) for name, frame in made.items()}
+        return made
 
 
 def _stages(results: pl.DataFrame) -> pl.DataFrame:

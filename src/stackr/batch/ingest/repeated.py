@@ -1,0 +1,73 @@
+"""Columns that repeat their texts: what becomes of a text is worked out once for each, not for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from stackr.batch.columns import repeats
+from stackr.batch.ingest.shapes import LINE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class Repeated:
+    """The columns of one input, by what was seen of them so far."""
+
+    def __init__(self) -> None:
+        self._looked_at: dict[str, bool] = {}
+        """Column → whether it repeats its texts."""
+        self._known: dict[str, _Known] = {}
+
+    def over(self, rows: pl.DataFrame, asked: Sequence[tuple[str | None, pl.Expr]]) -> pl.DataFrame:
+        """The lines and what is asked, in this order. An expression goes with the one column that it reads, if it reads one.
+
+        What comes of a column that repeats its texts are categories, else text.
+        """
+        for column, _ in asked:
+            if column and column not in self._looked_at:
+                self._looked_at[column] = repeats(rows[column].n_unique(), rows.height)
+        row_by_row = rows.select(LINE, *(told for column, told in asked if not column or not self._looked_at[column]))
+        once = [self._once(rows[column], told) for column, told in asked if column and self._looked_at[column]]
+        for known in self._known.values():
+            self._looked_at[known.column] = repeats(len(known.made), known.rows)
+        return row_by_row.with_columns(once).select(LINE, *(told.meta.output_name() for _, told in asked))
+
+    def _once(self, column: pl.Series, told: pl.Expr) -> pl.Series:
+        return self._known.setdefault(told.meta.output_name(), _Known(column.name, told)).of(column)
+
+
+class _Known:
+    """What one expression makes of the texts of a column."""
+
+    def __init__(self, column: str, told: pl.Expr) -> None:
+        self.column = column
+        self.told = told
+        self.kind = pl.Categorical(pl.Categories.random())
+        self.made = pl.Series([None], dtype=self.kind)
+        """By place; the first for an empty cell."""
+        self.rows = 0
+        self._places: NDArray[np.int32] = np.zeros(0, np.int32)
+        """By the library's number of a text; 0: not met yet."""
+
+    def of(self, column: pl.Series) -> pl.Series:
+        """What becomes of each row's text."""
+        found = column.cast(self.kind)
+        numbers = found.to_physical().fill_null(0).to_numpy()
+        there = found.is_not_null().to_numpy() if found.null_count() else np.ones(len(numbers), np.bool_)
+        rows = np.zeros(max(len(self._places), int(numbers.max(initial=0)) + 1), np.int64)
+        rows[numbers[there]] = np.flatnonzero(there) + 1
+        self._places = np.concatenate([self._places, np.zeros(len(rows) - len(self._places), np.int32)])
+        new = np.flatnonzero((rows > 0) & (self._places == 0))
+        if len(new):
+            self._places[new] = np.arange(len(self.made), len(self.made) + len(new))
+            made = column.gather(pl.Series(rows[new] - 1)).to_frame().select(self.told).to_series()
+            self.made = pl.concat([self.made, made.cast(self.kind).alias("")])
+        self.rows += len(column)
+        return self.made.gather(pl.Series(np.where(there, self._places[numbers], 0))).alias(
+            self.told.meta.output_name()
+        )

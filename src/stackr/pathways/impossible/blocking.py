@@ -8,7 +8,7 @@ from stackr.pathways.impossible.smallest import smallest
 from stackr.pathways.impossible.supposing import Supposing
 from stackr.pathways.question.question import Question
 
-MOST, WORK = 250, 6000
+MOST, WORK = 250, 30000
 """Questions, at most, to show that nothing smaller blocks; and questions times items that may be taken."""
 
 

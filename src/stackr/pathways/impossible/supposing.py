@@ -7,25 +7,17 @@ from copy import copy
 from dataclasses import replace
 from functools import cached_property
 
-from stackr.allocation.proofs.waive import clauses, waived
+from stackr.allocation.proofs.waive import clauses
 from stackr.audit.proving import plain
 from stackr.conditions.tables import CatalogueItem
 from stackr.pathways.errors import PlanError
 from stackr.pathways.impossible.causes import CLAUSE, TERMS, Cause, freed, of_items, of_options, one_by_one, wished
+from stackr.pathways.impossible.setting import Setting
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.candidates import Aside, Candidate, candidates
-from stackr.pathways.question.prices import Amounts
 from stackr.pathways.question.question import Frame, Question
-from stackr.pathways.question.spread import spread
-from stackr.pathways.solving.model import PlanModel
-from stackr.pathways.solving.ready import Ready
-from stackr.pathways.solving.reduce import relevant
-from stackr.pathways.solving.solver import Effort, Run
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.requirements.rules.barred import BarredRule
-
-WORK = 5
-"""Deterministic seconds for one question, at most."""
 
 
 class Freed(Question):
@@ -52,6 +44,7 @@ class Supposing:
         self.question = question
         self.unsettled = False
         self._frames: dict[tuple[bool, frozenset[str]], list[Frame]] = {}
+        self._known: dict[tuple[frozenset[str], frozenset[Cause]], tuple[Setting, ...]] = {}
         self._granted: dict[tuple[bool, frozenset[str]], Freed] = {}
 
     @cached_property
@@ -67,7 +60,7 @@ class Supposing:
         question = self.question
         given_back = {frozenset[str](), self.excluding}
         frames = [each for timed in self._times for some in given_back for each in self.frames(timed, some)]
-        ids = {self._clause(id) for frame in frames for id in _ids(frame)} | self.excluding
+        ids = {self.clause(id) for frame in frames for id in _ids(frame)} | self.excluding
         priced = any(reason.startswith("of unknown") for reason in question.aside.reasons)
         return (
             *of_options(question.options, timed=bool(question.terms), priced=priced),
@@ -92,7 +85,7 @@ class Supposing:
     def _excluding(self, timed: bool, given_back: frozenset[str]) -> Iterator[str]:
         for frame in self.frames(timed, given_back):
             yield from frame.lowering.excluding
-            yield from (id for id in map(self._clause, _ids(frame)) if id in self._apart)
+            yield from (id for id in map(self.clause, _ids(frame)) if id in self._apart)
 
     @cached_property
     def _apart(self) -> frozenset[str]:
@@ -103,7 +96,7 @@ class Supposing:
         rules = self.question.now.qualification.award.rules
         return frozenset(id for id, rule in rules.items() if isinstance(rule, BarredRule))
 
-    def _clause(self, id: str) -> str:
+    def clause(self, id: str) -> str:
         """The clause that a node or limit stands for. What may not be together is one clause, however many units it is about."""
         name = plain(id)
         whole = name.partition("#")[0]
@@ -136,21 +129,36 @@ class Supposing:
 
     def blocks(self, kept: Set[Cause]) -> bool:
         """Whether it is proven that there is no plan with these causes, all else granted."""
+        answers = []
+        for setting in self._settings(kept):
+            answer = setting.possible(kept)
+            if answer:
+                return False
+            answers.append(answer)
+        self.unsettled = self.unsettled or None in answers
+        return None not in answers
+
+    def _settings(self, kept: Set[Cause]) -> tuple[Setting, ...]:
+        """What may be taken on each day of conferral; none, if something that was asked can't be. Many questions differ in the
+        clauses only, and then it is the same."""
+        given_back = self.given_back(kept)
+        key = given_back, frozenset(cause for cause in kept if cause.kind != CLAUSE)
+        if key not in self._known:
+            self._known[key] = tuple(self._made(kept, given_back))
+        return self._known[key]
+
+    def _made(self, kept: Set[Cause], given_back: frozenset[str]) -> Iterator[Setting]:
         timed = TERMS in kept
-        base = self.granted(timed, self.given_back(kept))
+        base = self.granted(timed, given_back)
         options = replace(wished(self.question.options, kept), reduce=True)
         options = replace(options, include=tuple(code for code in options.include if not base.had.settles(code)))
         try:
             offered = self._offered(base, options, kept)
         except PlanError:
-            return True
-        if not set(options.include) <= {each.label for each in offered}:
-            return True
-        answers = [
-            self._possible(base, frame, offered, options, kept) for frame in self.frames(timed, self.given_back(kept))
-        ]
-        self.unsettled = self.unsettled or (None in answers and True not in answers)
-        return all(answer is False for answer in answers)
+            return
+        if set(options.include) <= {each.label for each in offered}:
+            for frame in self.frames(timed, given_back):
+                yield Setting(base, frame, options, offered, self.clause)
 
     def _offered(self, base: Freed, options: PlanOptions, kept: Collection[Cause]) -> list[Candidate]:
         offer = freed(self.question.offer, kept, self.singly)
@@ -160,28 +168,6 @@ class Supposing:
         found = [each for each in found if each.label in known]
         return found if TERMS in kept else [each for each in found if _fits(each, options)]
 
-    def _possible(
-        self, base: Freed, frame: Frame, offered: list[Candidate], options: PlanOptions, kept: Set[Cause]
-    ) -> bool | None:
-        timed = TERMS in kept
-        counting = relevant(frame.servings, offered, options)
-        asked = Question(base.book, base.learner, base.name, base.as_of, options)
-        amounts = Amounts({each.label: each.price for each in counting})
-        some = Ready(asked, frame, tuple(counting), amounts).of((), None, 0)
-        made = spread(frame.servings, some, pooled=True)
-        left = [id for id in clauses(made.problem).all() if Cause(CLAUSE, self._clause(id)) not in kept]
-        problem = waived(made.problem, left)
-        live = tuple(tally for tally in made.tallies if Cause(CLAUSE, plain(tally.id)) in kept)
-        whole, terms = replace(made, problem=problem, tallies=live), frame.last if timed else 0
-        model = PlanModel(whole, some, amounts, terms, options, base.had.under_way, base.busy)
-        if not timed and options.load.has_minimum:
-            _least(model, options)
-        return Run(model, Effort(replace(options, effort=min(WORK, options.effort)))).possible()
-
-
-def _ids(frame: Frame) -> tuple[str, ...]:
-    return clauses(frame.lowering.problem).all()
-
 
 def _fits(each: Candidate, options: PlanOptions) -> bool:
     """Whether an item fits into a term at all."""
@@ -190,13 +176,5 @@ def _fits(each: Candidate, options: PlanOptions) -> bool:
     return not heavy and (load.most_items is None or load.most_items > 0)
 
 
-def _least(model: PlanModel, options: PlanOptions) -> None:
-    """However many terms there are: what is taken at all is enough for one."""
-    load, scale, amounts = options.load, model.amounts.scale("credits"), model.amounts.of("credits")
-    taken = list(model.taken.values())
-    credits = sum(amounts[label] * var for label, var in model.taken.items())
-    for var in taken:
-        if load.least_credits is not None:
-            model.model.add(credits >= -int(-load.least_credits * scale // 1)).only_enforce_if(var)
-        if load.least_items is not None:
-            model.model.add(sum(taken) >= load.least_items).only_enforce_if(var)
+def _ids(frame: Frame) -> tuple[str, ...]:
+    return clauses(frame.lowering.problem).all()

@@ -191,6 +191,19 @@ class PlanModel:
             if load.least_items is not None:
                 self.model.add(items >= load.least_items - count).only_enforce_if(self.used[t])
 
+    def fit(self, terms: int) -> None:
+        """Without terms: no more is taken than so many terms have room for."""
+        load, scale, amounts = self.options.load, self.amounts.scale("credits"), self.amounts.of("credits")
+        busy = self.busy[:terms]
+        if not busy:
+            return
+        if load.most_credits is not None:
+            room = sum(max(0, int((load.most_credits - credits) * scale // 1)) for credits, _ in busy)
+            self.model.add(self._sum((var, amounts[label]) for label, var in self.taken.items()) <= room)
+        if load.most_items is not None:
+            most = sum(max(0, load.most_items - items) for _, items in busy)
+            self.model.add(self._sum((var, 1) for var in self.taken.values()) <= most)
+
     # what is made small
 
     def wish(self, weights: Weights) -> Wish:

@@ -10,7 +10,7 @@ from stackr.pathways.question.prices import Amounts
 from stackr.pathways.question.question import Frame, Question
 from stackr.pathways.question.spread import spread
 from stackr.pathways.solving.model import PlanModel
-from stackr.pathways.solving.reduce import relevant, undominated
+from stackr.pathways.solving.reduce import in_time, relevant, undominated
 from stackr.pathways.solving.solver import Effort, Run
 
 MANY = 150
@@ -60,6 +60,8 @@ class Ready:
             forced=forced,
         )
         model.stay_below(question.options.below)
+        if not timed:
+            model.fit(self.frame.last)
         if not set(question.options.include) <= model.taken.keys():
             model.model.add_bool_or([])  # what must be in it can't be taken: there is no plan
         for labels in before:
@@ -71,6 +73,8 @@ class Ready:
 def ready(question: Question, frame: Frame) -> Ready:
     """The frame with what counts in it."""
     offered = question.candidates
-    counting = relevant(frame.servings, offered, question.options) if question.options.reduce else offered
-    amounts = Amounts({each.label: each.price for each in counting})
-    return Ready(question, frame, tuple(counting), amounts)
+    if question.options.reduce:
+        offered = relevant(frame.servings, offered, question.options)
+        offered = in_time(offered, frame.last, question.had.under_way) if question.terms else offered
+    amounts = Amounts({each.label: each.price for each in offered})
+    return Ready(question, frame, tuple(offered), amounts)

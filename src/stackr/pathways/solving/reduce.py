@@ -10,7 +10,7 @@ that order. For the K-th best, each of the K − 1 plans ruled out may rule out 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias
 
@@ -49,6 +49,24 @@ def relevant(servings: Servings, offered: Sequence[Candidate], options: PlanOpti
                     wanted.add(code)
                     waiting.append(code)
     return [each for each in offered if each.label in wanted]
+
+
+def in_time(counting: Sequence[Candidate], last: int, under_way: Mapping[str, int]) -> list[Candidate]:
+    """Those that can be taken in the first `last` terms, each after what it asks first and not before what it asks beside it."""
+    done: set[str] = set()
+    for term in range(last):
+        there = done | {code for code, at in under_way.items() if at <= term}
+        later = done | {code for code, at in under_way.items() if at <= term + 1}
+        ready = {
+            each.label: each
+            for each in counting
+            if each.label not in done and term in each.terms and (each.before is None or each.before.met(there))
+        }
+        while alone := [k for k, each in ready.items() if each.beside and not each.beside.met(later | ready.keys())]:
+            for label in alone:
+                del ready[label]
+        done |= ready.keys()
+    return [each for each in counting if each.label in done]
 
 
 def undominated(

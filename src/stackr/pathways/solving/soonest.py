@@ -7,16 +7,16 @@ after what it asks first, is looked at. What fits into the terms gives the bound
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate
 
 from stackr.pathways.options import Weights
-from stackr.pathways.question.candidates import Candidate
 from stackr.pathways.solving.many import Many
 from stackr.pathways.solving.narrow import Bound
 from stackr.pathways.solving.ready import Before, Ready
+from stackr.pathways.solving.reduce import in_time
 from stackr.pathways.solving.solver import Effort, Found, Reached
 
 CREDITS: Weights = (("credits", Fraction(1)),)
@@ -50,24 +50,6 @@ def until(frame: Ready, last: int) -> Ready:
     """The frame with what can be taken in the first terms."""
     counting = in_time(frame.counting, last, frame.question.had.under_way)
     return replace(frame, frame=replace(frame.frame, last=last), counting=tuple(counting))
-
-
-def in_time(counting: Sequence[Candidate], last: int, under_way: Mapping[str, int]) -> list[Candidate]:
-    """Those that can be taken in the first `last` terms, each after what it asks first and not before what it asks beside it."""
-    done: set[str] = set()
-    for term in range(last):
-        there = done | {code for code, at in under_way.items() if at <= term}
-        later = done | {code for code, at in under_way.items() if at <= term + 1}
-        ready = {
-            each.label: each
-            for each in counting
-            if each.label not in done and term in each.terms and (each.before is None or each.before.met(there))
-        }
-        while alone := [k for k, each in ready.items() if each.beside and not each.beside.met(later | ready.keys())]:
-            for label in alone:
-                del ready[label]
-        done |= ready.keys()
-    return [each for each in counting if each.label in done]
 
 
 def _fewest(frame: Ready, effort: Effort, before: Before) -> int:

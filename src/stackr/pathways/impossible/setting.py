@@ -1,0 +1,86 @@
+"""One day of conferral with some of what stands in the way: whether there is a plan, put to a solver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
+from functools import cached_property
+
+from stackr.allocation.proofs.waive import clauses, waived
+from stackr.pathways.impossible.causes import CLAUSE, Cause
+from stackr.pathways.options import PlanOptions
+from stackr.pathways.question.candidates import Candidate
+from stackr.pathways.question.prices import Amounts
+from stackr.pathways.question.question import Frame, Question
+from stackr.pathways.question.spread import Spread, spread
+from stackr.pathways.solving.model import PlanModel
+from stackr.pathways.solving.ready import Ready
+from stackr.pathways.solving.reduce import in_time, relevant
+from stackr.pathways.solving.solver import Effort, Run
+
+WORK = 5
+"""Deterministic seconds for one question, at most."""
+
+
+class Setting:
+    """What may be taken, and what was wished. `clause`: the clause that a node or limit of the problem stands for."""
+
+    def __init__(
+        self,
+        base: Question,
+        frame: Frame,
+        options: PlanOptions,
+        offered: Sequence[Candidate],
+        clause: Callable[[str], str],
+    ) -> None:
+        self.base, self.frame, self.options, self.clause = base, frame, options, clause
+        counting = relevant(frame.servings, offered, options)
+        counting = in_time(counting, frame.last, base.had.under_way) if base.terms else counting
+        asked = Question(base.book, base.learner, base.name, base.as_of, options)
+        self.amounts = Amounts({each.label: each.price for each in counting})
+        self.items = Ready(asked, frame, tuple(counting), self.amounts).of((), None, 0)
+
+    @cached_property
+    def whole(self) -> Spread:
+        """The problem with all items."""
+        return spread(self.frame.servings, self.items, pooled=True)
+
+    def possible(self, kept: Set[Cause]) -> bool | None:
+        """Whether there is a plan where these clauses are kept; None: not settled. By term it is asked first whether what fits into
+        the terms would do at all, and whether that can be put into them."""
+        at_once = self._run(self.whole, self.items, kept, 0)
+        answer = at_once.possible()
+        if not self.base.terms or answer is False or at_once.chosen is None:
+            return answer
+        chosen = [each for each in self.items if each.label in at_once.chosen]
+        few = spread(self.frame.servings, chosen, pooled=True)
+        if self._run(few, chosen, kept, self.frame.last, forced=True).possible():
+            return True
+        return self._run(self.whole, self.items, kept, self.frame.last).possible()
+
+    def _run(
+        self, made: Spread, items: Sequence[Candidate], kept: Set[Cause], terms: int, *, forced: bool = False
+    ) -> Run:
+        """`forced`: all of them are taken."""
+        base, options = self.base, self.options
+        left = [id for id in clauses(made.problem).all() if Cause(CLAUSE, self.clause(id)) not in kept]
+        live = tuple(tally for tally in made.tallies if Cause(CLAUSE, self.clause(tally.id)) in kept)
+        made = replace(made, problem=waived(made.problem, left), tallies=live)
+        model = PlanModel(made, items, self.amounts, terms, options, base.had.under_way, base.busy, forced=forced)
+        if not terms:
+            model.fit(self.frame.last)
+        if not base.terms and options.load.has_minimum:
+            _least(model, options)
+        return Run(model, Effort(replace(options, effort=min(WORK, options.effort))))
+
+
+def _least(model: PlanModel, options: PlanOptions) -> None:
+    """However many terms there are: what is taken at all is enough for one."""
+    load, scale, amounts = options.load, model.amounts.scale("credits"), model.amounts.of("credits")
+    taken = list(model.taken.values())
+    credits = sum(amounts[label] * var for label, var in model.taken.items())
+    for var in taken:
+        if load.least_credits is not None:
+            model.model.add(credits >= -int(-load.least_credits * scale // 1)).only_enforce_if(var)
+        if load.least_items is not None:
+            model.model.add(sum(taken) >= load.least_items).only_enforce_if(var)

@@ -14,6 +14,7 @@ from stackr.pathways.impossible.blocking import blocking
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.question import Question
 from stackr.pathways.record import asked_data
+from stackr.pathways.remarks import remarks
 from stackr.pathways.shape import pathway, requirements
 from stackr.pathways.solving.ready import Ready, ready
 from stackr.pathways.solving.search import Solved, best
@@ -105,7 +106,7 @@ def _told(
         blocking=blocking(question) if status == "infeasible" else None,
         aside=_aside(question) if status != "nothing-to-add" else (),
         reduced=_reduced(question, first),
-        remarks=(*_remarks(question), *said),
+        remarks=(*remarks(question, first, ways[0][0] if ways else None), *said),
     )
 
 
@@ -123,19 +124,3 @@ def _reduced(question: Question, first: Ready | None) -> Reduced | None:
     return Reduced(
         on_offer=len(question.offer), available=len(available), relevant=len(first.counting), kept=first.kept
     )
-
-
-def _remarks(question: Question) -> tuple[str, ...]:
-    """What the reader should know of how the question was understood."""
-    said = []
-    if question.options.seconds is not None:
-        said.append("limited by the clock: on another machine the answer may be another")
-    if question.terms and any(not item.terms for item in question.offer.values()):
-        number = sum(not item.terms for item in question.offer.values())
-        said.append(f"{number} items on offer name no term; they are taken to be offered in each")
-    body = question.now.qualification.award.body
-    if body is not None and not any(item.issuer in (None, body) for item in question.offer.values()):
-        said.append(f"the catalogue of these rules has nothing on offer by {body}")
-    if question.terms and question.terms[0].start is None:
-        said.append("the terms have no days, so rules that look at days are read as of the day of the plan")
-    return tuple(said)

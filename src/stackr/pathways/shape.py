@@ -39,6 +39,7 @@ def pathway(question: Question, solved: Solved) -> tuple[Pathway, Checked]:
                 proven=reached.proven,
             )
             for reached in solved.found.reached
+            if not (question.pricing.unlike and dict(reached.weights).keys() == {"cost"})
         ),
         proven=solved.found.proven and checked.satisfied and not solved.ready.frame.lowering.unfollowed,
         first=solved.found.first,
@@ -70,6 +71,7 @@ def _items(
         each = by_label[label]
         item, price = each.item, each.price
         course = each.way == "course" and item is not None
+        fee, currency = _fee(question, each)
         yield PlanItem(
             label=label,
             code=each.code,
@@ -79,8 +81,8 @@ def _items(
             term=question.terms[chosen[label]].name if question.terms else None,
             credits=_amount(price["credits"]),
             hours=_amount(price["hours"]),
-            cost=_amount(price["cost"]),
-            currency=(question.pricing.currency or (item.currency if item else None)) if price["cost"] else None,
+            cost=_amount(fee),
+            currency=currency if fee else None,
             distance=_amount(price["distance"]) if price["distance"] else None,
             mode=item.mode if course and item else None,
             places=item.places if course and item else (),
@@ -90,6 +92,14 @@ def _items(
             slack=spare.get(label),
             critical=label in pace and spare.get(label) == 0,
         )
+
+
+def _fee(question: Question, each: Candidate) -> tuple[Fraction | None, str | None]:
+    """What it costs, in the currency of the plan; where nothing tells what that is worth, in its own."""
+    fee, own = each.price["cost"], each.item.currency if each.item is not None else None
+    if fee is None and each.way == "course" and each.item is not None:
+        return each.item.cost, own
+    return fee, question.pricing.currency or own
 
 
 def _amount(value: Fraction | None) -> str | None:

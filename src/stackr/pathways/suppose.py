@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from stackr.conditions.grades import value_on
+from stackr.conditions.grades import pass_mark, value_on
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
 from stackr.diagnostics.suggest import did_you_mean
@@ -72,7 +72,7 @@ def unmet(world: World, changes: Sequence[Supposed]) -> tuple[str, ...]:
     """What the items added ask for that is not on the record even then, in words."""
     held = {holding.credential for holding in world.learner.holdings if holding.status in (None, "active")}
     known = frozenset(code for code in held if code is not None)
-    said = []
+    said = [words for kind, what in sorted(changes) if kind in GRADED for words in _too_low(world, kind, what)]
     for code in sorted(subject(kind, what) for kind, what in changes if kind == "add"):
         item, _ = _item(world, code)
         for node, when in ((item.prerequisite, "first"), (item.corequisite, "beside it")):
@@ -82,6 +82,19 @@ def unmet(world: World, changes: Sequence[Supposed]) -> tuple[str, ...]:
             elif isinstance(asks, Ask):
                 said.append(f"{code} asks for {asks.words()} {when}, which is not passed")
     return tuple(said)
+
+
+def _too_low(world: World, kind: str, what: str) -> Iterator[str]:
+    """A grade said to be passed with that its own scale does not call a pass."""
+    name, grade = _parted(kind, what)
+    tables, id = world.book.tables, SUPPOSED + name if kind == "add" else name
+    for holding in world.learner.holdings if grade else ():
+        if id not in (holding.id, holding.credential) or holding.grade is None:
+            continue
+        value = value_on(tables, holding.grade, holding.grade_scale, None, world.day)
+        mark = pass_mark(tables, holding.grade_scale)
+        if value is not None and mark is not None and value < mark:
+            yield f"{name} is supposed to be passed with {holding.grade}, which is below the pass mark of its scale"
 
 
 def words(kind: str, what: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from stackr._quantity import format_amount
 from stackr.model.plan import Blocking, Pathway, Plan, PlanItem
 
 WISHES = {
@@ -81,7 +82,7 @@ def totals_line(way: Pathway) -> str:
     if totals.hours is not None:
         said.append(f"{totals.hours} hours")
     if totals.cost is None and any(item.cost is not None for item in way.items):
-        said.append("fees not known of every item")
+        said.append(_apart(way) or "fees not known of every item")
     elif totals.cost is not None and totals.cost != "0":
         said.append(f"fees of {totals.cost} {totals.currency or ''}".rstrip())
     if totals.distance is not None:
@@ -91,6 +92,17 @@ def totals_line(way: Pathway) -> str:
     if way.finished is not None:
         said.append(f"finished on {way.finished}")
     return ", ".join(said)
+
+
+def _apart(way: Pathway) -> str | None:
+    """Fees by currency, where every item has one and they are in several."""
+    found: dict[str, Fraction] = {}
+    for item in way.items:
+        if item.cost is None:
+            return None
+        if item.currency is not None:
+            found[item.currency] = found.get(item.currency, Fraction(0)) + Fraction(item.cost)
+    return f"fees of {' and '.join(f'{format_amount(found[name])} {name}' for name in sorted(found))}"
 
 
 def proof_line(way: Pathway) -> str:

@@ -69,9 +69,9 @@ class Supposing:
         )
 
     def _narrow(self, id: str) -> tuple[bool, bool, bool, str]:
-        """Where a clause stands: the total, limits (those by which learning counts nowhere first), requirements."""
+        """Where a clause stands: the total, requirements, limits (those by which learning counts nowhere first)."""
         award = self.question.now.qualification.award
-        return award.total is None or id != award.total.id, id in award.needs, id not in self.excluding, id
+        return award.total is None or id != award.total.id, id not in award.needs, id not in self.excluding, id
 
     @cached_property
     def excluding(self) -> frozenset[str]:

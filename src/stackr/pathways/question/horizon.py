@@ -40,13 +40,15 @@ def horizon(
         raise PlanError(f"a plan of {options.terms} terms can't be made", f"from 1 to {MOST_TERMS} terms")
     if options.scheduled is False:
         return ()
-    found = _calendar(calendars, body, options)
+    found = calendar_for(calendars, body, options)
     if found is None:
         return _plain(options)
     return _of_calendar(found, as_of, options)
 
 
-def _calendar(calendars: Mapping[str, tree.Calendar], body: str | None, options: PlanOptions) -> tree.Calendar | None:
+def calendar_for(
+    calendars: Mapping[str, tree.Calendar], body: str | None, options: PlanOptions
+) -> tree.Calendar | None:
     """The one asked for, that of the awarding body, or the only one."""
     name = options.calendar
     if name is not None:

@@ -33,6 +33,8 @@ class Pricing:
     currency: str | None
     open_to: Mapping[str, int]
     """Code → the number of other qualifications it counts toward (only where `open` is asked)."""
+    unlike: tuple[str, ...] = ()
+    """Currencies of the fees, where there are several and nothing says what one is worth in the other: none is compared then."""
     sizes: dict[object, tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
     """Credits and hours of items of one size, once they are known."""
 
@@ -78,6 +80,8 @@ class Pricing:
     def _cost(self, item: CatalogueItem) -> Fraction | None:
         if item.cost is None or item.cost == 0:
             return item.cost
+        if item.currency in self.unlike:
+            return None
         if item.currency is None or item.currency == self.currency or self.currency is None:
             return item.cost
         rate = self.options.rates.get(item.currency)
@@ -91,18 +95,19 @@ class Pricing:
         return min(known, default=None)
 
 
-def currency_of(items: Sequence[CatalogueItem], options: PlanOptions) -> str | None:
-    """The one currency of the plan's fees. Raises `PlanError` if there are several and nothing tells their worth."""
+def currencies(items: Sequence[CatalogueItem], options: PlanOptions) -> tuple[str | None, tuple[str, ...]]:
+    """(the one currency of the plan's fees, several that nothing tells the worth of). Raises `PlanError` if fees are to be small,
+    and there are several."""
     found = sorted({item.currency for item in items if item.currency is not None and item.cost})
     if options.currency is not None:
-        return options.currency
-    unlike = [name for name in found if name not in options.rates]
+        return options.currency, ()
+    unlike = tuple(name for name in found if name not in options.rates)
     if len(unlike) > 1 and any("cost" in dict(wish) for wish in options.minimise):
         raise PlanError(
             f"fees are in {' and '.join(unlike)}, and nothing says what one is worth in the other",
             f"choose with currency {unlike[0]}, or give a rate",
         )
-    return unlike[0] if len(unlike) == 1 else None
+    return (unlike[0], ()) if len(unlike) == 1 else (None, unlike)
 
 
 class Amounts:

@@ -21,7 +21,7 @@ from stackr.pathways.question.candidates import Aside, Candidate, Had, candidate
 from stackr.pathways.question.horizon import Term, horizon
 from stackr.pathways.question.lowering import Lowering, lowering
 from stackr.pathways.question.openness import openness
-from stackr.pathways.question.prices import Pricing, currency_of
+from stackr.pathways.question.prices import Pricing, currencies
 from stackr.pathways.question.spread import Servings
 from stackr.requirements.compiled import Reading
 from stackr.requirements.credit import holding_credits
@@ -122,10 +122,10 @@ class Question:
     def pricing(self) -> Pricing:
         """How items are priced."""
         award, context = self.now.qualification.award, self.now.claim.members[0].context
-        currency = currency_of(list(self.offer.values()), self.options)
+        currency, unlike = currencies(list(self.offer.values()), self.options)
         asked = any("open" in dict(wish) for wish in self.options.minimise)
         open_to = openness(self.book, self.name, self.offer, self.as_of) if asked else {}
-        return Pricing(award, context, self.options, currency, open_to)
+        return Pricing(award, context, self.options, currency, open_to, unlike)
 
     @cached_property
     def candidates(self) -> list[Candidate]:

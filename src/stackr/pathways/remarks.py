@@ -1,0 +1,72 @@
+"""What the reader of a plan should know of how the question was understood, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stackr.model.plan import Pathway
+from stackr.pathways.question.candidates import RPL
+from stackr.pathways.question.horizon import calendar_for
+from stackr.pathways.question.question import Question
+from stackr.pathways.solving.ready import Ready
+from stackr.requirements.words import listing
+
+
+def remarks(question: Question, first: Ready | None, best: Pathway | None) -> Iterator[str]:
+    """The clock, terms, fees, who offers, what is taken again, and prior learning that is no option."""
+    if question.options.seconds is not None:
+        yield "limited by the clock: on another machine the answer may be another"
+    yield from _of_terms(question)
+    if first is not None:
+        yield from _of_fees(question)
+        yield from _of_prior_learning(question, first)
+    if best is not None:
+        yield from _again(question, best)
+
+
+def _of_terms(question: Question) -> Iterator[str]:
+    body = question.now.qualification.award.body
+    unnamed = sum(not item.terms for item in question.offer.values())
+    if question.terms and unnamed:
+        names = "item on offer names no term; it is" if unnamed == 1 else "items on offer name no term; they are"
+        yield f"{unnamed} {names} taken to be offered in each"
+    if body is not None and not any(item.issuer in (None, body) for item in question.offer.values()):
+        yield f"the catalogue of these rules has nothing on offer by {body}"
+    if question.terms and question.terms[0].start is None:
+        yield "the terms have no days, so rules that look at days are read as of the day of the plan"
+    calendar = calendar_for(question.book.tables.calendars, body, question.options)
+    if not question.terms and question.options.scheduled is None and calendar is not None:
+        day = question.as_of.isoformat()
+        yield f"no term of the calendar {calendar.name.text} begins on or after {day}, so the plan is without terms"
+
+
+def _of_fees(question: Question) -> Iterator[str]:
+    """Nothing where fees were asked to be small: then what has no known fee is left aside."""
+    unlike = question.pricing.unlike
+    if unlike:
+        yield (
+            f"fees are in {listing(unlike)}, and nothing says what one is worth in the other: they are not added up, "
+            "and decide nothing"
+        )
+    elif not any("cost" in dict(wish) for wish in question.options.minimise):
+        priced = [each.price["cost"] is not None for each in question.candidates if each.way == "course"]
+        unknown = priced.count(False)
+        if unknown and any(priced):
+            fee = "the fee of 1 item on offer is not known; it counts" if unknown == 1 else ""
+            fee = fee or f"the fees of {unknown} items on offer are not known; they count"
+            yield f"{fee} as nothing where fees decide between plans as good"
+
+
+def _of_prior_learning(question: Question, first: Ready) -> Iterator[str]:
+    """Asked for by name, and the rules grant nothing for it."""
+    granted = {label for unit in first.frame.lowering.units.values() for label in unit.labels}
+    for asked in question.options.prior_learning:
+        if asked.unit != "all" and asked.unit + RPL not in granted and not question.had.settles(asked.unit):
+            yield f"these rules recognise no prior learning for {asked.unit}, so it is no option"
+
+
+def _again(question: Question, best: Pathway) -> Iterator[str]:
+    again = [item.code for item in best.items if item.code in question.had.passed]
+    if again:
+        is_ = "is on the record, but no longer counts" if len(again) == 1 else "are on the record, but no longer count"
+        yield f"{listing(again)} {is_} when the award is conferred: taken again"

@@ -1,0 +1,92 @@
+"""What a plan says of how it was understood: fees, terms, what is taken again, prior learning that is no option."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from pathways.books import CALENDAR, DAY, book
+from pathways.college import TODAY, college, record
+from pathways.test_impossible import AWARD
+from stackr.model.plan import Plan
+from stackr.pathways.options import PlanOptions, PriorLearning, parse_minimise
+from stackr.report.plan_words import totals_line
+
+
+def planned(folder: Path, fees: tuple[str, str], options: PlanOptions, day: date = DAY) -> Plan:
+    """Two items, both needed, with these fees."""
+    lines = "\n".join(
+        f"  credential {code} {{ 10 credits; level F 7{fee} }}" for code, fee in zip("AB", fees, strict=True)
+    )
+    text = f"catalogue ITEMS {{\n  issuer U\n  credit unit C\n{lines}\n}}\n{CALENDAR}{AWARD.format('A; B')}"
+    return book(folder, text).plan({"learner": "L", "holdings": []}, "Q", day, options)
+
+
+AT_ONCE = PlanOptions(scheduled=False)
+
+
+def test_fees_in_two_currencies_are_neither_added_up_nor_compared(tmp_path: Path) -> None:
+    plan = planned(tmp_path, ('; cost 5 "ZMW"', '; cost 3 "EUR"'), AT_ONCE)
+    assert plan.best is not None
+    assert plan.best.totals.cost is None
+    assert [(item.cost, item.currency) for item in plan.best.items] == [("5", "ZMW"), ("3", "EUR")]
+    assert [wish.minimise for wish in plan.best.wishes] == ["credits", "items"]
+    assert "fees of 3 EUR and 5 ZMW" in totals_line(plan.best)
+    assert any("fees are in EUR and ZMW" in remark for remark in plan.remarks)
+
+
+def test_with_a_rate_they_are(tmp_path: Path) -> None:
+    rated = PlanOptions(scheduled=False, currency="ZMW", rates={"EUR": Fraction(20)})
+    plan = planned(tmp_path, ('; cost 5 "ZMW"', '; cost 3 "EUR"'), rated)
+    assert plan.best is not None
+    assert (plan.best.totals.cost, plan.best.totals.currency) == ("65", "ZMW")
+    assert plan.remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("fees", "said"),
+    [
+        (('; cost 5 "ZMW"', ""), True),
+        (('; cost 5 "ZMW"', '; cost 0 "ZMW"'), False),
+        (("", ""), False),
+    ],
+)
+def test_a_fee_that_is_not_known_is_said_to_count_as_nothing(tmp_path: Path, fees: tuple[str, str], said: bool) -> None:
+    plan = planned(tmp_path, fees, AT_ONCE)
+    assert any("the fee of 1 item on offer is not known" in remark for remark in plan.remarks) is said
+
+
+def test_a_plan_without_terms_because_none_are_to_come_says_so(tmp_path: Path) -> None:
+    plan = planned(tmp_path, ("", ""), PlanOptions(), date(2030, 1, 1))
+    assert plan.remarks == ("no term of the calendar U begins on or after 2030-01-01, so the plan is without terms",)
+    assert planned(tmp_path, ("", ""), AT_ONCE, date(2030, 1, 1)).remarks == ()
+
+
+def test_what_is_taken_again_is_said_to_be_too_old_by_then() -> None:
+    plan = college().plan(record("returning"), "MC-DIP", TODAY)
+    assert plan.remarks == (
+        "DIG100 and WEB110 are on the record, but no longer count when the award is conferred: taken again",
+    )
+    assert college().plan(record("half-way"), "MC-DIP", TODAY).remarks == ()
+
+
+def test_prior_learning_that_the_rules_never_recognise_is_said_to_be_no_option() -> None:
+    options = PlanOptions(
+        minimise=parse_minimise("cost"),
+        prior_learning=(PriorLearning("PRJ390", Fraction(1)), PriorLearning("NET200", Fraction(1))),
+    )
+    plan = college().plan(record("refugee"), "MC-DIP", TODAY, options)
+    assert plan.remarks == ("these rules recognise no prior learning for PRJ390, so it is no option",)
+    assert plan.best is not None
+    assert "NET200 by RPL" in {item.label for item in plan.best.items}
+
+
+@pytest.mark.parametrize(("grade", "said"), [("40", True), ("50", False), ("72", False)])
+@pytest.mark.parametrize(("kind", "what"), [("add", "NET200"), ("pass", "com120")])
+def test_a_pass_below_the_pass_mark_is_noted(kind: str, what: str, grade: str, said: bool) -> None:
+    supposed = [(kind, f"{what}={grade} on mc-percent")]
+    answer = college().whatif(record("nearly-done"), supposed, "MC-DIP", TODAY)
+    assert any("below the pass mark" in remark for remark in answer.remarks) is said

@@ -102,6 +102,8 @@ def _apart(way: Pathway) -> str | None:
             return None
         if item.currency is not None:
             found[item.currency] = found.get(item.currency, Fraction(0)) + Fraction(item.cost)
+    if len(found) < 2:
+        return None
     return f"fees of {' and '.join(f'{format_amount(found[name])} {name}' for name in sorted(found))}"
 
 

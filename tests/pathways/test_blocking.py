@@ -274,6 +274,18 @@ def test_a_gap_in_what_is_on_offer(requires: str, words: str) -> None:
     assert words in told(CHAIN, requires, PlanOptions(scheduled=False)).message
 
 
+@pytest.mark.parametrize(
+    ("items", "words"),
+    [
+        (CHAIN, "all that is on offer and on the record for it comes to 40 credits"),
+        ((), "nothing on offer counts toward it"),
+    ],
+)
+def test_a_total_that_the_catalogue_does_not_reach(items: tuple[Item, ...], words: str) -> None:
+    found = told(items, 'pool "Pool": 10 credits from any', PlanOptions(scheduled=False), "total 60 credits")
+    assert words in found.message
+
+
 def test_limits_are_cited_with_source_and_place() -> None:
     more = 'limits { low: at most 10 credits at level < F 8 source "s. 14(3)" }'
     found = told(CHAIN, 'pool "Pool": 20 credits from any source "s. 12"', PlanOptions(scheduled=False), more)

@@ -85,12 +85,14 @@ class Obstacles:
             yield f"{code} is {why}"
         if found.named or not found.requirement:
             return
+        total = self.award.total is not None and self.award.total.id == cause.name
+        name = "it" if total else clause_name(self.award, cause.name)
         if not found.labels:
-            yield f"nothing on offer serves {clause_name(self.award, cause.name)}"
+            yield f"nothing on offer {'counts toward' if total else 'serves'} {name}"
         elif self._rules_only and len(found.labels) <= FEW:
             verb = "serves" if len(found.labels) == 1 else "serve"
-            yield f"of what is on offer only {listing(found.labels)} {verb} {clause_name(self.award, cause.name)}"
-        if self._rules_only and found.sum:
+            yield f"of what is on offer only {listing(found.labels)} {verb} {name}"
+        if self._rules_only and found.sum is not None and (found.labels or found.sum):
             yield f"all that is on offer and on the record for it comes to {credits(found.sum)}"
         if self._rules_only and found.unmeasured:
             verb = "is" if len(found.unmeasured) == 1 else "are"

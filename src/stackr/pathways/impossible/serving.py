@@ -37,15 +37,19 @@ class Serving:
 def serving(supposing: Supposing, clause: str, kept: Collection[Cause]) -> Serving:
     """What there is for one clause where these causes are kept; nothing for a limit."""
     question = supposing.question
-    need = question.now.qualification.award.needs.get(clause)
+    award = question.now.qualification.award
+    total = award.total if award.total is not None and award.total.id == clause else None
+    need = award.root if total is not None else award.needs.get(clause)
     if need is None:
         return Serving(False, (), False, {}, {})
     timed, given_back = bool(question.terms), supposing.given_back(kept)
     offered = supposing.granted(timed, given_back).candidates
     labels: set[str] = set()
     sums = [_of_frame(offered, frame, need, labels) for frame in supposing.frames(timed, given_back)]
-    codes = [node.code for node in walk(need) if isinstance(node, UnitNeed)]
-    most = max((total for total in sums if total is not None), default=None)
+    codes = [node.code for node in walk(need) if isinstance(node, UnitNeed)] if total is None else []
+    counted = total.need.unit == "credits" if total is not None else _in_credits(need)
+    most = max(sums, default=None) if counted else None
+    asked = total.need.value if total is not None else need.need if isinstance(need, PoolNeed) else 0
     aside = supposing.granted(timed).aside.reasons
     return Serving(
         True,
@@ -53,12 +57,16 @@ def serving(supposing: Supposing, clause: str, kept: Collection[Cause]) -> Servi
         bool(codes),
         _lost(supposing, codes),
         _not_counted(supposing, need),
-        most if isinstance(need, PoolNeed) and most is not None and most < need.need else None,
+        most if most is not None and most < asked else None,
         tuple(sorted(aside.get(UNMEASURED, ()))),
     )
 
 
-def _of_frame(offered: Iterable[Candidate], frame: Frame, need: Need, labels: set[str]) -> Fraction | None:
+def _in_credits(need: Need) -> bool:
+    return isinstance(need, PoolNeed) and need.measure is Measure.CREDITS
+
+
+def _of_frame(offered: Iterable[Candidate], frame: Frame, need: Need, labels: set[str]) -> Fraction:
     """Adds the items that may count there; the credits of all that may, where credits are asked."""
     places, problem = frozenset(place_ids(need)), frame.lowering.problem
     here = sum(1 << p for p, place in enumerate(problem.places) if plain(place.id) in places or place.id in places)
@@ -75,8 +83,7 @@ def _of_frame(offered: Iterable[Candidate], frame: Frame, need: Need, labels: se
         if frame.servings.kinds[index].places & here:
             labels |= frame.lowering.units[index].labels
             total += problem.units[index].credits
-    asked = isinstance(need, PoolNeed) and need.measure is Measure.CREDITS
-    return Fraction(total, frame.lowering.scale) if asked else None
+    return Fraction(total, frame.lowering.scale)
 
 
 def _lost(supposing: Supposing, codes: list[str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from pathways.college import TODAY, college, record
 from pathways.test_impossible import AWARD
 from stackr.model.plan import Plan
 from stackr.pathways.options import PlanOptions, PriorLearning, parse_minimise
+from stackr.report.guidance_text import render_cohort
 from stackr.report.plan_words import totals_line
 
 
@@ -68,7 +69,7 @@ def test_a_plan_without_terms_because_none_are_to_come_says_so(tmp_path: Path) -
 def test_what_is_taken_again_is_said_to_be_too_old_by_then() -> None:
     plan = college().plan(record("returning"), "MC-DIP", TODAY)
     assert plan.remarks == (
-        "DIG100 and WEB110 are on the record, but no longer count when the award is conferred: taken again",
+        "DIG100 and WEB110 are on the record, but do not count when the award is conferred: taken again",
     )
     assert college().plan(record("half-way"), "MC-DIP", TODAY).remarks == ()
 
@@ -82,6 +83,16 @@ def test_prior_learning_that_the_rules_never_recognise_is_said_to_be_no_option()
     assert plan.remarks == ("these rules recognise no prior learning for PRJ390, so it is no option",)
     assert plan.best is not None
     assert "NET200 by RPL" in {item.label for item in plan.best.items}
+
+
+def test_what_cannot_be_read_is_named_with_the_plan_and_with_the_demand() -> None:
+    mine = record("half-way")
+    mine["holdings"][0]["credits"] = "ten"
+    said = "`ten` is not an exact amount such as 40, 12.5 or 1/3; credits is taken as unknown"
+    assert f"DIG100, on the record: {said}" in college().plan(mine, "MC-DIP", TODAY).remarks
+    demand = college().demand([mine, record("new")], "MC-DIP", TODAY)
+    assert [(each.place, each.why) for each in demand.unknown] == [("made-up-half-way, DIG100", said)]
+    assert "Read as unknown: 1 value" in render_cohort(demand)
 
 
 @pytest.mark.parametrize(("grade", "said"), [("40", True), ("50", False), ("72", False)])

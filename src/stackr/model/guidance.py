@@ -167,6 +167,8 @@ class Cohort(Part):
     demand: tuple[Demand, ...]
     without: tuple[Unplanned, ...]
     unread: tuple[Unread, ...] = ()
+    unknown: tuple[Unread, ...] = ()
+    """Values of the learners' holdings that can't be read and count as unknown."""
 
 
 def guidance_bytes(answer: Part) -> bytes:

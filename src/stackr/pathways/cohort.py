@@ -14,6 +14,7 @@ from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.plan import plan
 from stackr.pathways.question.question import Question
+from stackr.pathways.remarks import unreadable
 from stackr.records.errors import RecordError
 from stackr.rulebook.book import RuleBook
 
@@ -41,7 +42,7 @@ def cohort(
     begins: dict[str | None, str] = {None: ""}
     titles: dict[str, str] = {}
     without: list[Unplanned] = []
-    bad = list(unread)
+    bad, unknown = list(unread), list[Unread]()
     number = planned = complete = proven = 0
     for position, given in enumerate(learners, start=1):
         if each is not None:
@@ -53,6 +54,7 @@ def cohort(
             bad.append(Unread(place=place, why=str(fault)))
             continue
         number += 1
+        unknown += [Unread(place=f"{learner.id}, {name}", why=why) for name, why in unreadable(learner)]
         try:
             made = plan(book, learner, for_, as_of, chosen)
         except PlanError as fault:
@@ -87,6 +89,7 @@ def cohort(
         ),
         without=tuple(sorted(without, key=lambda one: (one.learner, one.why))),
         unread=tuple(sorted(bad, key=lambda one: (one.place, one.why))),
+        unknown=tuple(sorted(unknown, key=lambda one: (one.place, one.why))),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stackr.model.learning import Learner
 from stackr.model.plan import Pathway
 from stackr.pathways.question.candidates import RPL
 from stackr.pathways.question.horizon import calendar_for
@@ -16,12 +17,19 @@ def remarks(question: Question, first: Ready | None, best: Pathway | None) -> It
     """The clock, terms, fees, who offers, what is taken again, and prior learning that is no option."""
     if question.options.seconds is not None:
         yield "limited by the clock: on another machine the answer may be another"
+    yield from (f"{name}, on the record: {why}" for name, why in unreadable(question.learner))
     yield from _of_terms(question)
     if first is not None:
         yield from _of_fees(question)
         yield from _of_prior_learning(question, first)
     if best is not None:
         yield from _again(question, best)
+
+
+def unreadable(learner: Learner) -> Iterator[tuple[str, str]]:
+    """(what the holding is called, what of it can't be read) of everything on the record that counts as unknown for that reason."""
+    for holding in learner.holdings:
+        yield from ((holding.credential or holding.title or holding.id, why) for _, why in holding.faults)
 
 
 def _of_terms(question: Question) -> Iterator[str]:
@@ -68,5 +76,5 @@ def _of_prior_learning(question: Question, first: Ready) -> Iterator[str]:
 def _again(question: Question, best: Pathway) -> Iterator[str]:
     again = [item.code for item in best.items if item.code in question.had.passed]
     if again:
-        is_ = "is on the record, but no longer counts" if len(again) == 1 else "are on the record, but no longer count"
+        is_ = "is on the record, but does not count" if len(again) == 1 else "are on the record, but do not count"
         yield f"{listing(again)} {is_} when the award is conferred: taken again"

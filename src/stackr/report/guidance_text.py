@@ -164,3 +164,6 @@ def _cohort(answer: Cohort) -> Iterator[str]:
     if answer.unread:
         yield f"Not read, and not among the {number(answer.learners, 'learner')}:"
         yield from (f"  {each.place}: {each.why}" for each in answer.unread)
+    if answer.unknown:
+        yield f"Read as unknown: {number(len(answer.unknown), 'value')}"
+        yield from (f"  {each.place}: {each.why}" for each in answer.unknown)

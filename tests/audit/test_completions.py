@@ -119,4 +119,4 @@ def test_an_average_over_all_that_is_taken_may_still_be_reached() -> None:
     """
     )
     way = the_way(audited(rules, learner(has("A", grade="40", grade_scale="PCT")), "Q")["Q"])
-    assert (way.add, way.proven) == (("D",), True)
+    assert (way.add, way.proven, way.also) == (("D",), True, ("grade average at least 60 on PCT over taken",))

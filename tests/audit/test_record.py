@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.given import DAY, audited, book, has, learner
-from stackr.audit.diff import diff
+from stackr.audit.diff import AuditDiff, Change, diff
 from stackr.audit.replay import read_audit, replay
 from stackr.audit.run import AuditError, one_learner
 from stackr.audit.why import why
+from stackr.cli.diff import show
 from stackr.model.audit import audit_bytes, audit_schema
 
 RULES = """
@@ -281,3 +282,12 @@ def test_replay_and_diff_on_the_command_line(
     assert "holding a1 is gone" in capsys.readouterr().out
     assert run("diff", str(kept), str(later), "--format", "json") == 0
     assert json.loads(capsys.readouterr().out)["causes"][0]["kind"] == "record"
+
+
+def test_a_long_value_is_told_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    long = "what is said of it " * 20
+    show(AuditDiff((), (Change("remarks", None, None, [long], ()), Change("status", None, "a", "b", ()))))
+    said = capsys.readouterr().out
+    assert long in said
+    assert "..." not in said
+    assert "status: a → b" in said

@@ -103,6 +103,22 @@ def test_e23_never_for_names_units_and_clauses() -> None:
     assert unit.never_at == {"Q.capstone"}
 
 
+@pytest.mark.parametrize("decided", [{"unit": "DS590"}, {"unit": "DS504", "outcome": "refused"}])
+def test_what_is_barred_or_refused_asks_for_no_shares(decided: dict[str, str]) -> None:
+    decision = rpl(holding="h1", **decided)
+    finding = first(climbed(learner(PORTFOLIO, decisions=[decision], applied="2026-01-10"), targets=("DS590",)))
+    assert finding.units == ()
+    assert not [reason for reason in finding.reasons if "judges no share" in reason.message]
+
+
+def test_shares_that_are_not_judged_are_for_whoever_decided() -> None:
+    decision = rpl(holding="h1", unit="DS504", shares={"queries": "80%"})
+    finding = first(climbed(learner(PORTFOLIO, decisions=[decision], applied="2026-01-10")))
+    assert [(item.who, item.missing) for item in finding.pending if "judges no share" in item.what] == [
+        ("RPL office", ("shares",))
+    ]
+
+
 @pytest.mark.parametrize(("applied", "granted"), [("2026-01-15", True), ("2026-01-16", False), (None, True)])
 def test_e38_out_of_time_fifteen_days_after_the_start(applied: str | None, granted: bool) -> None:
     rules = book(TABLES + LADDER.replace("never for DS590", "never for DS590 apply within 14 days of starts"))

@@ -97,11 +97,14 @@ def checked(lowered: Lowered, work: Options, award: Award) -> Checked:
     build, kept = lowered.builders[place], solution.standings[place].satisfied
     view = View(lowered, solution, build)
     grades = [text for rule in rules if rule.over == "counted" for text in _mean(rule, view)]
-    open_ = [
-        rule for id, rule in record.items() if not build.is_waived(id) and not (kept and _of_record(rule) == "taken")
-    ]
+    open_ = [rule for id, rule in record.items() if not build.is_waived(id) and not (kept and _told(rule))]
     words = [rule.title or rule.describe() for rule in open_]
     return Checked(kept, tuple(dict.fromkeys((*grades, *words))))
+
+
+def _told(rule: Rule) -> bool:
+    """Whether the items chosen tell that the rule holds: not what is attempted besides, nor at which grades they are passed."""
+    return _of_record(rule) == "taken" and not isinstance(rule, AverageRule)
 
 
 def _mean(rule: AverageRule, view: View) -> Iterator[str]:

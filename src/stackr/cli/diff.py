@@ -11,7 +11,9 @@ from stackr.cli.asked import plain_faults
 from stackr.cli.files import existing
 
 if TYPE_CHECKING:
-    from stackr.audit.diff import AuditDiff
+    from stackr.audit.diff import AuditDiff, Change
+
+WIDTH = 100
 
 
 @click.command()
@@ -61,11 +63,17 @@ def show(found: AuditDiff) -> None:
     click.echo("What came out otherwise:" if found.changes else "Nothing came out otherwise.")
     for change in found.changes:
         because = ", ".join(str(position + 1) for position in change.causes)
-        click.echo(
-            f"  {change.path}: {_short(change.before)} → {_short(change.after)}" + (f"  [{because}]" if because else "")
-        )
+        click.echo("\n".join(_lines(change, f"  [{because}]" if because else "")))
 
 
-def _short(value: Any) -> str:
-    text = "nothing" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+def _lines(change: Change, because: str) -> list[str]:
+    """On one line where it fits; else each value on a line of its own, whole."""
+    before, after = _words(change.before), _words(change.after)
+    line = f"  {change.path}: {before} → {after}{because}"
+    if len(line) <= WIDTH:
+        return [line]
+    return [f"  {change.path}:{because}", f"    {before}", f"    → {after}"]
+
+
+def _words(value: Any) -> str:
+    return "nothing" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

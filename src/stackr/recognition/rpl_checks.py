@@ -18,9 +18,9 @@ from stackr.rulebook.book import Route
 
 def checked(bench: Bench, route: Route, decision: Decision, holding: Holding | None) -> bool | None:
     """Whether the decision may grant: false with the reason said, unknown with what is missing said."""
-    truths = [
-        check(bench, route, decision, holding) for check in (_not_refused, _not_excluded, _timely, _outcomes, _evidence)
-    ]
+    if not (_not_refused(bench, route, decision, holding) and _not_excluded(bench, route, decision, holding)):
+        return False
+    truths = [check(bench, route, decision, holding) for check in (_timely, _outcomes, _evidence)]
     if False in truths:
         return False
     return None if None in truths else True
@@ -76,10 +76,12 @@ def _timely(bench: Bench, route: Route, decision: Decision, holding: Holding | N
     return timely(bench, route, holding, decision.date)
 
 
-def _ask(bench: Bench, route: Route, holding: Holding | None, message: str, member: str) -> None:
+def _ask(
+    bench: Bench, route: Route, holding: Holding | None, message: str, member: str, who: str | None = "learner"
+) -> None:
     bench.say(_of(holding), "R411", message, route.clause)
     if holding is not None:
-        bench.await_(holding.id, Pending(message, "learner", None, route.clause.id, missing=(member,)))
+        bench.await_(holding.id, Pending(message, who, None, route.clause.id, missing=(member,)))
 
 
 def _outcomes(bench: Bench, route: Route, decision: Decision, holding: Holding | None) -> bool | None:
@@ -102,8 +104,9 @@ def _outcomes(bench: Bench, route: Route, decision: Decision, holding: Holding |
     if low:
         return False
     if unjudged or not outcomes:
-        names = ", ".join(unjudged) or "any"
-        _ask(bench, route, holding, f"{decision.unit}: the decision judges no share of outcome {names}", "shares")
+        names = f"outcome {', '.join(unjudged)}" if unjudged else "any outcome"
+        told = f"{decision.unit}: the decision judges no share of {names}"
+        _ask(bench, route, holding, told, "shares", who=decision.by)
         return None
     return True
 

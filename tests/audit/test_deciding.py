@@ -40,7 +40,6 @@ def decided(**decision: Any) -> Audit:
         ({"kind": "insert", "clause": "T.q", "unit": "X1"}, "Algebra may count at Electives, whatever it asks"),
         ({"kind": "pin", "clause": "T.p", "holding": "x1"}, "Algebra counts at Core or nowhere"),
         ({"kind": "exclude", "clause": "T.p", "holding": "x1"}, "Algebra does not count at Core"),
-        ({"kind": "extend", "clause": "T.p", "until": "2027-01-01"}, "Core holds until 2027-01-01"),
         ({"kind": "waive", "clause": "T.e"}, "A degree is waived"),
     ],
 )
@@ -61,6 +60,10 @@ def test_a_decision_says_what_it_does_and_who_decided(decision: dict[str, str], 
         ({"kind": "exclude", "clause": "T.p", "unit": "X9"}, "the learning that it names is not recognised here"),
         ({"kind": "pin", "clause": "T.q", "holding": "x1"}, "the learning that it names can't count there"),
         ({"kind": "extend", "clause": "T.p"}, "it names no day"),
+        (
+            {"kind": "extend", "clause": "T.p", "until": "2027-01-01"},
+            "nothing that can be extended stands at that clause",
+        ),
     ],
 )
 def test_a_decision_that_does_nothing_says_why(decision: dict[str, str], why: str) -> None:
@@ -181,3 +184,22 @@ def test_a_conferred_award_and_what_it_was_made_of_never_both_count(policy: str,
     holdings = [has(code, issuer="U", **dates.get(code, {"completed": "2025-05-01"})) for code in held.split()]
     found = audited(rules, learner(*holdings), "BIG")["BIG"]
     assert sorted(str(unit.code) for unit in found.counted) == counted
+
+
+@pytest.mark.parametrize(
+    ("lines", "clause"),
+    [
+        ('requires p "Pool": 10 credits from any by 2025-06-30', "Q.p"),
+        ('requires p "Pool": 10 credits from any with { d "Day": by 2025-06-30 }', "Q.p.d"),
+        ('requires p "Pool": 20 credits from any with { within 1 year from first of any }', "Q.p"),
+    ],
+)
+def test_an_unnamed_deadline_is_extended_at_its_requirement(lines: str, clause: str) -> None:
+    rules = f'qualification Q "Q" {{ {lines}\n }}'
+    held = has("A", 10, completed="2025-07-01"), has("B", 10, completed="2023-07-01")
+    held = held if "first of" in lines else held[:1]
+    assert audited(rules, learner(*held), "Q")["Q"].status != "satisfied"
+    decision = {"kind": "extend", "clause": clause, "until": "2026-12-31", "by": "Dean"}
+    found = audited(rules, learner(*held, decisions=[decision]), "Q")["Q"]
+    assert found.status == "satisfied"
+    assert found.decisions[0].applied

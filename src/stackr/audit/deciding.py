@@ -12,7 +12,11 @@ from stackr.model.learning import Decision, Learner, RecognisedUnit
 from stackr.model.parts import Remark
 from stackr.model.qualification import DecisionResult
 from stackr.requirements.compiled import Award
-from stackr.requirements.decisions import ACTING, Bound, bind_decisions, named_units
+from stackr.requirements.decisions import ACTING, Bound, bind_decisions, named_units, owner_of
+from stackr.requirements.filters import DeadlineFilter
+from stackr.requirements.needs.pool import PoolNeed
+from stackr.requirements.rules.currency import CurrencyRule
+from stackr.requirements.rules.span import SpanRule
 from stackr.requirements.words import listing
 from stackr.rulebook.book import RuleBook
 
@@ -78,6 +82,8 @@ class _Told:
             return f"it held until {decision.until.isoformat()}"
         if decision.kind == "extend" and decision.until is None:
             return "it names no day"
+        if decision.kind == "extend" and clause not in _extendable(self.award):
+            return "nothing that can be extended stands at that clause"
         if decision.kind in _ON_LEARNING:
             return self._idle_on_learning(clause)
         return None
@@ -131,6 +137,15 @@ class _Told:
         return listing(dict.fromkeys(names)) or (
             name_of(holding) if holding else str(decision.unit or decision.holding)
         )
+
+
+def _extendable(award: Award) -> set[str]:
+    """Clauses with a date that a decision may replace: deadlines, windows, currency; of unnamed lines the requirement too."""
+    pools = [need for need in award.needs.values() if isinstance(need, PoolNeed)]
+    lines = [line.id for pool in pools for line in pool.details.filters if isinstance(line, DeadlineFilter)]
+    lines += [rule.id for rule in award.rules.values() if isinstance(rule, SpanRule)]
+    currency = {rule.id for rule in award.rules.values() if isinstance(rule, CurrencyRule)}
+    return {*lines, *(owner_of(award, line) for line in lines), *currency}
 
 
 def unheard(evaluation: Evaluation, names: Iterable[str]) -> Iterator[Remark]:

@@ -28,7 +28,7 @@ from stackr.allocation.problem import (
 )
 from stackr.requirements.base import Branch, Need, PlaceSpec, Rule
 from stackr.requirements.compiled import Award, Reading
-from stackr.requirements.decisions import Effects
+from stackr.requirements.decisions import Effects, owner_of
 from stackr.requirements.draft import Draft
 from stackr.requirements.reader import Reader
 from stackr.requirements.sheet import Sheet
@@ -145,7 +145,8 @@ class Builder(Reader):
 
     def extended(self, id: str) -> date | None:
         """The date a decision puts in place of a clause's."""
-        return self.effects.extended.get(id)
+        found = [day for name in {id, owner_of(self.award, id)} if (day := self.effects.extended.get(name)) is not None]
+        return max(found, default=None)
 
     def kept_current(self, id: str) -> int:
         """Units that a decision keeps current under a clause."""

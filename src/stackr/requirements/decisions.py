@@ -59,6 +59,12 @@ def _is_unnamed(id: str) -> bool:
     return "~" in id
 
 
+def owner_of(award: Award, id: str) -> str:
+    """The requirement that an unnamed line stands in, whose id a decision names in its stead; of other clauses the id itself."""
+    owner = id.rpartition("~")[0]
+    return owner if owner in award.needs else id
+
+
 @dataclass(slots=True)
 class Effects:
     """What the binding decisions do to the units of one problem. Masks are of units, keys are clause ids."""

@@ -12,7 +12,7 @@ from stackr.allocation.problem import Measure
 from stackr.audit.claim import Member
 from stackr.model.learning import Decision, RecognisedUnit
 from stackr.requirements.base import Need, PlaceSpec, Rule
-from stackr.requirements.decisions import bind_decisions
+from stackr.requirements.decisions import bind_decisions, owner_of
 from stackr.requirements.filters import DeadlineFilter, EachFilter, Filter
 from stackr.requirements.needs.group import GroupNeed
 from stackr.requirements.needs.pool import PoolNeed
@@ -109,7 +109,8 @@ class Rules:
 
     def extended(self, clause: str) -> date | None:
         """The latest date that decisions put in place of a clause's."""
-        return max((d.until for d, at in self.decided if d.kind == "extend" and at == clause and d.until), default=None)
+        names = {clause, owner_of(self.award, clause)}
+        return max((d.until for d, at in self.decided if d.kind == "extend" and at in names and d.until), default=None)
 
     def _kept_current(self, clause: str) -> set[int]:
         found: set[int] = set()

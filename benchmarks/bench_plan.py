@@ -1,11 +1,10 @@
 """How long a plan takes. Run: python benchmarks/bench_plan.py [--sizes 500,5000,20000] [--seeds 1,2,3] [--terms]
-[--minimise WISHES] [--replan] [--profile]
+[--minimise WISHES] [--target DAY] [--replan] [--profile]
 
 A made-up award of nine requirements and five limits over a made-up catalogue (`offers.py`), one learner, one thread. Per size and seed, in
 seconds of CPU time and of the clock: the whole call of `book.plan`, the rules being loaded; the solver's share of it; whether it was
 proven; how many items were relevant and kept. `--terms`: by eight terms of at most 40 credits; `--minimise "terms, cost"`: done
-soonest, and so on. `--replan`: the second plan of the same
-book, with an item of the first that the award does not name to be avoided. The floor: what one audit of the same learner takes.
+soonest, and so on; `--target 2026-12-31`: too soon for any plan, so why there is none. `--replan`: the second plan of the same book, with an item of the first that the award does not name to be avoided. The floor: what one audit of the same learner takes.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import cProfile
 import pstats
 import time
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -71,11 +71,12 @@ def one(share: Share, items: int, seed: int, options: PlanOptions, *, replan: bo
         cpu, clock = time.process_time() - cpu, time.perf_counter() - clock
         solver, calls = share.take()
         best, reduced = plan.best, plan.reduced
+        why = f"smallest {plan.blocking.smallest}: {plan.blocking.message}" if plan.blocking else ""
         print(
             f"{items:6} items  seed {seed}  {'again' if again else 'first'}  {cpu:6.2f} s CPU  {clock:6.2f} s  "
             f"solver {solver / cpu:4.0%} in {calls:2}  {plan.status} proven {bool(best and best.proven)} "
             f"verified {bool(best and best.verified)}  relevant {reduced and reduced.relevant} kept {reduced and reduced.kept}  "
-            f"{[(w.minimise, w.value, w.bound) for w in best.wishes] if best else plan.blocking}  audit {floor:.3f} s",
+            f"{[(w.minimise, w.value, w.bound) for w in best.wishes] if best else why}  audit {floor:.3f} s",
             flush=True,
         )
         if profiler:
@@ -92,6 +93,7 @@ def main() -> None:
     parser.add_argument("--seeds", default="1,2,3")
     parser.add_argument("--terms", action="store_true")
     parser.add_argument("--minimise", help="what is made small first, as the command line says it")
+    parser.add_argument("--target", type=date.fromisoformat, help="the last day")
     parser.add_argument("--replan", action="store_true")
     parser.add_argument("--profile", action="store_true")
     given = parser.parse_args()
@@ -99,6 +101,7 @@ def main() -> None:
     options = PlanOptions(scheduled=True, load=load) if given.terms else PlanOptions(scheduled=False)
     if given.minimise:
         options = replace(options, minimise=parse_minimise(given.minimise))
+    options = replace(options, target=given.target)
     share = Share()
     load_text(offers.rules(200)).plan(offers.record(), "Q", offers.DAY, options)  # imports, not counted
     for size in given.sizes.split(","):

@@ -4,7 +4,8 @@
 A made-up award of nine requirements and five limits over a made-up catalogue (`offers.py`), one learner, one thread. Per size and seed, in
 seconds of CPU time and of the clock: the whole call of `book.plan`, the rules being loaded; the solver's share of it; whether it was
 proven; how many items were relevant and kept. `--terms`: by eight terms of at most 40 credits; `--minimise "terms, cost"`: done
-soonest, and so on; `--target 2026-12-31`: too soon for any plan, so why there is none. `--replan`: the second plan of the same book, with an item of the first that the award does not name to be avoided. The floor: what one audit of the same learner takes.
+soonest, and so on; `--target 2026-12-31`: too soon for any plan, so why there is none. `--replan`: the second plan of
+the same book, with an item of the first that the award does not name to be avoided. The floor: what one audit of the same learner takes.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ def test_prior_learning_that_the_rules_never_recognise_is_said_to_be_no_option()
 def test_what_cannot_be_read_is_named_with_the_plan_and_with_the_demand() -> None:
     mine = record("half-way")
     mine["holdings"][0]["credits"] = "ten"
-    said = "`ten` is not an exact amount such as 40, 12.5 or 1/3; credits is taken as unknown"
+    said = "`ten` is not an exact amount such as 40, 12.5 or 1/3; credits are taken as unknown"
     assert f"DIG100, on the record: {said}" in college().plan(mine, "MC-DIP", TODAY).remarks
     demand = college().demand([mine, record("new")], "MC-DIP", TODAY)
     assert [(each.place, each.why) for each in demand.unknown] == [("made-up-half-way, DIG100", said)]

@@ -323,3 +323,10 @@ def test_the_published_shape_and_admission_know_the_same_members() -> None:
     assert set(DecisionRecord.model_fields) == OF_DECISIONS
     assert {field.alias or name for name, field in LearnerRecord.model_fields.items()} == MEMBERS
     assert set(EvidenceRecord.model_fields) == {"kind", "date", "outcomes", "title"}
+
+
+@pytest.mark.parametrize(("member", "verb"), [("credits", "are"), ("tags", "are"), ("title", "is"), ("expires", "is")])
+def test_what_cannot_be_read_is_told_in_good_grammar(member: str, verb: str) -> None:
+    record = {"learner": "L-1", "holdings": [{"id": "h1", member: {"a": 1}}]}
+    (remark,) = admit(record, load_text("").tables, date(2026, 2, 1)).remarks
+    assert remark.message.endswith(f"; {member} {verb} taken as unknown")

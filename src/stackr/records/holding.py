@@ -101,7 +101,7 @@ def why_unread(member: str, value: str) -> str | None:
     """Why a text can't be read as a date, an amount, a flag or a word of a holding; None if it can.
 
     >>> why_unread("credits", "10"), why_unread("credits", "ten")
-    (None, '`ten` is not an exact amount such as 40, 12.5 or 1/3; credits is taken as unknown')
+    (None, '`ten` is not an exact amount such as 40, 12.5 or 1/3; credits are taken as unknown')
     """
     read = Members({member: value}, None, [])
     if member in AMOUNTS:

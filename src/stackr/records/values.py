@@ -16,6 +16,7 @@ from stackr.diagnostics.suggest import did_you_mean
 from stackr.model.learning import Remark
 from stackr.records.json_text import NumberText, Twice
 
+_MANY = frozenset({"credits", "hours", "fields", "outcomes", "tags", "shares", "differences", "identifiers"})
 T = TypeVar("T")
 
 LONGEST_TEXT: Final = 4_000
@@ -101,7 +102,11 @@ class Members:
                 raise Unreadable("R313", f"`{member}` is given more than once, and differently")
             return reader(value)
         except Unreadable as error:
-            self.fault(member, error.code, f"{error}; {printable(member)} is taken as unknown")
+            self.fault(
+                member,
+                error.code,
+                f"{error}; {printable(member)} {'are' if member in _MANY else 'is'} taken as unknown",
+            )
             return None
 
 

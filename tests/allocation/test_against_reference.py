@@ -1,4 +1,4 @@
-"""The production solver, and CP-SAT, against the definition; and what must not matter."""
+"""The production solver against the definition; and what must not matter."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from allocation.build import simple
 from allocation.plain_problems import make_plain
 from allocation.problems import make_problem, without_last_unit
 from stackr.allocation import search
-from stackr.allocation.counted import placements
-from stackr.allocation.cpsat import striking
-from stackr.allocation.cpsat.solving import available, solve_by_cpsat
 from stackr.allocation.feasible import violations
 from stackr.allocation.problem import All, Choose, Floor, Leaf, Measure, Options, Problem
 from stackr.allocation.reference import solve_by_enumeration
@@ -86,28 +83,6 @@ def test_an_award_stands_as_in_the_reference_without_singling_out_the_optimum(se
 
 def test_most_plain_problems_stand_without_singling_out_the_optimum() -> None:
     assert sum(best_standing(make_plain(seed, 6, 300)) is not None for seed in range(60)) > 20
-
-
-@pytest.mark.skipif(not available(), reason="ortools is not installed")
-@pytest.mark.parametrize("seed", range(40))
-def test_cpsat_gives_the_bytes_of_the_search(seed: int) -> None:
-    problem = make_problem(seed, 6, 300)
-    found = solve_by_cpsat(problem, 1_000_000)
-    allocation = {(unit, place): amount for unit, position in enumerate(found) for place, amount in position.items()}
-    assert placements(allocation) == solve(problem).placements
-
-
-@pytest.mark.skipif(not available(), reason="ortools is not installed")
-@pytest.mark.parametrize("seed", range(20))
-def test_no_weights_strike_out_what_the_best_allocation_does(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    lot = Random(seed)
-    monkeypatch.setattr(
-        striking, "weights_of", lambda rows, *_: [lot.randrange(-3, 4) * striking.ONE // 2 for _ in rows]
-    )
-    problem = make_problem(700 + seed, 6, 300)
-    found = solve_by_cpsat(problem, 1_000_000)
-    allocation = {(unit, place): amount for unit, position in enumerate(found) for place, amount in position.items()}
-    assert placements(allocation) == solve_by_enumeration(problem).placements
 
 
 @pytest.mark.parametrize("seed", range(60))

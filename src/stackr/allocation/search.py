@@ -19,7 +19,7 @@ from stackr.allocation.sums.options import Position
 from stackr.allocation.sums.state import State
 from stackr.allocation.sums.worth import Judge, Worth
 
-HANDOVER = 6_000
+HANDOVER = 2_000
 """After so many steps of search CP-SAT is asked, if it is installed."""
 DEPTH = 20_000
 """Python's recursion limit while searching: two frames per unit, two per place of a unit that may be cut."""

@@ -24,12 +24,14 @@ def remainder(
     """(what each variable still costs once the weighted rows are taken off, the bound), in 1/ONE, in whole numbers."""
     left, total = [cost * ONE for cost in costs], 0
     for (variables, factors, low, high), weight in zip(rows, weights, strict=True):
+        if not weight:
+            continue
         limit = low if weight > 0 else high
-        if weight and abs(limit) < FAR:
+        if abs(limit) < FAR:
             total += weight * limit
             for var, factor in zip(variables, factors, strict=True):
                 left[var] -= factor * weight
-    total += sum(min(each * low, each * high) for each, (low, high) in zip(left, bounds, strict=True))
+    total += sum(each * (low if each > 0 else high) for each, (low, high) in zip(left, bounds, strict=True) if each)
     return left, total
 
 
@@ -85,26 +87,56 @@ def _unless(variables: Sequence[int], factors: Sequence[int], when: Iterable[int
     return all_, weights, low - shift if low > -FAR else low, high - shift if high < FAR else high
 
 
+class LinearProgram:
+    """Rows and bounds as a linear solver knows them; they may grow and narrow."""
+
+    def __init__(self) -> None:
+        from ortools.linear_solver.python import model_builder_helper
+
+        self._model = model_builder_helper.ModelBuilderHelper()
+        self._solver = model_builder_helper.ModelSolverHelper
+        self._costs: list[int] = []
+        self._rows = 0
+
+    def add_variable(self, low: int, high: int) -> None:
+        self._model.add_var()
+        self._costs.append(0)
+        self.bound(len(self._costs) - 1, low, high)
+
+    def bound(self, variable: int, low: int, high: int) -> None:
+        """Keep a variable between these."""
+        self._model.set_var_lower_bound(variable, low)
+        self._model.set_var_upper_bound(variable, high)
+
+    def add_row(self, row: Row) -> None:
+        variables, factors, low, high = row
+        index = self._model.add_linear_constraint()
+        self._rows += 1
+        if low > -FAR:
+            self._model.set_constraint_lower_bound(index, low)
+        if high < FAR:
+            self._model.set_constraint_upper_bound(index, high)
+        for var, factor in zip(variables, factors, strict=True):
+            self._model.add_term_to_constraint(index, var, factor)
+
+    def weights(self, costs: Sequence[int]) -> list[int]:
+        """A good weight for each row where the costs are to be small, as a linear solver finds it."""
+        for variable, (known, cost) in enumerate(zip(self._costs, costs, strict=True)):
+            if known != cost:
+                self._model.set_var_objective_coefficient(variable, cost)
+        self._costs = list(costs)
+        solver = self._solver("glop")
+        solver.solve(self._model)
+        if not solver.has_solution():
+            return [0] * self._rows
+        return [round(weight * ONE) if weight else 0 for weight in solver.dual_values().tolist()]
+
+
 def weights_of(rows: Sequence[Row], costs: Sequence[int], bounds: Sequence[tuple[int, int]]) -> list[int]:
     """A good weight for each row, as a linear solver finds it."""
-    from ortools.linear_solver.python import model_builder_helper
-
-    model = model_builder_helper.ModelBuilderHelper()
-    for (low, high), cost in zip(bounds, costs, strict=True):
-        var = model.add_var()
-        model.set_var_lower_bound(var, low)
-        model.set_var_upper_bound(var, high)
-        model.set_var_objective_coefficient(var, cost)
-    for variables, factors, low, high in rows:
-        row = model.add_linear_constraint()
-        if low > -FAR:
-            model.set_constraint_lower_bound(row, low)
-        if high < FAR:
-            model.set_constraint_upper_bound(row, high)
-        for var, factor in zip(variables, factors, strict=True):
-            model.add_term_to_constraint(row, var, factor)
-    solver = model_builder_helper.ModelSolverHelper("glop")
-    solver.solve(model)
-    if not solver.has_solution():
-        return [0] * len(rows)
-    return [round(weight * ONE) for weight in solver.dual_values()]
+    program = LinearProgram()
+    for low, high in bounds:
+        program.add_variable(low, high)
+    for row in rows:
+        program.add_row(row)
+    return program.weights(costs)

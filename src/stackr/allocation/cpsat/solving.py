@@ -1,8 +1,10 @@
 """The same problem by CP-SAT (the extra `solve`), for what the search does not settle within its steps.
 
 One worker, a fixed seed, a linear relaxation, and limits in deterministic time, so that the same problem gives the same
-bytes. The objective's parts are solved one after another, each fixed before the next; the canonical form likewise, in
-packs of units. The result is placed in integers and judged by `evaluate`, never taken from the solver's word.
+bytes. The objective's parts are solved one after another, each fixed before the next; the canonical form likewise, wish by
+wish, and all that is left at once where that comes quickly. Where the linear relaxation shows that nothing is better than
+the allocation at hand, nothing is solved. The result is placed in integers and judged by `evaluate`, never taken from the
+solver's word.
 """
 
 from __future__ import annotations
@@ -10,8 +12,9 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import Any
 
+from stackr.allocation.cpsat.canonical import Wish, all_at_once, first_places, in_turn, least_amounts
 from stackr.allocation.cpsat.goals import GoalModel
-from stackr.allocation.cpsat.striking import strike
+from stackr.allocation.cpsat.striking import Relaxed, Shown
 from stackr.allocation.cpsat.units import UnitModel
 from stackr.allocation.problem import Problem
 from stackr.allocation.sums.options import Position
@@ -20,8 +23,10 @@ from stackr.allocation.sums.worth import PROGRESS, Worth
 
 EFFORT_PER_STEP = 0.00001
 """Deterministic seconds that one search step buys: the usual two million are 20."""
-STEPS_PER_ROW = 2
-"""Search steps that a row of a linear program counts for."""
+EFFORT_PER_ROW = 0.000002
+"""Deterministic seconds that a row of a linear program counts for."""
+AT_ONCE = 0.02
+"""Deterministic seconds after which all wishes at once are not coming quickly."""
 PACK = 1 << 6
 """How far several small numbers are packed into one objective: packs of many are fewer, but far harder to prove."""
 LARGEST = 1 << 56
@@ -52,6 +57,14 @@ def same_each_time(effort: float) -> Any:
     return solver
 
 
+def without_ado(solver: Any) -> None:
+    """For a small question to a model that is nearly settled: simplifying it at length would cost more than it saves."""
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    solver.parameters.max_presolve_iterations = 1
+    solver.parameters.max_num_cuts = 0
+
+
 def solve_by_cpsat(
     problem: Problem, steps: int, known: Worth | None = None, near: list[Position] | None = None
 ) -> list[Position]:
@@ -74,7 +87,10 @@ class _Run:
         self.units = UnitModel(self.state)
         self.goals = GoalModel(self.units)
         self.model: Any = self.units.model
+        self.relaxed = Relaxed(self.model)
         self.found: list[Position] | None = None
+        self.values: list[int] = []
+        """Of the model's variables, in the allocation that was found."""
 
     def run(self, known: Worth | None, near: list[Position] | None) -> list[Position]:
         if near is not None:
@@ -83,39 +99,86 @@ class _Run:
         for index, part in enumerate(self.goals.objective):
             if isinstance(part, int) or (awards == 1 and index < PROGRESS):
                 continue  # of a single award, progress says whether it is satisfied
-            value = self._most(part) if known is None else known[index]
+            shown = self._show(-part)
+            value = -self._least(-part, shown) if known is None else known[index]
             if value <= 0 and first <= index < first + awards:
                 continue  # no progress: how far below does not matter
             self.model.add(part >= value)
-            self.left -= STEPS_PER_ROW * EFFORT_PER_STEP * strike(self.model, -part, -value)
-        self._settle(self._least_amounts())
-        self._settle(self._first_places())
+            self.relaxed.strike(shown, -value)
+        for wish in least_amounts(self.units):
+            self._grant(wish)
+        self._settle(first_places(self.units))
         if self.found is None:
-            self._most(self.units.zero)
+            self._solve()
         assert self.found is not None
         return self.found
 
-    def _settle(self, wishes: list[tuple[Any, int]]) -> None:
-        """Make numbers small one after another, and keep to each."""
-        for pack in packed(wishes):
-            self.model.add(pack <= -self._most(-pack))
+    def _settle(self, left: list[Wish]) -> None:
+        """Grant the wishes as far as may be: all that are left at once if that comes quickly, else one more by itself."""
+        due = len(left)
+        for done, wish in enumerate(left):
+            if len(left) - done <= due:
+                if self._at_once(left[done:]):
+                    return
+                due = (len(left) - done) * 3 // 4
+            self._grant(wish)
 
-    def _most(self, expression: Any) -> int:
-        """The greatest value there is."""
+    def _grant(self, wish: Wish) -> None:
+        least = self._least(wish.number, small=True)
+        if least < wish.values - 1:
+            self.model.add(wish.number <= least)
+
+    def _at_once(self, left: list[Wish]) -> bool:
         from ortools.sat.python import cp_model
 
-        self.model.maximize(expression)
+        solver = in_turn(same_each_time(min(self.left, AT_ONCE)))
+        status = solver.solve(all_at_once(self.model, left))
+        self.left -= solver.response_proto.deterministic_time
+        if status != cp_model.OPTIMAL:
+            return False
+        self.found = self._positions(solver)
+        return True
+
+    def _least(self, expression: Any, shown: Shown | None = None, *, small: bool = False) -> int:
+        """The least value there is: that of the allocation at hand if the relaxation shows that none has less."""
+        self.model.minimize(expression)
+        now = self._now()
+        if now is not None and ((now == 0 and small) or now == (shown or self._show(expression)).least):
+            return now
+        return int(self._solve(small=small).value(expression))
+
+    def _show(self, expression: Any) -> Shown:
+        shown = self.relaxed.show(expression)
+        self.left -= len(self.relaxed.rows) * EFFORT_PER_ROW
+        return shown
+
+    def _now(self) -> int | None:
+        """What the model is asked for comes to in the allocation at hand."""
+        objective, values = self.model.proto.objective, self.values
+        pairs = list(zip(objective.vars, objective.coeffs, strict=True))
+        if not values or any(var >= len(values) for var, _ in pairs):
+            return None
+        total: int = sum(int(factor) * values[var] for var, factor in pairs)
+        return total + int(objective.offset)
+
+    def _solve(self, *, small: bool = False) -> Any:
+        """The best allocation for what the model is asked for; a small question is asked without much ado."""
+        from ortools.sat.python import cp_model
+
         solver = same_each_time(self.left)
+        if small:
+            without_ado(solver)
         status = solver.solve(self.model)
         self.left -= solver.response_proto.deterministic_time
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.found = self._positions(solver)
         if status != cp_model.OPTIMAL:
             raise Unsettled(self.found)
+        self.values = list(solver.response_proto.solution)
         self.model.clear_hints()
         for var in self._variables():
             self.model.add_hint(var, solver.value(var))
-        return int(solver.value(expression))
+        return solver
 
     def _hint(self, near: list[Position]) -> None:
         for unit, chosen in self.units.options.items():
@@ -138,35 +201,6 @@ class _Run:
             if solver.value(var):
                 positions[unit][place] = solver.value(var)
         return positions
-
-    def _least_amounts(self) -> list[tuple[Any, int]]:
-        """(5a) as numbers to make small, most important first, each with how many values it may take."""
-        wishes: list[tuple[Any, int]] = []
-        for unit in reversed(range(len(self.problem.units))):
-            credits = self.problem.units[unit].credits
-            if unit in self.units.options:
-                domain = self.state.domain[unit]
-                ranks = {amount: i for i, amount in enumerate(sorted({option.amount for option in domain}))}
-                pairs = zip(domain, self.units.options[unit], strict=True)
-                wishes.append((sum(ranks[option.amount] * var for option, var in pairs), len(ranks)))
-            else:
-                amounts = [self.units.unit_amount(unit, mask)[0] for mask in self.state.layers]
-                wishes.append((sum(amounts), credits * len(amounts) + 1))
-        return wishes
-
-    def _first_places(self) -> list[tuple[Any, int]]:
-        """(5b) in the same way."""
-        wishes: list[tuple[Any, int]] = []
-        for unit in range(len(self.problem.units)):
-            if unit in self.units.options:
-                chosen = self.units.options[unit]
-                wishes.append((sum(i * var for i, var in enumerate(chosen)), len(chosen)))
-                continue
-            range_ = self.state.cut[unit]
-            assert range_ is not None
-            credits = self.problem.units[unit].credits
-            wishes += [(credits - self.units.amounts[unit, place], credits + 1) for place in range_.places]
-        return wishes
 
 
 def packed(wishes: list[tuple[Any, int]]) -> list[Any]:

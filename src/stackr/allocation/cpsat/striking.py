@@ -1,50 +1,89 @@
-"""What no best allocation does: weights on the rows of a CP-SAT model show it (`relaxation.py`).
+"""The linear relaxation of a CP-SAT model that grows: what it proves of an expression, and what it strikes out of the model.
 
 What would cost more than lies between the bound and the value that is known is done nowhere that has the value, and is struck out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from stackr.allocation.cpsat.relaxation import FAR, ONE, Row, remainder, rows_of, weights_of
+from stackr.allocation.cpsat.relaxation import FAR, ONE, LinearProgram, Row, remainder, rows_of
 
 
-def strike(model: Any, expression: Any, value: int) -> int:
-    """Strike out of the model what can't be where the expression comes to no more than `value`; how many rows that looked at."""
-    model.minimize(expression)
-    proto = model.proto
-    domains = [list(var.domain) for var in proto.variables]
-    bounds = [(domain[0], domain[-1]) for domain in domains]
-    rows = [row for constraint in proto.constraints for row in rows_of(constraint, bounds)]
-    costs = [0] * len(bounds)
-    for var, factor in zip(proto.objective.vars, proto.objective.coeffs, strict=True):
-        costs[var] += int(factor)
-    weights = weights_of(rows, costs, bounds)
-    left, total = remainder(rows, costs, bounds, weights)
-    spare = (value - int(proto.objective.offset)) * ONE - total
-    _narrow(model, left, bounds, spare)
-    _tighten(model, rows, weights, spare)
-    return len(rows)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Weights on the rows, and what they prove: what each variable still costs beside them, and the least there is."""
+
+    weights: list[int]
+    left: list[int]
+    total: int
+    least: int
+    constant: int
 
 
-def _narrow(model: Any, left: Sequence[int], bounds: Sequence[tuple[int, int]], spare: int) -> None:
-    """No variable goes further from its better end than what is spare allows."""
-    for index, (each, (low, high)) in enumerate(zip(left, bounds, strict=True)):
-        if each and abs(each) * (high - low) > spare:
-            far, var = spare // abs(each), model.get_int_var_from_proto_index(index)
-            model.add(var <= low + far) if each > 0 else model.add(var >= high - far)
+class Relaxed:
+    """The rows of a model, read once each as it grows."""
 
+    def __init__(self, model: Any) -> None:
+        self.model = model
+        self.bounds: list[tuple[int, int]] = []
+        self.rows: list[Row] = []
+        self.linear = LinearProgram()
+        self._read = 0
 
-def _tighten(model: Any, rows: Sequence[Row], weights: Sequence[int], spare: int) -> None:
-    """No row that has a weight is further from its limit than what is spare allows."""
-    for (variables, factors, low, high), weight in zip(rows, weights, strict=True):
-        limit = low if weight > 0 else high
-        if not weight or abs(limit) >= FAR or low == high:
-            continue
-        far = spare // abs(weight)
-        if far >= FAR:
-            continue
-        total = sum(f * model.get_int_var_from_proto_index(v) for v, f in zip(variables, factors, strict=True))
-        model.add(total <= limit + far) if weight > 0 else model.add(total >= limit - far)
+    def show(self, expression: Any) -> Shown:
+        """What is proven of the least value of an expression; the model is left asked for it."""
+        self.model.minimize(expression)
+        self._catch_up()
+        objective = self.model.proto.objective
+        costs = [0] * len(self.bounds)
+        for var, factor in zip(objective.vars, objective.coeffs, strict=True):
+            costs[var] += int(factor)
+        weights, constant = self.linear.weights(costs), int(objective.offset)
+        left, total = remainder(self.rows, costs, self.bounds, weights)
+        return Shown(weights, left, total, -(-total // ONE) + constant, constant)
+
+    def _catch_up(self) -> None:
+        """Read what was added to the model since."""
+        proto = self.model.proto
+        for index in range(len(self.bounds), len(proto.variables)):
+            domain = proto.variables[index].domain
+            self.bounds.append((domain[0], domain[len(domain) - 1]))
+            self.linear.add_variable(*self.bounds[-1])
+        for index in range(self._read, len(proto.constraints)):
+            for row in rows_of(proto.constraints[index], self.bounds):
+                self.rows.append(row)
+                self.linear.add_row(row)
+        self._read = len(proto.constraints)
+
+    def strike(self, shown: Shown, value: int) -> None:
+        """Strike out of the model what can't be where the expression comes to no more than `value`."""
+        spare = (value - shown.constant) * ONE - shown.total
+        for index, (each, (low, high)) in enumerate(zip(shown.left, self.bounds, strict=True)):
+            if each and abs(each) * (high - low) > spare:
+                far = spare // abs(each)
+                self._narrow(index, low if each > 0 else high - far, low + far if each > 0 else high)
+        for row, weight in list(zip(self.rows, shown.weights, strict=True)):
+            if weight:
+                self._tighten(row, weight, spare)
+
+    def _narrow(self, index: int, low: int, high: int) -> None:
+        """No variable goes further from its better end than what is spare allows."""
+        from ortools.sat.python import cp_model
+
+        domain = self.model.proto.variables[index].domain
+        kept = cp_model.Domain.from_flat_intervals(list(domain)).intersection_with(cp_model.Domain(low, high))
+        domain.clear()
+        domain.extend(kept.flattened_intervals())
+        self.bounds[index] = domain[0], domain[len(domain) - 1]
+        self.linear.bound(index, *self.bounds[index])
+
+    def _tighten(self, row: Row, weight: int, spare: int) -> None:
+        """No row that has a weight is further from its limit than what is spare allows."""
+        variables, factors, low, high = row
+        limit, far = low if weight > 0 else high, spare // abs(weight)
+        if abs(limit) >= FAR or far >= FAR or far >= high - low:
+            return
+        total = sum(f * self.model.get_int_var_from_proto_index(v) for v, f in zip(variables, factors, strict=True))
+        self.model.add(total <= limit + far) if weight > 0 else self.model.add(total >= limit - far)

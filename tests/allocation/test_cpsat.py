@@ -94,3 +94,12 @@ def test_a_large_award_with_limits_and_units_that_may_be_cut_is_proven(seed: int
     assert found.proven
     assert found.method == "cpsat"
     assert violations(problem, allocation) == ()
+
+
+def test_where_only_the_canonical_form_is_open_the_progress_is_known() -> None:
+    problem = large(0)
+    best = solve(problem).standings[0].progress
+    cut_short = [solve(problem, Options(steps=steps)) for steps in range(4_000, 16_000, 2_000)]
+    bounds = [found.bound for found in cut_short if not found.proven]
+    assert all(bound is not None and bound >= best for bound in bounds)
+    assert best in bounds

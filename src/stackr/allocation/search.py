@@ -41,7 +41,7 @@ def solve(problem: Problem, options: Options | None = None) -> Solution:
             found = solve_by_cpsat(problem, limit - HANDOVER, search.worth, search.found)
             return _solution(problem, found, search.steps.used, method="cpsat")
         except Unsettled as unsettled:
-            search.offer(unsettled.best)
+            search.offer(unsettled.best, optimal=unsettled.worth)
     return _solution(problem, search.found, search.steps.used, proven=False, bound=search.bound())
 
 
@@ -73,6 +73,8 @@ class _Search:
         self.ideal: Worth = ()
         self.worth: Worth | None = None
         """The greatest worth, once that is proven."""
+        self.proven: Fraction | None = None
+        """The greatest progress of the first award, once CP-SAT has proven it."""
 
     def run(self) -> bool:
         """Whether the canonical optimum was found, proven; `found` is the best known in any case."""
@@ -93,19 +95,22 @@ class _Search:
             sys.setrecursionlimit(known)
         return True
 
-    def offer(self, other: list[Position] | None) -> None:
-        """Take another allocation if it stands better."""
+    def offer(self, other: list[Position] | None, *, optimal: bool) -> None:
+        """Take another allocation if it stands better, or is known to be worth the most."""
         if other is None:
             return
         mine, theirs = (standings(self.problem, _allocation(found)) for found in (self.found, other))
-        if [s.progress for s in theirs] > [s.progress for s in mine]:
+        if optimal or [s.progress for s in theirs] > [s.progress for s in mine]:
             self.found = other
+        self.proven = theirs[0].progress if optimal else None
 
     def bound(self) -> Fraction:
-        """An upper bound of the first award's progress."""
+        """An upper bound of the first award's progress: the progress itself where only the canonical form is open."""
+        if self.proven is not None:
+            return self.proven
         awards = self.problem.awards
         whole = self.state.trees[0].cap * root_weight(self.problem, awards[0])
-        return min(Fraction(1), Fraction(self.ideal[1 + len(awards)], whole))
+        return min(Fraction(1), Fraction((self.worth or self.ideal)[1 + len(awards)], whole))
 
 
 def _allocation(found: list[Position]) -> Allocation:

@@ -33,11 +33,14 @@ LARGEST = 1 << 56
 
 
 class Unsettled(Exception):
-    """CP-SAT did not prove an optimum within its limits (or the numbers are too large for it)."""
+    """CP-SAT did not prove an optimum within its limits (or the numbers are too large for it).
 
-    def __init__(self, best: list[Position] | None = None) -> None:
+    `best` is the best that was found; `worth` whether nothing is worth more, so that only the canonical form is open.
+    """
+
+    def __init__(self, best: list[Position] | None = None, *, worth: bool = False) -> None:
         super().__init__("not proven by CP-SAT")
-        self.best = best
+        self.best, self.worth = best, worth
 
 
 def available() -> bool:
@@ -91,6 +94,8 @@ class _Run:
         self.found: list[Position] | None = None
         self.values: list[int] = []
         """Of the model's variables, in the allocation that was found."""
+        self.worth = False
+        """Whether nothing is worth more than what was found."""
 
     def run(self, known: Worth | None, near: list[Position] | None) -> list[Position]:
         if near is not None:
@@ -105,6 +110,7 @@ class _Run:
                 continue  # no progress: how far below does not matter
             self.model.add(part >= value)
             self.relaxed.strike(shown, -value)
+        self.worth = True
         for wish in least_amounts(self.units):
             self._grant(wish)
         self._settle(first_places(self.units))
@@ -173,7 +179,7 @@ class _Run:
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.found = self._positions(solver)
         if status != cp_model.OPTIMAL:
-            raise Unsettled(self.found)
+            raise Unsettled(self.found, worth=self.worth)
         self.values = list(solver.response_proto.solution)
         self.model.clear_hints()
         for var in self._variables():

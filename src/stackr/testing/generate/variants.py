@@ -6,6 +6,7 @@ sorts the same; `IRRELEVANT` is a holding that no rule looks at; `grown` adds le
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from typing import Any, Final
@@ -110,8 +111,22 @@ def renamed(text: str) -> str:
 
 
 def named_back(text: str) -> str:
-    """The reverse of `renamed`, and unnamed clauses without their digests."""
-    return DIGESTS.sub("~", RENAMED.sub(r"\1\2", text))
+    """The reverse of `renamed` for an audit as JSON, and unnamed clauses without their digests, which are in no order then."""
+    found = json.loads(DIGESTS.sub("~", RENAMED.sub(r"\1\2", text)))
+    return json.dumps(_unnamed_in_order(found), sort_keys=True)
+
+
+def _unnamed_in_order(value: Any) -> Any:
+    """Runs of unnamed clauses of one parent stand by what they say."""
+    if isinstance(value, dict):
+        return {name: _unnamed_in_order(each) for name, each in value.items()}
+    if not isinstance(value, list):
+        return value
+    each_in_order = [_unnamed_in_order(each) for each in value]
+    if not all(isinstance(each, dict) and "id" in each for each in each_in_order):
+        return each_in_order
+    place = {each["id"]: index for index, each in reversed(list(enumerate(each_in_order)))}
+    return sorted(each_in_order, key=lambda each: (place[each["id"]], json.dumps(each, sort_keys=True)))
 
 
 def grown(record: Record, seed: int) -> Record:

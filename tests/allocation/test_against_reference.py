@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
@@ -73,8 +74,10 @@ def test_the_direct_way_and_the_general_search_give_the_same_bytes(seed: int, mo
 
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
 @given(st.integers(0, 10**9), st.sampled_from((make_plain, make_problem)))
-def test_an_award_stands_as_in_the_reference_without_singling_out_the_optimum(seed: int, make: object) -> None:
-    problem = make(seed, 6, 300)  # type: ignore[operator]
+def test_an_award_stands_as_in_the_reference_without_singling_out_the_optimum(
+    seed: int, make: Callable[[int, int, int], Problem]
+) -> None:
+    problem = make(seed, 6, 300)
     found = best_standing(problem)
     if found is not None:
         reference = solve_by_enumeration(problem).standings[0]

@@ -72,7 +72,9 @@ def crowded(seed: int) -> Problem:
     needs = [rng.choice((10, 15, 20, 30)) for _ in range(rng.randint(3, 7))]
     places = [([u for u in range(len(credits)) if rng.random() < 0.4], need) for need in needs]
     problem = simple(credits, places, divisible=rng.random() < 0.3, step=5)
-    leaves = problem.awards[0].root.children  # type: ignore[union-attr]
+    wanted = problem.awards[0].root
+    assert isinstance(wanted, All)
+    leaves = wanted.children
     if rng.random() < 0.4 and len(leaves) > 2:
         chosen = Choose("choice", 1, leaves[:2], sum(leaf.weight for leaf in leaves[:2]) // 2, rng.choice((1, None)))
         rest = (chosen, *leaves[2:])

@@ -13,7 +13,7 @@ from stackr.audit.options import AuditOptions
 from stackr.batch.evaluate import Evaluator
 from stackr.batch.result import BatchResult
 from stackr.batch.rows import NONE_AT_ALL
-from stackr.model.audit import Audit
+from stackr.model.audit import Audit, Tier
 from stackr.model.qualification import RequirementResult
 from stackr.rulebook.book import RuleBook
 
@@ -52,12 +52,12 @@ def agree(
     names: Iterable[str] | None,
     as_of: date,
     *,
-    tier: str = "placements",
+    tier: Tier = "placements",
     together: tuple[tuple[str, ...], ...] = (),
 ) -> BatchResult:
     """Ask for all at once and one by one; fail where an answer differs."""
     asked = None if names is None else tuple(names)
-    options = AuditOptions(tier=tier, together=together)  # type: ignore[arg-type]
+    options = AuditOptions(tier=tier, together=together)
     batch = Evaluator(book, for_=asked, as_of=as_of, options=options).evaluate(*frames(records))
     audits = [book.audit(record, asked, as_of, options) for record in sorted(records, key=lambda r: str(r["learner"]))]
     assert values(batch) == [row for audit in audits for row in values_of(audit)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,8 +18,8 @@ def page(text: str, *faults: Diagnostic) -> str:
     return render_text(faults, {"a.stackr": text}.get)
 
 
-def fault(line: int, column: int, end_line: int, end_column: int, **more: object) -> Diagnostic:
-    return Diagnostic("N101", "no such unit", Span("a.stackr", line, column, end_line, end_column), **more)  # type: ignore[arg-type]
+def fault(line: int, column: int, end_line: int, end_column: int, **more: Any) -> Diagnostic:
+    return Diagnostic("N101", "no such unit", Span("a.stackr", line, column, end_line, end_column), **more)
 
 
 def columns(text: str) -> int:

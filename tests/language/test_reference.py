@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from stackr.diagnostics.model import Collector
-from stackr.language.driver import run
+from stackr.language.driver import Action, run
 from stackr.language.layout import lay_out
 from stackr.language.parse import parse_text
 from stackr.language.reference import HOLE, SECTIONS, Form, Section, reference
@@ -67,12 +67,12 @@ def actions(text: str) -> Iterator[str]:
     """The forms that a text uses."""
     used: list[str] = []
 
-    class Noted(dict[str, object]):
-        def __missing__(self, name: str) -> object:
+    class Noted(dict[str, Action]):
+        def __missing__(self, name: str) -> Action:
             return lambda children, place: used.append(name)
 
     for tokens in lay_out(scan(text, "", Collector()).tokens, "", Collector()):
-        run(tokens, "declaration", tables(), Noted(), "", Collector())  # type: ignore[arg-type]
+        run(tokens, "declaration", tables(), Noted(), "", Collector())
     yield from used
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -75,14 +77,14 @@ literals = st.integers(-3, 2)
 
 
 @st.composite
-def models(draw: st.DrawFn) -> object:
+def models(draw: st.DrawFn) -> Any:
     """A few rows of every form over three variables that are 0 or 1."""
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
     names = [model.new_bool_var("") for _ in range(3)]
 
-    def literal() -> object:
+    def literal() -> Any:
         number = draw(literals)
         return names[number] if number >= 0 else ~names[-number - 1]
 
@@ -105,7 +107,9 @@ def models(draw: st.DrawFn) -> object:
 
 @settings(max_examples=40, deadline=None)
 @given(models(), st.lists(st.integers(-5, 5), min_size=3, max_size=3), st.randoms(use_true_random=False))
-def test_rows_hold_wherever_the_constraints_do_and_no_bound_is_too_high(model, costs, lot) -> None:  # type: ignore[no-untyped-def]
+def test_rows_hold_wherever_the_constraints_do_and_no_bound_is_too_high(
+    model: Any, costs: list[int], lot: Random
+) -> None:
     from ortools.sat.python import cp_model
 
     bounds = [(0, 1)] * 3

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -23,15 +24,15 @@ HOSTILE = '<script>alert(1)</script> & "so" on; a, b \\ c #1 [x] ü' + "é" * 60
 
 
 @cache
-def plan(name: str, **asked: object) -> Plan:
-    return college().plan(path(name), "MC-DIP", TODAY, PlanOptions(**asked))  # type: ignore[arg-type]
+def plan(name: str, **asked: Any) -> Plan:
+    return college().plan(path(name), "MC-DIP", TODAY, PlanOptions(**asked))
 
 
 @pytest.fixture
 def hostile(tmp_path: object) -> Plan:
     said = HOSTILE.replace("\\", "\\\\").replace('"', '\\"')
     rules = book(
-        tmp_path,  # type: ignore[arg-type]
+        tmp_path,
         f'{CALENDAR}\ncatalogue K {{ credit unit C; credential A "{said}" {{ 10 credits; issuer U; places "{said}" }} }}\n'
         f'qualification Q "{said}" {{ awarded by U; credit unit C; total 10 credits; requires all of {{ a "{said}": A }} }}\n',
     )

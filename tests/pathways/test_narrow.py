@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from pathways.books import CALENDAR, DAY, Item
 from pathways.test_against_trying import LIMITS, RULES, WISHES, crowds, items, rules
+from stackr.allocation.cpsat.relaxation import ONE, remainder, rows_of
 from stackr.audit.run import one_learner
 from stackr.pathways.options import Load, PlanOptions, parse_minimise
 from stackr.pathways.question.question import Question
@@ -38,7 +39,7 @@ def test_no_weights_leave_out_what_the_best_plans_need(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("stackr.pathways.solving.ready.MANY", 3)
         if lot is not None:
-            patch.setattr(narrow, "weights_of", lambda rows, *_: [lot.randrange(-3, 4) * narrow.ONE // 2 for _ in rows])
+            patch.setattr(narrow, "weights_of", lambda rows, *_: [lot.randrange(-3, 4) * ONE // 2 for _ in rows])
         short = rule_book.plan({"learner": "L", "holdings": []}, "Q", DAY, options)
     whole = rule_book.plan({"learner": "L", "holdings": []}, "Q", DAY, replace(options, reduce=False))
     assert short.status == whole.status
@@ -113,10 +114,10 @@ def test_rows_hold_wherever_the_constraints_do_and_no_bound_is_too_high(
     from ortools.sat.python import cp_model
 
     bounds = [(0, 1)] * 3
-    rows = [row for constraint in model.proto.constraints for row in narrow.rows_of(constraint, bounds)]
+    rows = [row for constraint in model.proto.constraints for row in rows_of(constraint, bounds)]
     rows += [other for row in rows for other in narrow._rounded(row, bounds)]
-    weights = [lot.randrange(-3, 4) * narrow.ONE for _ in rows]
-    left, total = narrow.remainder(rows, costs, bounds, weights)
+    weights = [lot.randrange(-3, 4) * ONE for _ in rows]
+    left, total = remainder(rows, costs, bounds, weights)
     for values in product((0, 1), repeat=3):
         trial = model.clone()
         for index, value in enumerate(values):
@@ -126,9 +127,9 @@ def test_rows_hold_wherever_the_constraints_do_and_no_bound_is_too_high(
         for variables, factors, low, high in rows:
             assert low <= sum(f * values[v] for v, f in zip(variables, factors, strict=True)) <= high
         worth = Fraction(sum(cost * value for cost, value in zip(costs, values, strict=True)))
-        assert total <= worth * narrow.ONE
+        assert total <= worth * ONE
         for index, value in enumerate(values):
-            assert not value or total + max(left[index], 0) <= worth * narrow.ONE
+            assert not value or total + max(left[index], 0) <= worth * ONE
 
 
 @QUICK

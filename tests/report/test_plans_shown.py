@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -29,7 +30,7 @@ def plan(name: str, **asked: Any) -> Plan:
 
 
 @pytest.fixture
-def hostile(tmp_path: object) -> Plan:
+def hostile(tmp_path: Path) -> Plan:
     said = HOSTILE.replace("\\", "\\\\").replace('"', '\\"')
     rules = book(
         tmp_path,

@@ -19,6 +19,7 @@ The empty allocation is always feasible.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -311,6 +312,11 @@ class Problem:
     weight_scale: int = 1
     step: int = 1
     """The credit step, scaled: divisible units are cut in multiples of it."""
+
+    def unshared_grants(self) -> frozenset[int]:
+        """Grants whose pieces no other grant uses."""
+        uses = Counter(piece for grant in self.grants for piece in grant.pieces)
+        return frozenset(i for i, grant in enumerate(self.grants) if all(uses[piece] == 1 for piece in grant.pieces))
 
 
 @dataclass(frozen=True, slots=True)

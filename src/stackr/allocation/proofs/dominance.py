@@ -109,12 +109,4 @@ def _grants_of_one_unit(problem: Problem) -> set[int]:
     units: dict[int, int] = {}
     for unit in problem.units:
         units[unit.grant] = units.get(unit.grant, 0) + 1
-    uses: dict[int, int] = {}
-    for grant in problem.grants:
-        for piece in grant.pieces:
-            uses[piece] = uses.get(piece, 0) + 1
-    return {
-        index
-        for index, grant in enumerate(problem.grants)
-        if units.get(index) == 1 and all(uses[piece] == 1 for piece in grant.pieces)
-    }
+    return {grant for grant in problem.unshared_grants() if units.get(grant) == 1}

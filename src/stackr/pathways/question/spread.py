@@ -117,16 +117,11 @@ def _alone(problem: Problem) -> set[int]:
     for unit in problem.units:
         of_grant[unit.grant] = of_grant.get(unit.grant, 0) + 1
         of_code[unit.code] = of_code.get(unit.code, 0) + 1
-    uses: dict[int, int] = {}
-    for grant in problem.grants:
-        for piece in grant.pieces:
-            uses[piece] = uses.get(piece, 0) + 1
+    unshared = problem.unshared_grants()
     return {
         index
         for index, unit in enumerate(problem.units)
-        if of_grant[unit.grant] == 1
-        and (unit.code < 0 or of_code[unit.code] == 1)
-        and all(uses[piece] == 1 for piece in problem.grants[unit.grant].pieces)
+        if of_grant[unit.grant] == 1 and (unit.code < 0 or of_code[unit.code] == 1) and unit.grant in unshared
     }
 
 

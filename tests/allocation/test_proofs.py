@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 from random import Random
@@ -15,7 +16,8 @@ from stackr.allocation.counted import Counted
 from stackr.allocation.cpsat.solving import available
 from stackr.allocation.evaluate import standings
 from stackr.allocation.problem import Ceiling, Measure, Problem
-from stackr.allocation.proofs import blocking, completions
+from stackr.allocation.proofs import blocking, completions, reachable
+from stackr.allocation.proofs import forced as module_of_forced
 from stackr.allocation.proofs.blocking import blocking_sets, holds_back, smallest_blocking_set
 from stackr.allocation.proofs.certificate import Certificate, certificate_of, check_certificate
 from stackr.allocation.proofs.completions import Addition, complete
@@ -29,6 +31,17 @@ SEEDS = range(50)
 WITH_CPSAT = pytest.mark.skipif(not available(), reason="ortools is not installed")
 
 
+@pytest.fixture(params=("search", pytest.param("CP-SAT", marks=WITH_CPSAT)))
+def asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who answers a question of a proof: the search, or CP-SAT from the first step."""
+    if request.param == "CP-SAT":
+        monkeypatch.setattr(reachable, "HANDOVER", 0)
+        monkeypatch.setattr(blocking, "most_p", lambda problem, limit: None)
+        monkeypatch.setattr(module_of_forced, "greatest", lambda problem, limit: None)
+    else:
+        monkeypatch.setattr(reachable, "available", lambda: False)
+
+
 def best(problem: Problem) -> Worth:
     return max(progress_worth(problem, Counted(problem, some)) for some in feasible_allocations(problem))
 
@@ -38,9 +51,11 @@ def can_be_met(problem: Problem, kept: set[str]) -> bool:
     return any(all(s.satisfied for s in standings(rest, some)) for some in feasible_allocations(rest))
 
 
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize("make", [make_problem, make_plain])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_forced_is_what_every_best_allocation_has(seed: int) -> None:
-    problem = make_problem(seed, 5, 120)
+def test_forced_is_what_every_best_allocation_has(seed: int, make: Callable[[int, int, int], Problem]) -> None:
+    problem = make(seed, 5, 120)
     solution, greatest = solve(problem), best(problem)
     common = {(item.unit, item.place) for item in solution.placements}
     for allocation in feasible_allocations(problem):
@@ -49,6 +64,7 @@ def test_forced_is_what_every_best_allocation_has(seed: int) -> None:
     assert forced(problem, solution) == common
 
 
+@pytest.mark.usefixtures("asked")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_clause_holds_back_if_waiving_it_alone_helps(seed: int) -> None:
     problem = make_problem(seed, 5, 120)
@@ -58,6 +74,7 @@ def test_a_clause_holds_back_if_waiving_it_alone_helps(seed: int) -> None:
         assert holds_back(problem, solution) == helping
 
 
+@pytest.mark.usefixtures("asked")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_blocking_sets_are_minimal_disjoint_and_enough(seed: int) -> None:
     problem = make_problem(seed, 5, 120)

@@ -6,7 +6,7 @@ zero-credit unit).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from stackr.allocation.positions import layer_masks
@@ -119,3 +119,8 @@ def placements(allocation: Allocation) -> tuple[Placement, ...]:
 def as_allocation(placed: tuple[Placement, ...]) -> dict[tuple[int, int], int]:
     """The mapping that `placements` came from."""
     return {(item.unit, item.place): item.amount for item in placed}
+
+
+def allocation_of(found: Sequence[Mapping[int, int]]) -> Allocation:
+    """Positions (amount by place), one per unit, as amounts by unit and place."""
+    return {(unit, place): amount for unit, position in enumerate(found) for place, amount in position.items()}

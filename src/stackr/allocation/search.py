@@ -8,7 +8,7 @@ from fractions import Fraction
 from stackr.allocation.branching.ascent import Ascent
 from stackr.allocation.branching.canonical import Canonical
 from stackr.allocation.branching.pool import OutOfSteps, Pool, Steps
-from stackr.allocation.counted import Allocation, placements
+from stackr.allocation.counted import allocation_of, placements
 from stackr.allocation.cpsat.solving import Unsettled, available, solve_by_cpsat
 from stackr.allocation.evaluate import chosen, root_weight, standings
 from stackr.allocation.plain.checks import as_good_as_can_be
@@ -57,7 +57,7 @@ def best_standing(problem: Problem, options: Options | None = None) -> Standing 
     if found is None:
         return None
     positions, most = found
-    (standing,) = standings(problem, _allocation(positions))
+    (standing,) = standings(problem, allocation_of(positions))
     return standing if standing.p == most and as_good_as_can_be(problem, standing) else None
 
 
@@ -99,7 +99,7 @@ class _Search:
         """Take another allocation if it stands better, or is known to be worth the most."""
         if other is None:
             return
-        mine, theirs = (standings(self.problem, _allocation(found)) for found in (self.found, other))
+        mine, theirs = (standings(self.problem, allocation_of(found)) for found in (self.found, other))
         if optimal or [s.progress for s in theirs] > [s.progress for s in mine]:
             self.found = other
         self.proven = theirs[0].progress if optimal else None
@@ -113,10 +113,6 @@ class _Search:
         return min(Fraction(1), Fraction((self.worth or self.ideal)[1 + len(awards)], whole))
 
 
-def _allocation(found: list[Position]) -> Allocation:
-    return {(unit, place): amount for unit, position in enumerate(found) for place, amount in position.items()}
-
-
 def _solution(
     problem: Problem,
     found: list[Position],
@@ -126,7 +122,7 @@ def _solution(
     bound: Fraction | None = None,
     method: str = "search",
 ) -> Solution:
-    allocation = _allocation(found)
+    allocation = allocation_of(found)
     return Solution(
         placements(allocation),
         standings(problem, allocation),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import gcd
 from typing import Any, Protocol
 
+from stackr.allocation.cpsat.canonical import Wish, all_at_once, in_turn
 from stackr.allocation.cpsat.goals import GoalModel
-from stackr.allocation.cpsat.solving import EFFORT_PER_STEP, Unsettled, packed, same_each_time
+from stackr.allocation.cpsat.solving import AT_ONCE, EFFORT_PER_STEP, Unsettled, packed, same_each_time
 from stackr.allocation.cpsat.units import UnitModel
 from stackr.allocation.problem import Problem
 from stackr.allocation.proofs.cover import Candidate
@@ -32,16 +34,22 @@ def cheapest_by_cpsat(problem: Problem, additions: Sequence[Item], steps: int) -
 
 
 def _cheapest(run: _CoverRun, additions: Sequence[Item]) -> tuple[str, ...] | None:
-    credits = sum(a.credits * run.taken[a.code] for a in additions)
-    items = sum(run.taken.values())
-    cost = sum(a.cost * run.taken[a.code] for a in additions)
-    for price in (credits, items, cost, run.units.zero):
-        if not isinstance(price, int) and not run.least(price):
+    for price in _prices(run.taken, additions) or [run.units.zero]:
+        if not run.least(price):
             return None
-    first = [(1 - run.taken[code], 2) for code in sorted(run.taken)]  # of equally many, the first codes
-    for pack in packed(first):
-        run.least(pack)
+    run.first_codes()
     return run.codes
+
+
+def _prices(taken: Mapping[str, Any], additions: Sequence[Item]) -> list[Any]:
+    """What is made small, one after another: credits and items in one number, then the cost."""
+    credits, items, cost = [a.credits for a in additions], [1 for _ in additions], [a.cost for a in additions]
+    both = [size // (gcd(*credits) or 1) * (len(items) + 1) + 1 for size in credits]
+    return [
+        sum(each * taken[a.code] for each, a in zip(sizes, additions, strict=True))
+        for sizes in (both, cost)
+        if any(sizes)
+    ]
 
 
 class _CoverRun:
@@ -82,7 +90,7 @@ class _CoverRun:
         if status == cp_model.INFEASIBLE:
             return False
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            self.codes = tuple(sorted(code for code, var in self.taken.items() if solver.value(var)))
+            self._note(solver)
         if status != cp_model.OPTIMAL:
             raise Unsettled
         self.model.add(expression == solver.value(expression))
@@ -90,3 +98,20 @@ class _CoverRun:
         for var in self.taken.values():
             self.model.add_hint(var, solver.value(var))
         return True
+
+    def first_codes(self) -> None:
+        """Of sets that are equally small, the first by codes: all at once if that comes quickly."""
+        from ortools.sat.python import cp_model
+
+        out = [Wish(1 - self.taken[code], 2) for code in sorted(self.taken)]
+        solver = in_turn(same_each_time(min(self.left, AT_ONCE)))
+        status = solver.solve(all_at_once(self.model, out))
+        self.left -= solver.response_proto.deterministic_time
+        if status == cp_model.OPTIMAL:
+            self._note(solver)
+            return
+        for pack in packed([(wish.number, wish.values) for wish in out]):
+            self.least(pack)
+
+    def _note(self, solver: Any) -> None:
+        self.codes = tuple(sorted(code for code, var in self.taken.items() if solver.value(var)))

@@ -43,6 +43,13 @@ class Unsettled(Exception):
         self.best, self.worth = best, worth
 
 
+def refuse_large(state: State) -> None:
+    """Raise `Unsettled` if progress would not fit in the solver's numbers."""
+    awards = state.problem.awards
+    if max((t.cap * a.root.weight for t, a in zip(state.trees, awards, strict=True)), default=0) > LARGEST:
+        raise Unsettled
+
+
 def available() -> bool:
     """Whether ortools is installed."""
     return find_spec("ortools") is not None
@@ -82,11 +89,7 @@ class _Run:
     def __init__(self, problem: Problem, steps: int) -> None:
         self.problem, self.left = problem, steps * EFFORT_PER_STEP
         self.state = State(problem)
-        if (
-            max((t.cap * a.root.weight for t, a in zip(self.state.trees, problem.awards, strict=True)), default=0)
-            > LARGEST
-        ):
-            raise Unsettled
+        refuse_large(self.state)
         self.units = UnitModel(self.state)
         self.goals = GoalModel(self.units)
         self.model: Any = self.units.model
@@ -142,7 +145,7 @@ class _Run:
         self.left -= solver.response_proto.deterministic_time
         if status != cp_model.OPTIMAL:
             return False
-        self.found = self._positions(solver)
+        self.found = self.units.positions(solver)
         return True
 
     def _least(self, expression: Any, shown: Shown | None = None, *, small: bool = False) -> int:
@@ -177,7 +180,7 @@ class _Run:
         status = solver.solve(self.model)
         self.left -= solver.response_proto.deterministic_time
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            self.found = self._positions(solver)
+            self.found = self.units.positions(solver)
         if status != cp_model.OPTIMAL:
             raise Unsettled(self.found, worth=self.worth)
         self.values = list(solver.response_proto.solution)
@@ -196,17 +199,6 @@ class _Run:
     def _variables(self) -> list[Any]:
         chosen = [var for options in self.units.options.values() for var in options]
         return [*chosen, *self.units.amounts.values()]
-
-    def _positions(self, solver: Any) -> list[Position]:
-        positions: list[Position] = [{} for _ in self.problem.units]
-        for unit, chosen in self.units.options.items():
-            for option, var in zip(self.state.domain[unit], chosen, strict=True):
-                if solver.value(var):
-                    positions[unit] = dict(option.position)
-        for (unit, place), var in self.units.amounts.items():
-            if solver.value(var):
-                positions[unit][place] = solver.value(var)
-        return positions
 
 
 def packed(wishes: list[tuple[Any, int]]) -> list[Any]:

@@ -274,3 +274,24 @@ class UnitModel:
         self.model.add_min_equality(amount, [credits, sum(self.amounts[unit, place] for place in here)])
         self.model.add_max_equality(there, [self.present_at[unit, place] for place in here])
         return amount, there
+
+    # what a solver found
+
+    def counting(self, unit: int, place: int) -> list[Any]:
+        """Variables that are all 0 where the unit does not count at the place."""
+        if unit in self.options:
+            pairs = zip(self.state.domain[unit], self.options[unit], strict=True)
+            return [var for option, var in pairs if place in option.position]
+        return [self.present_at[unit, place]] if (unit, place) in self.present_at else []
+
+    def positions(self, solver: Any) -> list[Position]:
+        """Where each unit counts in the solution."""
+        positions: list[Position] = [{} for _ in self.problem.units]
+        for unit, chosen in self.options.items():
+            for option, var in zip(self.state.domain[unit], chosen, strict=True):
+                if solver.value(var):
+                    positions[unit] = dict(option.position)
+        for (unit, place), var in self.amounts.items():
+            if solver.value(var):
+                positions[unit][place] = solver.value(var)
+        return positions

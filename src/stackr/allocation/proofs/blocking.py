@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import combinations
-from typing import TypeAlias
 
-from stackr.allocation.counted import Allocation, as_allocation
+from stackr.allocation.counted import Allocation, allocation_of, as_allocation
 from stackr.allocation.evaluate import standings
 from stackr.allocation.feasible import violations
 from stackr.allocation.plain.checks import as_good_as_can_be
 from stackr.allocation.plain.direct import DIRECT, most_p, solve_directly
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.proofs.certificate import bound_multipliers
-from stackr.allocation.proofs.reachable import Answer, Question, all_met, steps_of, unmet_checks
+from stackr.allocation.proofs.reachable import (
+    Answer,
+    Question,
+    Rank,
+    all_met,
+    rank_of,
+    steps_of,
+    unmet_checks,
+)
 from stackr.allocation.proofs.waive import clauses, waived
 from stackr.allocation.result import BlockingSet, Solution
-from stackr.allocation.sums.options import Position
-
-Rank: TypeAlias = tuple[object, ...]
 
 
 def holds_back(problem: Problem, solution: Solution, options: Options | None = None) -> tuple[str, ...]:
@@ -26,14 +30,14 @@ def holds_back(problem: Problem, solution: Solution, options: Options | None = N
     allocation = as_allocation(solution.placements)
     if all_met(problem, allocation):
         return ()
-    steps, rank = steps_of(options), _rank(problem, allocation)
+    steps, rank = steps_of(options), rank_of(problem, allocation)
     found = [clause for clause in clauses(problem).all() if _improves(problem, allocation, rank, clause, steps)]
     return tuple(found or unmet_checks(problem, allocation))
 
 
 def _improves(problem: Problem, allocation: Allocation, rank: Rank, clause: str, steps: int) -> bool:
     without = waived(problem, {clause})
-    if _rank(without, allocation) > rank:
+    if rank_of(without, allocation) > rank:
         return True
     most = most_p(without, min(DIRECT, steps))
     if most is not None:
@@ -41,22 +45,10 @@ def _improves(problem: Problem, allocation: Allocation, rank: Rank, clause: str,
         if most <= standing.p and as_good_as_can_be(without, standing):
             return False
         better = solve_directly(without, min(DIRECT, steps)) if most > standing.p else None
-        if better is not None and _rank(without, _allocation(better[0])) > rank:
+        if better is not None and rank_of(without, allocation_of(better[0])) > rank:
             return True
     question = Question(without, steps)
     return question.ask(question.better_than(allocation)).found is not None
-
-
-def _rank(problem: Problem, allocation: Allocation) -> Rank:
-    """(1) and (2) of an allocation."""
-    stands = standings(problem, allocation)
-    return (
-        sum(s.satisfied for s in stands),
-        [s.satisfied for s in stands],
-        [s.progress for s in stands],
-        [s.p for s in stands],
-        [-len(s.unmet) for s in stands],
-    )
 
 
 # Blocking sets
@@ -133,7 +125,7 @@ class _Together:
             return True
         answer = self._answer(rest)
         if answer.found is not None:
-            self.witnesses.append(_allocation(answer.found))
+            self.witnesses.append(allocation_of(answer.found))
             return False
         self.proof[kept] = answer.by_bound, answer.steps
         return answer.proven
@@ -152,7 +144,3 @@ class _Together:
         multipliers = bound_multipliers(rest) if by_bound else ()
         kind = "bound" if multipliers else "search"
         return BlockingSet(tuple(sorted(kept)), kind, multipliers, cases)
-
-
-def _allocation(found: list[Position]) -> Allocation:
-    return {(unit, place): amount for unit, position in enumerate(found) for place, amount in position.items()}

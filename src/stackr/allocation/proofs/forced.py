@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from stackr.allocation.counted import as_allocation
+from dataclasses import replace
+
+from stackr.allocation.counted import allocation_of, as_allocation
+from stackr.allocation.feasible import violations
+from stackr.allocation.plain.direct import DIRECT, greatest
 from stackr.allocation.problem import Options, Problem
-from stackr.allocation.proofs.reachable import Question, steps_of
+from stackr.allocation.proofs.reachable import Answer, Question, rank_of, steps_of
 from stackr.allocation.result import Solution
 
 
@@ -13,15 +17,13 @@ def forced(problem: Problem, solution: Solution, options: Options | None = None)
 
     Only what is proven within the steps is called forced.
     """
-    question = Question(problem, steps_of(options))
-    target = question.same_as(as_allocation(solution.placements))
+    asking = _Asking(problem, solution, steps_of(options))
     open_pairs = {(item.unit, item.place) for item in solution.placements}
     sure: set[tuple[int, int]] = set()
     for pair in sorted(open_pairs):
         if pair not in open_pairs:
             continue
-        with _KeptAway(question, *pair):
-            answer = question.ask(target)
+        answer = asking.without(*pair)
         if answer.found is not None:
             found = answer.found
             open_pairs = {(unit, place) for unit, place in open_pairs if place in found[unit]}
@@ -30,26 +32,36 @@ def forced(problem: Problem, solution: Solution, options: Options | None = None)
     return sure & open_pairs
 
 
-class _KeptAway:
-    """One unit kept from counting at one place, as a context."""
+class _Asking:
+    """Asks whether an allocation as good as the solution leaves a unit out of a place: directly, else by a search."""
 
-    def __init__(self, question: Question, unit: int, place: int) -> None:
-        self.state, self.unit, self.place = question.state, unit, place
+    def __init__(self, problem: Problem, solution: Solution, steps: int) -> None:
+        self.problem, self.steps = problem, steps
+        self.allocation = as_allocation(solution.placements)
+        self.rank = rank_of(problem, self.allocation)
+        self.most = solution.standings[0].p if len(problem.awards) == 1 else None
+        self.question: Question | None = None
 
-    def __enter__(self) -> None:
-        state, range_ = self.state, self.state.cut[self.unit]
-        if range_ is not None:
-            self.most = range_.most[self.place]
-            range_.most[self.place] = 0
-            state.refresh_cut(self.unit)
-            return
-        self.options = state.domain[self.unit]
-        state.set_domain(self.unit, [option for option in self.options if self.place not in option.position])
+    def without(self, unit: int, place: int) -> Answer:
+        return self._directly(unit, place) or self._by_search(unit, place)
 
-    def __exit__(self, *_: object) -> None:
-        range_ = self.state.cut[self.unit]
-        if range_ is not None:
-            range_.most[self.place] = self.most
-            self.state.refresh_cut(self.unit)
-        else:
-            self.state.set_domain(self.unit, self.options)
+    def _directly(self, unit: int, place: int) -> Answer | None:
+        """None where the problem is not plain, or rules beside the greatest p decide."""
+        if self.most is None:
+            return None
+        places = list(self.problem.places)
+        places[place] = replace(places[place], eligible=places[place].eligible & ~(1 << unit))
+        answer = greatest(replace(self.problem, places=tuple(places)), min(DIRECT, self.steps))
+        if answer is None:
+            return None
+        found, most = answer
+        if most < self.most:
+            return Answer(None, True, by_bound=True)
+        allocation = allocation_of(found)
+        if rank_of(self.problem, allocation) == self.rank and not violations(self.problem, allocation):
+            return Answer(found, True)
+        return None
+
+    def _by_search(self, unit: int, place: int) -> Answer:
+        self.question = self.question or Question(self.problem, self.steps)
+        return self.question.ask(self.question.same_as(self.allocation), away=(unit, place))

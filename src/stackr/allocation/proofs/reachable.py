@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from stackr.allocation.branching.bounds import Prices, Relaxation
 from stackr.allocation.branching.dive import Dive
 from stackr.allocation.branching.pool import OutOfSteps, Pool, Steps
 from stackr.allocation.branching.pricing import Sketch
 from stackr.allocation.counted import Allocation, Counted
+from stackr.allocation.cpsat.asking import Reaching
+from stackr.allocation.cpsat.solving import Unsettled, available
 from stackr.allocation.evaluate import read_check, root_weight, standings
 from stackr.allocation.problem import Options, Problem
-from stackr.allocation.search import DEPTH
+from stackr.allocation.search import DEPTH, HANDOVER
 from stackr.allocation.sums.options import Position
 from stackr.allocation.sums.state import State
 from stackr.allocation.sums.worth import LOWEST, Judge, Worth
 
 PROOF_STEPS = 60_000
 """Steps for one question of a proof, at most (fewer if the options allow fewer)."""
+
+
+Rank: TypeAlias = tuple[object, ...]
 
 
 @dataclass(slots=True)
@@ -37,6 +44,8 @@ class Question:
 
     def __init__(self, problem: Problem, steps: int, budgets: Sequence[Sequence[int]] = ()) -> None:
         self.problem, self.limit, self.budgets = problem, steps, budgets
+        self.by_cpsat = steps > HANDOVER and not budgets and available()
+        self.reaching: tuple[Worth, Reaching] | None = None
         self.empty: list[Position] = [{} for _ in problem.units]
         self._make()
 
@@ -76,11 +85,25 @@ class Question:
     def _with_tail(self, head: Worth) -> Worth:
         return (*head, *(LOWEST for _ in range(len(self.judge.worth()) - len(head))))
 
-    def ask(self, target: Worth, guide: list[Position] | None = None) -> Answer:
-        """Whether the target can be reached in the state as it is; `guide` is an allocation to try near."""
+    def ask(self, target: Worth, guide: list[Position] | None = None, away: tuple[int, int] | None = None) -> Answer:
+        """Whether the target can be reached in the state as it is; `guide` is an allocation to try near, `away` a (unit, place)
+        where the unit may not count."""
+        with nullcontext() if away is None else _KeptAway(self.state, *away):
+            answer = self._by_search(target, guide)
+        if answer.proven or not self.by_cpsat:
+            return answer
+        try:
+            if self.reaching is None or self.reaching[0] != target:
+                self.reaching = target, Reaching(self.problem, target)
+            found = self.reaching[1].without(() if away is None else (away,), self.limit - HANDOVER)
+        except Unsettled:
+            return answer
+        return Answer(found, True, steps=HANDOVER)
+
+    def _by_search(self, target: Worth, guide: list[Position] | None) -> Answer:
         known = sys.getrecursionlimit()
         sys.setrecursionlimit(max(known, DEPTH))
-        steps = Steps(self.limit)
+        steps = Steps(HANDOVER if self.by_cpsat else self.limit)
         try:
             units = self.pool.undecided()
             if not self.pool.price_anew(units, steps, self.judge, lambda worth: worth >= target):
@@ -102,6 +125,31 @@ class Question:
         ]
 
 
+class _KeptAway:
+    """One unit kept from counting at one place of a state, as a context."""
+
+    def __init__(self, state: State, unit: int, place: int) -> None:
+        self.state, self.unit, self.place = state, unit, place
+
+    def __enter__(self) -> None:
+        state, range_ = self.state, self.state.cut[self.unit]
+        if range_ is not None:
+            self.most = range_.most[self.place]
+            range_.most[self.place] = 0
+            state.refresh_cut(self.unit)
+            return
+        self.options = state.domain[self.unit]
+        state.set_domain(self.unit, [option for option in self.options if self.place not in option.position])
+
+    def __exit__(self, *_: object) -> None:
+        range_ = self.state.cut[self.unit]
+        if range_ is not None:
+            range_.most[self.place] = self.most
+            self.state.refresh_cut(self.unit)
+        else:
+            self.state.set_domain(self.unit, self.options)
+
+
 def all_met(problem: Problem, allocation: Allocation) -> bool:
     """Whether the allocation satisfies every award."""
     return all(standing.satisfied for standing in standings(problem, allocation))
@@ -117,3 +165,15 @@ def unmet_checks(problem: Problem, allocation: Allocation) -> list[str]:
 def steps_of(options: Options | None) -> int:
     """Steps for one question of a proof."""
     return min(PROOF_STEPS, (options or Options()).steps)
+
+
+def rank_of(problem: Problem, allocation: Allocation) -> Rank:
+    """(1) and (2) of an allocation."""
+    stands = standings(problem, allocation)
+    return (
+        sum(s.satisfied for s in stands),
+        [s.satisfied for s in stands],
+        [s.progress for s in stands],
+        [s.p for s in stands],
+        [-len(s.unmet) for s in stands],
+    )

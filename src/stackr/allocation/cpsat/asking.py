@@ -49,7 +49,8 @@ class Reaching:
             last = index == len(parts) - 1
             greater, equal = self.units.bool_var(), self.units.bool_var()
             model.add(part + 0 * self.units.zero >= least + 1).only_enforce_if(greater)
-            if index not in self._progress or least > 0:  # progress is never less than 0, and the model does not cut it off
+            # Progress is 0 or more; the model, which does not cut it off there, is not to ask for it.
+            if index not in self._progress or least > 0:
                 model.add(part + 0 * self.units.zero >= least).only_enforce_if(equal)
             after = equal if last else self.units.bool_var()
             if not last:

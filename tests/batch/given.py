@@ -12,7 +12,7 @@ import polars as pl
 from stackr.audit.options import AuditOptions
 from stackr.batch.evaluate import Evaluator
 from stackr.batch.result import BatchResult
-from stackr.batch.rows import NONE_AT_ALL
+from stackr.batch.texts import NONE_AT_ALL
 from stackr.model.audit import Audit, Tier
 from stackr.model.qualification import RequirementResult
 from stackr.rulebook.book import RuleBook

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -71,3 +73,49 @@ def test_binary_numbers_are_exact_or_refused(call: Caller, folder: Path) -> None
         ("credits", "NaN"),
     ]
     assert manifest(folder / "out")["counts"] == {"read": 6, "used": 6, "quarantined": 0}
+
+
+def test_a_frame_says_what_its_file_says(call: Caller, folder: Path) -> None:
+    """Floats, decimals, midnights with and without a zone, empty lists: one way to read them, in Python and from a file."""
+    utc = datetime(2024, 1, 2, tzinfo=UTC)
+    frame = pl.DataFrame(
+        {
+            "learner": ["L1", "L1", "L2", "L2"],
+            "id": ["a", "b", "a", "b"],
+            "credential": ["U1", "U2", "U1", "U2"],
+            "issuer": ["HOME"] * 4,
+            "status": ["active"] * 4,
+            "credit_unit": ["CR"] * 4,
+            "credits": [20.0, 12.5, 0.1 + 0.2, None],
+            "hours": [Decimal("200.00"), None, Decimal("0.10"), None],
+            "awarded": [utc, None, utc + timedelta(hours=3), utc],
+            "tags": [[], ["a", "b"], None, ["c"]],
+        },
+        schema_overrides={"tags": pl.List(pl.String)},
+    )
+    frame.write_parquet(folder / "h.parquet")
+    assert batch(call, folder / "out", folder / "h.parquet").code == 0
+    told = stackr.load(made_rules(folder)).batch(frame, as_of=date.fromisoformat(DAY))
+    assert told.results.drop("stage").rows() == table(folder / "out", "results").drop("stage").rows()
+    assert table(folder / "out", "unread")["value"].to_list() == [
+        "2024-01-02 03:00:00+00:00",
+        "0.30000000000000004 (not exact)",
+    ]
+
+
+def test_an_empty_list_is_known_in_a_file_too(call: Caller, folder: Path) -> None:
+    (folder / "q.stackr").write_text(
+        "recognition u for U { route own is own when issuer = U grants full }\n"
+        'qualification Q "Q" { awarded by U; requires all of { p: 20 credits from any }; '
+        'limits { m: at most 10 credits tagged "m" } }\n',
+        "utf-8",
+    )
+    held = {"issuer": "U", "credits": "10", "status": "active"}
+    rows = [{"learner": who, "id": id, "credential": id, "tags": tags, **held}
+            for who, tags in (("L-1", []), ("L-2", None)) for id in ("A", "B")]  # fmt: skip
+    pl.DataFrame(rows, schema_overrides={"tags": pl.List(pl.String)}).write_parquet(folder / "h.parquet")
+    lines = [{name: value for name, value in row.items() if value is not None} for row in rows]
+    (folder / "h.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    for name in ("h.parquet", "h.jsonl"):
+        assert batch(call, folder / f"of-{name}", folder / name, rules=folder / "q.stackr").code == 0
+        assert table(folder / f"of-{name}", "results")["status"].to_list() == ["satisfied", "undetermined"]

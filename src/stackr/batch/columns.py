@@ -17,6 +17,7 @@ import numpy as np
 import polars as pl
 
 from stackr._time import parse_date
+from stackr.batch.texts import plain, value_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,9 +73,9 @@ class Dictionary:
     def trimmed(self, column: pl.Series) -> NDArray[np.int64]:
         """A number for each row's text without the blanks around it; 0 where there is none."""
         codes, names = self.codes(column), {"": 0}
-        found: NDArray[np.int64] = np.array([names.setdefault(t.strip(), len(names)) for t in self.texts], np.int64)[
-            codes
-        ]
+        found: NDArray[np.int64] = np.array(
+            [names.setdefault(plain(t).strip(), len(names)) for t in self.texts], np.int64
+        )[codes]
         return found
 
     def number(self, text: str) -> int:
@@ -202,9 +203,12 @@ class Judged(Feature):
 
 def ordinal(text: str) -> int | None:
     """The day number; None for an empty text, -1 for one that is no day."""
-    if not text.strip():
+    told = value_of(text)
+    if not isinstance(told, str):
+        return -1
+    if not told.strip():
         return None
     try:
-        return parse_date(text.strip()).toordinal()
+        return parse_date(told.strip()).toordinal()
     except ValueError:
         return -1

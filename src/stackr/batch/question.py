@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from stackr.allocation.kernel.packed import Packed
-from stackr.allocation.kernel.values import Stage, best_values
+from stackr.allocation.kernel.values import STEPS, Stage, best_values
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.versions import Open
 from stackr.batch import passes
@@ -44,7 +44,8 @@ class Found:
 
     whole: int
     numerator: Ints
-    open: NDArray[np.bool_]
+    open: NDArray[np.uint8]
+    """Why the kernel left the learner open, as in `REASONS`; 0 where it did not."""
     searched: NDArray[np.bool_]
     fits: NDArray[np.bool_]
     """Whether anything the learner has may count somewhere."""
@@ -54,8 +55,11 @@ class Found:
         return replace(self, whole=whole, numerator=self.numerator * (whole // self.whole))
 
 
-REASONS: Final = ("", "unknown facts", "work limit", "units that change one another", "nothing counts yet", "the award")
-UNKNOWN_FACTS, WORK, ENTWINED, NOTHING_YET, AWARD = range(1, 6)
+REASONS: Final = (
+    "", "unknown facts", "work limit", "units that change one another", "nothing counts yet", "the award",
+    "checks of all that counts", "units that the search can't hold",
+)  # fmt: skip
+UNKNOWN_FACTS, WORK, ENTWINED, NOTHING_YET, AWARD, CHECKS, UNHELD = range(1, 8)
 """Why the single audit has to tell a learner of this award."""
 
 
@@ -131,7 +135,7 @@ class Asked:
         asks = said & (PENDING | ASKS) == (PENDING | ASKS)
         missing = self._missing(rows, learners, in_doubt, asks, ranks[3] > ranks[0], reason)
         none = self._empty(sure, earned, reason)
-        reason[earned.open] = WORK
+        reason[earned.open != 0] = earned.open[earned.open != 0]
         return Figures(self, fractions, ranks[0], ranks[1], ranks[2], ranks[3], missing, none, earned.searched, reason)
 
     def _said(self, rows: Rows, learners: Ints, flags: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -150,11 +154,15 @@ class Asked:
         """The greatest progress of these learners."""
         if table.frame is None:
             nothing = np.zeros(len(learners), np.bool_)
-            return Found(1, np.zeros(len(learners), np.int64), ~nothing, nothing, nothing)
+            return Found(
+                1, np.zeros(len(learners), np.int64), np.full(len(learners), AWARD, np.uint8), nothing, nothing
+            )
         packed = packed_of(table, self.units, rows, learners)
         values = best_values(table.frame, packed)
         fits = np.diff(packed.offsets) > 0
-        return Found(values.whole, values.numerator, ~values.proven, values.stage == Stage.SEARCH, fits)
+        otherwise = np.where(values.steps == 0, UNHELD, CHECKS if table.frame.late else WORK)
+        left = np.where(values.proven, 0, np.where(values.steps == STEPS, WORK, otherwise)).astype(np.uint8)
+        return Found(values.whole, values.numerator, left, values.stage == Stage.SEARCH, fits)
 
     def _where(
         self,
@@ -174,7 +182,7 @@ class Asked:
         reason[mask & entwined] = ENTWINED
         asked = np.flatnonzero(mask)
         found = self._solved(rows, learners[asked], table)
-        reason[asked[found.open]] = WORK
+        reason[asked[found.open != 0]] = found.open[found.open != 0]
         if found.whole != otherwise.whole:
             whole = lcm(found.whole, otherwise.whole)
             if whole >= _LARGEST:

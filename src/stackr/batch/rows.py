@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from stackr.batch.texts import EXACT, NONE_AT_ALL, as_texts, value_of
 from stackr.records.canonical import short_digest
 from stackr.records.errors import RecordError
 from stackr.records.json_text import parse_line
@@ -23,37 +24,21 @@ LEARNER: Final = "learner"
 MADE: Final = "@made"
 OF_A_HOLDING: Final = frozenset({"evidence", "origin"})
 AS_JSON: Final = OF_A_HOLDING | {"facts", "decisions"}
-
-
-NONE_AT_ALL: Final = ";"
-"""A list that is there and empty, as text: nothing is unknown about it, unlike about an empty cell."""
+WHOLE: Final = "@whole"
+"""The column of what stands among holdings and is no object: such a row has nothing else."""
 
 
 class BatchError(ValueError):
-    """The frame can't be evaluated: no column `learner`, an amount that is a float, a row of nobody."""
+    """The frame can't be evaluated: no column `learner`, a row of nobody."""
 
 
 def as_text(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with every column as text or category of texts, lists joined with `;`. Raises `BatchError`."""
+    """The frame with every column as text or category of texts (see `texts`). Raises `BatchError`."""
     if LEARNER not in frame.columns:
         raise BatchError(f"the frame has no column `{LEARNER}`: it has {', '.join(frame.columns) or 'none'}")
     if frame[LEARNER].null_count():
         raise BatchError("some rows do not say whose they are: put them aside before")
-    columns = []
-    for name, kind in frame.schema.items():
-        column = pl.col(name)
-        if kind.is_float():
-            raise BatchError(f"the column `{name}` holds floats, which are not exact: read it as text")
-        if isinstance(kind, pl.List):
-            joined = column.list.eval(pl.element().cast(pl.String)).list.join(";")
-            columns.append(pl.when(column.list.len() == 0).then(pl.lit(NONE_AT_ALL)).otherwise(joined).alias(name))
-        elif kind == pl.Boolean:
-            columns.append(pl.when(column).then(pl.lit("true")).when(~column).then(pl.lit("false")).alias(name))
-        elif isinstance(kind, pl.String | pl.Categorical | pl.Enum):
-            columns.append(column)
-        else:
-            columns.append(column.cast(pl.String))
-    return frame.with_columns(columns)
+    return frame.with_columns(as_texts(column) for column in frame.iter_columns())
 
 
 class Records:
@@ -107,8 +92,10 @@ class Records:
         return record
 
 
-def raw(row: Mapping[str, str | None]) -> dict[str, Any]:
-    """A row as the object that a record would hold. Raises `RecordError` for JSON text that is none."""
+def raw(row: Mapping[str, str | None]) -> Any:
+    """A row as what a record would hold, an object if it is a holding. Raises `RecordError` for JSON text that is none."""
+    if whole := row.get(WHOLE):
+        return value_of(whole)
     return {name: told_value(name, text) for name, text in row.items() if text}
 
 
@@ -168,8 +155,10 @@ def _each_once(frame: pl.DataFrame) -> pl.DataFrame:
 
 def told_value(name: str, text: str) -> Any:
     """A cell as the member that a record would have. Raises `RecordError` for JSON text that is none."""
-    if name not in AS_JSON or (name == "origin" and not text.startswith("[")):
-        return text
+    if text.startswith(EXACT) or name not in AS_JSON or (name == "origin" and not text.startswith("[")):
+        return value_of(text)
+    if name in OF_A_HOLDING and text == NONE_AT_ALL:
+        return []
     try:
         return parse_line(text)
     except RecordError:

@@ -14,6 +14,8 @@ from typing import Final
 from stackr.audit.conferred import conferred_awards
 from stackr.audit.evaluation import Evaluation
 from stackr.batch.reads import Reads
+from stackr.batch.rows import raw
+from stackr.batch.texts import plain
 from stackr.model.learning import GrantInfo, Holding, Learner, RecognisedUnit
 from stackr.recognition.articulations import side_matches
 from stackr.recognition.ladder import recognise
@@ -76,9 +78,9 @@ class Signatures:
     def add(self, members: Mapping[str, str]) -> None:
         """The next signature, by its members."""
         person = Person(None, (), self.evaluation.learner.id, False)
-        holding = admit_holding({**members, "id": f"s{len(self.holdings)}"}, person, [])
+        holding = admit_holding({**raw(members), "id": f"s{len(self.holdings)}"}, person, [])
         holding = against_tables(holding, self.book.tables, [])
-        theirs = members.get("holder", "learner").casefold() == "learner"
+        theirs = plain(members.get("holder", "learner")).casefold() == "learner"
         self._add(holding, members.keys(), theirs)
 
     def of(self, holding: Holding) -> int:

@@ -23,6 +23,7 @@ from stackr.batch.copies import as_read
 from stackr.batch.interning import Interner
 from stackr.batch.question import Asked
 from stackr.batch.reads import Reads, thresholds
+from stackr.batch.rows import raw
 from stackr.batch.signatures import Signatures
 from stackr.batch.units import Units
 from stackr.conditions.compile import compiled
@@ -135,7 +136,7 @@ def _grader(book: RuleBook, reads: Reads, evaluation: Evaluation) -> Any:
     person = Person(None, (), evaluation.learner.id, False)
 
     def ask(texts: dict[str, str]) -> tuple[Any, ...]:
-        holding: Holding = against_tables(admit_holding({**texts, "id": "grade"}, person, []), book.tables, [])
+        holding: Holding = against_tables(admit_holding({**raw(texts), "id": "grade"}, person, []), book.tables, [])
         plain = (holding.grade is None, holding.ungraded, tuple(member for member, _ in holding.faults))
         return (*plain, *(test(holding, context) for test in tests))
 

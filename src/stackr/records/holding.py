@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
 from stackr._digest import canonical_json
@@ -96,9 +95,8 @@ def admit_holding(data: Any, person: Person, remarks: list[Remark]) -> Holding:
     )
 
 
-@lru_cache(maxsize=65_536)
-def why_unread(member: str, value: str) -> str | None:
-    """Why a text can't be read as a date, an amount, a flag or a word of a holding; None if it can.
+def why_unread(member: str, value: Any) -> str | None:
+    """Why a value can't be read as that member of a holding; None if it can.
 
     >>> why_unread("credits", "10"), why_unread("credits", "ten")
     (None, '`ten` is not an exact amount such as 40, 12.5 or 1/3; credits are taken as unknown')
@@ -110,8 +108,12 @@ def why_unread(member: str, value: str) -> str | None:
         read.day(member)
     elif member in FLAGS:
         read.flag(member)
-    else:
+    elif member in WORDS:
         read.word(member, WORDS[member])
+    elif member in LISTS:
+        read.texts(member)
+    else:
+        read.text(member)
     return read.faults[0][1] if read.faults else None
 
 

@@ -8,22 +8,20 @@ from typing import Any, BinaryIO, Final
 
 import polars as pl
 
-from stackr._digest import canonical_json
 from stackr.batch.ingest.lines import blocks
 from stackr.batch.ingest.shapes import LINE, MOST_BYTES, Bad, Chunk, Seen, bad
-from stackr.records.canonical import canonical, short_digest
+from stackr.batch.rows import OF_A_HOLDING, WHOLE
+from stackr.batch.texts import EXACT
 from stackr.records.errors import RecordError
-from stackr.records.holding import ALSO_KEPT, KNOWN, LISTS
 from stackr.records.json_text import NumberText, Twice, check_depth, parse_line
-from stackr.records.values import shown
 
 MOST_RECORD: Final = 32 * MOST_BYTES
 ABOUT: Final = ("name", "identifiers", "identity", "facts", "decisions")
 """What a whole record says besides its holdings."""
 EMPTY: Final = "@empty"
 """Marks a record that holds nothing: it counts as one row."""
-UNREADABLE: Final = "\x01"
-"""Begins a cell that no member can be read from."""
+_NO_ID: Final = EXACT + "null"
+"""Not plain text: the learner is looked at by itself."""
 
 
 def read_json_lines(stream: BinaryIO, encoding: str, size: int, seen: Seen) -> Iterator[Chunk]:
@@ -79,45 +77,43 @@ class _Block:
 
     def _object(self, number: int, data: dict[str, Any]) -> None:
         learner = data.get("learner")
+        if isinstance(learner, Twice):
+            self.bad.append(bad(number, "two-values", "", "learner", " / ".join(map(str, learner))))
+            return
         if isinstance(learner, bool) or not isinstance(learner, str | int) or not str(learner).strip():
             self.bad.append(bad(number, "no-learner", "", "learner", None if learner is None else str(learner)))
             return
         who = str(learner).strip()
         if "holdings" not in data and not any(name in data for name in ("facts", "decisions")):
-            self.rows.append(
-                {LINE: number, **{name: cell(name, value) for name, value in data.items()}, "learner": who}
-            )
+            self.rows.append({**_cells(data), LINE: number, "learner": who})
             return
-        holdings = data.get("holdings") or []
-        for holding in holdings if isinstance(holdings, list) else [holdings]:
-            members = holding if isinstance(holding, dict) else {"id": short_digest(holding), "content": shown(holding)}
-            told = {name: cell(name, value) for name, value in members.items() if name != "learner"}
-            self.rows.append({LINE: number, **told, "learner": who})
+        told = data.get("holdings")
+        holdings = told if isinstance(told, list) else []
+        for holding in holdings:
+            self.rows.append({**_cells(holding), LINE: number, "learner": who})
         self.empty += not holdings
         about = {name: None if data.get(name) is None else _about(name, data[name]) for name in ABOUT}
         self.about.append({"learner": who, **about, EMPTY: None if holdings else "1", LINE: number})
 
 
-def cell(member: str, value: Any) -> str | None:
-    """A member of a holding as a cell of text, read later as the value would have been.
+def _cells(holding: Any) -> dict[str, str | int | None]:
+    """A holding as cells. A member `learner` of it is nobody's, as is one that only rows of this program have."""
+    if not isinstance(holding, dict):
+        return {"id": _NO_ID, WHOLE: EXACT + dumped(holding)}
+    return {name: cell(name, value) for name, value in holding.items() if name != "learner" and name[:1] != "@"}
 
-    What a text can't say (a list where a text belongs, two different values) becomes text that can't be read: unknown.
-    """
-    match value:
-        case None | str() | NumberText():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case list() if member in LISTS and all(isinstance(item, str) for item in value):
-            return ";".join(value)
-        case list() if member in ("evidence", "origin"):
-            return dumped(value)
-        case list() | dict() | tuple() if member in KNOWN - set(ALSO_KEPT):
-            return UNREADABLE + dumped(value)
-        case list() | dict() | tuple():
-            return canonical_json(canonical(value)).decode("utf-8", "replace")
-        case _:
-            return str(value)
+
+def cell(member: str, value: Any) -> str | None:
+    """A member of a holding as a cell of text that says the very value: as it is, or as JSON behind `EXACT`."""
+    if value is None:
+        return None
+    if member in OF_A_HOLDING:
+        return dumped(value) if isinstance(value, list) else EXACT + dumped(value)
+    if isinstance(value, NumberText):
+        return value if value.lstrip("-")[:1].isdigit() else EXACT + dumped(value)
+    if isinstance(value, str) and value and not value.startswith(EXACT):
+        return value
+    return EXACT + dumped(value)
 
 
 def dumped(value: Any) -> str:
@@ -139,6 +135,4 @@ def dumped(value: Any) -> str:
 def _about(name: str, value: Any) -> str | None:
     if name in ("facts", "decisions"):
         return dumped(value)
-    if name == "identifiers" and isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return ";".join(value)
-    return UNREADABLE + dumped(value) if isinstance(value, list | dict | tuple) else str(value)
+    return str(value) if isinstance(value, str) and not value.startswith(EXACT) else EXACT + dumped(value)

@@ -21,7 +21,7 @@ AS_THEY_ARE: Final = frozenset({LEARNER, "id"})
 """Members that are different in most rows."""
 _CONTROL: Final = "[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 _FORMULA: Final = r"^(=|[@+-]\w*\()"
-_MIDNIGHT: Final = r"^(\d{4}-\d{2}-\d{2})[ T]00:00:00(\.0+)?$"
+_MIDNIGHT: Final = r"^(\d{4}-\d{2}-\d{2})[ T]00:00(:00)?(\.0+)?(Z|[+-]\d{2}(:?\d{2})?)?$"
 
 
 class Mapping:
@@ -34,6 +34,7 @@ class Mapping:
         self, names: Iterable[str], profile: Profile, *, exact: bool = False, also: tuple[str, ...] = ()
     ) -> None:
         self.profile = profile
+        self.exact = exact
         self.names = tuple(names)
         firsts = [name for name in self.names if SECOND not in name]
         self.copies = {name: [n for n in self.names if n.split(SECOND)[0] == name] for name in firsts}
@@ -64,7 +65,8 @@ class Mapping:
             aside.append(bad(line, "no-learner" if why == "none" else "bad-learner", told, column, value))
         good = made.filter(_why().is_null()) if wrong.height else made
         everything = sorted([*chunk.bad, *aside], key=lambda item: (item.line, item.reason))
-        return Chunk(good, everything, chunk.about, unread(good, self._members(), self.columns), chunk.records)
+        cant_be_read = unread(good, self._members(), self.columns, exact=self.exact)
+        return Chunk(good, everything, chunk.about, cant_be_read, chunk.records)
 
     def _column(self, member: str) -> str | None:
         """The one column that a member is made of, where it may be; None for constants, templates and what names the row."""
@@ -107,11 +109,12 @@ class Mapping:
         if member in AMOUNTS and profile.decimal != ".":
             value = value.str.replace(profile.decimal, ".", literal=True)
         if member in DATES:
-            value = _day(value, profile.dates)
+            value = _day(value if self.exact else value.str.replace(_MIDNIGHT, "${1}"), profile.dates)
         return value.alias(member)
 
     def _plain(self, column: str) -> pl.Expr:
-        text = _stripped(column)
+        """The text without blanks around it; of JSON the very value, which another profile than none may ask for as text."""
+        text = pl.col(column) if self.exact and not self.profile.columns else _stripped(column)
         missing = self.profile.missing
         return pl.when(text.is_in(list(missing))).then(None).otherwise(text) if missing else text
 
@@ -123,7 +126,6 @@ def _stripped(column: str) -> pl.Expr:
 
 def _day(value: pl.Expr, forms: tuple[str, ...]) -> pl.Expr:
     """A day as 2026-02-01 where it is written in one of the forms; anything else stays as it is."""
-    value = value.str.replace(_MIDNIGHT, "${1}")
     found = [value.str.to_date(form, strict=False).cast(pl.String) for form in forms]
     return reduce(lambda all_, one: pl.coalesce(all_, one), [*found, value]) if found else value
 

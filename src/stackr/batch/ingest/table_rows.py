@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from stackr.batch.ingest.shapes import LINE, Chunk, InputError, distinct, row_frame
+from stackr.batch.texts import as_texts, text_of
 
-SURE_DIGITS = 15
-"""A double gives every decimal of so many digits back as it was written."""
 ROWS = 50_000
 """Rows of a chunk of what has no lines."""
 LARGEST_GROUP = 2_000_000
@@ -82,62 +78,11 @@ def _numbered(frames: Iterable[pl.DataFrame]) -> Iterator[Chunk]:
 def chunk_of(frame: pl.DataFrame, first: int) -> Chunk:
     """A frame as a chunk of text; its rows are numbered from `first`."""
     names = distinct(frame.columns)
-    columns = [_as_text(series).alias(name) for series, name in zip(frame.iter_columns(), names, strict=True)]
+    columns = [
+        as_texts(series).cast(pl.String).alias(name) for series, name in zip(frame.iter_columns(), names, strict=True)
+    ]
     lines = pl.int_range(first, first + frame.height, eager=True, dtype=pl.Int64).alias(LINE)
     return Chunk(pl.DataFrame([*columns, lines]), records=frame.height)
-
-
-def _as_text(series: pl.Series) -> pl.Series:
-    kind = series.dtype
-    if kind == pl.String:
-        return series
-    if kind in (pl.Categorical, pl.Enum) or kind.is_integer() or kind.is_decimal() or kind == pl.Date:
-        return series.cast(pl.String)
-    return pl.Series(series.name, [text_of(value) for value in series.to_list()], dtype=pl.String)
-
-
-def text_of(value: Any) -> str | None:
-    """Any value of a table as text: a list cut by `;`, a floating-point number as the decimal that was written, if that is sure.
-
-    >>> text_of(0.1), text_of([1, 2]), text_of(True), text_of(None)
-    ('0.1', '1;2', 'true', None)
-    >>> text_of(0.1 + 0.2)
-    '0.30000000000000004 (not exact)'
-    """
-    match value:
-        case None | str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case float():
-            return _written(Decimal(repr(value)))
-        case Decimal():
-            return format(value, "f")
-        case datetime():
-            return value.isoformat(sep=" ")
-        case date():
-            return value.isoformat()
-        case bytes():
-            return value.decode("utf-8", "replace")
-        case list() | tuple() if not any(isinstance(item, dict | list | tuple) for item in value):
-            return ";".join(text for item in value if (text := text_of(item)) is not None)
-        case list() | tuple() | dict():
-            return json.dumps(value, ensure_ascii=False, default=text_of)
-        case pl.Series():
-            return text_of(value.to_list())
-        case _:
-            return str(value)
-
-
-def _written(number: Decimal) -> str:
-    """The decimal that a binary number was written as. Up to 15 digits come back as they were (IEEE 754-2019, 5.12.2); what takes
-    more was worked out and not written, so no exact amount is taken from it: the text says so, and can't be read as one.
-    """
-    if not number.is_finite():
-        return str(number)
-    if len(number.normalize().as_tuple().digits) > SURE_DIGITS:
-        return f"{number} (not exact)"
-    return format(number, "f").removesuffix(".0")
 
 
 def read_rows(names: Iterable[str], batches: Iterable[Iterable[Iterable[Any]]]) -> Iterator[Chunk]:

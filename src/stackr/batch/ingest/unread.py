@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
 
 from stackr.batch.ingest.shapes import LINE
-from stackr.records.holding import AMOUNTS, DATES, FLAGS, WORDS, why_unread
+from stackr.batch.texts import EXACT, value_of
+from stackr.records.holding import AMOUNTS, DATES, FLAGS, KNOWN, OWN_WAY, WORDS, why_unread
 from stackr.records.values import printable
 
 CHECKED: Final = frozenset((*AMOUNTS, *DATES, *FLAGS, *WORDS))
 """Members that not any text can be."""
+READ: Final = KNOWN - set(OWN_WAY)
+"""Members that a list or an object can't be."""
 UNREAD: Final = {LINE: pl.Int64, "column": pl.String, "value": pl.String, "member": pl.String, "message": pl.String}
 
 
-def unread(rows: pl.DataFrame, members: Iterable[str], columns: Mapping[str, str]) -> pl.DataFrame:
-    """The values among `rows` of holdings that the single audit can't read either. `columns`: member → whose column.
+def unread(
+    rows: pl.DataFrame, members: Iterable[str], columns: Mapping[str, str], *, exact: bool = False
+) -> pl.DataFrame:
+    """The values among `rows` of holdings that the single audit can't read either. `columns`: member → whose column; `exact`:
+    cells may say more than a text can.
 
     Each distinct value is read once, by the same reader. One row per value and line, in order of line, then member.
     """
     found = [pl.DataFrame(schema=UNREAD)]
-    for member in sorted(CHECKED.intersection(members)):
+    for member in sorted((CHECKED | (READ if exact else set())).intersection(members)):
+        values = rows[member].unique().drop_nulls()
+        if member not in CHECKED:
+            values = values.filter(values.cast(pl.String).str.starts_with(EXACT))
         wrong = [
-            (value, printable(value), message)
-            for value in rows[member].unique().drop_nulls()
-            if (message := why_unread(member, value)) is not None
+            (value, printable(value.removeprefix(EXACT)), message)
+            for value in values
+            if (message := _why(member, value)) is not None
         ]
         if wrong:
             told = pl.DataFrame(
@@ -43,3 +53,8 @@ def unread(rows: pl.DataFrame, members: Iterable[str], columns: Mapping[str, str
                 )
             )
     return pl.concat(found).sort(LINE, "member", "message")
+
+
+@lru_cache(maxsize=65_536)
+def _why(member: str, text: str) -> str | None:
+    return why_unread(member, value_of(text))

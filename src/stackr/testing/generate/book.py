@@ -11,9 +11,12 @@ from stackr.testing.generate.selectors import condition
 from stackr.testing.generate.words import EARLIER, MAIN, Draw
 
 
-def made_up_book(seed: int) -> str:
-    """Rule text: frameworks, grades, a catalogue, a ladder with articulations, and one or two awards (`AW`, sometimes `SUB`)."""
-    draw = Draw(random.Random(f"made-up book {seed}"))
+def made_up_book(seed: int, *, separable: bool = False) -> str:
+    """Rule text: frameworks, grades, a catalogue, a ladder with articulations, and one or two awards (`AW`, sometimes `SUB`).
+
+    `separable`: without the forms by which units change one another, so that a batch tells most learners by its columns.
+    """
+    draw = Draw(random.Random(f"made-up book {seed}"), separable=separable)
     other = draw.chance(30)
     parts = [
         f'pack "Made-up book {seed}"',

@@ -29,7 +29,7 @@ group COMMON { one: U1; more: 5 credits from tagged "lab" }
 def catalogue(draw: Draw) -> str:
     """The units of the home body; sometimes a container of two of them."""
     lines = [_offer(draw, code) for code in UNITS]
-    if draw.chance(40):
+    if draw.chance(40) and not draw.separable:
         lines.append(f'  credential {CONTAINER} "Pack" {{ 15 credits; parts {UNITS[0]}, {UNITS[1]} }}')
     return 'catalogue OFFER "On offer" {\n  issuer HOME\n  credit unit EXC\n' + "\n".join(lines) + "\n}"
 
@@ -96,7 +96,7 @@ def ladder(draw: Draw) -> str:
     lines.append('route own is own "Own credit" when issuer = HOME grants full')
     chosen = [form(draw) for _, form in draw.some(_ROUTES, 1, 3)]
     lines += chosen
-    if draw.chance(60):
+    if draw.chance(15 if draw.separable else 60):
         never = f" never for {draw.one(UNITS)}" if draw.chance(30) else ""
         outcome = " each outcome met to at least 50% of outcome" if draw.chance(40) else ""
         issued = " counts as issued by HOME" if draw.chance(15) else ""
@@ -114,6 +114,7 @@ def articulations(draw: Draw) -> str:
 
 def _articulation(draw: Draw, number: int) -> str:
     sources, targets = draw.weighted(((6, (1, 1)), (2, (2, 1)), (2, (1, 2)), (1, (2, 2))))
+    sources = 1 if draw.separable else sources
     from_ = " and ".join(f"{code} of {draw.one(('NEAR', 'FAR'))}" for code in draw.some(ELSEWHERE, sources, sources))
     to = " and ".join(draw.some(UNITS, targets, targets))
     parts = [f"from {from_}", f"to {to}"]
@@ -125,6 +126,6 @@ def _articulation(draw: Draw, number: int) -> str:
         parts.append("in force from 2020-01-01 until 2024-12-31")
     if sources > 1 and draw.chance(30):
         parts.append("partial")
-    if draw.chance(15):
+    if draw.chance(15) and not draw.separable:
         parts.append("transitive")
     return f'articulation ART{number} "Articulation {number}" {{ {"; ".join(parts)} }}'

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from stackr.testing.generate.requirements import Tree, tagged_pool
@@ -72,7 +74,12 @@ def _for(draw: Draw, tree: Tree) -> str:
 
 def limits(draw: Draw, tree: Tree, total: int) -> list[str]:
     """The lines of a `limits { … }` block. `total`: the award's, 0 for none: then it has no share of it."""
-    return [f"{draw.name('limit')}: {draw.weighted(_LIMITS)(draw, tree, total)}" for _ in range(draw.rng.randint(0, 3))]
+    forms = [(weight, partial(_limit, form, tree, total)) for weight, form in _LIMITS]
+    return [f"{draw.name('limit')}: {draw.line(forms)}" for _ in range(draw.rng.randint(0, 3))]
+
+
+def _limit(form: Form, tree: Tree, total: int, draw: Draw) -> str:
+    return form(draw, tree, total)
 
 
 def policies(draw: Draw, tree: Tree) -> list[str]:
@@ -109,7 +116,11 @@ def policies(draw: Draw, tree: Tree) -> list[str]:
     if draw.chance(20):
         found.append('classify "Merit" when grade average at least 65 over counted')
         found.append('classify "Pass" otherwise')
-    return found
+    return [line for line in found if not (draw.separable and _TOGETHER.search(line))]
+
+
+_TOGETHER: Final = re.compile(r"^shared|counts toward|^repeat (last|first)|^entry")
+"""Lines of policy by which one unit changes what another may count for."""
 
 
 def _relation(draw: Draw) -> str:

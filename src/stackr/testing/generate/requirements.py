@@ -26,7 +26,11 @@ class Tree:
 
     def line(self, path: str, depth: int) -> str:
         """One named requirement, or sometimes one without a name."""
-        return self.draw.weighted(_FORMS if depth > 0 and self.room > 1 else _LEAVES)(self, path, depth)
+        forms = _FORMS if depth > 0 and self.room > 1 else _LEAVES
+        form = self.draw.weighted(forms)
+        if self.draw.separable and form in _SELDOM and self.draw.chance(80):
+            form = _pool
+        return form(self, path, depth)
 
     @property
     def room(self) -> int:
@@ -77,7 +81,7 @@ def _pool(tree: Tree, path: str, depth: int) -> str:
     text = f"{amount} from {selector(draw)}"
     if splittable:
         return f"{label}splittable ({text}{_with(draw)})"
-    over = f" overflow to {draw.one(before)}" if before and draw.chance(12) else ""
+    over = f" overflow to {draw.one(before)}" if before and draw.chance(12) and not draw.separable else ""
     return f"{label}{text}{_with(draw)}{over}"
 
 
@@ -96,7 +100,7 @@ def _with(draw: Draw) -> str:
     """A `with { … }` block over a pool, now and then."""
     if not draw.chance(35):
         return ""
-    lines = dict.fromkeys(draw.weighted(_DETAILS)(draw) for _ in range(draw.rng.randint(1, 2)))
+    lines = dict.fromkeys(draw.line(_DETAILS) for _ in range(draw.rng.randint(1, 2)))
     return " with { " + "; ".join(lines) + " }"
 
 
@@ -134,7 +138,7 @@ def _group(tree: Tree, path: str, depth: int) -> str:
     block = ""
     children = tree.children(full, max(depth, 1), least, most)
     if not splittable and draw.chance(20):
-        block = " with { " + draw.weighted(_OVER_GROUP)(draw) + " }"
+        block = " with { " + draw.line(_OVER_GROUP) + " }"
     return f"{label}{splittable}{head} {children}{block}"
 
 
@@ -215,6 +219,8 @@ _LEAVES: Final[tuple[tuple[int, Form], ...]] = (
     (2, _observer),
     (1, _award),
 )
+_SELDOM: Final = (_evidence, _observer, _award)
+"""In a choice, what is met or not whatever units there are keeps an award out of the columns."""
 _BRANCHES: Final[tuple[tuple[int, Form], ...]] = (*_LEAVES, (3, _group))
 _FORMS: Final[tuple[tuple[int, Form], ...]] = (
     *_LEAVES,

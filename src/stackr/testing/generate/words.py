@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeVar
@@ -34,6 +35,10 @@ EARLIER: Final = "SUB"
 """A smaller award to which it may have a relation."""
 FACT: Final = "track"
 """A fact of the learner that a `when` may ask for: `north`, `south`, or not on record."""
+TOGETHER: Final = re.compile(
+    r" per |each year|over taken|attempted|of the last|average|from first of|issuers|terms|subjects|by term"
+)
+"""Limits and lines that look at several units together, or at the whole record."""
 
 
 @dataclass(slots=True)
@@ -42,11 +47,20 @@ class Draw:
 
     rng: random.Random
     used: dict[str, int] = field(default_factory=dict)
+    separable: bool = False
+    """Only what says of each unit by itself what it says of it: the awards that a batch tells by columns."""
 
     def name(self, kind: str) -> str:
         """`pool1`, `pool2`, …"""
         self.used[kind] = self.used.get(kind, 0) + 1
         return f"{kind}{self.used[kind]}"
+
+    def line(self, options: Sequence[tuple[int, Callable[[Draw], str]]]) -> str:
+        """One of the forms, by weight, written out; if `separable`, none that looks at several units together."""
+        while True:
+            text = self.weighted(options)(self)
+            if not (self.separable and TOGETHER.search(text)):
+                return text
 
     def one(self, options: Sequence[T]) -> T:
         """One of them."""

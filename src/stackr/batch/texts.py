@@ -1,0 +1,91 @@
+"""Values of tables as text, the one way for files, queries and frames: exactly, or so that nobody takes them for exact."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, Final
+
+import polars as pl
+
+from stackr.records.json_text import parse_line
+
+SURE_DIGITS: Final = 15
+"""A double gives every decimal of so many digits back as it was written."""
+EXACT: Final = "\x01"
+"""Begins a cell that is JSON text: a value that no plain text can say (a list where a text belongs, true where a date does)."""
+NONE_AT_ALL: Final = ";"
+"""A list that is there and empty, as text: nothing is unknown about it, unlike about an empty cell."""
+
+
+def value_of(text: str) -> Any:
+    """What a cell says: the value behind `EXACT`, else the text."""
+    return parse_line(text[1:]) if text.startswith(EXACT) else text
+
+
+def plain(text: str) -> str:
+    """What a cell says, if that is a text; else nothing."""
+    told = value_of(text)
+    return told if isinstance(told, str) else ""
+
+
+def as_texts(series: pl.Series) -> pl.Series:
+    """A column as text, or as categories of texts if it is that already."""
+    kind = series.dtype
+    if kind == pl.String or isinstance(kind, pl.Categorical | pl.Enum):
+        return series
+    if kind.is_integer() or kind.is_decimal() or kind == pl.Date:
+        return series.cast(pl.String)
+    if kind == pl.Boolean:
+        return series.replace_strict({True: "true", False: "false"}, return_dtype=pl.String)
+    if kind == pl.List(pl.String):
+        joined = pl.col(series.name).list.drop_nulls()
+        told = pl.when(joined.list.len() == 0).then(pl.lit(NONE_AT_ALL)).otherwise(joined.list.join(";"))
+        return series.to_frame().select(told.alias(series.name)).to_series()
+    return pl.Series(series.name, [text_of(value) for value in series.to_list()], dtype=pl.String)
+
+
+def text_of(value: Any) -> str | None:
+    """Any value of a table as text: a list cut by `;`, midnight as its day, a floating-point number as the decimal that was
+    written, if that is sure.
+
+    >>> text_of(0.1), text_of([1, 2]), text_of([]), text_of(True), text_of(None)
+    ('0.1', '1;2', ';', 'true', None)
+    >>> text_of(0.1 + 0.2)
+    '0.30000000000000004 (not exact)'
+    """
+    match value:
+        case None | str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return written(Decimal(repr(value)))
+        case Decimal():
+            return format(value, "f")
+        case datetime():
+            return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+        case date():
+            return value.isoformat()
+        case bytes():
+            return value.decode("utf-8", "replace")
+        case list() | tuple() if not any(isinstance(item, dict | list | tuple) for item in value):
+            return ";".join(text for item in value if (text := text_of(item)) is not None) or NONE_AT_ALL
+        case list() | tuple() | dict():
+            return json.dumps(value, ensure_ascii=False, default=text_of)
+        case pl.Series():
+            return text_of(value.to_list())
+        case _:
+            return str(value)
+
+
+def written(number: Decimal) -> str:
+    """The decimal that a binary number was written as. Up to 15 digits come back as they were (IEEE 754-2019, 5.12.2); what takes
+    more was worked out and not written, so no exact amount is taken from it: the text says so, and can't be read as one.
+    """
+    if not number.is_finite():
+        return str(number)
+    if len(number.normalize().as_tuple().digits) > SURE_DIGITS:
+        return f"{number} (not exact)"
+    return format(number, "f").removesuffix(".0")

@@ -1,0 +1,85 @@
+"""Whole records in JSON Lines, odd ones too: a run says of each what the single audit of the same record says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from types import SimpleNamespace
+from typing import Any, Final
+
+import pytest
+
+from batch import given
+from cli.calls import Caller
+from runs.made import table
+from stackr.audit.options import AuditOptions
+from stackr.model.audit import Tier
+from stackr.records.json_text import parse_line
+from stackr.rulebook.load import load_text
+from stackr.testing.generate import AS_OF, made_up_book, made_up_learners
+
+Record = dict[str, Any]
+FRAMES: Final = ("results", "recognition", "worklist")
+ODD: Final[tuple[tuple[str, Callable[[Record, Random], Any]], ...]] = (
+    ("tags", lambda held, draw: []),
+    ("tags", lambda held, draw: ["lab;writing"]),
+    ("tags", lambda held, draw: [" lab ", "", None, 7]),
+    ("tags", lambda held, draw: "lab;writing"),
+    ("tags", lambda held, draw: {"lab": True}),
+    ("outcomes", lambda held, draw: []),
+    ("fields", lambda held, draw: "0611"),
+    ("credits", lambda held, draw: draw.choice([10, 7.5, "5.0", True, [5], "", " 10 ", "ten", None, 1e400])),
+    ("level", lambda held, draw: draw.choice([5, "6", " 7", 7.0, [7], "VII"])),
+    ("status", lambda held, draw: draw.choice(["Active", " active", "passed", ["active"], True, 0])),
+    ("awarded", lambda held, draw: draw.choice(["2024-02-30", 20240101, "", ["2024-01-01"], "2024-01-01T00:00:00"])),
+    ("kind", lambda held, draw: draw.choice(["Micro Credential", 5, {}])),
+    ("standalone", lambda held, draw: draw.choice([True, "yes", "perhaps", 1])),
+    ("evidence", lambda held, draw: draw.choice([[], "portfolio", [{"kind": "portfolio"}], [1, None], {}])),
+    ("origin", lambda held, draw: draw.choice(["P1", ["P1", "P2"], [], {}])),
+    ("issuer", lambda held, draw: draw.choice([" HOME", "", 5, ["HOME"]])),
+    ("remark", lambda held, draw: draw.choice(["seen", ["a", {"b": 1}], False, ""])),
+)
+
+
+def odd(record: Record, draw: Random) -> Record:
+    """The record with a few values that a system somewhere might write, some holdings without an id, some twice."""
+    holdings = [dict(holding) for holding in record["holdings"]]
+    for holding in holdings:
+        for member, value in draw.sample(ODD, draw.choice((0, 0, 1, 2))):
+            holding[member] = value(holding, draw)
+        if draw.random() < 0.3:
+            del holding["id"]
+        elif draw.random() < 0.1:
+            holding["id"] = draw.choice(["h1", "", 7, None, ["h"]])
+    if draw.random() < 0.2:
+        holdings.append(dict(holdings[0]))
+    if draw.random() < 0.1:
+        holdings.append(draw.choice([5, "a module", None, [], {}]))
+    return record | {"holdings": holdings}
+
+
+@pytest.mark.parametrize("tier", ["values", "placements"])
+@pytest.mark.parametrize("seed", range(3))
+def test_odd_records(call: Caller, folder: Path, seed: int, tier: Tier) -> None:
+    text = made_up_book(seed, separable=seed % 2 > 0)
+    (folder / "rules.stackr").write_text(text, "utf-8")
+    draw, book = Random(seed), load_text(text)
+    records = [odd(record, draw) | {"learner": f"L{n:03}"} for n, record in enumerate(made_up_learners(seed, book, 40))]
+    lines = [json.dumps(record).replace("Infinity", "1e400") for record in records]
+    (folder / "records.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    names = sorted(book.qualifications)
+    asked = ("--for", ",".join(names), "--as-of", AS_OF.isoformat(), "--tier", tier)
+    assert call("batch", "records.jsonl", "--rules", "rules.stackr", "--out", "out", *asked).code == 0
+    told: Any = SimpleNamespace(**{name: table(folder / "out", name) for name in (*FRAMES, *_further(tier))})
+    audits = [book.audit(parse_line(line), names, AS_OF, AuditOptions(tier=tier)) for line in lines]
+    assert given.values(told) == [row for audit in audits for row in given.values_of(audit)]
+    assert given.recognised(told) == [row for audit in audits for row in given.recognised_of(audit)]
+    assert given.pending(told) == [row for audit in audits for row in given.pending_of(audit)]
+    for name in _further(tier):
+        assert getattr(told, name).rows() == [row for audit in audits for row in given.PLACEMENTS[name](audit)], name
+
+
+def _further(tier: Tier) -> tuple[str, ...]:
+    return tuple(given.PLACEMENTS) if tier == "placements" else ()

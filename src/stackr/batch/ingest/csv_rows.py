@@ -42,15 +42,19 @@ class Header:
     first: int
 
 
-def read_csv(stream: BinaryIO, encoding: str, delimiter: str | None, size: int, seen: Seen) -> Iterator[Chunk]:
-    """The rows of a delimited text file, in chunks of about `size` bytes. Raises `InputError` if it has no header."""
+def read_csv(
+    stream: BinaryIO, encoding: str, delimiter: str | None, size: int, seen: Seen, line: int | None = None
+) -> Iterator[Chunk]:
+    """The rows of a delimited text file, in chunks of about `size` bytes. `line`: which names the columns; else the first that
+    is not empty. Raises `InputError` if it has no header.
+    """
     header: Header | None = None
     carried: list[str] = []
     start = 1
     for number, block in blocks(stream, encoding, size, seen):
         first, text = number - len(carried), _Text(block, carried)
         if header is None:
-            header = _header(text.lines, delimiter)
+            header = _header(text.lines, delimiter, line)
             text.lines[: header.first - first] = []
             first = header.first
         start = first + len(text.lines)
@@ -63,10 +67,10 @@ def read_csv(stream: BinaryIO, encoding: str, delimiter: str | None, size: int, 
         yield _Block(header, start, carried).read(last=True)[0]
 
 
-def header_of(stream: BinaryIO, encoding: str, delimiter: str | None) -> Header:
+def header_of(stream: BinaryIO, encoding: str, delimiter: str | None, line: int | None = None) -> Header:
     """The header alone. Raises `InputError`."""
     for _, block in blocks(stream, encoding, 1, lambda piece: None):
-        return _header(_Text(block, []).lines, delimiter)
+        return _header(_Text(block, []).lines, delimiter, line)
     raise InputError("the file is empty", "the first line names the columns")
 
 
@@ -95,8 +99,11 @@ def _decoded(line: bytes) -> str:
         return _UNDECODED + line.decode("utf-8", "backslashreplace")
 
 
-def _header(lines: list[str], delimiter: str | None) -> Header:
-    place = next((place for place, line in enumerate(lines) if line.strip()), None)
+def _header(lines: list[str], delimiter: str | None, line: int | None) -> Header:
+    filled = (place for place, text in enumerate(lines) if text.strip() and place >= (line or 1) - 1)
+    place = next(filled, None)
+    if line is not None and place != line - 1:
+        raise InputError(f"line {line} is said to name the columns, and there is nothing in it")
     if place is None:
         raise InputError("the file begins with nothing but empty lines", "the first line names the columns")
     chosen = delimiter or max(DELIMITERS, key=lambda mark: (lines[place].count(mark), -DELIMITERS.index(mark)))

@@ -10,8 +10,8 @@ import polars as pl
 
 from stackr.batch.ingest.profile import MEMBERS, Profile, pieces
 from stackr.batch.ingest.repeated import Repeated
-from stackr.batch.ingest.shapes import LINE, SECOND, Bad, Chunk, InputError, bad
-from stackr.batch.ingest.unread import unread
+from stackr.batch.ingest.shapes import LINE, REASONS, SECOND, Bad, Chunk, InputError, bad
+from stackr.batch.ingest.unread import UNREAD, unread
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.records.holding import AMOUNTS, DATES
 from stackr.records.values import LONGEST_TEXT
@@ -40,6 +40,8 @@ class Mapping:
         self.copies = {name: [n for n in self.names if n.split(SECOND)[0] == name] for name in firsts}
         self.columns = dict(profile.columns) or _by_name(firsts, profile, exact)
         self.kept = _kept(firsts, self.columns, profile, also)
+        self.beside = set(firsts) - {*self.columns.values(), *profile.needed} | set(self.kept)
+        """Columns of which no member is made."""
         self._texts = Repeated()
         lacking = sorted(profile.needed - set(firsts))
         if lacking:
@@ -54,7 +56,7 @@ class Mapping:
 
     def apply(self, chunk: Chunk) -> Chunk:
         """The chunk as rows of holdings."""
-        rows, aside = self._single(chunk.rows)
+        rows, aside, twice = self._single(chunk.rows)
         asked = [(self._column(name), self._member(name)) for name in self._members()]
         asked += [(name, self._plain(name).alias(name)) for name in self.kept]
         made = self._texts.over(rows, asked)
@@ -66,6 +68,10 @@ class Mapping:
         good = made.filter(_why().is_null()) if wrong.height else made
         everything = sorted([*chunk.bad, *aside], key=lambda item: (item.line, item.reason))
         cant_be_read = unread(good, self._members(), self.columns, exact=self.exact)
+        if twice.height:
+            cant_be_read = pl.concat([cant_be_read, twice.join(good, on=LINE, how="semi")]).sort(
+                LINE, "member", "message"
+            )
         return Chunk(good, everything, chunk.about, cant_be_read, chunk.records)
 
     def _column(self, member: str) -> str | None:
@@ -76,19 +82,29 @@ class Mapping:
     def _members(self) -> list[str]:
         return sorted({*self.columns, *self.profile.templates, *self.profile.constants})
 
-    def _single(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Bad]]:
-        """Columns that are given twice as one; rows in which they differ aside."""
+    def _single(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Bad], pl.DataFrame]:
+        """Columns that are given twice as one; rows in which they differ aside, or if they only stand beside the holding, unknown
+        there and told.
+        """
         aside: list[Bad] = []
+        unknown = [pl.DataFrame(schema=UNREAD)]
         for name, copies in self.copies.items():
             if len(copies) == 1:
                 continue
             texts = [_stripped(copy) for copy in copies]
             told = pl.concat_list(texts).list.drop_nulls().list.unique()
             differ = told.list.len() > 1
-            for line, value in rows.filter(differ).select(LINE, told.list.sort().list.join(" / ")).iter_rows():
-                aside.append(bad(line, "two-values", "", name, value))
+            where = rows.filter(differ).select(LINE, value=told.list.sort().list.join(" / "))
+            if name in self.beside:
+                words = f"{REASONS['two-values']}; {name} is taken as unknown"
+                same = {"column": pl.lit(name), "member": pl.lit(name), "message": pl.lit(words)}
+                if name in self.kept:
+                    unknown.append(where.with_columns(**same).select(*UNREAD))
+                rows = rows.with_columns(pl.when(~differ).then(pl.coalesce(texts)).alias(name))
+                continue
+            aside += [bad(line, "two-values", "", name, value) for line, value in where.rows()]
             rows = rows.filter(~differ).with_columns(pl.coalesce(texts).alias(name))
-        return rows, aside
+        return rows, aside, pl.concat(unknown)
 
     # ── one member ──
 

@@ -8,6 +8,8 @@ delimiter = ";"                # else found in the header
 missing = ["?", "n/a"]         # words that mean: not known
 decimal = ","                  # 7,5 is seven and a half
 dates = ["%d/%m/%Y"]           # how days are written, besides 2026-02-01
+sheet = "Results"              # of a workbook; else the first that is not hidden
+header = 3                     # the line that names the columns; else the first that is not empty
 keep = ["faculty"]             # columns kept beside the holding, or "*"
 [columns]                      # member = column
 learner = "id_student"
@@ -38,7 +40,8 @@ from stackr.records.holding import KNOWN
 
 MEMBERS: Final = frozenset(("learner", *KNOWN))
 MOST_BYTES: Final = 1_000_000
-_FILE: Final = frozenset(("encoding", "delimiter", "missing", "decimal", "dates", "keep", "sheet"))
+LAST_HEADER: Final = 1_000
+_FILE: Final = frozenset(("encoding", "delimiter", "missing", "decimal", "dates", "keep", "sheet", "header"))
 _PARTS: Final = frozenset(("title", "source", "note", "file", "columns", "templates", "constants", "values"))
 _HOLE: Final = re.compile(r"\{([^{}]+)\}")
 
@@ -58,6 +61,7 @@ class Profile:
     dates: tuple[str, ...] = ()
     keep: tuple[str, ...] = ("*",)
     sheet: str | None = None
+    header: int | None = None
     title: str = ""
 
     @property
@@ -70,6 +74,7 @@ class Profile:
                 "constants": dict(self.constants),
                 "values": {member: dict(found) for member, found in self.values.items()},
                 "file": [self.encoding, self.delimiter, self.missing, self.decimal, self.dates, self.keep, self.sheet],
+                **({} if self.header is None else {"header": self.header}),
             }
         )
 
@@ -130,6 +135,7 @@ def profile_of(data: Mapping[str, Any], name: str = "the profile") -> Profile:
         dates=_list(file, "dates", name),
         keep=_list(file, "keep", name),
         sheet=str(file["sheet"]) if "sheet" in file else None,
+        header=_line(file, "header", name),
         title=str(data.get("title", "")),
     )
     for member in (*made.columns, *made.templates, *made.constants, *made.values):
@@ -178,4 +184,11 @@ def _one(data: Mapping[str, Any], part: str, name: str) -> str | None:
         return None
     if not isinstance(found, str) or len(found) != 1 or not found.isascii() or found in '"\n\r\0':
         raise InputError(f"{name}: `{part}` is one character")
+    return found
+
+
+def _line(data: Mapping[str, Any], part: str, name: str) -> int | None:
+    found = data.get(part)
+    if found is not None and (isinstance(found, bool) or not isinstance(found, int) or not 1 <= found <= LAST_HEADER):
+        raise InputError(f"{name}: `{part}` is the number of a line, from 1 to {LAST_HEADER}")
     return found

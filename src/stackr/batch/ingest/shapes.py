@@ -18,7 +18,7 @@ MOST_BYTES: Final = 1024 * 1024
 
 REASONS: Final = {
     "ragged": "the line has more or fewer values than the header",
-    "not-text": "the line is not text in the encoding of the file",
+    "not-text": "the line is not text in the encoding of the file (UTF-8, if no profile says another)",
     "control": "the line holds NUL characters",
     "open-quote": "a quote opens and never closes",
     "stray-quote": "a quote stands in the middle of a value",

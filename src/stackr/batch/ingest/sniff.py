@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -18,71 +18,17 @@ import polars as pl
 
 from stackr.batch.ingest.csv_rows import header_of
 from stackr.batch.ingest.profile import Profile
-from stackr.batch.ingest.shapes import LINE, InputError
+from stackr.batch.ingest.shapes import LINE, SECOND, InputError
 from stackr.batch.ingest.sources import Source, raw_chunks
-from stackr.records.holding import AMOUNTS, DATES, WORDS
+from stackr.batch.ingest.spoken import NAMES, STATUS
+from stackr.batch.ingest.workbook import sheets_of
+from stackr.records.holding import AMOUNTS, DATES, KNOWN, WORDS
 
-NAMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "learner": (
-        "learner",
-        "learner id",
-        "id student",
-        "student id",
-        "student number",
-        "student no",
-        "learner number",
-        "learner no",
-        "matric",
-        "matriculation number",
-        "person id",
-        "candidate number",
-        "candidate no",
-        "student",
-        "candidate",
-    ),
-    "credential": (
-        "credential",
-        "credential code",
-        "code module",
-        "module code",
-        "course code",
-        "unit code",
-        "module",
-        "course",
-        "unit",
-        "code",
-    ),
-    "id": ("id", "holding id", "record id", "enrolment id", "enrollment id"),
-    "title": ("title", "module title", "course title", "course name", "module name", "description"),
-    "issuer": ("issuer", "institution", "provider", "awarding body", "university", "school", "organisation"),
-    "status": ("status", "final result", "result", "outcome", "enrolment status"),
-    "credits": ("credits", "credit", "credit value", "credit points", "ects", "cats", "points"),
-    "credit_unit": ("credit unit", "credit type", "credit system"),
-    "level": ("level", "nqf level", "rqf level", "study level"),
-    "framework": ("framework", "qualifications framework"),
-    "grade": ("grade", "mark", "score", "final grade", "final mark"),
-    "awarded": ("awarded", "award date", "date awarded", "conferral date", "issue date", "issued"),
-    "completed": ("completed", "completion date", "date completed", "end date", "finished"),
-    "term": ("term", "code presentation", "presentation", "semester", "session", "academic year"),
-    "country": ("country", "country code"),
-    "kind": ("kind", "type", "credential type", "award type"),
-    "hours": ("hours", "learning hours", "notional hours", "workload"),
-    "expires": ("expires", "expiry date", "valid until"),
-}
-"""What columns are called out there, best name first."""
-STATUS: Final[Mapping[str, str]] = {
-    "pass": "active", "passed": "active", "p": "active", "distinction": "active", "merit": "active", "credit": "active",
-    "complete": "active", "completed": "active", "awarded": "active", "achieved": "active", "réussi": "active",
-    "aprovado": "active", "bestanden": "active",
-    "fail": "failed", "failed": "failed", "f": "failed", "refer": "failed", "échec": "failed", "reprovado": "failed",
-    "nicht bestanden": "failed",
-    "withdrawn": "withdrawn", "withdrew": "withdrawn", "w": "withdrawn", "dropped": "withdrawn", "abandon": "withdrawn",
-    "enrolled": "in-progress", "current": "in-progress", "ongoing": "in-progress", "registered": "in-progress",
-}  # fmt: skip
-"""Results as they are written, and what they mean for a holding."""
 MISSING: Final = ("?", "n/a", "N/A", "NA", "null", "NULL", "None", "-", "unknown", "Unknown")
 FORMS: Final = ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%d %B %Y")
 ROWS: Final = 5_000
+FIRST_LINES: Final = 12
+"""Lines among which the names of the columns are looked for."""
 _COMMA: Final = re.compile(r"\d{1,6},\d{1,3}\Z")
 
 
@@ -90,8 +36,9 @@ _COMMA: Final = re.compile(r"\d{1,6},\d{1,3}\Z")
 class Proposal:
     """The profile proposed, and what a person has to look at."""
 
-    file: dict[str, str | list[str]] = field(default_factory=dict)
+    file: dict[str, str | int | list[str]] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
+    templates: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
@@ -103,12 +50,16 @@ class Proposal:
             lines.append("# not used: " + ", ".join(self.unused) + ' (keep = ["…"] under [file] keeps a column)')
         lines += ["", "[file]", *(f"{name} = {_toml(value)}" for name, value in self.file.items())] if self.file else []
         lines += ["", "[columns]", *(f"{member} = {_toml(name)}" for member, name in self.columns.items())]
+        if self.templates:
+            lines += ["", "[templates]", *(f"{member} = {_toml(text)}" for member, text in self.templates.items())]
         for member, told in self.values.items():
             lines += ["", f"[values.{member}]", *(f"{_toml(word)} = {_toml(meant)}" for word, meant in told.items())]
         return "\n".join(lines).lstrip("\n") + "\n"
 
 
-def _toml(value: str | list[str]) -> str:
+def _toml(value: str | int | list[str]) -> str:
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, list):
         return "[" + ", ".join(_toml(item) for item in value) + "]"
     marks = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -123,7 +74,9 @@ def sniff(source: Source) -> Proposal:
     rows = _first_rows(source, profile)
     columns = [name for name in rows.columns if name != LINE]
     proposal.columns = _members(columns)
-    proposal.unused = [name for name in columns if name not in proposal.columns.values()]
+    proposal.unused = [name for name in columns if name not in proposal.columns.values() and SECOND not in name]
+    for name in sorted({name.partition(SECOND)[0] for name in columns if SECOND in name}):
+        proposal.remarks.append(f"there are several columns called `{name}`: where they differ, a row is put aside")
     for member in ("learner", "credential"):
         if member not in proposal.columns:
             proposal.remarks.append(f"no column looks like `{member}`: name it under [columns]")
@@ -133,25 +86,79 @@ def sniff(source: Source) -> Proposal:
     _amounts(rows, proposal)
     _days(rows, proposal, missing)
     _statuses(rows, proposal, missing)
+    _ids(rows, proposal)
     return proposal
 
 
 def _how_written(source: Source, proposal: Proposal) -> Profile:
-    if source.kind != "text" or source.path is None:
-        return Profile()
+    profile = Profile()
+    if source.kind == "text" and source.path is not None:
+        profile = _of_text(source.path, proposal)
+    elif source.kind == "workbook" and source.path is not None:
+        profile = _of_sheets(source, source.path, proposal)
+    if source.kind not in ("text", "workbook"):
+        return profile
+    line = _header_line(source, profile)
+    if line is None:
+        return profile
+    proposal.file["header"] = line
+    proposal.remarks.append(f"line {line} is taken for the names of the columns; the lines before it are not read")
+    if source.kind == "text" and source.path is not None and "delimiter" not in proposal.file:
+        with source.path.open("rb") as stream:
+            delimiter = header_of(stream, profile.encoding, None, line).delimiter
+        if delimiter != ",":
+            proposal.file["delimiter"] = delimiter
+        profile = replace(profile, delimiter=delimiter)
+    return replace(profile, header=line)
+
+
+def _of_text(path: Path, proposal: Proposal) -> Profile:
     encoding = "utf-8"
     try:
-        _sample(source.path).decode("utf-8")
+        _sample(path).decode("utf-8")
     except UnicodeDecodeError as error:
         if error.end < error.start + 4 and error.reason != "unexpected end of data":
             encoding = "cp1252"
             proposal.file["encoding"] = encoding
             proposal.remarks.append("it is not UTF-8; cp1252 is a guess, look at letters with accents")
-    with source.path.open("rb") as stream:
+    with path.open("rb") as stream:
         delimiter = header_of(stream, encoding, None).delimiter
     if delimiter != ",":
         proposal.file["delimiter"] = delimiter
-    return Profile(encoding=encoding, delimiter=delimiter)
+        return Profile(encoding=encoding, delimiter=delimiter)
+    return Profile(encoding=encoding)
+
+
+def _of_sheets(source: Source, path: Path, proposal: Proposal) -> Profile:
+    """The sheet in which most columns have names that are known, if it is not the one that is read anyway."""
+    sheets = sheets_of(path)
+    known = {sheet.name: max(_known_in_lines(source, Profile(sheet=sheet.name))) for sheet in sheets if sheet.visible}
+    best = max(known, key=lambda name: known[name], default=None)
+    if best is None or best == next(iter(known)):
+        return Profile()
+    proposal.file["sheet"] = best
+    return Profile(sheet=best)
+
+
+def _known_in_lines(source: Source, profile: Profile) -> list[int]:
+    """In how many columns each of the first lines has a name that is known here."""
+    found = []
+    for line in range(1, FIRST_LINES + 1):
+        try:
+            piece = next(iter(raw_chunks(source, replace(profile, header=line), lambda data: None, 1)), None)
+        except InputError:
+            piece = None
+        found.append(0 if piece is None else len(_members(name for name in piece.rows.columns if name != LINE)))
+    return found
+
+
+def _header_line(source: Source, profile: Profile) -> int | None:
+    """The line that names the columns, if the first that is not empty does not name two, and a later one does."""
+    known = _known_in_lines(source, profile)
+    first = next(iter(raw_chunks(source, profile, lambda data: None, 1)), None)
+    if first is None or len(_members(name for name in first.rows.columns if name != LINE)) > 1 or max(known) < 2:
+        return None
+    return known.index(max(known)) + 1
 
 
 def _sample(path: Path) -> bytes:
@@ -172,11 +179,26 @@ def _members(columns: Iterable[str]) -> dict[str, str]:
     plain = {name: " ".join(re.sub(r"[^0-9a-z]+", " ", name.casefold()).split()) for name in columns}
     found: dict[str, str] = {}
     ranked = sorted((rank, member, name) for member, names in NAMES.items() for rank, name in enumerate(names))
+    ranked += [(0, member, member.replace("_", " ")) for member in sorted(KNOWN - NAMES.keys())]
     for _, member, name in ranked:
         column = next((column for column, text in plain.items() if text == name), None)
         if column is not None and member not in found and column not in found.values():
             found[member] = column
-    return {member: found[member] for member in NAMES if member in found}
+    return {member: found[member] for member in (*NAMES, *sorted(KNOWN - NAMES.keys())) if member in found}
+
+
+def _ids(rows: pl.DataFrame, proposal: Proposal) -> None:
+    """What tells a learner's rows apart, where no column is an id: then a correction can name the row that it is about."""
+    columns = proposal.columns
+    if "id" in columns or "learner" not in columns or "credential" not in columns:
+        return
+    for members in (("credential",), ("credential", "term"), ("credential", "awarded"), ("credential", "completed")):
+        parts = [columns[member] for member in members if member in columns]
+        known = rows.filter(pl.all_horizontal(pl.col(parts).is_not_null()))
+        whole = len(parts) == len(members) and known.height == rows.height > 0
+        if whole and not rows.select(columns["learner"], *parts).is_duplicated().any():
+            proposal.templates["id"] = " ".join(f"{{{part}}}" for part in parts)
+            return
 
 
 def _texts(rows: pl.DataFrame, column: str, missing: Iterable[str]) -> Counter[str]:

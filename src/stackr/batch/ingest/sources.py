@@ -18,7 +18,7 @@ from stackr.batch.ingest.members import LEARNER, Mapping
 from stackr.batch.ingest.profile import Profile
 from stackr.batch.ingest.shapes import LINE, Chunk, InputError, Seen, distinct
 from stackr.batch.ingest.table_rows import read_arrow, read_parquet
-from stackr.batch.ingest.workbook import read_workbook
+from stackr.batch.ingest.workbook import read_workbook, sheets_of
 from stackr.diagnostics.suggest import did_you_mean
 
 KINDS: Final = {
@@ -31,11 +31,13 @@ KINDS: Final = {
     ".parquet": "parquet",
     ".pq": "parquet",
     ".arrow": "arrow",
+    ".arrows": "arrow",
     ".feather": "arrow",
     ".ipc": "arrow",
     ".xlsx": "workbook",
     ".xlsm": "workbook",
 }
+PACKED: Final = frozenset((".gz", ".zip", ".bz2", ".xz", ".zst", ".7z"))
 CHUNK: Final = 8 * 1024 * 1024
 ROWS: Final = 50_000
 
@@ -62,6 +64,8 @@ def expand(given: Iterable[str]) -> list[Source]:
     for text in given:
         for path in _files(text):
             kind = KINDS.get(path.suffix.lower())
+            if path.suffix.lower() in PACKED:
+                raise InputError(f"{path}: packed files are not read", "unpack it first; Parquet is small as it is")
             if kind is None:
                 near = did_you_mean(path.suffix.lower(), KINDS) or f"read are {', '.join(sorted(KINDS))}"
                 raise InputError(f"{path}: nobody here reads `{path.suffix or path.name}` files", near)
@@ -118,11 +122,11 @@ def raw_chunks(source: Source, profile: Profile, seen: Seen, chunk: int = CHUNK)
                 yield from read_json_lines(stream, profile.encoding, chunk, seen)
             else:
                 mark = "\t" if path.suffix.lower() == ".tsv" else None
-                yield from read_csv(stream, profile.encoding, profile.delimiter or mark, chunk, seen)
+                yield from read_csv(stream, profile.encoding, profile.delimiter or mark, chunk, seen, profile.header)
     else:
         _whole(path, seen)
         if source.kind == "workbook":
-            yield from read_workbook(path, profile.sheet, rows)
+            yield from read_workbook(path, profile.sheet, rows, profile.header)
         else:
             yield from (read_parquet if source.kind == "parquet" else read_arrow)(path, rows)
 
@@ -155,7 +159,23 @@ def chunks(
                 mapping = Mapping(names, profile, exact=source.kind == "json", also=also)
             yield mapping.apply(piece)
     except InputError as fault:
-        raise InputError(f"{source.name}: {fault}", fault.help) from None
+        raise InputError(f"{source.name}: {fault}", _other_sheets(source, profile) or fault.help) from None
+
+
+def _other_sheets(source: Source, profile: Profile) -> str:
+    """Which sheets there are, if one was taken that nobody named."""
+    if source.kind != "workbook" or source.path is None or profile.sheet is not None:
+        return ""
+    try:
+        names = [sheet.name for sheet in sheets_of(source.path)]
+    except InputError:
+        return ""
+    told = ", ".join(names)
+    return (
+        f"it has the sheets {told}: a profile names one, and `stackr import --sniff` proposes it"
+        if len(names) > 1
+        else ""
+    )
 
 
 def _with_columns(piece: Chunk, profile: Profile) -> Chunk:
@@ -172,7 +192,7 @@ def look(source: Source, profile: Profile) -> None:
     try:
         with source.path.open("rb") as stream:
             mark = "\t" if source.path.suffix.lower() == ".tsv" else None
-            header = header_of(stream, profile.encoding, profile.delimiter or mark)
+            header = header_of(stream, profile.encoding, profile.delimiter or mark, profile.header)
         Mapping(distinct(header.names), profile)
     except InputError as fault:
         raise InputError(f"{source.name}: {fault}", fault.help) from None

@@ -306,6 +306,31 @@ def test_facts_and_decisions_from_tables_of_their_own(call: Caller, folder: Path
     assert found == [("L1", "CERT", "satisfied"), ("L2", "CERT", "not-started"), ("L2", "DIP", "not-started")]
 
 
+def test_facts_and_decisions_from_json_lines(call: Caller, folder: Path) -> None:
+    """Row by row with members as columns, or as the members `facts` and `decisions` of a record."""
+    (folder / "h.csv").write_text(csv_text([("L1", "a", "U2", "HOME", "60", "CR", "active", "")]), "utf-8")
+    decision = {"id": "d1", "kind": "waive", "clause": "CERT.core", "by": "Registrar", "date": "2025-06-01"}
+    facts = ({"enrolled_in": ["CERT"], "entry": "2025-01-01"}, {"enrolled_in": ["DIP", "CERT"]})
+    forms = {
+        "flat": ([{"learner": f"L{n}", **told} for n, told in enumerate(facts, 1)], [{"learner": "L1", **decision}]),
+        "whole": (
+            [{"learner": f"L{n}", "facts": told} for n, told in enumerate(facts, 1)],
+            [{"learner": "L1", "decisions": [decision]}],
+        ),
+    }
+    for name, (learners, decisions) in forms.items():
+        for file, lines in (("l.jsonl", learners), ("d.jsonl", decisions)):
+            (folder / file).write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+        answer = batch(call, folder / name, "h.csv", "--learners", "l.jsonl", "--decisions", "d.jsonl")
+        assert answer.code == 0, answer.err
+        found = table(folder / name, "results").select("learner", "qualification", "status").rows()
+        assert found == [("L1", "CERT", "satisfied"), ("L2", "CERT", "not-started"), ("L2", "DIP", "not-started")]
+    (folder / "l.jsonl").write_text('{"learner": "L1", "facts": {}, "holdings": [{"id": "x"}]}\n', "utf-8")
+    refused = batch(call, folder / "refused", "h.csv", "--learners", "l.jsonl")
+    assert refused.code == 2
+    assert "l.jsonl: line 1 has holdings" in refused.err
+
+
 def test_a_proposed_profile_reads_the_spreadsheet_it_was_proposed_for(
     call: Caller, folder: Path, frame: pl.DataFrame, expected: pl.DataFrame
 ) -> None:

@@ -144,6 +144,31 @@ def test_a_decision_touches_its_learner(call: Caller, folder: Path, before: Path
     assert table(folder / "since", "results").equals(table(folder / "full", "results"))
 
 
+def test_a_decision_taken_back_touches_its_learner(call: Caller, folder: Path, before: Path, asked: list[str]) -> None:
+    """The decisions of a learner who is named replace those that were known: one of two, then the last."""
+    (folder / "d1.csv").write_text(
+        "learner,id,kind,clause\nL0003,d1,waive,CERT.core\nL0003,d2,waive,CERT.rest\nL0004,d3,waive,CERT.core\n",
+        "utf-8",
+    )
+    last = before
+    for number, lines in enumerate(("L0003,d2,waive,CERT.rest,\n", "L0003,,,,remove\n")):
+        (folder / "c.csv").write_text("learner,id,kind,clause,change\n" + lines, "utf-8")
+        if number == 0:
+            more = ("--decisions", folder / "d1.csv", *FEW, "--keep-rows", "--holds-back")
+            assert batch(call, folder / "with", folder / "h.csv", *more).code == 0
+            last = folder / "with"
+        asked.clear()
+        more = ("--decisions", folder / "c.csv", *FEW, "--keep-rows", "--holds-back")
+        assert batch(call, folder / f"since{number}", "--since", last, *more).code == 0
+        assert asked == ["L0003"]
+        last = folder / f"since{number}"
+        left = "L0004,d3,waive,CERT.core\n" + ("L0003,d2,waive,CERT.rest\n" if number == 0 else "")
+        (folder / "d.csv").write_text("learner,id,kind,clause\n" + left, "utf-8")
+        more = ("--decisions", folder / "d.csv", "--holds-back", *FEW)
+        assert batch(call, folder / f"full{number}", folder / "h.csv", *more).code == 0
+        assert table(last, "results").equals(table(folder / f"full{number}", "results"))
+
+
 def test_another_day_touches_everybody(call: Caller, folder: Path, before: Path, asked: list[str]) -> None:
     asked.clear()
     rules = folder / "rules" / "made.stackr"

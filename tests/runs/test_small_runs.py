@@ -89,3 +89,22 @@ def test_a_run_that_outgrows_a_small_one(
     assert batch(call, folder / "full", folder / "a.csv", "--keep-rows").code == 0
     assert results(folder / "since").equals(results(folder / "full"))
     assert (few.STAGE in stages(folder / "since")) == (most > LEARNERS * AWARDS)
+
+
+@pytest.mark.parametrize("most", [LEARNERS * AWARDS - 1, LEARNERS * AWARDS - AWARDS])
+def test_a_run_that_is_small_from_now_on(
+    call: Caller, folder: Path, holdings: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """A learner goes: what is left may be few enough, or not yet by one."""
+    small_up_to(monkeypatch, most)
+    assert batch(call, folder / "before", holdings, "--keep-rows").code == 0
+    assert few.STAGE not in stages(folder / "before")
+    gone = ROWS[0][0]
+    leaving = [(*row, "remove") for row in ROWS if row[0] == gone]
+    (folder / "c.csv").write_text(csv_text(leaving, (*COLUMNS, "change")), "utf-8")
+    (folder / "a.csv").write_text(csv_text([row for row in ROWS if row[0] != gone]), "utf-8")
+    since = ("--since", folder / "before", "--changed", folder / "c.csv")
+    assert batch(call, folder / "since", *since, "--keep-rows").code == 0
+    assert batch(call, folder / "full", folder / "a.csv", "--keep-rows").code == 0
+    assert results(folder / "since").equals(results(folder / "full"))
+    assert few.STAGE in stages(folder / "since")

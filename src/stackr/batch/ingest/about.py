@@ -9,8 +9,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from stackr.batch.ingest.json_rows import ABOUT, EMPTY
-from stackr.batch.ingest.shapes import LINE, Chunk
+from stackr.batch.ingest.json_rows import ABOUT, EMPTY, dumped
+from stackr.batch.ingest.shapes import LINE, Chunk, InputError
+from stackr.batch.texts import EXACT, value_of
 from stackr.records.decision import MEMBERS as OF_A_DECISION
 
 KIND: Final = "@kind"
@@ -25,6 +26,9 @@ SCHEMA: Final = {
     LINE: pl.Int64,
     KIND: pl.String,
 }
+CHANGE: Final = "change"
+"""The column that says what is to be done with a row in a run after another; nothing in it means `put`."""
+REMOVE: Final = ("remove", "delete")
 _NUMBER: Final = re.compile(r"-?(0|[1-9]\d{0,11})(\.\d{1,12})?\Z")
 _SHARE: Final = re.compile(r"([^=;]+)=([^=;]+)")
 
@@ -37,24 +41,41 @@ def about_records(chunk: Chunk) -> pl.DataFrame:
 
 
 def about_learners(chunk: Chunk) -> pl.DataFrame:
-    """Rows of a table of learners: every column is a fact, but for the name, identifiers and identity."""
+    """Rows of a table of learners: every column is a fact, but for the name, identifiers and identity. Raises `InputError`."""
     own = ("name", "identifiers", "identity")
     rows = []
     for row in chunk.rows.to_dicts():
         facts = {n: v for n, v in row.items() if v is not None and n not in (LINE, "learner", *own)}
         told = {name: row.get(name) for name in own}
         rows.append({"learner": row["learner"], **told, "facts": _facts(facts), LINE: row[LINE], KIND: "learner"})
-    return pl.DataFrame(rows, schema=SCHEMA)
+    return pl.concat([pl.DataFrame(rows, schema=SCHEMA), _whole(chunk, "learner")])
 
 
 def about_decisions(chunk: Chunk) -> pl.DataFrame:
-    """Rows of a table of decisions. `shares` are written `outcome=80%; outcome=100%`."""
+    """Rows of a table of decisions. `shares` are written `outcome=80%; outcome=100%`. Raises `InputError`.
+
+    In a run after another the decisions of a learner replace those that were known; a row with `remove` under `change` adds
+    none.
+    """
     rows = []
     for row in chunk.rows.to_dicts():
+        if str(row.get(CHANGE)).lower() in REMOVE:
+            rows.append({"learner": row["learner"], "decisions": "[]", LINE: row[LINE], KIND: "decision"})
+            continue
         told = {n: _decided(n, v) for n, v in row.items() if v is not None and n in OF_A_DECISION}
-        data = json.dumps([told], ensure_ascii=False)
+        data = dumped([told])
         rows.append({"learner": row["learner"], "decisions": data, LINE: row[LINE], KIND: "decision"})
-    return pl.DataFrame(rows, schema=SCHEMA)
+    return pl.concat([pl.DataFrame(rows, schema=SCHEMA), _whole(chunk, "decision")])
+
+
+def _whole(chunk: Chunk, kind: str) -> pl.DataFrame:
+    """What objects with members `facts` or `decisions` say."""
+    about = about_records(chunk).with_columns(pl.lit(kind).alias(KIND))
+    held = chunk.rows.join(about, on=LINE, how="semi")
+    if held.height:
+        told = f"line {held[LINE][0]} has holdings, and of this file only {kind}s are read"
+        raise InputError(told, "give it among HOLDINGS: whole records are read there")
+    return about.with_columns(pl.lit(None, pl.String).alias(EMPTY))
 
 
 def _facts(told: dict[str, str]) -> str | None:
@@ -64,6 +85,8 @@ def _facts(told: dict[str, str]) -> str | None:
 
 def _fact(name: str, text: str) -> str:
     """A cell as the JSON value that it means: a number, true or false, a list, else text."""
+    if text.startswith(EXACT):
+        return text[len(EXACT) :]
     if name == "claims":
         claims = [[award.strip() for award in claim.split("+")] for claim in text.split(";") if claim.strip()]
         return json.dumps(claims)
@@ -75,6 +98,8 @@ def _fact(name: str, text: str) -> str:
 
 
 def _decided(name: str, text: str) -> Any:
+    if text.startswith(EXACT):
+        return value_of(text)
     if name == "shares":
         return {outcome.strip(): share.strip() for outcome, share in _SHARE.findall(text)}
     if name == "differences":

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from stackr.batch.ingest.about import about_decisions, about_learners, about_records
+from stackr.batch.ingest.about import CHANGE, about_decisions, about_learners, about_records
 from stackr.batch.ingest.profile import Profile
-from stackr.batch.ingest.shapes import Bad
+from stackr.batch.ingest.shapes import Bad, InputError
 from stackr.batch.ingest.sources import CHUNK, Digesting, Source, chunks, look
 from stackr.batch.run.spool import Spool
-from stackr.batch.since.changes import CHANGE, changes
+from stackr.batch.since.changes import changes
 
 PLAIN: Final = Profile()
 
@@ -84,7 +84,10 @@ def take(
                 found += wrong
             spool.add("holdings", place, rows)
         else:
-            about = (about_learners if kind == "learners" else about_decisions)(piece)
+            try:
+                about = (about_learners if kind == "learners" else about_decisions)(piece)
+            except InputError as fault:
+                raise InputError(f"{source.name}: {fault}", fault.help) from None
         spool.add("about", place, about)
         spool.put_aside(source.name, place, number, found)
         spool.note_unread(source.name, place, number, piece.unread)

@@ -6,13 +6,11 @@ from typing import Final
 
 import polars as pl
 
+from stackr.batch.ingest.about import CHANGE, REMOVE
 from stackr.batch.ingest.shapes import LINE, Bad, bad
 from stackr.batch.run.spool import SOURCE
 
-CHANGE: Final = "change"
-"""The column that says what is to be done with a row; nothing in it means `put`."""
 _PUT: Final = ("put", "add", "replace")
-_REMOVE: Final = ("remove", "delete")
 _KEYS: Final = ["learner", "id"]
 
 
@@ -23,7 +21,7 @@ def changes(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Bad]]:
     rows = rows.with_columns(pl.col(CHANGE).cast(pl.String))
     word = pl.col(CHANGE).str.to_lowercase()
     meant = (
-        pl.when(word.is_null() | word.is_in(_PUT)).then(pl.lit("put")).when(word.is_in(_REMOVE)).then(pl.lit("remove"))
+        pl.when(word.is_null() | word.is_in(_PUT)).then(pl.lit("put")).when(word.is_in(REMOVE)).then(pl.lit("remove"))
     )
     told = rows.with_columns(meant.alias("@meant"))
     wrong = told.filter(pl.col("@meant").is_null()).select(LINE, CHANGE).rows()

@@ -21,12 +21,14 @@ import polars as pl
 from stackr.audit.options import AuditOptions
 from stackr.batch import passes
 from stackr.batch.answers import findings, pending, results
-from stackr.batch.columns import Dictionary, ordinal
+from stackr.batch.columns import ordinal
 from stackr.batch.copies import together
+from stackr.batch.dictionary import Dictionary
 from stackr.batch.question import REASONS, Rows
 from stackr.batch.reads import reads_of
 from stackr.batch.rows import LEARNER, Records, told_value
 from stackr.batch.signatures import ALONE, AWARD, BIT, ORIGIN
+from stackr.batch.texts import plain
 from stackr.batch.worlds import World, known_facts
 from stackr.model.learning import Learner
 from stackr.records.admit import MOST_HOLDINGS, admit
@@ -74,6 +76,7 @@ class Columnar:
         self.book, self.for_, self.as_of, self.options = book, for_, as_of, options
         self.reads = reads_of(book, for_ if for_ is not None else book.qualifications)
         self._books: dict[str, Dictionary] = defaultdict(Dictionary)
+        self._names: dict[str, dict[str, int]] = defaultdict(lambda: {"": 0})
         self._worlds: dict[tuple[Any, ...], World] = {}
         self._told: dict[tuple[str, tuple[str, ...]], World | int] = {}
 
@@ -86,10 +89,11 @@ class Columnar:
         part, rows, starts = Part(), records.rows, records.starts.to_numpy()
         columns = tuple(sorted(set(rows.columns) - {LEARNER}))
         worlds = self._worlds_of(part, records, columns)
-        flags = _looked_at(rows, records.names, starts)
-        twin = self._copies(rows, starts)
-        passes.any_of(twin, starts, BIT["one record twice"], flags)
+        odd = _odd(rows["id"])
+        flags = _looked_at(odd, records.names, starts)
         codes = {name: self._books[name].codes(rows[name]) for name in self._read(columns)}
+        twin = self._copies(rows, starts, codes, one_by_one=len(odd) > 0)
+        passes.any_of(twin, starts, BIT["one record twice"], flags)
         for world, learners in worlds:
             self._in_world(part, world, learners, records, codes, flags, twin)
         return part
@@ -145,22 +149,34 @@ class Columnar:
 
     # ── rows ──
 
-    def _copies(self, rows: pl.DataFrame, starts: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """The rows that may be one record with another of the same learner: one id, one address or one name."""
+    def _copies(
+        self, rows: pl.DataFrame, starts: NDArray[np.int64], codes: dict[str, NDArray[np.int32]], *, one_by_one: bool
+    ) -> NDArray[np.bool_]:
+        """The rows that may be one record with another of the same learner: one id, one address or one name.
+
+        Rows stand in order of id, so that equal ids are neighbours; `one_by_one`: some may differ by blanks around them.
+        """
         found = np.zeros(rows.height, np.bool_)
         slots = np.zeros(1 << (2 * int(np.diff(starts).max(initial=0)) + 1).bit_length(), np.int64)
-        passes.twins(_hashes(rows["id"]), starts, slots, found)
+        if one_by_one:
+            passes.twins(_hashes(rows["id"]), starts, slots, found)
+        else:
+            _neighbours(rows["id"], starts, found)
         if "uri" in rows.columns:
             passes.twins(_hashes(rows["uri"]), starts, slots, found)
         if {"credential", "issuer", "awarded"} <= set(rows.columns):
-            passes.twins(self._named(rows), starts, slots, found)
+            passes.twins(self._named(codes), starts, slots, found)
         return found
 
-    def _named(self, rows: pl.DataFrame) -> NDArray[np.int64]:
+    def _trimmed(self, name: str) -> NDArray[np.int64]:
+        """A number for each text of a column without the blanks around it; 0 where there is none."""
+        book, names = self._books[name], self._names[name]
+        return book.each("trimmed", lambda text: names.setdefault(plain(text).strip(), len(names)))
+
+    def _named(self, codes: dict[str, NDArray[np.int32]]) -> NDArray[np.int64]:
         """Issuer, credential and day of award as one number; 0 where one of them is not known."""
-        credentials, issuers = (self._books[name].trimmed(rows[name]) for name in ("credential", "issuer"))
-        awarded = self._books["awarded"].codes(rows["awarded"])
-        days = np.array([max(0, ordinal(text) or 0) for text in self._books["awarded"].texts], np.int64)[awarded]
+        credentials, issuers = (self._trimmed(name)[codes[name]] for name in ("credential", "issuer"))
+        days = self._books["awarded"].each("day", lambda text: max(0, ordinal(text) or 0))[codes["awarded"]]
         many = int(credentials.max(initial=0)) + 1
         if many * (int(issuers.max(initial=0)) + 1) >= 1 << 40:
             return np.ones(len(days), np.int64)
@@ -248,13 +264,21 @@ def _alike(records: Records) -> list[tuple[tuple[str | None, ...], NDArray[np.in
     return [(row[:3], np.array(row[3], np.int64)) for row in groups.select(*ABOUT, "@at").iter_rows()]
 
 
-def _looked_at(rows: pl.DataFrame, names: pl.Series, starts: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Flags of learners with too many rows, or with ids that need a look."""
+def _looked_at(odd: NDArray[np.int64], names: pl.Series, starts: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Flags of learners with too many rows, or with ids that need a look. `odd`: rows with such ids."""
     flags, look = np.zeros(len(names), np.int32), BIT["ids that need a look"]
     flags[np.diff(starts) > MOST_HOLDINGS] |= look
     flags[_odd(names)] |= look
-    flags[np.repeat(np.arange(len(names)), np.diff(starts))[_odd(rows["id"])]] |= look
+    flags[np.searchsorted(starts, odd, side="right") - 1] |= look
     return flags
+
+
+def _neighbours(ids: pl.Series, starts: NDArray[np.int64], found: NDArray[np.bool_]) -> None:
+    """Mark the rows of one learner that have the id of the row before or after."""
+    same = (ids == ids.shift(1)).fill_null(False).to_numpy().copy()
+    same[starts[:-1][np.diff(starts) > 0]] = False
+    found |= same
+    found[:-1] |= same[1:]
 
 
 def _odd(texts: pl.Series) -> NDArray[np.int64]:

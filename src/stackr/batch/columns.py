@@ -1,7 +1,6 @@
-"""Columns of text as small numbers, and of those numbers what the rules can tell apart.
+"""What the rules can tell apart of the numbers of texts.
 
-A `Dictionary` numbers the different texts of one column, over all frames; 0 is an absent member. A `Feature` is what the
-rules see of one column (or of two that only make sense together): its classes, and a text that stands for each.
+A `Feature` is what they see of one column (or of two that only make sense together): its classes, and a text that stands for each.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from math import prod
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import polars as pl
 
 from stackr._time import parse_date
+from stackr.batch.dictionary import Dictionary
 from stackr.batch.texts import plain, value_of
 
 if TYPE_CHECKING:
@@ -26,65 +25,6 @@ if TYPE_CHECKING:
 
 UNREADABLE: Final = "?"
 """Stands for a day that can't be read as one."""
-
-
-_ROWS_EACH: Final = 4
-_SMALL: Final = 1_000
-
-
-def repeats(different: int, rows: int) -> bool:
-    """Whether so many different texts in so many rows are so few that numbering them is worth while."""
-    return different * _ROWS_EACH <= max(rows, _SMALL)
-
-
-class Dictionary:
-    """The texts of one column by number."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = [""]
-        self.numbers: dict[str, int] = {"": 0}
-        self.categories = pl.Categories.random()
-        self._tables: dict[Any, Codes] = {}
-        self._alive: dict[Any, pl.Series] = {}
-        """An empty column of each kind: the library forgets what its codes mean when the last column that has them is gone."""
-
-    def codes(self, column: pl.Series) -> Codes:
-        """The number of each row's text; new texts get new numbers."""
-        category = column if isinstance(column.dtype, pl.Categorical) else column.cast(pl.Categorical(self.categories))
-        self._alive.setdefault(category.dtype, category.head(0))
-        values = category.to_physical().fill_null(0).to_numpy()
-        found: Codes = self._known(category.drop_nulls(), values)[values]
-        if category.null_count():
-            found[category.is_null().to_numpy()] = 0
-        return found
-
-    def _known(self, category: pl.Series, values: NDArray[np.uint32]) -> Codes:
-        """Physical code → number, for every code in the column."""
-        table = self._tables.get(category.dtype, np.full(1, -1, np.int32))
-        seen = np.bincount(values, minlength=len(table))
-        if len(seen) > len(table):
-            table = np.concatenate([table, np.full(len(seen) - len(table), -1, np.int32)])
-        if np.any((seen > 0) & (table < 0)):
-            there = category.unique()
-            table[there.to_physical().to_numpy()] = [self.number(text) for text in there.cast(pl.String).to_list()]
-        self._tables[category.dtype] = table
-        return table
-
-    def trimmed(self, column: pl.Series) -> NDArray[np.int64]:
-        """A number for each row's text without the blanks around it; 0 where there is none."""
-        codes, names = self.codes(column), {"": 0}
-        found: NDArray[np.int64] = np.array(
-            [names.setdefault(plain(t).strip(), len(names)) for t in self.texts], np.int64
-        )[codes]
-        return found
-
-    def number(self, text: str) -> int:
-        """The number of a text."""
-        found = self.numbers.get(text)
-        if found is None:
-            found = self.numbers[text] = len(self.texts)
-            self.texts.append(text)
-        return found
 
 
 class Feature(ABC):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 EMPTY = -1
 """A free slot of a table of keys: no key is negative."""
 _MIX = 0x9E3779B97F4A7C15 - (1 << 64)
+_WHOLE = 12
+"""A view holds a text of so many bytes whole."""
 
 
 @compiled(entry=True)
@@ -57,6 +59,61 @@ def regrown(slots: Ints, numbers: Small, larger: Ints, theirs: Small) -> None:
                 at = (at + 1) & mask
             larger[at] = key
             theirs[at] = numbers[old]
+
+
+@compiled(entry=True)
+def viewed(
+    views: Ints, first: int, slots: Ints, numbers: Small, long_slots: Ints, long_numbers: Small, out: Small, fresh: Ints
+) -> int:
+    """Number each text by its view from row `first` on, until there may be no room for more. Gives up to where.
+
+    Two tables, for short texts and long ones: views, and their numbers (-1: a free slot). A view that is not in its table gets
+    -2, -3, … in turn; `fresh` lists the row where each was met, and at its end how many they are, at most as many as it holds.
+    """
+    met, most = 0, len(fresh) - 1
+    for row in range(first, len(out)):
+        low, high = views[2 * row], views[2 * row + 1]
+        if low & 0xFFFFFFFF <= _WHOLE:
+            at = _slot(slots, numbers, low, high)
+            number = numbers[at]
+        else:
+            at = _slot(long_slots, long_numbers, low, high)
+            number = long_numbers[at]
+        if number == -1:
+            if met == most:
+                fresh[-1] = met
+                return row
+            number = -2 - met
+            if low & 0xFFFFFFFF <= _WHOLE:
+                slots[2 * at], slots[2 * at + 1], numbers[at] = low, high, number
+            else:
+                long_slots[2 * at], long_slots[2 * at + 1], long_numbers[at] = low, high, number
+            fresh[met] = row
+            met += 1
+        out[row] = number
+    fresh[-1] = met
+    return len(out)
+
+
+@compiled(inline=True)
+def _slot(slots: Ints, numbers: Small, low: int, high: int) -> int:
+    """Where a view stands in a table, or would stand."""
+    mask = len(numbers) - 1
+    mixed = (low ^ (high * _MIX)) * _MIX
+    at = ((mixed ^ (mixed >> 32)) * _MIX) >> 32 & mask
+    while numbers[at] != -1 and (slots[2 * at] != low or slots[2 * at + 1] != high):
+        at = (at + 1) & mask
+    return at
+
+
+@compiled(entry=True)
+def views_moved(slots: Ints, numbers: Small, larger: Ints, theirs: Small) -> None:
+    """Put everything of one table of views into a larger, empty one."""
+    for old in range(len(numbers)):
+        if numbers[old] != -1:
+            low, high = slots[2 * old], slots[2 * old + 1]
+            at = _slot(larger, theirs, low, high)
+            larger[2 * at], larger[2 * at + 1], theirs[at] = low, high, numbers[old]
 
 
 @compiled(entry=True)

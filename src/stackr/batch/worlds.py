@@ -18,8 +18,9 @@ from stackr.audit.learning import decider
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import asked_for
 from stackr.audit.ties import ties
-from stackr.batch.columns import Dictionary, Feature, Judged, Sides, Whole
+from stackr.batch.columns import Feature, Judged, Sides, Whole
 from stackr.batch.copies import as_read
+from stackr.batch.dictionary import Dictionary
 from stackr.batch.interning import Interner
 from stackr.batch.question import Asked
 from stackr.batch.reads import Reads, thresholds

@@ -16,7 +16,7 @@ import numpy as np
 
 from stackr._time import parse_date
 from stackr.batch.dictionary import Dictionary
-from stackr.batch.texts import plain, value_of
+from stackr.batch.texts import value_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

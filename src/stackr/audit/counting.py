@@ -54,8 +54,11 @@ class Counting:
         self._removed: dict[int, list[tuple[str, str]]] = {}
         self._set_aside: dict[int, tuple[str, str]] = {}
         for unit, place, word, clause in answer.lowered.removed:
-            if place < 0:
+            if place < 0 and word != "barred":
                 self._set_aside[unit] = (word, clause)
+            elif place < 0:
+                if not any(clause in (other.id, *other.rules) for other in answer.lowered.awards if other.id != award.id):
+                    self._removed.setdefault(unit, []).append((word, clause))
             elif self.own >> place & 1:
                 self._removed.setdefault(unit, []).append((word, clause))
         self._near: dict[int, list[tuple[str, str]]] = {}

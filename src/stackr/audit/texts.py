@@ -11,6 +11,7 @@ from stackr.model.parts import Reason
 from stackr.recognition.types import Reason as Found
 from stackr.requirements.base import Said
 from stackr.requirements.compiled import Award, Missing
+from stackr.requirements.rules.currency import CurrencyRule
 from stackr.requirements.statements import are
 from stackr.requirements.words import listing
 
@@ -69,7 +70,8 @@ def unused_message(item: Unused, award: Award, names: dict[str, str]) -> str:
         case "barred":
             return f"{where} bars {what}"
         case "too-old":
-            return f"{what} is too old for {where}"
+            dated = isinstance(award.rules.get(clause or ""), CurrencyRule)
+            return f"{what} is too old for {where}" if dated else f"the dates of {what} don't fit {where}"
         case "too-low":
             return f"the grade or level of {what} is too low for {where}"
         case "no-match":

@@ -18,6 +18,9 @@ from stackr.allocation.problem import Node
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
 
+Easier: TypeAlias = Mapping[str, Predicate]
+"""A selector without the conditions of a reason word (`too-old`, `too-low`), for each word that some condition has."""
+
 if TYPE_CHECKING:
     from stackr.requirements.builder import Builder
     from stackr.requirements.view import View
@@ -173,9 +176,13 @@ class Need(ABC):
         return ()
 
     @property
-    def near(self) -> tuple[tuple[str, Predicate], ...]:
-        """(reason word, its selector made easier): what a unit that just misses it is told."""
-        return ()
+    def near(self) -> frozenset[str]:
+        """Reason words of the conditions it has on a unit's dates, or on its grade or level."""
+        return frozenset()
+
+    def nearly(self, build: Builder, word: str, among: int) -> int:
+        """The units (`among` these) that it would take without its conditions of the word. Notes nothing as missing."""
+        return 0
 
     @abstractmethod
     def weights(self, branches: Branches) -> Weights:

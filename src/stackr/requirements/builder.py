@@ -104,7 +104,8 @@ class Builder(Reader):
         need = self.rounded_need(need, measure)
         if self.sized.rounding is not None and measure is Measure.CREDITS and most is not None:
             most += self.slack(up=False)
-        eligible = (units | self.effects.inserted.get(spec.id, 0)) & ~self.draft.taken_away[position]
+        wanted = self.draft.wanted[position] = units | self.effects.inserted.get(spec.id, 0)
+        eligible = wanted & ~self.draft.taken_away[position]
         self.draft.places[position] = Place(
             spec.id, eligible, need, measure, most, found.layer_of[position], found.splittable[position]
         )
@@ -123,15 +124,17 @@ class Builder(Reader):
                 self.draft.taken_away[position] |= units
 
     def remove(self, units: int, places: int, word: str, clause: str) -> None:
-        """Take (unit, place) pairs away."""
+        """Take (unit, place) pairs away, and keep the reason. What is barred everywhere is so wherever it would count."""
         if not units:
             return
         self.take_away(units, places)
+        positions = [position for position in range(len(self.draft.places)) if places >> position & 1]
+        if word == "barred" and places == self.everywhere:
+            positions.append(-1)
         for index in range(self.n):
             if units >> index & 1:
-                for position in range(len(self.draft.places)):
-                    if places >> position & 1:
-                        self.draft.removed.setdefault((index, position), (word, clause))
+                for position in positions:
+                    self.draft.removed.setdefault((index, position, word), clause)
 
     def expect_at_least(self, units: int, credits: Fraction) -> None:
         """Note whether one of the units carries less than a requirement takes it to carry."""

@@ -215,9 +215,9 @@ class Lowered:
     """Integer units per credit of the award's credit unit."""
     unknowns: tuple[Missing, ...] = ()
     removed: tuple[tuple[int, int, str, str], ...] = ()
-    """(unit, place, reason word, clause): places taken away by currency, `never`, barred, exclusion: `too-old`,
-    `barred`, ….
-    Place -1: taken away everywhere (`reserved` by an award, `duplicate` of the unit the repeat rule keeps)."""
+    """(unit, place, reason word, clause): places at which the unit would count, but for currency or a deadline (`too-old`), `never`
+    or an exclusion (`barred`), ….
+    Place -1: taken away everywhere (`reserved` by an award, `duplicate` of the unit the repeat rule keeps, `barred`)."""
     near: tuple[tuple[int, int, str], ...] = field(default=())
     """(unit, place, reason word): would match but for dates (`too-old`) or for grade or level (`too-low`)."""
     awards: tuple[Award, ...] = ()

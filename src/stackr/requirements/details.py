@@ -18,6 +18,7 @@ from stackr.requirements.filters import DeadlineFilter, EachFilter, Filter, comp
 from stackr.requirements.make import Setting, amount_rule
 from stackr.requirements.placed import Placed
 from stackr.requirements.rules.average import AverageRule
+from stackr.requirements.rules.each import EachRule
 from stackr.requirements.rules.last import LastRule
 from stackr.requirements.rules.span import SpanRule
 from stackr.requirements.view import View
@@ -98,14 +99,28 @@ def compile_details(
     amounts = tuple(over.values())
     compiler.begin(placed.id, bare(Parts(amounts)).weights(UNDECIDED))
     for detail, setting in lines:
-        if detail.kind == "each":
-            filters.extend(compile_each(compiler, detail, setting))
-        elif detail.kind == "deadline":
-            filters.extend(compile_deadline(compiler, detail, setting))
+        if detail.kind in ("each", "deadline"):
+            compiled = (compile_each if detail.kind == "each" else compile_deadline)(compiler, detail, setting)
+            if isinstance(placed.node, tree.GroupReq):
+                rules.extend(_below(compiler, placed, setting, condition) for condition in compiled)
+            else:
+                filters.extend(compiled)
         elif setting.id not in over:
             rules.extend(_rules(compiler, detail, setting))
     told = (*(str(part.need) for part in amounts), *(rule.clause.meaning for rule in rules))
     return Parts(amounts, tuple(rules), tuple(filters), told)
+
+
+def _below(compiler: Compiler, placed: Placed, setting: Setting, condition: Filter) -> Rule:
+    """A condition on each unit, at every place below a group."""
+    return EachRule(
+        id=setting.id,
+        title=setting.title,
+        clause=condition.clause,
+        award=compiler.award,
+        scope=placed.id,
+        condition=condition,
+    )
 
 
 def _over_group(compiler: Compiler, detail: tree.Detail, setting: Setting) -> AmountPart | None:

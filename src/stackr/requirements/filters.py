@@ -11,13 +11,13 @@ from datetime import date
 from fractions import Fraction
 
 from stackr.conditions.clauses import Clause
-from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.requirements import faults
 from stackr.requirements.amounts import Op
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiler import Compiler
 from stackr.requirements.make import Setting
+from stackr.requirements.near import OLD
 from stackr.requirements.words import amount_words
 
 
@@ -32,6 +32,15 @@ class Filter(ABC):
     def units(self, build: Builder) -> int:
         """The units that pass, as this reading takes the unknown."""
 
+    @property
+    def near(self) -> frozenset[str]:
+        """Reason words of its conditions (`near.py`)."""
+        return frozenset()
+
+    def nearly(self, build: Builder, word: str, among: int) -> int:
+        """The units (`among` these) that pass without its conditions of the word."""
+        return among if word in self.near else among & self.units(build)
+
     @abstractmethod
     def describe(self) -> str:
         """In plain words."""
@@ -39,19 +48,16 @@ class Filter(ABC):
 
 @dataclass(frozen=True, slots=True)
 class EachFilter(Filter):
-    """`each at least 5 credits`; with a predicate, `each level >= 7`."""
+    """`each at least 5 credits`."""
 
-    op: Op | None = None
-    amount: Fraction | None = None
-    condition: Predicate | None = None
+    op: Op
+    amount: Fraction
 
     def units(self, build: Builder) -> int:
         """Units of that size; unknown credits are unknown."""
         if build.is_waived(self.id):
             return build.all
-        mask = build.members(self.condition, self.id)
-        if self.amount is None:
-            return mask
+        mask = 0
         for index in range(build.n):
             credits = build.known_credits(index)
             if credits is None:
@@ -63,14 +69,13 @@ class EachFilter(Filter):
                 passes = credits <= self.amount
             else:
                 passes = credits == self.amount
-            if not passes:
-                mask &= ~(1 << index)
+            if passes:
+                mask |= 1 << index
         return mask
 
     def describe(self) -> str:
         """`each at least 5 credits`."""
-        size = f"{self.op} {amount_words(self.amount, 'credits')}" if self.amount is not None else ""
-        return f"each {size}".strip()
+        return f"each {self.op} {amount_words(self.amount, 'credits')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,11 @@ class DeadlineFilter(Filter):
     """`by term "2025-1"` or `by 2025-06-30`: completed on that day at the latest."""
 
     day: date
+
+    @property
+    def near(self) -> frozenset[str]:
+        """It is about a date."""
+        return frozenset({OLD})
 
     def units(self, build: Builder) -> int:
         """Units done by the day, or by a later one that a decision allows."""
@@ -102,13 +112,12 @@ class DeadlineFilter(Filter):
 def compile_each(compiler: Compiler, detail: tree.Detail, setting: Setting) -> list[Filter]:
     """`each …`."""
     clause = compiler.clause(setting.id, "limit", detail, setting.title)
-    condition = compiler.optional(detail.selector)
     if detail.bound is None:
-        return [EachFilter(setting.id, clause, condition=condition)]
+        return []
     measured = compiler.measured(detail.bound.quantity, detail.bound.op, setting.owner)
     if measured is None or measured.value is None:
         return []
-    return [EachFilter(setting.id, clause, detail.bound.op, measured.value, condition)]
+    return [EachFilter(setting.id, clause, detail.bound.op, measured.value)]
 
 
 def compile_deadline(compiler: Compiler, detail: tree.Detail, setting: Setting) -> list[Filter]:

@@ -88,7 +88,7 @@ def lower(
         units=part,
         scale=sized.scale,
         unknowns=_unknowns(draft, sized, problem, part),
-        removed=tuple((u, p, word, clause) for (u, p), (word, clause) in sorted(draft.removed.items())),
+        removed=draft.told(),
         near=near_misses(builders, problem) if reading is Reading.SURE and state is State.EARNED else (),
         awards=tuple(item.award for item in joined),
         reading=reading,
@@ -156,12 +156,12 @@ def _take_away(build: Builder, reserved: Reserved) -> None:
     everywhere = build.everywhere
     for index, kept in superseded(build.units, award).items():
         build.remove(1 << index, everywhere, "duplicate", build.units[kept].id)
-        build.draft.removed[index, -1] = ("duplicate", build.units[kept].id)
+        build.draft.removed[index, -1, "duplicate"] = build.units[kept].id
     for index, unit in enumerate(build.units):
         keeper = reserved.blocked.get(unit.id)
         if keeper is not None:
             build.remove(1 << index, everywhere, "reserved", keeper)
-            build.draft.removed[index, -1] = ("reserved", keeper)
+            build.draft.removed[index, -1, "reserved"] = keeper
     for mask, clause, _ in build.effects.excluded:
         build.remove(mask, everywhere if clause == award.id else build.mask(clause), "barred", clause)
     never_served(build)

@@ -110,7 +110,7 @@ def _not_counted(supposing: Supposing, need: Need) -> dict[str, str]:
     lowered = supposing.question.now.sure.lowered
     ids = frozenset(place_ids(need))
     found = {}
-    away = [(unit, place, word) for unit, place, word, _ in lowered.removed]
+    away = [(unit, place, word) for unit, place, word, _ in lowered.removed if word != "no-match"]
     for unit, place, word in (*away, *lowered.near):
         if place >= 0 and plain(lowered.problem.places[place].id) in ids:
             code = lowered.units[unit].code

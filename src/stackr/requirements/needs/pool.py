@@ -14,7 +14,7 @@ from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.requirements.amounts import Measured
-from stackr.requirements.base import ZERO, Branches, JudgedNeed, Need, PlaceSpec, Rule, Said, Weights
+from stackr.requirements.base import ZERO, Branches, Easier, JudgedNeed, Need, PlaceSpec, Rule, Said, Weights
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiler import Compiler
 from stackr.requirements.details import Parts, compile_details
@@ -44,12 +44,19 @@ class PoolNeed(Need):
     details: Parts = field(default_factory=Parts)
     spread: tuple[Rule, ...] = ()
     overflow_to: str | None = None
-    easier: tuple[tuple[str, Predicate], ...] = ()
+    easier: Easier = field(default_factory=dict)
 
     @property
-    def near(self) -> tuple[tuple[str, Predicate], ...]:
-        """Its selector made easier."""
-        return self.easier
+    def near(self) -> frozenset[str]:
+        """Those of its selector and of the conditions in its block."""
+        return frozenset(self.easier).union(*(condition.near for condition in self.details.filters))
+
+    def nearly(self, build: Builder, word: str, among: int) -> int:
+        """Its selector and the conditions in its block, without those of the word."""
+        for condition in self.details.filters:
+            among &= condition.nearly(build, word, among)
+        selector = self.easier.get(word, self.selector)
+        return among if selector is None else build.sheet.true_among(selector, among)
 
     @property
     def own_places(self) -> tuple[PlaceSpec, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from stackr.allocation.problem import Measure, Node, Taken
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
-from stackr.requirements.base import ONE, Branches, JudgedNeed, Need, PlaceSpec, Said, Weights
+from stackr.requirements.base import ONE, Branches, Easier, JudgedNeed, Need, PlaceSpec, Said, Weights
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiler import Compiler
 from stackr.requirements.near import relaxed
@@ -30,12 +30,16 @@ class UnitNeed(Need):
     credits: Fraction | None
     item_weight: Fraction
     spec: PlaceSpec
-    easier: tuple[tuple[str, Predicate], ...] = ()
+    easier: Easier = field(default_factory=dict)
 
     @property
-    def near(self) -> tuple[tuple[str, Predicate], ...]:
-        """The unit itself, its condition made easier."""
-        return self.easier
+    def near(self) -> frozenset[str]:
+        """Those of its condition."""
+        return frozenset(self.easier)
+
+    def nearly(self, build: Builder, word: str, among: int) -> int:
+        """The unit itself, its condition without those of the word."""
+        return build.sheet.true_among(self.easier[word], among)
 
     @property
     def own_places(self) -> tuple[PlaceSpec, ...]:
@@ -105,5 +109,5 @@ def compile_unit(compiler: Compiler, placed: Placed) -> Need | None:
         credits=credits,
         item_weight=compiler.item_weight(),
         spec=PlaceSpec(placed.id, placed.layer, placed.splittable),
-        easier=relaxed(compiler, tree.And((code, node.condition))) if node.condition else (),
+        easier=relaxed(compiler, tree.And((code, node.condition))) if node.condition else {},
     )

@@ -19,6 +19,7 @@ from stackr.requirements.needs.pool import PoolNeed
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.requirements.needs.when import WhenNeed
 from stackr.requirements.rules.currency import CurrencyRule
+from stackr.requirements.rules.each import EachRule
 from stackr.requirements.rules.never import NeverRule
 from stackr.testing.reference.world import Number, World, plain
 
@@ -189,12 +190,8 @@ class Rules:
             last = max(condition.day, self.extended(condition.id) or condition.day)
             return not self.world.sure if day is None else day <= last
         assert isinstance(condition, EachFilter)
-        if not self.world.holds(condition.condition, index, self.context):
-            return False
-        if condition.amount is None:
-            return True
         credits = self.world.known_credits(index, self.member)
-        return not self.world.sure if credits is None else _meets(credits, condition.op or "at least", condition.amount)
+        return not self.world.sure if credits is None else _meets(credits, condition.op, condition.amount)
 
     def _at(
         self,
@@ -237,9 +234,11 @@ class Rules:
             return inside - frozenset().union(*(self.scope(id) for id in rule.except_in))
         if isinstance(rule, NeverRule):
             return frozenset().union(*(self.scope(id) for id in rule.places)) if rule.places else self.everywhere
-        return frozenset()
+        return self.scope(rule.scope) if isinstance(rule, EachRule) else frozenset()
 
     def _closed_units(self, rule: Rule) -> set[int]:
+        if isinstance(rule, EachRule):
+            return {i for i in range(len(self.world.units)) if not self._passes(rule.condition, i)}
         harmed = set(self.members(rule, harmful=True))
         if isinstance(rule, CurrencyRule):
             harmed = {i for i in harmed if not self.world.holds(rule.window, i, self.context)}

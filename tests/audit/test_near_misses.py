@@ -1,0 +1,44 @@
+"""Units that would count but for a date are `too-old`, but for a grade or level `too-low`; whatever form says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.given import audited, has, learner, reasons
+
+PLACES = {
+    "a deadline of the block": ('10 credits from "C*" with { by 2025-06-30 }', "too-old"),
+    "a deadline by term": ('10 credits from "C*" with { by term "2025-1" }', "too-old"),
+    "a date in the selector": ('10 credits from "C*" and completed until 2025-06-30', "too-old"),
+    "a date before which it is": ('10 credits from "C*" and completed before 2025-06-30', "too-old"),
+    "an interval": ('10 credits from "C*" and completed from 2024-01-01 until 2025-06-30', "too-old"),
+    "not after": ('10 credits from "C*" and not completed after 2025-06-30', "too-old"),
+    "a name for it": ('10 credits from "C*" and early', "too-old"),
+    "a name for what is late": ('10 credits from "C*" and not late', "too-old"),
+    "a level": ('10 credits from "C*" and level >= 8', "too-low"),
+    "a level among some": ('10 credits from "C*" and level in { 8; 9 }', "too-low"),
+    "not a level": ('10 credits from "C*" and not level < 8', "too-low"),
+    "neither low nor else": ('10 credits from "C*" and not (level < 8 and issuer UNZA)', "too-low"),
+    "a named unit's grade": ("C1 with grade >= 80", "too-low"),
+    "a named unit's date": ("C1 with completed until 2025-06-30", "too-old"),
+    "two dates": ('10 credits from "C*" and completed until 2025-06-30 with { by 2025-01-31 }', "too-old"),
+    "a date and a grade": ('10 credits from "C*" and grade >= 80 with { by 2025-06-30 }', "no-match"),
+    "a date and the size": ('10 credits from "C*" with { by 2025-06-30; each at least 20 credits }', "no-match"),
+    "a level and the code": ('10 credits from "D*" and level >= 8', "no-match"),
+    "nothing but the code": ('10 credits from "D*"', "no-match"),
+}
+
+
+@pytest.mark.parametrize(("place", "word"), PLACES.values(), ids=list(PLACES))
+def test_the_first_reason_is_what_alone_keeps_it_out(place: str, word: str) -> None:
+    rules = f"""
+    calendar home {{ term "2025-1" from 2025-01-01 until 2025-06-30 }}
+    let early = completed until 2025-06-30
+    let late = completed after 2025-06-30
+    framework F {{ levels 1 to 10 }}
+    qualification Q {{ awarded by UNZA at F 7; total 10 credits; requires all of {{ core: {place} }} }}
+    """
+    mine = has("C1", 10, completed="2025-11-20", level=7, framework="F", grade="70", issuer="UNZA")
+    entry = audited(rules, learner(mine, entry="2024-01-01"), "Q")["Q"]
+    assert reasons(entry) == {"C1": word}
+    assert entry.unused[0].clause == (None if word == "no-match" else "Q.core")

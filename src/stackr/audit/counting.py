@@ -57,7 +57,9 @@ class Counting:
             if place < 0 and word != "barred":
                 self._set_aside[unit] = (word, clause)
             elif place < 0:
-                if not any(clause in (other.id, *other.rules) for other in answer.lowered.awards if other.id != award.id):
+                if not any(
+                    clause in (other.id, *other.rules) for other in answer.lowered.awards if other.id != award.id
+                ):
                     self._removed.setdefault(unit, []).append((word, clause))
             elif self.own >> place & 1:
                 self._removed.setdefault(unit, []).append((word, clause))

@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stackr.allocation.proofs.blocking import blocking_sets, holds_back
+from stackr.allocation.proofs.forbidding import Forbidding
 from stackr.allocation.proofs.forced import forced
 from stackr.allocation.result import BlockingSet
 from stackr.audit.completing import Completing, completing
 from stackr.audit.counting import Counting
 from stackr.audit.evaluation import Evaluation
+from stackr.audit.forbidding import forbidding
 from stackr.audit.texts import blocking_message
 from stackr.audit.values import Values
 from stackr.model.qualification import BlockingProof, Certificate
 from stackr.requirements.base import JudgedNeed, JudgedRule
 from stackr.requirements.compiled import Award
 from stackr.requirements.judge import judge
+from stackr.requirements.rules.barred import BarredRule
 
 _SUFFIXES = ("~layer", "~with", "~full", "~waived", "~all", "~checks", "~either")
 
@@ -47,8 +50,13 @@ def prove(evaluation: Evaluation, values: Values, counting: Counting) -> Proofs:
     if values.complete:
         return Proofs(forced=sure, certificate=Certificate(kind="allocation"))
     award = counting.award
-    back = holding_back(evaluation, values)
-    sets = [found for found in blocking_sets(problem, solution, work) if any(owns(award, id) for id in found.clauses)]
+    forbids = forbidding(values)
+    back = holding_back(evaluation, values, forbids)
+    sets = [
+        found
+        for found in blocking_sets(problem, solution, work, forbids)
+        if any(owns(award, id) for id in found.clauses)
+    ]
     told = dict(_lacking(values))
     proofs = tuple(_proof(award, found, told) for found in sets)
     kinds = {proof.kind for proof in proofs}
@@ -63,14 +71,14 @@ def prove(evaluation: Evaluation, values: Values, counting: Counting) -> Proofs:
     )
 
 
-def holding_back(evaluation: Evaluation, values: Values) -> tuple[str, ...]:
+def holding_back(evaluation: Evaluation, values: Values, forbids: Forbidding | None = None) -> tuple[str, ...]:
     """The clauses that hold the learner back from the award, by id; none if it is complete."""
     if values.complete:
         return ()
     problem, solution = values.sure.lowered.problem, values.sure.solution
     award = values.qualification.award
-    found = holds_back(problem, solution, evaluation.options.work)
-    return tuple(sorted({plain(id) for id in found if owns(award, id)}))
+    found = holds_back(problem, solution, evaluation.options.work, forbids or forbidding(values))
+    return tuple(sorted({of_award(award, id) for id in found if owns(award, id)}))
 
 
 def plain(id: str) -> str:
@@ -80,6 +88,12 @@ def plain(id: str) -> str:
     return id
 
 
+def of_award(award: Award, id: str) -> str:
+    """The same; the combinations that bar each other go by the name of their line."""
+    name = plain(id).partition("#")[0]
+    return name if isinstance(award.rules.get(name), BarredRule) else plain(id)
+
+
 def owns(award: Award, id: str) -> bool:
     """Whether the clause is one of the award's."""
     name = plain(id).partition("#")[0]
@@ -87,7 +101,7 @@ def owns(award: Award, id: str) -> bool:
 
 
 def _proof(award: Award, found: BlockingSet, told: dict[str, str]) -> BlockingProof:
-    clauses = tuple(sorted({plain(id) for id in found.clauses}))
+    clauses = tuple(sorted({of_award(award, id) for id in found.clauses}))
     return BlockingProof(
         clauses=clauses,
         kind="bound" if found.kind == "bound" else "search",

@@ -8,6 +8,7 @@ from stackr.allocation.problem import All, Award, Floor, Measure, Problem
 from stackr.allocation.proofs.waive import clauses, waived
 from stackr.allocation.result import Standing
 from stackr.allocation.search import solve
+from stackr.audit.forbidding import forbidding
 from stackr.audit.values import Values
 
 _WISH = "~supposed"
@@ -35,7 +36,9 @@ def without_holding(values: Values, holding: str) -> Standing:
 
 def with_waived(values: Values, clause: str) -> Standing | None:
     """The best standing with the clause waived; None if it is none that can be."""
-    problem = values.sure.lowered.problem
+    problem, forbids = values.sure.lowered.problem, forbidding(values)
+    if clause in forbids.ids:
+        return _standing(values, forbids.without(frozenset({clause})).problem)
     ids = {id for id in clauses(problem).all() if id == clause or id.startswith((f"{clause}#", f"{clause}~"))}
     return _standing(values, waived(problem, ids)) if ids else None
 

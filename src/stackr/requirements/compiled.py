@@ -19,7 +19,7 @@ from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.model.learning import RecognisedUnit, State
 from stackr.requirements.base import Branch, Need, PlaceSpec, Rule
-from stackr.requirements.words import amount_words
+from stackr.requirements.words import amount_words, expr_words
 
 if TYPE_CHECKING:
     from stackr.requirements.builder import Builder
@@ -87,6 +87,11 @@ class NotBoth:
     selector: Predicate
     left: str
     right: str
+    sides: str
+
+    def describe(self) -> str:
+        """`A1 counts toward core or electives, not both`."""
+        return f"{expr_words(self.selector.tree)} counts toward {self.sides}, not both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +182,7 @@ class Award:
         said = self.needs.get(id) or self.rules.get(id)
         if said is not None:
             return said.describe()
-        lines: tuple[Shared | Relation, ...] = (*self.shared, *self.relations)
+        lines: tuple[Shared | Relation | NotBoth, ...] = (*self.shared, *self.relations, *self.not_both)
         return next((line.describe() for line in lines if line.id == id), None)
 
 

@@ -35,7 +35,9 @@ class Draft:
 
     def told(self) -> tuple[tuple[int, int, str, str], ...]:
         """(unit, place, reason word, clause) of what was taken away from where it would count, or from everywhere."""
-        kept = [(key, clause) for key, clause in self.removed.items() if key[1] < 0 or self.wanted[key[1]] >> key[0] & 1]
+        kept = [
+            (key, clause) for key, clause in self.removed.items() if key[1] < 0 or self.wanted[key[1]] >> key[0] & 1
+        ]
         return tuple((unit, place, word, clause) for (unit, place, word), clause in sorted(kept))
 
     def leave_empty(self, places: int) -> None:

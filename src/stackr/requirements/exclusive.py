@@ -29,17 +29,28 @@ def entries(
                 true, unknown = sheet.masks(line.selector)
                 mask = true | unknown if sure else true
                 about = {unit.id for index, unit in enumerate(sheet.units) if mask >> index & 1}
-                listed = _twice(listed, line, about)
+                listed = _twice(listed, line, about, _sides(line, found))
     return tuple(listed)
 
 
-def _twice(listed: list[Entry], line: NotBoth, about: set[str]) -> list[Entry]:
+def _sides(line: NotBoth, found: Layout) -> tuple[str, str]:
+    """The later side first: the copy barred from it is the earlier one, so that a unit counts at the first place by clause id."""
+
+    def first(clause: str) -> tuple[int, int]:
+        mask = found.masks.get(clause, 0)
+        at = [(found.layer_of[i], i) for i in range(len(found.specs)) if mask >> i & 1]
+        return min(at, default=(len(found.layers), 0))
+
+    return (line.right, line.left) if first(line.left) <= first(line.right) else (line.left, line.right)
+
+
+def _twice(listed: list[Entry], line: NotBoth, about: set[str], sides: tuple[str, str]) -> list[Entry]:
     result = []
     for entry in listed:
         if entry.unit.id not in about:
             result.append(entry)
             continue
-        for side, clause in (("|1", line.left), ("|2", line.right)):
+        for side, clause in zip(("|1", "|2"), sides, strict=True):
             barred = (*entry.barred, clause)
             result.append(replace(entry, copy=entry.copy + side, barred=barred, line=entry.line or line.id))
     return result

@@ -48,6 +48,10 @@ def _judge(view: View, binding: frozenset[str]) -> Judged:
         for judged in rule.judge(view)
     ]
     rules += _shared(view)
+    rules += [
+        JudgedRule(line.id, line.clause.title, view.status(line.id, True), line.clause, "check")
+        for line in view.build.award.not_both
+    ]
     marked = [_bind(rule, binding) for rule in rules]
     return Judged(
         award.id,

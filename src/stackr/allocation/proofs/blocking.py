@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, groupby
 
 from stackr.allocation.counted import Allocation, allocation_of, as_allocation
 from stackr.allocation.evaluate import standings
@@ -12,6 +13,7 @@ from stackr.allocation.plain.checks import as_good_as_can_be
 from stackr.allocation.plain.direct import DIRECT, most_p, solve_directly
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.proofs.certificate import bound_multipliers
+from stackr.allocation.proofs.forbidding import Forbidding, Variant, nothing_forbidden
 from stackr.allocation.proofs.reachable import (
     Answer,
     Question,
@@ -21,22 +23,47 @@ from stackr.allocation.proofs.reachable import (
     steps_of,
     unmet_checks,
 )
-from stackr.allocation.proofs.waive import clauses, waived
+from stackr.allocation.proofs.waive import Clauses, clauses, waived
 from stackr.allocation.result import BlockingSet, Solution
 
 
-def holds_back(problem: Problem, solution: Solution, options: Options | None = None) -> tuple[str, ...]:
-    """Ids of the clauses each of which, waived alone, would improve (1) or (2); if none would, of all unmet checks."""
+def holds_back(
+    problem: Problem, solution: Solution, options: Options | None = None, forbidding: Forbidding | None = None
+) -> tuple[str, ...]:
+    """Ids of the clauses each of which, waived alone, would improve (1) or (2); if none would, of all unmet checks.
+
+    A limit that stands as several ceilings is named by those that would alone, else whole, if all together would.
+    """
     allocation = as_allocation(solution.placements)
     if all_met(problem, allocation):
         return ()
     steps, rank = steps_of(options), rank_of(problem, allocation)
-    found = [clause for clause in clauses(problem).all() if _improves(problem, allocation, rank, clause, steps)]
-    return tuple(found or unmet_checks(problem, allocation))
+    forbidding = forbidding or nothing_forbidden(problem)
+    known = _kinds(problem, forbidding).all()
+    found = [
+        id for id in forbidding.ids if _improves_without(forbidding.without(frozenset({id})), allocation, rank, steps)
+    ]
+    for name, ids in groupby((id for id in known if id not in forbidding.ids), key=lambda id: id.partition("#")[0]):
+        parts = list(ids)
+        helping = [id for id in parts if _improves(waived(problem, {id}), allocation, rank, steps)]
+        if not helping and len(parts) > 1 and _improves(waived(problem, parts), allocation, rank, steps):
+            helping = [name]
+        found += helping
+    return tuple(sorted(found) or unmet_checks(problem, allocation))
 
 
-def _improves(problem: Problem, allocation: Allocation, rank: Rank, clause: str, steps: int) -> bool:
-    without = waived(problem, {clause})
+def _kinds(problem: Problem, forbidding: Forbidding) -> Clauses:
+    """The clauses of the problem, and those that forbid among its limits."""
+    kinds = clauses(problem)
+    limits = {id for id in kinds.limits if id.partition("#")[0] not in forbidding.ids}
+    return replace(kinds, limits=tuple(sorted({*limits, *forbidding.ids})))
+
+
+def _improves_without(variant: Variant, allocation: Allocation, rank: Rank, steps: int) -> bool:
+    return _improves(variant.problem, variant.carried(allocation), rank, steps)
+
+
+def _improves(without: Problem, allocation: Allocation, rank: Rank, steps: int) -> bool:
     if rank_of(without, allocation) > rank:
         return True
     most = most_p(without, min(DIRECT, steps))
@@ -55,7 +82,10 @@ def _improves(problem: Problem, allocation: Allocation, rank: Rank, clause: str,
 
 
 def blocking_sets(
-    problem: Problem, solution: Solution | None = None, options: Options | None = None
+    problem: Problem,
+    solution: Solution | None = None,
+    options: Options | None = None,
+    forbidding: Forbidding | None = None,
 ) -> tuple[BlockingSet, ...]:
     """Disjoint sets of clauses that cannot be met together, every proper subset of which can; empty if all can.
 
@@ -63,8 +93,8 @@ def blocking_sets(
     then checks, then requirements, each in reverse id order. A solution, if at hand, saves questions. A set that could
     not be proven within the steps is not reported, and ends the search for more.
     """
-    test = _Together(problem, steps_of(options), solution)
-    kinds = clauses(problem)
+    test = _Together(problem, steps_of(options), solution, forbidding)
+    kinds = test.kinds
     found = []
     for clause in kinds.all():
         if test.fails({clause}):
@@ -82,16 +112,19 @@ def blocking_sets(
 
 
 def smallest_blocking_set(
-    problem: Problem, solution: Solution | None = None, options: Options | None = None
+    problem: Problem,
+    solution: Solution | None = None,
+    options: Options | None = None,
+    forbidding: Forbidding | None = None,
 ) -> BlockingSet | None:
     """A blocking set with fewest clauses, first by id among equals; None if all can be met. May take long: all smaller
     sets are tried (those without a requirement or check can always be met, and are skipped)."""
-    test = _Together(problem, steps_of(options), solution)
-    kinds = clauses(problem)
+    test = _Together(problem, steps_of(options), solution, forbidding)
+    kinds = test.kinds
     if not test.fails(set(kinds.all())):
         return None
     wanting = {*kinds.requirements, *kinds.checks}
-    most = min(len(item.clauses) for item in blocking_sets(problem, solution, options))
+    most = min(len(item.clauses) for item in blocking_sets(problem, solution, options, forbidding))
     for size in range(1, most + 1):
         for some in combinations(kinds.all(), size):
             if wanting.intersection(some) and test.fails(set(some)):
@@ -102,9 +135,12 @@ def smallest_blocking_set(
 class _Together:
     """Asks whether some clauses can be met together, all others waived; remembers allocations that answered yes."""
 
-    def __init__(self, problem: Problem, steps: int, solution: Solution | None) -> None:
-        self.problem, self.steps = problem, steps
-        self.everything = frozenset(clauses(problem).all())
+    def __init__(
+        self, problem: Problem, steps: int, solution: Solution | None, forbidding: Forbidding | None = None
+    ) -> None:
+        self.steps = steps
+        self.forbidding = forbidding or nothing_forbidden(problem)
+        self.kinds = _kinds(problem, self.forbidding)
         self.witnesses: list[Allocation] = [] if solution is None else [as_allocation(solution.placements)]
         self.known: dict[frozenset[str], bool] = {}
         self.proof: dict[frozenset[str], tuple[bool, int]] = {}
@@ -117,8 +153,8 @@ class _Together:
         return self.known[kept]
 
     def _ask(self, kept: frozenset[str]) -> bool:
-        rest = waived(self.problem, self.everything - kept)
-        if any(all_met(rest, allocation) and not violations(rest, allocation) for allocation in self.witnesses):
+        rest = self._only(kept)
+        if any(_shows(rest, allocation) for allocation in self.witnesses):
             return False
         most = most_p(rest, min(DIRECT, self.steps))
         if most is not None and most < 1:
@@ -130,13 +166,18 @@ class _Together:
         self.proof[kept] = answer.by_bound, answer.steps
         return answer.proven
 
+    def _only(self, kept: frozenset[str]) -> Problem:
+        """The problem with all other clauses waived."""
+        left = self.forbidding.without(frozenset(self.forbidding.ids) - kept).problem
+        return waived(left, set(clauses(left).all()) - kept)
+
     def _answer(self, rest: Problem) -> Answer:
         question = Question(rest, self.steps)
         return question.ask(question.satisfied())
 
     def blocking(self, together: Iterable[str]) -> BlockingSet:
         kept = frozenset(together)
-        rest = waived(self.problem, self.everything - kept)
+        rest = self._only(kept)
         if kept not in self.proof:
             answer = self._answer(rest)
             self.proof[kept] = answer.by_bound, answer.steps
@@ -144,3 +185,9 @@ class _Together:
         multipliers = bound_multipliers(rest) if by_bound else ()
         kind = "bound" if multipliers else "search"
         return BlockingSet(tuple(sorted(kept)), kind, multipliers, cases)
+
+
+def _shows(problem: Problem, allocation: Allocation) -> bool:
+    """Whether the allocation shows that all can be met."""
+    known = all(unit < len(problem.units) for unit, _ in allocation)
+    return known and all_met(problem, allocation) and not violations(problem, allocation)

@@ -82,6 +82,11 @@ class PoolNeed(Need):
             units &= condition.units(build)
         return units
 
+    def refusing(self, build: Builder) -> tuple[str, ...]:
+        """The conditions in its block that keep out a unit of its selector."""
+        units = build.all if self.selector is None else build.sheet.masks(self.selector)[0]
+        return tuple(each.id for each in self.details.filters if units & ~each.units(build))
+
     def lower(self, build: Builder) -> Node | None:
         """A place, its leaf, and the rules over it."""
         need = build.figure(self.need, self.measure)

@@ -41,7 +41,8 @@ def not_both(compiler: Compiler) -> tuple[NotBoth, ...]:
             continue
         id = compiler.label_id(compiler.award, node.label, short_digest(node, compiler.tables))
         clause = compiler.clause(id, "limit", node)
-        found.append(NotBoth(id, clause, compiler.predicate(node.selector), left, right))
+        sides = f"{node.left.text} or {node.right.text}"
+        found.append(NotBoth(id, clause, compiler.predicate(node.selector), left, right, sides))
     return tuple(sorted(found, key=lambda line: line.id))
 
 

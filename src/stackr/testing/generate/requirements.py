@@ -150,6 +150,8 @@ _OVER_GROUP: Final[tuple[tuple[int, Callable[[Draw], str]], ...]] = (
     (2, lambda draw: f"{draw.name('over')}: at least 50% of group from {condition(draw)}"),
     (1, lambda draw: f"{draw.name('over')}: at least 2 issuers"),
     (1, lambda draw: f"{draw.name('over')}: average at least {draw.one((45, 60))}"),
+    (1, lambda draw: f"{draw.name('over')}: each at least {draw.one((5, 10))} credits"),
+    (1, lambda draw: f'{draw.name("over")}: by term "{draw.one(("T2", "T3"))}"'),
 )
 
 

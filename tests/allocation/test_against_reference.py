@@ -15,6 +15,7 @@ from allocation.plain_problems import make_plain
 from allocation.problems import make_problem, without_last_unit
 from stackr.allocation import search
 from stackr.allocation.feasible import violations
+from stackr.allocation.plain.direct import DIRECT, greatest
 from stackr.allocation.problem import All, Choose, Floor, Leaf, Measure, Options, Problem
 from stackr.allocation.reference import solve_by_enumeration
 from stackr.allocation.restrict import restricted
@@ -82,6 +83,16 @@ def test_an_award_stands_as_in_the_reference_without_singling_out_the_optimum(
     if found is not None:
         reference = solve_by_enumeration(problem).standings[0]
         assert (found.satisfied, found.progress, found.p) == (reference.satisfied, reference.progress, reference.p)
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_the_allocation_that_shows_how_an_award_stands_breaks_nothing(seed: int) -> None:
+    """Whether it keeps the limits at once or is sought again because it did not."""
+    problem = make_plain(seed, 4 + seed % 8, 10**9)
+    found = greatest(problem, DIRECT)
+    if found is not None:
+        allocation = {(unit, place): amount for unit, here in enumerate(found[0]) for place, amount in here.items()}
+        assert violations(problem, allocation) == ()
 
 
 def test_most_plain_problems_stand_without_singling_out_the_optimum() -> None:

@@ -52,9 +52,12 @@ class Counted:
 
     def at(self, place: int) -> int:
         """What counts at the place itself, in its measure."""
+        here = self.at_place.get(place)
+        if here is None:
+            return 0
         if self.problem.places[place].measure is Measure.ITEMS:
-            return sum(self.problem.units[unit].items for unit in self.at_place.get(place, {}))
-        return sum(self.at_place.get(place, {}).values())
+            return sum([self.problem.units[unit].items for unit in here])
+        return sum(here.values())
 
     def fed(self, place: int) -> int:
         """What counts at the place and what overflows into it: the excess of the other place, from units eligible here."""

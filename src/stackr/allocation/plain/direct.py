@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from stackr.allocation.plain.filling import Beyond, Filling
 from stackr.allocation.plain.form import Form, ranked
-from stackr.allocation.plain.left import left_open, put_together
+from stackr.allocation.plain.left import added_up, left_open, put_together
 from stackr.allocation.plain.part import Choice, Part, Placed, Rule
 from stackr.allocation.plain.reading import NotPlain, Row, counted, plain, reach
 from stackr.allocation.positions import bits
@@ -120,18 +120,17 @@ class Direct:
     def greatest(self) -> tuple[list[Position], Fraction] | None:
         """An allocation that keeps the rows, and the greatest p, which it reaches or misses; None if this cannot tell."""
         placed: dict[int, Placed] = {}
-        best = self.best
+        splits = 0
         for units, places in self._parts(self.fits):
             part = self._part(units, places, self.fits, -1)
             worth, found = self._greatest(part)
-            best += worth * part.factor
-            whole = put_together(found, set(units))
-            if whole is None:
-                return None
-            for unit, ((place, amount),) in whole.items():
-                placed[unit] = ((place, amount if part.cut[unit] else self.problem.units[unit].credits),)
-        positions = self._positions(placed) if self._kept(placed) else None
-        return None if positions is None else (positions, Fraction(best, self.plain.whole))
+            self.best += worth * part.factor
+            for unit, parts in added_up(found).items():
+                splits += len(parts) > 1
+                placed[unit] = part.placed(unit, parts)
+        kept = placed if self._kept(placed) else self._any_together(placed, splits)
+        positions = self._positions(kept)
+        return None if positions is None else (positions, Fraction(self.best, self.plain.whole))
 
     def most_p(self) -> Fraction:
         """The greatest p, rows aside."""
@@ -217,7 +216,7 @@ class Direct:
     def _greatest(self, part: Part) -> tuple[int, list[tuple[int, Placed]]]:
         """The greatest worth, and what has it, per unit or piece of a unit."""
         order, places = ranked(part)
-        whole = [[*(part.at(u, p, part.gives[u][p]) for p in places[u]), part.out(u)] for u in order]
+        whole = part.choices(order, places)
         cut = [unit for unit in order if part.cut[unit] and len(part.fits[unit]) > 1]
         filling = Filling(part, self.limit - self.used)
         best, found, sure = filling.greatest(order, whole, part.bound, DIVE if cut else None)
@@ -272,6 +271,24 @@ class Direct:
     def _together(self, placed: dict[int, Placed]) -> dict[int, Placed] | None:
         """The canonical form of everything as one part that keeps every row; None if the rows cost some of p. `placed`:
         the form that does not keep them."""
+        for part, target in self._wholes(placed, self.splits, MORE_SPLITS):
+            found = self._form(part, target)
+            if found is not None:
+                return found
+        return None
+
+    def _any_together(self, placed: dict[int, Placed], splits: int) -> dict[int, Placed] | None:
+        """Any allocation as good as `placed`, which cuts so many units, that keeps every row; None if this finds none."""
+        for part, target in self._wholes(placed, splits, 0):
+            form = Form(part, target, min(TOGETHER, self.limit - self.used))
+            found = form.witness()
+            self.used += form.filling.used
+            if found is not None:
+                return {unit: part.placed(unit, each) for unit, each in found.items() if each}
+        return None
+
+    def _wholes(self, placed: dict[int, Placed], splits: int, more: int) -> Iterator[tuple[Part, int]]:
+        """Everything as one part that keeps every row, and its target; by how many units may be cut, from `splits` on."""
         plain, problem = self.plain, self.problem
         if plain.strict:
             raise NotPlain
@@ -290,12 +307,9 @@ class Direct:
         )
         if any(counted(problem, row, placed) > row.amount for row in plain.ceilings):
             self.limit = min(self.limit, self.used + TOGETHER)
-        for splits in range(self.splits, self.splits + MORE_SPLITS + 1):
-            part = Part(plain, units, places, fits, lattice=lattice, extra=self.extra, rules=rules, splits=splits)
-            found = self._form(part, (self.best - fixed) // part.factor)
-            if found is not None:
-                return found
-        return None
+        for cut in range(splits, splits + more + 1):
+            part = Part(plain, units, places, fits, lattice=lattice, extra=self.extra, rules=rules, splits=cut)
+            yield part, (self.best - fixed) // part.factor
 
 
 def solve_directly(problem: Problem, limit: int) -> tuple[list[Position], int] | None:

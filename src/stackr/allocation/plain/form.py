@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from stackr.allocation.plain.filling import Filling
 from stackr.allocation.plain.part import Choice, Part, Placed
+from stackr.allocation.positions import bits
 
 
 class Form:
@@ -29,7 +30,7 @@ class Form:
         """The form, per unit that counts; None if the target is out of reach. `witness`: an allocation that reaches it."""
         part = self.part
         self.domain = {unit: self._choices(unit) for unit in self.order}
-        if witness is None and not self._search(self.domain):
+        if witness is None and self._search(self.domain) is None:
             return None
         if witness is not None:
             self._take(witness)
@@ -46,6 +47,10 @@ class Form:
         assert found is not None
         return {unit: part.placed(unit, placed) for unit, placed in zip(counting, found, strict=True)}
 
+    def witness(self) -> dict[int, Placed] | None:
+        """Any allocation that reaches the target, per unit; None if it is out of reach."""
+        return self._search({unit: self._choices(unit) for unit in self.order})
+
     def _take(self, placed: dict[int, Placed]) -> None:
         part = self.part
         self.amounts = {
@@ -54,17 +59,18 @@ class Form:
             if parts
         }
 
-    def _search(self, domain: dict[int, list[Choice]], without: Sequence[int] = ()) -> bool:
-        """Whether some allocation reaches the target, without some units; if so it is the one at hand."""
+    def _search(self, domain: dict[int, list[Choice]], without: Sequence[int] = ()) -> dict[int, Placed] | None:
+        """An allocation that reaches the target without some units, the one at hand from now on; None if there is none."""
         out = set(without)
         order = [unit for unit in self.order if unit in domain and unit not in out]
         bounds = self.bounds - sum(self.part.lost[unit] for unit in out)
         rows = self.rows + sum(self.part.out(unit)[6] for unit in out)
         found = self.filling.first(order, [domain[unit] for unit in order], self.target, bounds, rows)
         if found is None:
-            return False
-        self._take(dict(zip(order, found, strict=True)))
-        return True
+            return None
+        placed = dict(zip(order, found, strict=True))
+        self._take(placed)
+        return placed
 
     # (5a)
 
@@ -77,7 +83,7 @@ class Form:
         goal, back = beyond - 1, 1
         while done < goal:
             these = latest[done:goal]
-            if not any(unit in self.amounts for unit in these) or self._search(self.domain, these):
+            if not any(unit in self.amounts for unit in these) or self._search(self.domain, these) is not None:
                 self._drop(these)
                 done, goal = goal, (goal + beyond) // 2
             else:
@@ -116,7 +122,7 @@ class Form:
                 self.domain[unit] = [
                     choice for choice in whole if _amount(choice) == amount and bool(amount) == bool(choice[9])
                 ]
-                if self._search(self.domain):
+                if self._search(self.domain) is not None:
                     kept = self.amounts.get(unit, -1)
                     break
             refused.add((kind, amount))
@@ -172,30 +178,28 @@ def ranked(part: Part) -> tuple[list[int], dict[int, list[int]]]:
         for place, amount in given.items():
             supply[place] += amount
     rank = {place: supply[place] * 1000 // max(1, part.need[place]) for place in part.places}
-    places = {}
+    places: dict[int, list[int]] = {}
+    of_like: dict[object, list[int]] = {}
     for unit, given in part.gives.items():
-        fits = part.fits[unit]
-        if len(fits) > 1:
-            brings = [(-part.worth[p] * min(given[p], part.need[p]), rank[p], p) for p in fits]
-            brings.sort()
-            fits = [entry[2] for entry in brings]
-        places[unit] = fits
+        like = part.like[unit]
+        if like not in of_like:
+            brings = [(-part.worth[p] * min(given[p], part.need[p]), rank[p], p) for p in part.fits[unit]]
+            of_like[like] = [entry[2] for entry in sorted(brings)]
+        places[unit] = of_like[like]
     return _by_place(part), places
 
 
 def _by_place(part: Part) -> list[int]:
     """Units so that places are done with early: those of the place with the fewest first, large before small."""
-    left = set(part.units)
-    at: dict[int, set[int]] = {place: set() for place in part.places}
+    at = dict.fromkeys(sorted(part.places), 0)
     for unit in part.units:
         for place in part.fits[unit]:
-            at[place].add(unit)
+            at[place] |= 1 << unit
+    most = {unit: -max(given.values()) for unit, given in part.gives.items()}
     order: list[int] = []
-    while left:
-        place = min((p for p in at if at[p]), key=lambda p: (len(at[p]), p))
-        here = sorted(at.pop(place), key=lambda u: (-max(part.gives[u].values()), u))
-        order += here
-        left.difference_update(here)
-        for others in at.values():
-            others.difference_update(here)
+    while len(order) < len(part.units):
+        here = at.pop(min((p for p, units in at.items() if units), key=lambda p: at[p].bit_count()))
+        order += sorted(bits(here), key=most.__getitem__)
+        for place, units in at.items():
+            at[place] = units & ~here
     return order

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from stackr.allocation.plain.part import Part, Placed
 
 
@@ -26,14 +28,15 @@ def left_open(part: Part, best: int) -> dict[int, list[int]]:
 
 def put_together(found: list[tuple[int, Placed]], units: set[int]) -> dict[int, Placed] | None:
     """What was found for some units, put together from pieces; None if one is in two places."""
-    merged: dict[int, Placed] = {}
+    merged = added_up([(unit, placed) for unit, placed in found if unit in units])
+    return None if any(len(parts) > 1 for parts in merged.values()) else merged
+
+
+def added_up(found: Iterable[tuple[int, Placed]]) -> dict[int, Placed]:
+    """What was found per unit that counts, pieces at one place being one."""
+    merged: dict[int, dict[int, int]] = {}
     for unit, placed in found:
-        if unit in units and placed:
-            ((place, amount),) = placed
-            if unit in merged:
-                ((other, more),) = merged[unit]
-                if other != place:
-                    return None
-                amount += more
-            merged[unit] = ((place, amount),)
-    return merged
+        for place, amount in placed:
+            here = merged.setdefault(unit, {})
+            here[place] = here.get(place, 0) + amount
+    return {unit: tuple(here.items()) for unit, here in merged.items()}

@@ -100,15 +100,19 @@ class Part:
         self.worth = {place: plain.worth.get(place, 0) // self.factor for place in self.places}
         self.need = {place: plain.need[place] if self.worth[place] else 0 for place in self.places}
         self.gives: dict[int, dict[int, int]] = {}
+        self.like: dict[int, object] = {}
+        """Units of which this is equal bring the same to the same places; rows may tell them apart."""
         grain = gcd(*(self.worth[place] * self.need[place] for place in self.places))
         problem = plain.problem
         for unit in self.units:
             here = self.gives[unit] = {}
+            item, cut, more = problem.units[unit], self.cut[unit], unit in self.extra
             for place in self.fits[unit]:
-                by_items = problem.places[place].measure is Measure.ITEMS and not self.cut[unit]
-                here[place] = problem.units[unit].items if by_items else problem.units[unit].credits
-                size = self.lattice if self.cut[unit] else here[place]
-                grain = gcd(grain, self.worth[place] * size, self.beside(unit, place, size))
+                by_items = not cut and problem.places[place].measure is Measure.ITEMS
+                here[place] = item.items if by_items else item.credits
+                size = self.lattice if cut else here[place]
+                grain = gcd(grain, self.worth[place] * size, self.beside(unit, place, size) if more else 0)
+            self.like[unit] = unit if more else (cut, *here.items())
         self.grain = grain or 1
 
     def beside(self, unit: int, place: int, amount: int) -> int:
@@ -124,7 +128,10 @@ class Part:
         most = self.top
         for unit in self.units:
             given = self.gives[unit]
-            most += max(given[p] * worth[p] + self.beside(unit, p, given[p]) for p in self.fits[unit])
+            if unit in self.extra:
+                most += max(given[p] * worth[p] + self.beside(unit, p, given[p]) for p in self.fits[unit])
+            else:
+                most += max([given[p] * worth[p] for p in self.fits[unit]])
         self.width = (2 * most + 1).bit_length() + 2
         ones, self.every = sets_of(len(self.places), self.width)
         self.ones = dict(zip(self.places, ones, strict=True))
@@ -140,7 +147,11 @@ class Part:
             at += bits
             total -= self.ones[place] * (worth[place] * need[place])
         self.regain = {place: worth[place] * self.ones[place] for place in self.places}
-        self.lost = {unit: self.most_of(unit, 0) for unit in self.units}
+        of_like: dict[object, int] = {}
+        for unit, like in self.like.items():
+            if like not in of_like:
+                of_like[like] = self.most_of(unit, 0)
+        self.lost = {unit: of_like[like] for unit, like in self.like.items()}
         self.total = total + sum(self.lost.values())
         self.bound = self._least_field(self.total)
 
@@ -211,14 +222,13 @@ class Part:
 
     def _rows_move(self, unit: int, placed: Placed) -> int:
         """How the rows move if the unit counts so."""
-        if not self.rows_guard:
-            return 0
         moved = -self.rows_lost[unit]
         for rule, at in self.rows_at:
-            given = [rule.given(self.plain, unit, place, amount) for place, amount in placed]
-            if any(given):
-                total = sum(given) if rule.row.measure is Measure.CREDITS else max(given)
-                moved += total << at if rule.least else -(total << at)
+            if rule.row.units >> unit & 1:
+                given = [rule.given(self.plain, unit, place, amount) for place, amount in placed]
+                if any(given):
+                    total = sum(given) if rule.row.measure is Measure.CREDITS else max(given)
+                    moved += total << at if rule.least else -(total << at)
         return moved - self.split_field * (len(placed) > 1)
 
     # choices
@@ -226,16 +236,31 @@ class Part:
     def out(self, unit: int) -> Choice:
         """The unit counts nowhere."""
         lost = -self.lost[unit]
-        return 0, 0, 0, 0, lost, lost, self._rows_move(unit, ()), True, (), ()
+        return 0, 0, 0, 0, lost, lost, self._rows_move(unit, ()) if self.rows_guard else 0, True, (), ()
 
     def at(self, unit: int, place: int, amount: int, *, free: bool = False) -> Choice:
         """The unit counts at a place: the whole of it, or `amount` if it may be cut."""
         given = amount if self.cut[unit] else self.gives[unit][place]
-        lost = self.gain_of(unit, place, given) - self.lost[unit]
+        lost, moved = -self.lost[unit], 0
         regain, placed = self.regain[place], ((place, amount),)
-        free = free or bool(self.beside(unit, place, given))
-        moved = self._rows_move(unit, placed)
+        if unit in self.extra:
+            lost += self.gain_of(unit, place, given)
+            free = free or bool(self.beside(unit, place, given))
+        if self.rows_guard:
+            moved = self._rows_move(unit, placed)
         return given, self.shift[place], self.mask[place], regain, lost, lost + given * regain, moved, free, (), placed
+
+    def choices(self, units: Sequence[int], places: dict[int, list[int]]) -> list[list[Choice]]:
+        """What each unit may do as a whole: its places in this order, then nowhere."""
+        known: dict[object, list[Choice]] = {}
+        found = []
+        for unit in units:
+            like = unit if self.rows_guard else self.like[unit]
+            if like not in known:
+                given = self.gives[unit]
+                known[like] = [*(self.at(unit, place, given[place]) for place in places[unit]), self.out(unit)]
+            found.append(known[like])
+        return found
 
     def cut_at(self, unit: int, placed: Placed, *, free: bool = False) -> Choice:
         """The unit counts at several places."""
@@ -243,7 +268,7 @@ class Part:
         lost = sum(self.beside(unit, p, a) for p, a in placed) * self.every - self.lost[unit]
         regain = self.regain[place]
         more = tuple((a, self.shift[p], self.mask[p], self.regain[p]) for p, a in others)
-        moved = self._rows_move(unit, placed)
+        moved = self._rows_move(unit, placed) if self.rows_guard else 0
         free = free or unit in self.extra
         return (
             amount,

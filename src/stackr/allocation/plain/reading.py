@@ -51,7 +51,7 @@ class Wide:
 
 @dataclass(slots=True)
 class Plain:
-    """See the module. `fits`: per unit that may help, the places where it does, in order; `give`: what it gives there."""
+    """See the module. `fits`: per unit that may help, the places where it does, in order."""
 
     problem: Problem
     whole: int = 1
@@ -60,7 +60,6 @@ class Plain:
     need: dict[int, int] = field(default_factory=dict)
     wides: list[Wide] = field(default_factory=list)
     fits: dict[int, list[int]] = field(default_factory=dict)
-    give: list[dict[int, int]] = field(default_factory=list)
     ties: list[Row] = field(default_factory=list)
     """Codes, pieces and choices that bind: at most so many units."""
     strict: bool = False
@@ -189,17 +188,16 @@ class _Terms:
 
 def _fits(found: Plain) -> None:
     units = found.problem.units
-    found.give = [{} for _ in units]
+    fits: dict[int, list[int]] = {}
     for place in sorted(found.worth):
         by_items = found.problem.places[place].measure is Measure.ITEMS
         for unit in bits(found.problem.places[place].eligible):
             item = units[unit]
             if by_items and item.divisible and item.credits > found.problem.step:
                 raise NotPlain  # as little of it as counts at all
-            given = item.items if by_items else item.credits
-            if given:
-                found.give[unit][place] = given
-    found.fits = {unit: list(given) for unit, given in enumerate(found.give) if given}
+            if item.items if by_items else item.credits:
+                fits.setdefault(unit, []).append(place)
+    found.fits = {unit: fits[unit] for unit in sorted(fits)}
     anywhere = 0
     for taker in found.problem.places:
         anywhere |= taker.eligible

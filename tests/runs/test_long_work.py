@@ -32,10 +32,10 @@ def holdings(folder: Path) -> Path:
 
 
 def started(out: Path, holdings: Path, *more: str) -> subprocess.Popen[bytes]:
-    """A run in a process of its own."""
+    """A run in a process of its own, at the head of a group."""
     command = [sys.executable, "-m", "stackr", "batch", str(holdings), "--rules", str(made_rules(out.parent))]
     command += ["--out", str(out), "--as-of", DAY, *FEW, *more]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
 
 
 def after_some_parts(out: Path, process: subprocess.Popen[bytes], act: Callable[[], None]) -> int:
@@ -72,6 +72,45 @@ def test_resumed_after_it_was_stopped(call: Caller, folder: Path, holdings: Path
     )
     assert batch(call, out, holdings, *FEW).code == 2, "without --resume it is left alone"
     assert batch(call, out, holdings, *FEW, "--resume").code == 0
+    assert every_byte(out) == every_byte(folder / "whole")
+
+
+def descendants(pid: int) -> set[int]:
+    """The processes below one."""
+    try:
+        children = {int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()}
+    except OSError:
+        return set()
+    return children.union(*(descendants(child) for child in children))
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="processes are looked up as Linux has them")
+@pytest.mark.parametrize(
+    "sign", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=["kill", "terminate", "interrupt"]
+)
+def test_several_processes_end_with_the_one_that_began_them(
+    call: Caller, folder: Path, holdings: Path, sign: signal.Signals
+) -> None:
+    """Also when it gets no chance to say so. An interruption from the keyboard reaches them all, and only one line tells of it."""
+    out, below = folder / "stopped", set[int]()
+    process = started(out, holdings, "--workers", "2")
+
+    def stop() -> None:
+        below.update(descendants(process.pid))
+        (os.killpg if sign is signal.SIGINT else os.kill)(process.pid, sign)
+
+    after_some_parts(out, process, stop)
+    assert len(below) >= 2, "there were workers"
+    if sign is signal.SIGINT:
+        told = process.communicate()[1].decode().strip()
+        assert (process.returncode, told.count("\n"), "--resume goes on" in told) == (130, 0, True), told
+    for _ in range(1000):
+        if not any(Path(f"/proc/{pid}").exists() for pid in below):
+            break
+        time.sleep(0.01)
+    assert [pid for pid in below if Path(f"/proc/{pid}").exists()] == []
+    assert batch(call, out, holdings, *FEW, "--resume").code == 0
+    assert batch(call, folder / "whole", holdings, *FEW).code == 0
     assert every_byte(out) == every_byte(folder / "whole")
 
 

@@ -67,7 +67,8 @@ def impact(
             workers=told["workers"],
             memory=bytes_of(told["memory"]),
         )
-        changes, decided = rows_of(place, "changes"), rows_of(place, "decisions")
+        changes = rows_of(place, "changes", None if form == "json" else MOST_SHOWN)
+        decided = rows_of(place, "decisions") if form == "json" else []
     if form == "json":
         data = {"schema": "stackr.impact/1", "rows": summary["rows"], "learners": summary["learners"]}
         counts = {name: summary["counts"].get(name, []) for name in ("changes", "groups", "responsible", "decisions")}
@@ -79,10 +80,10 @@ def impact(
 
 
 def _say(summary: dict[str, Any], changes: list[dict[str, Any]], by: str | None) -> None:
-    from stackr.cli.running import say_rows
+    from stackr.cli.running import count_of, say_rows
 
     say_rows(summary)
-    counts = summary["counts"]
+    counts, many = summary["counts"], count_of(summary, "changes")
     if not changes:
         click.echo("nobody's result changes")
     for award, change, count in counts.get("changes", ()):
@@ -93,13 +94,13 @@ def _say(summary: dict[str, Any], changes: list[dict[str, Any]], by: str | None)
     _table("decisions, before and after", counts.get("decisions", ()))
     if changes:
         click.echo("learner by learner:")
-    for row in changes[:MOST_SHOWN]:
+    for row in changes:
         figures = f"{row['earned_before']} → {row['earned_after']}"
         click.echo(
             f"  {row['learner']}: {row['qualification']} {row['change']}, {figures} ({row['clauses'].replace(';', ', ')})"
         )
-    if len(changes) > MOST_SHOWN:
-        click.echo(f"  … and {len(changes) - MOST_SHOWN} more; --out DIR or --format json give all")
+    if many > len(changes):
+        click.echo(f"  … and {many - len(changes)} more; --out DIR or --format json give all")
 
 
 def _table(title: str, rows: Iterable[list[Any]]) -> None:

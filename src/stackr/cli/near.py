@@ -62,7 +62,10 @@ def near(
         summary = carry_out(
             inputs, rules, place, options, resume=told["resume"], workers=told["workers"], memory=memory
         )
-        tables = {name: rows_of(place, name) for name in ("unclaimed", "near", "ranking")}
+        if form == "json":
+            tables = {name: rows_of(place, name) for name in ("unclaimed", "near", "ranking")}
+        else:
+            tables = {name: rows_of(place, name, MOST_SHOWN) for name in ("unclaimed", "near")}
     if form == "json":
         click.echo(
             json.dumps({"schema": "stackr.near/1", "rows": summary["rows"], **tables}, indent=2, ensure_ascii=False)
@@ -92,16 +95,17 @@ def _all(rules: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _say(summary: dict[str, Any], tables: dict[str, list[dict[str, Any]]]) -> None:
-    from stackr.cli.running import say_rows
+    from stackr.cli.running import count_of, say_rows
 
     say_rows(summary)
-    click.echo(f"\nearned and never claimed: {len(tables['unclaimed'])}")
-    for row in tables["unclaimed"][:MOST_SHOWN]:
+    unclaimed, near = (count_of(summary, name) for name in ("unclaimed", "near"))
+    click.echo(f"\nearned and never claimed: {unclaimed}")
+    for row in tables["unclaimed"]:
         click.echo(f"  {row['learner']}: {row['qualification']}")
-    click.echo(f"\nwithin reach: {len(tables['near'])}")
-    for row in tables["near"][:MOST_SHOWN]:
+    click.echo(f"\nwithin reach: {near}")
+    for row in tables["near"]:
         click.echo(f"  {row['learner']}: {row['qualification']}, {row['missing_credits']} credits missing; {_way(row)}")
-    if max(len(tables["unclaimed"]), len(tables["near"])) > MOST_SHOWN:
+    if max(unclaimed, near) > MOST_SHOWN:
         click.echo(f"\nonly the first {MOST_SHOWN} of each are shown; --out DIR or --format json give all")
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -159,6 +159,10 @@ def carry_out(
     except (StrictFault, InputError):
         folder.abandon()
         raise
+    except KeyboardInterrupt:
+        if not is_temporary(out):
+            click.echo(f"interrupted: what is finished stays in {out}, and --resume goes on with it", err=True)
+        raise
     finally:
         folder.close(finished=finished)
 
@@ -203,17 +207,33 @@ def place_for(out: str | None) -> Iterator[str]:
     if out is not None:
         yield out
         return
-    with TemporaryDirectory(prefix="stackr-run-") as folder:
+    with TemporaryDirectory(prefix=_TEMPORARY) as folder:
         yield str(Path(folder) / "out")
 
 
-def rows_of(out: str, name: str) -> list[dict[str, Any]]:
-    """The rows of a table of a finished run, in order."""
+_TEMPORARY: Final = "stackr-run-"
+
+
+def is_temporary(out: str) -> bool:
+    """Whether a run's folder is one that nobody asked for."""
+    return Path(out).parent.name.startswith(_TEMPORARY)
+
+
+def rows_of(out: str, name: str, most: int | None = None) -> list[dict[str, Any]]:
+    """The rows of a table of a finished run, in order; the first `most` of them."""
     import polars as pl
 
-    return [
-        row for path in sorted((Path(out) / name).glob("part-*.parquet")) for row in pl.read_parquet(path).to_dicts()
-    ]
+    found: list[dict[str, Any]] = []
+    for path in sorted((Path(out) / name).glob("part-*.parquet")):
+        found += pl.read_parquet(path, n_rows=None if most is None else most - len(found)).to_dicts()
+        if most is not None and len(found) >= most:
+            break
+    return found
+
+
+def count_of(summary: Mapping[str, Any], name: str) -> int:
+    """How many rows a table of a finished run has."""
+    return next((rows for table, rows in summary["counts"].get("rows", ()) if table == name), 0)
 
 
 def say_rows(summary: Mapping[str, Any]) -> None:
@@ -230,7 +250,7 @@ def say_rows(summary: Mapping[str, Any]) -> None:
         told = ", ".join(f"{count} of {member}" for member, count in unread.items())
         words = "values can't be read and count" if sum(unread.values()) > 1 else "value can't be read and counts"
         click.echo(f"{sum(unread.values())} {words} as unknown: {told} (table `unread`)")
-    click.echo(f"{summary['learners']} learners")
+    click.echo(f"{summary['learners']} learner{'' if summary['learners'] == 1 else 's'}")
 
 
 def say_summary(summary: Mapping[str, Any], out: str, form: str) -> None:

@@ -7,8 +7,10 @@ import signal
 from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from stackr.batch.engines.base import Done, EngineFault, Part
 from stackr.batch.run.work import Packed, evaluate_packed, evaluate_part, packed, unpacked
@@ -36,7 +38,9 @@ class Processes:
         waiting: dict[Future[Packed], int] = {}
         try:
             for number, part in parts:
-                waiting[pool.submit(_one, packed(part))] = number
+                data = packed(part)
+                with _uninterrupted():
+                    waiting[pool.submit(_one, data)] = number
                 if len(waiting) > self.workers:
                     yield from _finished(waiting)
             while waiting:
@@ -44,7 +48,8 @@ class Processes:
         except BrokenProcessPool:
             raise EngineFault("a worker process ended before its work did, perhaps for want of memory") from None
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            with _uninterrupted():
+                pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _finished(waiting: dict[Future[Packed], int]) -> Iterator[Done]:
@@ -57,9 +62,31 @@ _PLAN: list[bytes] = []
 
 
 def _begin(plan: bytes) -> None:
-    """In a new worker: the plan comes once; an interruption is the business of the process that started it."""
+    """In a new worker: the plan comes once; an interruption is the business of the process that started it, and its end ours."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     _PLAN[:] = [plan]
+
+
+def _end_with_parent() -> None:
+    """A process that was killed sends no word to its workers: they would wait for work for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """An interruption waits until this is done; a process that begins here is never interrupted by itself."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _one(part: Mapping[str, bytes]) -> Packed:

@@ -42,3 +42,31 @@ def test_the_first_reason_is_what_alone_keeps_it_out(place: str, word: str) -> N
     entry = audited(rules, learner(mine, entry="2024-01-01"), "Q")["Q"]
     assert reasons(entry) == {"C1": word}
     assert entry.unused[0].clause == (None if word == "no-match" else "Q.core")
+
+
+def test_what_is_on_record_in_terms_that_no_rule_translates_is_not_called_unknown() -> None:
+    """A level of a framework without reference, credits in a unit without conversion: the record says it, the rules don't."""
+    rules = """
+    framework F { levels 1 to 10 }
+    framework G { levels 1 to 10 }
+    credit cu is 10 hours
+    credit xu
+    qualification Q { awarded by U at G 7; credit unit cu
+        requires all of { y: 10 credits from level >= 7; w: 10 credits from "W*" } }
+    qualification R { awarded by U; requires y: 10 credits from level >= 7 }
+    """
+    mine = learner(
+        has("A1", level=8, framework="F", credit_unit="cu"), has("W1", credit_unit="xu", level=1, framework="G")
+    )
+    found = audited(rules, mine, "Q", "R")
+    assert {item.message for item in found["Q"].missing} == {
+        "A1 has level 8 of F; no rule says what that is where “10 credits at level ≥ 7” asks for a level",
+        "W1 has 10 credits in xu; no rule says what that is where Q asks for credits",
+    }
+    assert "A1 has level 8 of F; no rule says what that is where “10 credits at level ≥ 7” asks for a level" in {
+        item.message for item in found["R"].missing
+    }
+    absent = audited(rules, learner(has("A1", credit_unit="cu")), "Q")["Q"]
+    assert [item.message for item in absent.missing] == [
+        "level of A1 is not known; “10 credits at level ≥ 7” asks for it"
+    ]

@@ -11,11 +11,13 @@ from stackr.audit.values import Values
 from stackr.model.learning import Decision, Learner, RecognisedUnit
 from stackr.model.parts import Remark
 from stackr.model.qualification import DecisionResult
+from stackr.requirements.base import Rule
 from stackr.requirements.compiled import Award
 from stackr.requirements.decisions import ACTING, Bound, bind_decisions, named_units, owner_of
 from stackr.requirements.filters import DeadlineFilter
 from stackr.requirements.needs.pool import PoolNeed
 from stackr.requirements.rules.currency import CurrencyRule
+from stackr.requirements.rules.each import EachRule
 from stackr.requirements.rules.span import SpanRule
 from stackr.requirements.words import listing
 from stackr.rulebook.book import RuleBook
@@ -143,9 +145,13 @@ def _extendable(award: Award) -> set[str]:
     """Clauses with a date that a decision may replace: deadlines, windows, currency; of unnamed lines the requirement too."""
     pools = [need for need in award.needs.values() if isinstance(need, PoolNeed)]
     lines = [line.id for pool in pools for line in pool.details.filters if isinstance(line, DeadlineFilter)]
-    lines += [rule.id for rule in award.rules.values() if isinstance(rule, SpanRule)]
+    lines += [rule.id for rule in award.rules.values() if isinstance(rule, SpanRule) or _is_deadline(rule)]
     currency = {rule.id for rule in award.rules.values() if isinstance(rule, CurrencyRule)}
     return {*lines, *(owner_of(award, line) for line in lines), *currency}
+
+
+def _is_deadline(rule: Rule) -> bool:
+    return isinstance(rule, EachRule) and isinstance(rule.condition, DeadlineFilter)
 
 
 def unheard(evaluation: Evaluation, names: Iterable[str]) -> Iterator[Remark]:

@@ -212,7 +212,7 @@ def _missing(evaluation: Evaluation, values: Values) -> tuple[MissingFact, ...]:
             holding=item.holding,
             member=item.member,
             needed_by=item.needed_by,
-            message=missing_message(item, award, holdings),
+            message=missing_message(item, award, holdings, values.claim.units),
         )
         for item in missing_facts(evaluation, values)
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from stackr._quantity import format_amount
 from stackr.audit.counting import Unused
 from stackr.conditions.clauses import Clause
 from stackr.model.learning import Holding, RecognisedUnit
@@ -83,15 +84,38 @@ def unused_message(item: Unused, award: Award, names: dict[str, str]) -> str:
     return f"whether {what} counts can't be said yet"
 
 
-def missing_message(item: Missing, award: Award, holdings: dict[str, Holding]) -> str:
-    """Which unknown fact, of what, and what asks for it."""
+def missing_message(
+    item: Missing, award: Award, holdings: dict[str, Holding], units: Iterable[RecognisedUnit] = ()
+) -> str:
+    """Which unknown fact, of what, and what asks for it. `units`: what was recognised."""
     member = item.member.replace("_", " ")
     where = clause_name(award, item.needed_by)
     verb, it = (are(item.member), "them" if are(item.member) == "are" else "it")
     if item.holding is None:
         return f"the learner's {member} {verb} not known; {where} asks for {it}"
     holding = holdings.get(item.holding)
-    return f"{member} of {name_of(holding) if holding else item.holding} {verb} not known; {where} asks for {it}"
+    name = name_of(holding) if holding else item.holding
+    said = _not_comparable(item.member, holding, units) if holding else None
+    if said is not None:
+        return f"{name} has {said}; no rule says what that is where {where} asks for {_ASKED[item.member]}"
+    return f"{member} of {name} {verb} not known; {where} asks for {it}"
+
+
+_ASKED = {"level": "a level", "grade": "a grade", "credits": "credits", "credit_unit": "credits"}
+"""What may be on record and still not be known in the terms of a rule."""
+
+
+def _not_comparable(member: str, holding: Holding, units: Iterable[RecognisedUnit]) -> str | None:
+    """What the record does say, in terms that no rule translates."""
+    here: Sequence[Holding | RecognisedUnit] = [unit for unit in units if unit.holding.id == holding.id] or [holding]
+    for held in here:
+        if member == "level" and held.level is not None and held.framework is not None:
+            return f"level {held.level} of {held.framework}"
+        if member == "grade" and held.grade is not None and held.grade_scale is not None:
+            return f"grade {held.grade} on the scale {held.grade_scale}"
+        if member in ("credits", "credit_unit") and held.credits is not None and held.credit_unit is not None:
+            return f"{format_amount(held.credits)} credits in {held.credit_unit}"
+    return None
 
 
 def blocking_message(award: Award, clauses: Iterable[str], told: dict[str, str]) -> str:

@@ -24,7 +24,7 @@ from stackr.requirements.rules.span import SpanRule
 from stackr.requirements.view import View
 from stackr.requirements.words import amount_words
 
-__all__ = ["AmountPart", "DeadlineFilter", "EachFilter", "Parts", "compile_details"]
+__all__ = ["AmountPart", "DeadlineFilter", "EachFilter", "Parts", "compile_details", "line_rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def compile_details(
             else:
                 filters.extend(compiled)
         elif setting.id not in over:
-            rules.extend(_rules(compiler, detail, setting))
+            rules.extend(line_rules(compiler, detail, setting))
     told = (*(str(part.need) for part in amounts), *(rule.clause.meaning for rule in rules))
     return Parts(amounts, tuple(rules), tuple(filters), told)
 
@@ -138,7 +138,8 @@ def _over_group(compiler: Compiler, detail: tree.Detail, setting: Setting) -> Am
     return AmountPart(setting.id, setting.title, clause, measured.value, items, compiler.item_weight())
 
 
-def _rules(compiler: Compiler, detail: tree.Detail, setting: Setting) -> list[Rule]:
+def line_rules(compiler: Compiler, detail: tree.Detail, setting: Setting) -> list[Rule]:
+    """What a line over the counted learning makes."""
     bound, selector = detail.bound, compiler.optional(detail.selector)
     if detail.kind == "level_of_highest":
         return _level_of_highest(compiler, detail, setting, selector)

@@ -56,6 +56,18 @@ CODES: tuple[CodeEntry, ...] = (
         "  limits { c: at most cap credits by rpl } }\n",
     ),
     CodeEntry(
+        code="T114",
+        title="choosing again what was counted",
+        explanation=(
+            "`from what A counted` looks at learning that A has counted. Which units may count there, by size or date, is said where "
+            "they are counted: in the block of A. Nor can what is counted overflow from here."
+        ),
+        bad='qualification Q "Q" { requires all of { a: 20 credits from any\n'
+        "  b: 10 credits from what a counted with { each at least 5 credits } } }\n",
+        good='qualification Q "Q" { requires all of { a: 20 credits from any with { each at least 5 credits }\n'
+        "  b: 10 credits from what a counted } }\n",
+    ),
+    CodeEntry(
         code="T120",
         title="an interval that ends before it starts",
         explanation="The second date of an interval is before the first, so nothing could ever be in it.",

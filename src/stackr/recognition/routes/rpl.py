@@ -14,6 +14,7 @@ from stackr.recognition.bench import Bench, Offer, Standing, title_of
 from stackr.recognition.cases import open_cases
 from stackr.recognition.rpl_checks import checked
 from stackr.recognition.units import Settled, unit_of
+from stackr.requirements.words import listing
 from stackr.rulebook.book import Route
 
 
@@ -63,6 +64,8 @@ def _grant(bench: Bench, route: Route, standing: Standing | None, decisions: lis
     if not units:
         return
     ids = (standing.holding.id,) if standing is not None else ()
+    never = sorted(route.never_for - {unit.code for unit in units})
+    but = f"; it never counts for {listing(never, 'or')}" if never else ""
     words = ", ".join(unit.code or f"{format_amount(unit.credits or 0)} credits" for unit in units)
     bench.offer(
         Offer(
@@ -73,7 +76,7 @@ def _grant(bench: Bench, route: Route, standing: Standing | None, decisions: lis
             sure=any(unit.sure for unit in units),
             units=tuple(units),
             pieces=pieces_used(bench, standing.holding) if standing is not None else frozenset(),
-            message=f"{title_of(route.clause)}, by decision: recognised as {words}",
+            message=f"{title_of(route.clause)}, by decision: recognised as {words}{but}",
         )
     )
 

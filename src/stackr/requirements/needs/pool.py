@@ -13,11 +13,12 @@ from stackr.allocation.problem import All, Measure, Node
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
+from stackr.requirements import faults
 from stackr.requirements.amounts import Measured
 from stackr.requirements.base import ZERO, Branches, Easier, JudgedNeed, Need, PlaceSpec, Rule, Said, Weights
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiler import Compiler
-from stackr.requirements.details import Parts, compile_details
+from stackr.requirements.details import Parts, compile_details, line_rules
 from stackr.requirements.make import Setting, amount_rule
 from stackr.requirements.near import relaxed
 from stackr.requirements.needs.observe import ObserveNeed
@@ -228,6 +229,7 @@ def _from_counted(compiler: Compiler, placed: Placed, node: tree.PoolReq, select
         setting = base if number == 0 else Setting.inside(compiler, placed, tree.Detail("amount", bound))
         rule = amount_rule(compiler, node, bound, setting, selector)
         rules.extend([rule] if rule else [])
+    rules += _lines_over(compiler, placed, node, scope)
     if not rules:
         return None
     return ObserveNeed(
@@ -238,6 +240,23 @@ def _from_counted(compiler: Compiler, placed: Placed, node: tree.PoolReq, select
         in_choice=placed.in_choice,
         watched=tuple(rules),
     )
+
+
+def _lines_over(compiler: Compiler, placed: Placed, node: tree.PoolReq, scope: str) -> list[Rule]:
+    """The lines of the block, over what A counted. What may count there is chosen already."""
+    found: list[Rule] = []
+    for detail in sorted(node.details, key=lambda line: Setting.inside(compiler, placed, line).id):
+        if detail.kind in ("each", "deadline"):
+            message = "what was counted is chosen already: `each` and `by` can't choose again"
+            help_ = "put the line into the block of the requirement that counts"
+            compiler.fault(faults.CHOSEN, message, detail.span, help_)
+        else:
+            setting = replace(Setting.inside(compiler, placed, detail), scope=scope, owner=scope)
+            found += line_rules(compiler, detail, setting)
+    if node.overflow_to is not None:
+        message = "what was counted is counted already, and can't overflow"
+        compiler.fault(faults.CHOSEN, message, node.overflow_to.span, "take `overflow to` away")
+    return found
 
 
 def least_credits(compiler: Compiler, node: tree.PoolReq, count: Fraction) -> Fraction:

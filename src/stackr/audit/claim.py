@@ -104,7 +104,8 @@ class Claim:
 
     def _quickly(self, award: str, reading: Reading, state: State) -> Stand | None:
         """By the best standing alone, where that shows itself."""
-        if not self.figures_only or (reading, state) in self._answers or len(self.ways.each) > 1:
+        counts = (reading, state) == (Reading.SURE, State.EARNED) and not self.figures_only
+        if counts or (reading, state) in self._answers or len(self.ways.each) > 1:
             return None
         problem = self.lowered(reading, state)[0].problem
         standing = best_standing(problem, self.work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -106,56 +107,66 @@ def _status(figures: Figures) -> Ints:
 # ── recognition and the work list ──
 
 
-def findings(
-    world: World, rows: Rows, plain: Ints, learners: Ints, frame: pl.DataFrame, where: Ints
-) -> list[pl.DataFrame]:
+class Told:
+    """The rows of the learners `plain`: which of `rows` they are (`at`), of the frame (`where`), and their places among all."""
+
+    def __init__(self, rows: Rows, plain: Ints, learners: Ints, where: Ints) -> None:
+        counts = np.diff(rows.starts)[plain]
+        begins = np.cumsum(counts) - counts
+        self.at = np.repeat(rows.starts[plain] - begins, counts) + np.arange(counts.sum())
+        self.where = where if self.all_of(where) else where[self.at]
+        self.places = np.repeat(learners[plain] * AWARDS, counts)
+
+    def all_of(self, column: Sized) -> bool:
+        """Whether these are all rows of a column."""
+        return len(self.at) == len(column)
+
+
+def findings(world: World, rows: Rows, told: Told, frame: pl.DataFrame) -> list[pl.DataFrame]:
     """What each ladder makes of each holding."""
-    at, whose = _plain_rows(rows, plain)
-    if not len(at):
+    if not len(told.at):
         return []
+    signs = rows.signs if told.all_of(rows.signs) else rows.signs[told.at]
+    whose, holding = _rows_of(frame[LEARNER], told), _rows_of(frame["id"], told)
     parts = []
     for place, name in enumerate(sorted(world.deciding)):
-        told = world.units[name].recognised.findings
-        outcomes: list[str | None] = [*sorted({item.outcome for item in told if item is not None})]
-        routes: list[str | None] = [None, *sorted({item.route for item in told if item is not None and item.route})]
+        found = world.units[name].recognised.findings
+        outcomes: list[str | None] = [*sorted({item.outcome for item in found if item is not None})]
+        routes: list[str | None] = [None, *sorted({item.route for item in found if item is not None and item.route})]
         number: dict[str | None, int] = {text: at for at, text in enumerate(outcomes)}
-        of_outcome = [0 if item is None else number[item.outcome] for item in told]
+        of_outcome = [0 if item is None else number[item.outcome] for item in found]
         number = {text: at for at, text in enumerate(routes)}
-        of_route = [0 if item is None else number[item.route] for item in told]
-        signs = rows.signs[at]
+        of_route = [0 if item is None else number[item.route] for item in found]
         parts.append(
             pl.DataFrame(
                 {
-                    LEARNER: _rows_of(frame[LEARNER], where[at]),
-                    "holding": _rows_of(frame["id"], where[at]),
-                    "ladder": words([name], np.zeros(len(at))),
+                    LEARNER: whose,
+                    "holding": holding,
+                    "ladder": words([name], np.zeros(len(signs), np.uint32)),
                     "outcome": words(outcomes, np.array(of_outcome, np.uint32)[signs]),
                     "route": words(routes, np.array(of_route, np.uint32)[signs]),
-                    AT: learners[whose] * AWARDS + place,
+                    AT: told.places + place,
                 }
             )
         )
     return parts
 
 
-def pending(
-    world: World, rows: Rows, plain: Ints, learners: Ints, frame: pl.DataFrame, where: Ints
-) -> list[pl.DataFrame]:
+def pending(world: World, rows: Rows, told: Told, frame: pl.DataFrame) -> list[pl.DataFrame]:
     """What waits for a person, of each holding and ladder."""
-    at, whose = _plain_rows(rows, plain)
-    if not len(at):
+    if not len(told.at):
         return []
-    signs = rows.signs[at]
+    signs = rows.signs if told.all_of(rows.signs) else rows.signs[told.at]
     parts = []
     for place, name in enumerate(sorted(world.deciding)):
-        told = world.units[name].recognised.findings
-        counts = np.array([0 if item is None else len(item.pending) for item in told], np.int64)
+        found = world.units[name].recognised.findings
+        counts = np.array([0 if item is None else len(item.pending) for item in found], np.int64)
         waiting = np.flatnonzero(counts[signs])
         if not len(waiting):
             continue
         lines = [
             (None, "pending", None, name, p.clause, None, p.what, p.who, p.by, p.overdue)
-            for item in told
+            for item in found
             if item is not None
             for p in item.pending
         ]
@@ -163,26 +174,18 @@ def pending(
         many = counts[signs[waiting]]
         first = np.repeat(begins[signs[waiting]], many)
         inside = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-        of_row = np.repeat(where[at][waiting], many)
-        found = pl.DataFrame(lines, schema=dict(SCHEMAS["worklist"]), orient="row")[first + inside]
+        of_row = np.repeat(told.where[waiting], many)
+        listed = pl.DataFrame(lines, schema=dict(SCHEMAS["worklist"]), orient="row")[first + inside]
         parts.append(
-            found.with_columns(
+            listed.with_columns(
                 frame[LEARNER].gather(pl.Series(of_row)).cast(pl.String).alias(LEARNER),
                 frame["id"].gather(pl.Series(of_row)).cast(pl.String).alias("holding"),
-                pl.Series(AT, np.repeat(learners[whose][waiting], many) * AWARDS + place),
+                pl.Series(AT, np.repeat(told.places[waiting], many) + place),
             )
         )
     return parts
 
 
-def _rows_of(texts: pl.Series, at: Ints) -> pl.Series:
+def _rows_of(texts: pl.Series, told: Told) -> pl.Series:
     """The texts of some rows; of all, as they are."""
-    return (texts if len(at) == len(texts) else texts.gather(pl.Series(at))).cast(pl.String)
-
-
-def _plain_rows(rows: Rows, plain: Ints) -> tuple[Ints, Ints]:
-    """The rows of these learners, and whose each is."""
-    counts = np.diff(rows.starts)[plain]
-    begins = np.cumsum(counts) - counts
-    at = np.repeat(rows.starts[plain] - begins, counts) + np.arange(counts.sum())
-    return at, np.repeat(plain, counts)
+    return (texts if told.all_of(texts) else texts.gather(pl.Series(told.where))).cast(pl.String)

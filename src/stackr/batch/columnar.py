@@ -20,7 +20,7 @@ import polars as pl
 
 from stackr.audit.options import AuditOptions
 from stackr.batch import passes
-from stackr.batch.answers import findings, pending, results
+from stackr.batch.answers import Told, findings, pending, results
 from stackr.batch.columns import ordinal
 from stackr.batch.copies import together
 from stackr.batch.dictionary import Dictionary
@@ -243,8 +243,9 @@ class Columnar:
                 told, unsettled = results(world.question(name), rows, plain, learners, place)
                 part.frames["results"].append(told)
                 part.unsettled += [(at, place, name, REASONS[why]) for at, why in unsettled]
-            for frames, of in (("recognition", findings), ("worklist", pending)):
-                part.frames[frames] += of(world, rows, plain, learners, frame, where)
+            told_of = Told(rows, plain, learners, where)
+            part.frames["recognition"] += findings(world, rows, told_of, frame)
+            part.frames["worklist"] += pending(world, rows, told_of, frame)
         return said
 
 

@@ -64,7 +64,7 @@ def together(
     for at in learners.tolist():
         rows = np.arange(starts[at], starts[at + 1])
         alone, copies = rows[~twin[rows]], rows[twin[rows]].tolist()
-        record = records.record(records.ids[at], copies)
+        record = records.record(records.names[at], copies)
         holdings = admit(record, world.book.tables, world.evaluation.as_of).holdings
         mine = list(zip(ids[alone].cast(pl.String).to_list(), signs[alone].tolist(), strict=True))
         each.append(sorted([*mine, *((holding.id, world.sign(holding)) for holding in holdings)]))

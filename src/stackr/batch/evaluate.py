@@ -103,7 +103,7 @@ class Evaluator:
         try:
             learner = self._admitted(records, at)
         except RecordError as error:
-            identity = records.ids[at]
+            identity = records.names[at]
             told.add("held_back", at, [(identity, records.count(identity), str(error))])
             return
         tell(told, at, self.book, learner, self.for_, self.as_of, self.options, stage)
@@ -117,4 +117,4 @@ class Evaluator:
             tell_award(told, at, self.book, self._admitted(records, at), of[at], self.as_of, self.options)
 
     def _admitted(self, records: Records, at: int) -> Learner:
-        return admit(records.record(records.ids[at]), self.book.tables, self.as_of)
+        return admit(records.record(records.names[at]), self.book.tables, self.as_of)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -30,10 +30,35 @@ def _frame(name: str, told: Told, parts: Iterable[pl.DataFrame], ids: pl.Series)
         found.append(frame(name, told.rows[name]).with_columns(pl.Series(AT, told.places[name], dtype=pl.Int64)))
     if not found:
         return frame(name, ())
-    whole = pl.concat([_with_learner(part, ids).select(*schema, AT) for part in found])
-    if len(found) > 1 or not whole[AT].is_sorted():
-        whole = whole.sort(AT, maintain_order=True)
-    return whole.drop(AT)
+    each = [_with_learner(part, ids).select(*schema, AT) for part in found]
+    return _in_order(each).drop(AT)
+
+
+MOST_RUNS = 2_000
+"""A part of so few learners is put between the rows of a larger one; else all rows are put in order."""
+
+
+def _in_order(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    """The rows of all parts by place. No two parts have rows of one place."""
+    parts = [part if part[AT].is_sorted() else part.sort(AT, maintain_order=True) for part in parts]
+    whole, *others = sorted(parts, key=lambda part: part.height, reverse=True)
+    for part in others:
+        runs = part[AT].rle().struct.unnest()
+        if runs.height > MOST_RUNS:
+            whole = pl.concat([whole, part]).sort(AT, maintain_order=True)
+        else:
+            whole = pl.concat(_between(whole, part, runs))
+    return whole
+
+
+def _between(whole: pl.DataFrame, part: pl.DataFrame, runs: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Stretches of both in order."""
+    taken = begins = 0
+    for before, count in zip(whole[AT].search_sorted(runs["value"]), runs["len"], strict=True):
+        yield whole[taken:before]
+        yield part[begins : begins + count]
+        taken, begins = before, begins + count
+    yield whole[taken:]
 
 
 def _with_learner(part: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:

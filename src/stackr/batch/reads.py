@@ -33,7 +33,9 @@ CLOCKS: Final = frozenset({"awarded", "completed", "expires"})
 FACTS: Final = frozenset({"conferred", "surrendered", "enrolled_in", "applied_for", "entry"})
 """Facts that are read in any case."""
 _AROUND: Final = range(-4, 5)
-"""Days around a threshold that stand alone: months are not of one length, and ends are clamped."""
+"""Days around a threshold that stand alone where something lasts months: these are not of one length, and ends are clamped."""
+_ITSELF: Final = range(2)
+"""The day itself and the one after: from either of them on, a comparison may have another answer."""
 _ABOUT_GRADES: Final = frozenset({"grade", "graded", "ungraded", "grade_scale"})
 _OF_ONE: Final = ("part_of", "used_in", "from_award")
 """Relations that a single holding answers."""
@@ -86,7 +88,7 @@ def reads_of(book: RuleBook, asked: Iterable[str]) -> Reads:
     ladders = [book.ladders[version.ladder] for version in versions if version.ladder is not None]
     walk = _Walk(book)
     walk.through([book.tables, book.definitions, book.articulations, ladders, versions])
-    names = frozenset(word for atom in walk.atoms for word in _words(atom))
+    names = frozenset(word for atom in walk.atoms for word in words_of(atom))
     routes = [route.tree for ladder in ladders for route in ladder.routes]
     deadlines = frozenset(route.deadline[1] for route in routes if route.deadline)
     limits = [_limit(route.apply_within) for route in routes if route.apply_within]
@@ -103,7 +105,7 @@ def reads_of(book: RuleBook, asked: Iterable[str]) -> Reads:
         dates=frozenset(walk.dates),
         durations=frozenset(walk.durations),
         relations=frozenset(atom.kind for atom in walk.atoms if isinstance(atom, tree.Relation)),
-        graded=tuple(atom for atom in walk.atoms if _ABOUT_GRADES & set(_words(atom))),
+        graded=tuple(atom for atom in walk.atoms if _ABOUT_GRADES & set(words_of(atom))),
     )
 
 
@@ -137,7 +139,14 @@ def _compared(atom: tree.Expr) -> frozenset[str]:
     return frozenset(found - {"as_of", "today", "conferred"})
 
 
-def _words(value: Any) -> Iterator[str]:
+def atoms_of(book: RuleBook, predicates: Iterable[Predicate]) -> tuple[tree.Expr, ...]:
+    """The expressions that conditions are put together from, without `and`, `or`, `not` and the names of others."""
+    walk = _Walk(book)
+    walk.through(list(predicates))
+    return tuple(walk.atoms)
+
+
+def words_of(value: Any) -> Iterator[str]:
     """Every word of an expression that could be a member or a fact."""
     if isinstance(value, str):
         yield spelled(value)
@@ -145,11 +154,11 @@ def _words(value: Any) -> Iterator[str]:
         yield value.text
     elif isinstance(value, tuple):
         for item in value:
-            yield from _words(item)
+            yield from words_of(item)
     elif is_dataclass(value) and not isinstance(value, type):
         for item in fields(value):
             if item.name != "span":
-                yield from _words(getattr(value, item.name))
+                yield from words_of(getattr(value, item.name))
 
 
 class _Walk:
@@ -216,7 +225,9 @@ def thresholds(reads: Reads, clocks: Iterable[date]) -> tuple[int, ...]:
     """The day numbers from which on the answer to a question about a day may be another, given the clocks that stand for all."""
     fixed = set(clocks)
     moved = {day for base in fixed for d in reads.durations for day in (d.before(base), d.after(base))}
-    return tuple(sorted({_moved(day, by) for day in moved | fixed | reads.dates for by in _AROUND}))
+    around = _AROUND if any(duration.unit in ("months", "years") for duration in reads.durations) else _ITSELF
+    asked = {_moved(day, by) for day in moved | fixed for by in around}
+    return tuple(sorted(asked | {_moved(day, by) for day in reads.dates for by in _ITSELF}))
 
 
 def _moved(day: date, by: int) -> int:

@@ -8,7 +8,6 @@ single audit of the learner would read.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
@@ -73,8 +72,8 @@ class Records:
         return len(self._range(learner))
 
     def _range(self, learner: str) -> range:
-        at = bisect_left(self.ids, learner)
-        if at == len(self.ids) or self.ids[at] != learner:
+        at = int(self.names.search_sorted(learner))
+        if at == len(self.names) or self.names[at] != learner:
             return range(0)
         return range(self.starts[at], self.starts[at + 1])
 

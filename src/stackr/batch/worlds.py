@@ -22,6 +22,7 @@ from stackr.batch.columns import Feature, Judged, Sides, Whole
 from stackr.batch.copies import as_read
 from stackr.batch.dictionary import Dictionary
 from stackr.batch.interning import Interner
+from stackr.batch.kept_out import KeptOut
 from stackr.batch.question import Asked
 from stackr.batch.reads import Reads, thresholds
 from stackr.batch.rows import raw
@@ -34,7 +35,7 @@ from stackr.diagnostics.model import Collector
 from stackr.model.learning import FactValue, Holding, Learner
 from stackr.records.against import against_tables
 from stackr.records.holding import Person, admit_holding
-from stackr.rulebook.book import Qualification, RuleBook
+from stackr.rulebook.book import Ladder, Qualification, RuleBook
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -77,6 +78,9 @@ class World:
         self.deciding: dict[str, Qualification] = {
             decider(version): version for name in self.names for version in book.qualifications[name]
         }
+        self.ladders = {name: self._ladder(version) for name, version in sorted(self.deciding.items())}
+        apart = self.signatures.clocks | reads.targets
+        self._kept_out = KeptOut(book, self.evaluation, self.ladders, self.features, apart)
         self.units: dict[str, Units] = {}
         self.asked: dict[str, list[Asked]] = {}
 
@@ -86,16 +90,26 @@ class World:
             return np.zeros(0, np.int32)
         parts = [np.zeros(height, np.int64), *(feature.of(codes, books) for feature in self.features)]
         found = self._interner.numbers(parts, [1, *(feature.size for feature in self.features)])
-        new = self._interner.tuples[len(self._numbers) :]
-        first = len(self.signatures.holdings)
-        for classes in new:
-            members: dict[str, str] = {}
-            for feature, number in zip(self.features, classes[1:], strict=True):
-                members |= feature.member(number, books)
-            self.signatures.add(members)
-        self._numbers = np.concatenate([self._numbers, np.arange(first, first + len(new), dtype=np.int32)])
+        new = [self._sign(classes[1:], books) for classes in self._interner.tuples[len(self._numbers) :]]
+        self._numbers = np.concatenate([self._numbers, np.array(new, np.int32)])
         signs: NDArray[np.int32] = self._numbers[found]
         return signs
+
+    def _sign(self, classes: tuple[int, ...], books: dict[str, Dictionary]) -> int:
+        """The signature of rows of these classes, one for each feature."""
+        kept = self._kept_out
+        kind = kept.kind(classes, books)
+        number = -1 if kind is None else kept.known.get(kind, -1)
+        if number >= 0:
+            return number
+        members: dict[str, str] = {}
+        for feature, of in zip(self.features, classes, strict=True):
+            members |= feature.member(of, books)
+        number = len(self.signatures.holdings)
+        self.signatures.add(members)
+        if kind is not None and kind not in kept.known:
+            kept.known[kind] = number if kept.keeps(self.signatures.holdings[number]) else -1
+        return number
 
     def sign(self, holding: Holding) -> int:
         """The signature of a holding that is admitted already."""
@@ -104,12 +118,15 @@ class World:
 
     def recognise(self) -> None:
         """Bring recognition up to the signatures there are."""
-        for name in sorted(self.deciding):
-            qualification = self.deciding[name]
-            ladder = None if qualification.ladder is None else self.book.ladders[qualification.ladder]
-            body = qualification.award.body if ladder is None else None
+        for name, (ladder, body) in self.ladders.items():
             found = self.signatures.recognised(name, ladder, body, self.evaluation.targets(name))
             self.units.setdefault(name, Units(found)).extend()
+
+    def _ladder(self, qualification: Qualification) -> tuple[Ladder | None, str | None]:
+        """The ladder that decides for an award; without one, the body whose learning counts as it stands."""
+        if qualification.ladder is None:
+            return None, qualification.award.body
+        return self.book.ladders[qualification.ladder], None
 
     def tied(self, learner: Learner) -> bool:
         """Whether some of the awards are judged together."""

@@ -33,18 +33,8 @@ def recognise(
     `targets` are the units that the qualifications in question name: RPL cases may open for them. Without a ladder only
     the own learning of `body` counts, as it stands; without a body either, all learning does.
     """
-    used = ladder if ladder is not None else plain_ladder(body)
-    context = Context(book.tables, learner, as_of, body=body or min(used.bodies, default=None))
-    bench = Bench(
-        book=book,
-        ladder=used,
-        learner=learner,
-        as_of=as_of,
-        context=equip(context, book),
-        targets=_merged(targets),
-        standings={},
-        pieces=pieces_of(learner, book.tables),
-    )
+    bench = bench_of(book, ladder, learner, as_of, targets, body)
+    used = bench.ladder
     bench.standings = {holding.id: stand(bench, holding) for holding in learner.holdings}
     for route in used.in_order:
         KINDS[route.tree.kind](bench, route)
@@ -62,6 +52,29 @@ def recognise(
         cases=tuple(sorted(bench.cases, key=lambda case: (case.unit, case.route))),
         reasons=tuple(sorted(set(bench.general), key=lambda reason: (reason.code, reason.message))),
         ranks={route.clause.id: route.rank for route in used.routes},
+    )
+
+
+def bench_of(
+    book: RuleBook,
+    ladder: Ladder | None,
+    learner: Learner,
+    as_of: date,
+    targets: Iterable[Target] = (),
+    body: str | None = None,
+) -> Bench:
+    """The workbench before anything is on it: see `recognise`."""
+    used = ladder if ladder is not None else plain_ladder(body)
+    context = Context(book.tables, learner, as_of, body=body or min(used.bodies, default=None))
+    return Bench(
+        book=book,
+        ladder=used,
+        learner=learner,
+        as_of=as_of,
+        context=equip(context, book),
+        targets=_merged(targets),
+        standings={},
+        pieces=pieces_of(learner, book.tables),
     )
 
 

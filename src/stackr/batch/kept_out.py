@@ -7,7 +7,6 @@ told from few columns (days, grade, status, issuer), the first row of a kind is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 from typing import Final
 
 from stackr.audit.evaluation import Evaluation
@@ -55,8 +54,7 @@ class KeptOut:
         odd = apart | OWN_WAY
         asked = [at for at, f in enumerate(features) if isinstance(f, Sides) or PLAIN.intersection(f.columns)]
         silent = [at for at, feature in enumerate(features) if odd.intersection(feature.columns)]
-        self._kind = itemgetter(*asked, *silent, -1, -1)
-        self._asked = len(asked)
+        self._asked, self._silent = asked, silent
         self._credential = next((at for at, f in enumerate(features) if f.columns == ("credential",)), -1)
 
     def kind(self, classes: Sequence[int], books: Mapping[str, Dictionary]) -> tuple[int, ...] | None:
@@ -65,8 +63,9 @@ class KeptOut:
             return None
         if self._credential >= 0 and self._is_odd(books["credential"], classes[self._credential]):
             return None
-        kind: tuple[int, ...] = self._kind((*classes, 0))
-        return None if any(kind[self._asked :]) else kind
+        if any(classes[at] for at in self._silent):
+            return None
+        return tuple([classes[at] for at in self._asked])
 
     def _is_odd(self, book: Dictionary, number: int) -> bool:
         return bool(book.each("kept out", self._looks_odd)[number])

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from stackr._digest import digest
@@ -16,6 +17,7 @@ from stackr.audit.values import Values
 from stackr.model.audit import Traces
 
 _DIGITS = 12
+_AS_IT_IS = frozenset({str, int, bool})
 
 
 def traces(evaluation: Evaluation, figures: Mapping[str, Values]) -> Traces:
@@ -50,8 +52,10 @@ def short(value: Any) -> str:
 
 def plain(value: Any) -> Any:
     """Typed data as plain data: amounts and dates as text, sets in order."""
+    if value is None or type(value) in _AS_IT_IS:
+        return value
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: plain(getattr(value, name)) for name in _members(type(value))}
     if isinstance(value, Mapping):
         return {str(name): plain(item) for name, item in value.items()}
     if isinstance(value, Set):
@@ -63,3 +67,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return plain(value.value) if isinstance(value, Enum) else value
+
+
+@cache
+def _members(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from stackr.batch.output.write import csv_bytes, put
+from stackr.batch.output.write import HALF, csv_bytes, put
 
 MOST_ROWS: Final = 1_048_575
 """Rows that a sheet can hold below its header."""
@@ -30,7 +30,7 @@ def frames(parts: list[Path]) -> Iterator[pl.DataFrame]:
 
 def write_csv(path: Path, parts: list[Path]) -> None:
     """One CSV file of all parts, written part by part beside its place and then put there. Raises `OSError`."""
-    beside = path.with_name(f".{path.name}.part")
+    beside = path.with_name(f".{path.name}{HALF}")
     try:
         with beside.open("wb") as sink:
             for number, frame in enumerate(frames(parts)):

@@ -18,10 +18,14 @@ _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula at the beginning of a cell."""
 
 
+HALF: Final = ".half"
+"""The end of the name of a file that is being written; one that a killed process left is nobody's."""
+
+
 def put(path: Path, data: bytes) -> None:
     """The file, on the disk for certain before it has its name. Raises `OSError`; nothing half-written stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=HALF)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
@@ -32,6 +36,12 @@ def put(path: Path, data: bytes) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def sweep(folder: Path) -> None:
+    """Take away what a killed process left half-written. Raises `OSError`."""
+    for path in folder.rglob(f".*{HALF}"):
+        path.unlink()
 
 
 def parquet_bytes(frame: pl.DataFrame) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from stackr._digest import digest
 from stackr.batch.output.forms import file_digest
-from stackr.batch.output.write import put
+from stackr.batch.output.write import put, sweep
 
 MANIFEST: Final = "manifest.json"
 WORK: Final = ".run"
@@ -57,6 +57,7 @@ class Folder:
         self._hold()
         if begun:
             self._same(self._asked_before())
+            sweep(self.out)
         else:
             put(self.work / "asked.json", _json(self.asked))
 

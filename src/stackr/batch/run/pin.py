@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from stackr._files import write_whole
 from stackr._shipped import shipped_rules
+from stackr.batch.output.write import put
 from stackr.diagnostics.model import RuleError, Severity
 from stackr.rulebook.book import RuleBook
 from stackr.rulebook.bundle import read_paths
@@ -32,15 +32,16 @@ class Pinned:
     def write(self, folder: Path) -> None:
         """The files under the folder. Raises `OSError`."""
         for name, data in self.files:
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, data)
+            put(folder / name, data)
 
     def load(self) -> RuleBook:
         """The book, compiled from the copy. Raises `PinError` if it is not the one that was pinned."""
         with TemporaryDirectory(prefix="stackr-rules-") as place:
             folder = Path(place)
-            self.write(folder)
+            for name, data in self.files:
+                path = folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
             book = load([folder / start for start in self.starts])
         if (book.rules, book.registers) != (self.rules, self.registers):
             raise PinError("the rules here are not those of the run: another version of stackr's shipped packs")

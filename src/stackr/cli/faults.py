@@ -34,7 +34,7 @@ def say_unexpected(fault: Exception) -> None:
 
 
 EXTRAS = {
-    "ortools": "solve", "numba": "batch", "pyarrow": "batch", "fastexcel": "batch", "xlsxwriter": "batch",
+    "ortools": "solve", "numba": "batch", "numpy": "batch", "pyarrow": "batch", "fastexcel": "batch", "xlsxwriter": "batch",
     "sqlalchemy": "database", "psycopg": "database", "distributed": "dask", "pyspark": "spark", "pygraphviz": "draw", "typst": "pdf",
 }  # fmt: skip
 """Library → the extra that installs it."""

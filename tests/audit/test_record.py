@@ -160,6 +160,34 @@ def test_a_change_carries_the_cause_that_touches_it() -> None:
     assert gone.causes == (by_kind["record"],)
 
 
+def test_what_is_said_of_no_part_has_a_cause_too() -> None:
+    """Another learner, a member beside the parts, and rules that are written otherwise."""
+    before = data(audited(BOOK, learner(*HOLDINGS)))
+    other = data(audited(BOOK, learner(*HOLDINGS) | {"learner": "L-2"}))
+    assert [(cause.kind, cause.message) for cause in diff(before, other).causes] == [
+        ("record", "it is the record of L-2, it was that of L-1"),
+        ("record", "the record differs in what no holding, decision or fact says"),
+    ]
+    noted = diff(before, data(audited(BOOK, learner(*HOLDINGS) | {"note": "x"})))
+    assert ([cause.kind for cause in noted.causes], [c.path for c in noted.changes]) == (["record"], ["remarks[note]"])
+    moved = data(audited(book("# a line more\n" + RULES), learner(*HOLDINGS)))
+    assert [cause.kind for cause in diff(before, moved).causes] == ["rule"]
+    fewer = diff(before, data(audited(book("# a line more\n" + RULES), learner(*HOLDINGS[1:]))))
+    kinds = [cause.kind for cause in fewer.causes]
+    assert kinds == ["record", "rule"]
+    touched = {change.path.rpartition(".")[2]: change.causes for change in fewer.changes}
+    assert (touched["earned"], touched["at"]) == ((0,), (0, 1))
+
+
+def test_a_figure_of_an_award_has_every_cause_that_may_reach_it() -> None:
+    """The name of the award in the path is not what the change is about; names are not found inside other words."""
+    rules = book(RULES.replace("10 credits from level >= 7", "20 credits from level >= 7"))
+    found = diff(data(audited(BOOK, learner(*HOLDINGS), "FOO")), data(audited(rules, learner(*HOLDINGS[1:]), "FOO")))
+    every = tuple(range(len(found.causes)))
+    assert {cause.kind for cause in found.causes} == {"record", "rule"}
+    assert {change.causes for change in found.changes if change.path.endswith("progress.earned")} == {every}
+
+
 def test_equal_audits_do_not_differ() -> None:
     one = data(audited(BOOK, learner(*HOLDINGS)))
     assert diff(one, one).same

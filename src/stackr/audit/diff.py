@@ -6,6 +6,7 @@ articulations, registers, dates, how it was asked, the engine. A change carries 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
@@ -26,6 +27,11 @@ class Cause:
     kind: CauseKind
     what: str | None
     message: str
+
+
+WRITTEN = Cause("rule", None, "the rules are written otherwise (titles, sources, places, layout); they mean the same")
+_WRITTEN = frozenset({"at", "title", "source", "message"})
+"""Members that the wording alone can change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +61,11 @@ class AuditDiff:
 def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> AuditDiff:
     """Two audits as JSON data, compared."""
     causes = tuple(_causes(before, after))
+    awards = frozenset(entry["qualification"] for side in (before, after) for entry in side.get("qualifications", ()))
     changes = []
     for path, old, new in _walk("", before, after):
         award = _between(path, "qualifications[")
-        changes.append(Change(path, award, old, new, _touching(causes, path, award, old, new)))
+        changes.append(Change(path, award, old, new, _touching(causes, path, awards, old, new)))
     return AuditDiff(causes, tuple(changes))
 
 
@@ -66,6 +73,23 @@ def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> AuditDiff:
 
 
 def _causes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Cause]:
+    if before.get("learner") != after.get("learner"):
+        yield Cause(
+            "record", None, f"it is the record of {after.get('learner')}, it was that of {before.get('learner')}"
+        )
+    named = list(_named(before, after))
+    yield from named
+    if not any(cause.kind in ("record", "decision") for cause in named) and _other("record", before, after):
+        yield Cause("record", None, "the record differs in what no holding, decision or fact says")
+    yield from _whole(before, after)
+
+
+def _other(digest: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    return bool(before.get("digests", {}).get(digest) != after.get("digests", {}).get(digest))
+
+
+def _named(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Cause]:
+    """What has parts that the traces name."""
     old, new = before.get("traces", {}), after.get("traces", {})
     yield from _parts("record", "holding", old.get("holdings", {}), new.get("holdings", {}))
     if old.get("facts") != new.get("facts"):
@@ -74,7 +98,6 @@ def _causes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Cau
     yield from _parts("rule", "clause", old.get("clauses", {}), new.get("clauses", {}))
     if old.get("articulations") != new.get("articulations"):
         yield Cause("articulation", None, "articulations differ")
-    yield from _whole(before, after)
 
 
 def _parts(kind: CauseKind, word: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Cause]:
@@ -86,13 +109,14 @@ def _parts(kind: CauseKind, word: str, old: Mapping[str, str], new: Mapping[str,
 
 def _whole(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Cause]:
     """What has no parts to name, and what the parts don't show."""
-    old, new = before.get("digests", {}), after.get("digests", {})
-    if old.get("registers") != new.get("registers"):
+    if _other("registers", before, after):
         yield Cause("register", None, "registers or catalogues differ")
     shown = before.get("traces", {}).get("clauses") != after.get("traces", {}).get("clauses")
     articulated = before.get("traces", {}).get("articulations") != after.get("traces", {}).get("articulations")
-    if old.get("meaning") != new.get("meaning") and not shown and not articulated:
+    if _other("meaning", before, after) and not shown and not articulated:
         yield Cause("rule", None, "tables or other clauses of the rules differ")
+    elif _other("rules", before, after) and not _other("meaning", before, after):
+        yield WRITTEN
     for member, word in (("as_of", "as-of date"), ("known", "day up to which decisions are known")):
         if before.get(member) != after.get(member):
             yield Cause("dates", None, f"the {word} is {after.get(member)}, it was {before.get(member)}")
@@ -102,22 +126,33 @@ def _whole(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Caus
         yield Cause("engine", None, f"the engine is {after.get('engine')}, it was {before.get('engine')}")
 
 
-def _touching(causes: tuple[Cause, ...], path: str, award: str | None, before: Any, after: Any) -> tuple[int, ...]:
-    """The causes that name what the change is about; else all that may reach it."""
+def _touching(causes: tuple[Cause, ...], path: str, awards: frozenset[str], before: Any, after: Any) -> tuple[int, ...]:
+    """The causes that name what the change is about; else all that may reach it. `awards`: those that the audits tell of."""
     if len(causes) == 1:
         return (0,)
-    told = f"{path} {before!r} {after!r}"
-    named = tuple(i for i, cause in enumerate(causes) if cause.what is not None and f"{cause.what}" in told)
+    award = _between(path, "qualifications[")
+    inside = path if award is None else path.removeprefix(f"qualifications[{award}]")
+    told = f"{inside} {before!r} {after!r}"
+    named = tuple(i for i, cause in enumerate(causes) if cause.what is not None and _names(cause.what, told))
     if named:
         return named
-    return tuple(i for i, cause in enumerate(causes) if not _elsewhere(cause, award))
+    others = awards - {award} if award is not None else frozenset()
+    wording = path.rpartition(".")[2] in _WRITTEN
+    return tuple(
+        i
+        for i, cause in enumerate(causes)
+        if not (cause.kind == "rule" and _under(cause.what, others)) and (cause is not WRITTEN or wording)
+    )
 
 
-def _elsewhere(cause: Cause, award: str | None) -> bool:
-    """Whether the cause is a clause of another award than the change's."""
-    if cause.kind != "rule" or cause.what is None or award is None:
-        return False
-    return "." in cause.what and not cause.what.startswith((f"{award}.", f"{award}~")) and cause.what[0].isupper()
+def _names(what: str, told: str) -> bool:
+    """Whether a name stands in the text as a whole, not as a part of another."""
+    return re.search(rf"(?<![\w.~-]){re.escape(what)}(?![\w~-])", told) is not None
+
+
+def _under(clause: str | None, awards: frozenset[str]) -> bool:
+    """Whether it is a clause of one of the awards."""
+    return clause is not None and any(clause == name or clause.startswith((f"{name}.", f"{name}~")) for name in awards)
 
 
 # ── changes ──

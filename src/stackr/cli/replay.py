@@ -38,6 +38,9 @@ def replay(file: str, record: str, rules: tuple[str, ...], form: str) -> int:
     else:
         from stackr.cli.diff import show
 
-        click.echo("it comes out otherwise")
-        show(found.differences)
+        differences = found.differences
+        click.echo("it comes out otherwise" if differences.changes else "the answers are the same, not every byte")
+        show(differences)
+        if differences.changes and not differences.causes:
+            click.echo("Rules, record, dates and engine are those it names: they do not give what it says.")
     return DONE if found.same else NO

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from stackr.language.actions import (
     catalogues,
     common,
+    expectations,
     expressions,
     limits,
     measures,
@@ -29,6 +30,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         **catalogues.ACTIONS,
         **recognition.ACTIONS,
         **scenarios.ACTIONS,
+        **expectations.ACTIONS,
     }
 )
 """Rule or alias of `grammar.lark` → what makes its value."""

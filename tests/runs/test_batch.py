@@ -126,4 +126,5 @@ def test_the_report_has_a_table_for_each_chart_and_asks_nothing_of_anybody(
     assert "://" not in page
     assert "more or fewer values" in page
     assert "CERT.core" in page
+    assert "<title>in-progress: " in page, "outcomes are parts of one bar, each with its figure"
     assert "<b>" not in page

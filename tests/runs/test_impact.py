@@ -87,7 +87,11 @@ def test_counts_by_a_column_and_by_a_fact(call: Caller, folder: Path) -> None:
     by_fact = impact(call, folder, change, more=("--learners", folder / "l.csv", "--by", "region"))
     assert by_fact["counts"]["groups"] == [["North", "loses", 1], ["South", "further", 1], [None, "further", 1]]
     by_column = impact(call, folder, change, more=("--by", "issuer"))
-    assert by_column["counts"]["groups"] == [["AWAY", "further", 1], ["HOME", "further", 1], ["HOME", "loses", 1]]
+    assert by_column["counts"]["groups"] == [
+        ["AWAY + HOME", "further", 1],
+        ["HOME", "further", 1],
+        ["HOME", "loses", 1],
+    ]
 
 
 def test_decisions_kept_and_orphaned(call: Caller, folder: Path) -> None:

@@ -34,7 +34,13 @@ if TYPE_CHECKING:
 @click.option("--resume", is_flag=True, help="Go on with the interrupted run in DIR.")
 @click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True)
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; as many as help, if not said.")
-@click.option("--memory", default="2GB", show_default=True, metavar="SIZE", help="About the most memory to use.")
+@click.option(
+    "--memory",
+    default="2GB",
+    show_default=True,
+    metavar="SIZE",
+    help="About the most memory to use; some 600 MB at least.",
+)
 @click.option(
     "--since", metavar="DIR", help="A finished run with --keep-rows: evaluate only whom something touched since."
 )

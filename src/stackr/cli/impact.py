@@ -37,7 +37,13 @@ MOST_SHOWN = 20
 @click.option("--out", metavar="DIR", help="Keep the run: tables changes and decisions, one row per learner and award.")
 @click.option("--resume", is_flag=True, help="Go on with the interrupted run in DIR.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; as many as help, if not said.")
-@click.option("--memory", default="2GB", show_default=True, metavar="SIZE", help="About the most memory to use.")
+@click.option(
+    "--memory",
+    default="2GB",
+    show_default=True,
+    metavar="SIZE",
+    help="About the most memory to use; some 600 MB at least.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def impact(
     old: str,

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 ENGINES = ("local", "dask", "spark")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\Z", re.IGNORECASE)
 _PER_WORKER = 600_000_000
+LEAST_MEMORY: Final = 600 * 10**6
+"""What the libraries and one part take: with less nothing is evaluated."""
 
 
 @contextmanager
@@ -150,6 +152,8 @@ def carry_out(
             after = Since(previous, previous.reaches(book, options.data(), __version__), book)
         if fresh is None:
             click.echo(f"goes on with the rules it was begun with ({pinned.rules[:19]}…)", err=True)
+        if memory < LEAST_MEMORY:
+            click.echo(f"a run takes some {LEAST_MEMORY // 10**6} MB whatever --memory says", err=True)
         with shown_progress() as progress:
             worker = _engine(engine, workers, memory, sum(source.size for source in inputs.holdings))
             done = Run(folder, inputs, pinned, options, worker, progress, _chunk(memory), compared, after).go()

@@ -104,6 +104,11 @@ class Comparison:
         return found
 
 
+MOST_JOINED: Final = 3
+SEVERAL: Final = "several"
+"""The group of a learner with more values than are worth naming."""
+
+
 def _change(row: dict[str, Any]) -> str:
     if row["status"] is None or row["status_after"] is None:
         return "new-award" if row["status"] is None else "gone-award"
@@ -117,12 +122,13 @@ def _change(row: dict[str, Any]) -> str:
 
 
 def _groups(holdings: pl.DataFrame, people: People, learners: pl.Series, by: str | None) -> dict[str, str]:
-    """The group of each learner: the first value in the column, in order of text; else that of the fact."""
+    """The group of each learner: the value in the column, all of them (`Arts + Law`) if there are several; else the fact."""
     if by is None:
         return {}
     if by in holdings.columns:
-        firsts = holdings.filter(pl.col(by).is_not_null()).group_by("learner").agg(pl.col(by).min())
-        return dict(firsts.iter_rows())
+        each = holdings.select("learner", pl.col(by).cast(pl.String)).drop_nulls().unique().sort("learner", by)
+        told = each.group_by("learner", maintain_order=True).agg(pl.col(by)).iter_rows()
+        return {learner: " + ".join(values) if len(values) <= MOST_JOINED else SEVERAL for learner, values in told}
     found = {}
     for learner in learners:
         fact = people[str(learner)].learner.facts.get(by)

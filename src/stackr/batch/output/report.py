@@ -7,25 +7,36 @@ from html import escape
 from typing import Any, Final
 
 from stackr.batch.ingest.shapes import REASONS
+from stackr.batch.output import bars
+from stackr.batch.output.bars import Bar, number
 from stackr.batch.run.counts import BANDS
 
 STYLE: Final = """
-:root { color-scheme: light dark; --line: #8a8f98; --bar: #1f6f43; --paper: #fff; --ink: #16181d; }
+:root { color-scheme: light dark; --line: #8a8f98; --bar: #1f6f43; --paper: #fff; --ink: #16181d;
+--k0: #0b3d22; --k1: #1f6f43; --k2: #b7791f; --k3: #8fb8dc; --k4: #d3d7dd; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; background: var(--paper);
 color: var(--ink); } h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2.2rem; } figure { margin: 0; }
 section { overflow-x: auto; } tbody th { font-weight: 400; overflow-wrap: anywhere; min-width: 8rem; } td.cite { min-width: 14rem; }
 table { border-collapse: collapse; width: 100%; margin-top: .6rem; } caption { text-align: left; font-weight: 600; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid var(--line); }
 td.n, th.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-svg { width: 100%; min-width: 34rem; height: auto; display: block; } svg rect { fill: var(--bar); } svg text { fill: var(--ink);
-font: 13px system-ui, sans-serif; } .cite { opacity: .8; font-size: .85rem; overflow-wrap: anywhere; }
+.cite { opacity: .8; font-size: .85rem; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content auto; gap: .2rem 1rem; } dd { margin: 0; }
-@media (prefers-color-scheme: dark) { :root { --bar: #5fbf85; --paper: #16181d; --ink: #e8eaed; } }
+@media (prefers-color-scheme: dark) { :root { --bar: #5fbf85; --paper: #16181d; --ink: #e8eaed;
+--k0: #a7e3c0; --k1: #5fbf85; --k2: #e0a84a; --k3: #4f83b3; --k4: #4a4f59; } }
 @media print { body { margin: 0; max-width: none; font-size: 10pt; } section { break-inside: avoid-page; } }
 """
 STATUSES: Final = ("conferred", "satisfied", "undetermined", "in-progress", "not-started")
+FURTHER: Final = (
+    ("unclaimed", "Earned and never claimed", "Learners by award", "award"),
+    ("near", "Within reach", "Learners by award and number of requirements not met", "award · requirements"),
+    ("changes", "What the other rules change", "Learners by award and change", "award · change"),
+    ("groups", "Changes by group", "Learners by group and change", "group · change"),
+    ("responsible", "Clauses responsible", "Learners by clause and change", "clause · change"),
+    ("decisions", "Decisions", "Decisions by what becomes of them", "before · after"),
+)
+"""Counts that only some runs have: name, title, what the chart shows, its column."""
 _MOST_BARS: Final = 40
-_ROW, _LEFT, _WIDE, _RIGHT = 24, 300, 560, 110
 
 
 def page(summary: Mapping[str, Any]) -> str:
@@ -34,14 +45,15 @@ def page(summary: Mapping[str, Any]) -> str:
     title = f"Recognition run as of {summary['as_of']}"
     body = [
         f"<h1>{escape(title)}</h1>",
-        f"<p>{_number(rows['read'])} rows read = {_number(rows['used'])} used + {_number(rows['quarantined'])} put aside, "
-        f"for {_number(summary['learners'])} learners.</p>",
+        f"<p>{number(rows['read'])} rows read = {number(rows['used'])} used + {number(rows['quarantined'])} put aside, "
+        f"for {number(summary['learners'])} learners.</p>",
         *(_outcomes(counts)),
+        *(_chart(title, about, _named(counts.get(name, ()), " · "), column) for name, title, about, column in FURTHER),
         _chart("How far learners have come", "Learners and awards by share earned", _bands(counts), "share earned"),
         _chart(
             "What holds learners back",
             "Clauses that would bring a learner on if they alone were waived",
-            _named(counts.get("holds_back", ()), " · "),
+            _clauses(counts.get("holds_back", ())),
             "clause",
         ),
         _chart(
@@ -75,11 +87,8 @@ def page(summary: Mapping[str, Any]) -> str:
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<style>{STYLE}</style></head><body><main>{''.join(body)}</main></body></html>\n"
+        f"<style>{STYLE}{bars.STYLE}</style></head><body><main>{''.join(body)}</main></body></html>\n"
     )
-
-
-Bar = tuple[str, int]
 
 
 def _outcomes(counts: Mapping[str, Any]) -> Iterable[str]:
@@ -89,14 +98,15 @@ def _outcomes(counts: Mapping[str, Any]) -> Iterable[str]:
     head = "".join(f"<th scope=col class=n>{escape(status)}</th>" for status in STATUSES)
     lines = "".join(
         f"<tr><th scope=row>{escape(award)}</th>"
-        + "".join(f"<td class=n>{_number(told.get(status, 0))}</td>" for status in STATUSES)
+        + "".join(f"<td class=n>{number(told.get(status, 0))}</td>" for status in STATUSES)
         + "</tr>"
         for award, told in sorted(found.items())
     )
-    bars = [(award, told.get("satisfied", 0)) for award, told in sorted(found.items()) if told.get("satisfied")]
-    drawn = _svg("Learners who have earned each award and have not been conferred it", bars) if bars else ""
+    shown = [(award, [told.get(status, 0) for status in STATUSES]) for award, told in sorted(found.items())]
+    drawn = bars.stacked("Learners by award and status", STATUSES, shown[:_MOST_BARS]) if shown else ""
     yield (
-        f"<section><h2>Outcomes by qualification</h2><figure>{drawn}<table><caption>Learners by award and status</caption>"
+        f"<section><h2>Outcomes by qualification</h2><figure>{drawn}{_more(len(shown))}<table>"
+        "<caption>Learners by award and status</caption>"
         f"<thead><tr><th scope=col>Award</th>{head}</tr></thead><tbody>{lines}</tbody></table></figure></section>"
     )
 
@@ -111,6 +121,14 @@ def _bands(counts: Mapping[str, Any]) -> list[Bar]:
 def _named(rows: Iterable[Sequence[Any]], between: str) -> list[Bar]:
     found = [(between.join(str(item) for item in row[:-1] if item is not None) or "none", int(row[-1])) for row in rows]
     return _ranked(found)
+
+
+def _clauses(rows: Iterable[Sequence[Any]]) -> list[Bar]:
+    """Clauses carry the name of their award; it is said beside one that doesn't."""
+    return _ranked(
+        (clause if clause.split(".")[0].split("~")[0] == award else f"{award} · {clause}", count)
+        for award, clause, count in rows
+    )
 
 
 def _unmet(rows: Iterable[Sequence[Any]]) -> list[Bar]:
@@ -131,48 +149,32 @@ def _reasons(found: Mapping[str, int]) -> list[Bar]:
     return _ranked((REASONS.get(reason, reason), count) for reason, count in found.items())
 
 
-def _ranked(bars: Iterable[Bar]) -> list[Bar]:
-    return sorted(bars, key=lambda bar: (-bar[1], bar[0]))
+def _ranked(found: Iterable[Bar]) -> list[Bar]:
+    return sorted(found, key=lambda bar: (-bar[1], bar[0]))
 
 
-def _chart(title: str, about: str, bars: list[Bar], column: str) -> str:
+def _more(found: int) -> str:
+    return f"<p>The chart shows the first {_MOST_BARS} of {found}.</p>" if found > _MOST_BARS else ""
+
+
+def _chart(title: str, about: str, shown: list[Bar], column: str) -> str:
     """A bar chart and its table; nothing where there is nothing to show."""
-    if not bars:
+    if not shown:
         return ""
     lines = "".join(
-        f"<tr><th scope=row>{escape(name)}</th><td class=n>{_number(count)}</td></tr>" for name, count in bars
+        f"<tr><th scope=row>{escape(name)}</th><td class=n>{number(count)}</td></tr>" for name, count in shown
     )
-    more = f"<p>The chart shows the first {_MOST_BARS} of {len(bars)}.</p>" if len(bars) > _MOST_BARS else ""
     return (
-        f"<section><h2>{escape(title)}</h2><figure>{_svg(about, bars[:_MOST_BARS])}{more}<table>"
+        f"<section><h2>{escape(title)}</h2><figure>{bars.bars(about, shown[:_MOST_BARS])}{_more(len(shown))}<table>"
         f"<caption>{escape(about)}</caption><thead><tr><th scope=col>{escape(column)}</th><th scope=col class=n>how many</th>"
         f"</tr></thead><tbody>{lines}</tbody></table></figure></section>"
     )
 
 
-def _svg(about: str, bars: list[Bar]) -> str:
-    """Horizontal bars, to one scale, in whole pixels."""
-    most = max(count for _, count in bars) or 1
-    height = _ROW * len(bars) + 4
-    drawn = []
-    for place, (name, count) in enumerate(bars):
-        top = place * _ROW
-        width = count * _WIDE // most
-        short = name if len(name) <= 42 else f"{name[:41]}…"
-        drawn.append(
-            f'<text x="{_LEFT - 8}" y="{top + 17}" text-anchor="end">{escape(short)}</text>'
-            f'<rect x="{_LEFT}" y="{top + 4}" width="{max(width, 1 if count else 0)}" height="{_ROW - 8}"/>'
-            f'<text x="{_LEFT + width + 6}" y="{top + 17}">{_number(count)}</text>'
-        )
-    label = escape(f"{about}; the table below has the figures", quote=True)
-    view = f'viewBox="0 0 {_LEFT + _WIDE + _RIGHT} {height}"'
-    return f'<svg role="img" aria-label="{label}" {view}>{"".join(drawn)}</svg>'
-
-
 def _inputs(inputs: Iterable[Mapping[str, Any]]) -> str:
     lines = "".join(
-        f"<tr><th scope=row>{escape(item['name'])}</th><td>{escape(item['kind'])}</td><td class=n>{_number(item['read'])}</td>"
-        f"<td class=n>{_number(item['quarantined'])}</td><td class=cite>{escape(item['digest'])}</td></tr>"
+        f"<tr><th scope=row>{escape(item['name'])}</th><td>{escape(item['kind'])}</td><td class=n>{number(item['read'])}</td>"
+        f"<td class=n>{number(item['quarantined'])}</td><td class=cite>{escape(item['digest'])}</td></tr>"
         for item in inputs
     )
     return (
@@ -180,7 +182,3 @@ def _inputs(inputs: Iterable[Mapping[str, Any]]) -> str:
         "<th scope=col class=n>Rows</th><th scope=col class=n>Put aside</th><th scope=col>Digest</th></tr></thead>"
         f"<tbody>{lines}</tbody></table></section>"
     )
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", "\u202f")

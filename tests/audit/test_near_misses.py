@@ -70,3 +70,13 @@ def test_what_is_on_record_in_terms_that_no_rule_translates_is_not_called_unknow
     assert [item.message for item in absent.missing] == [
         "level of A1 is not known; “10 credits at level ≥ 7” asks for it"
     ]
+
+
+def test_credits_finer_than_the_step_are_said_to_be_so() -> None:
+    rules = """credit cu is 10 hours step 1
+    qualification Q { credit unit cu; requires a: 20 credits from "*" }"""
+    entry = audited(rules, learner(has("A1", "1/3", credit_unit="cu")), "Q")["Q"]
+    assert (entry.status, [item.message for item in entry.missing]) == (
+        "undetermined",
+        ["A1 has 1/3 credits, finer than the step in which Q counts; no rule rounds them"],
+    )

@@ -12,6 +12,7 @@ from stackr.model.parts import Reason
 from stackr.recognition.types import Reason as Found
 from stackr.requirements.base import Said
 from stackr.requirements.compiled import Award, Missing
+from stackr.requirements.credit import TOO_FINE
 from stackr.requirements.rules.currency import CurrencyRule
 from stackr.requirements.statements import are
 from stackr.requirements.words import listing
@@ -95,6 +96,10 @@ def missing_message(
         return f"the learner's {member} {verb} not known; {where} asks for {it}"
     holding = holdings.get(item.holding)
     name = name_of(holding) if holding else item.holding
+    if item.member == TOO_FINE:
+        amounts = [unit.credits for unit in units if unit.holding.id == item.holding and unit.credits is not None]
+        size = f"{format_amount(amounts[0])} credits" if amounts else "credits"
+        return f"{name} has {size}, finer than the step in which {where} counts; no rule rounds them"
     said = _not_comparable(item.member, holding, units) if holding else None
     if said is not None:
         return f"{name} has {said}; no rule says what that is where {where} asks for {_ASKED[item.member]}"

@@ -130,7 +130,7 @@ def _limits(entry: QualificationAudit) -> str:
 def _recognised(item: Recognised) -> str:
     units = escape(names([f"{u.code or 'block credit'} ({u.credits or '?'})" for u in item.units]))
     reasons = "".join(_why(r.message, r.source, r.at) for r in item.reasons)
-    route = f" by {escape(item.route)}" if item.route else ""
+    route = f" by {escape(item.route)}" if item.route else f" under {escape(item.ladder)}"
     return (
         f"<tr><th scope=row>{escape(item.title or item.holding)}</th><td>{escape(item.outcome)}{route}</td>"
         f"<td>{units}{reasons}</td></tr>"

@@ -105,7 +105,7 @@ def _limit(limit: LimitResult) -> dict[str, Any]:
 def _recognised(item: Recognised) -> dict[str, Any]:
     return {
         "name": item.title or item.holding,
-        "outcome": item.outcome + (f" by {item.route}" if item.route else ""),
+        "outcome": item.outcome + (f" by {item.route}" if item.route else f" under {item.ladder}"),
         "units": names([f"{unit.code or 'block credit'} ({unit.credits or '?'})" for unit in item.units]),
         "reasons": _reasons(item.reasons),
     }

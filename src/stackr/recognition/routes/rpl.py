@@ -64,7 +64,7 @@ def _grant(bench: Bench, route: Route, standing: Standing | None, decisions: lis
     if not units:
         return
     ids = (standing.holding.id,) if standing is not None else ()
-    never = sorted(route.never_for - {unit.code for unit in units})
+    never = sorted(name for name in route.never_for if name.partition(".")[0] in bench.book.qualifications)
     but = f"; it never counts for {listing(never, 'or')}" if never else ""
     words = ", ".join(unit.code or f"{format_amount(unit.credits or 0)} credits" for unit in units)
     bench.offer(

@@ -17,8 +17,10 @@ from typing import TypeVar
 from stackr.allocation.plain.filling import Beyond, Filling
 from stackr.allocation.plain.form import Form, ranked
 from stackr.allocation.plain.left import added_up, left_open, put_together
-from stackr.allocation.plain.part import Choice, Part, Placed, Rule
+from stackr.allocation.plain.part import Choice, Part
+from stackr.allocation.plain.parts import mask_of, parts_of
 from stackr.allocation.plain.reading import NotPlain, Row, counted, plain, reach
+from stackr.allocation.plain.rules import Placed, Rule
 from stackr.allocation.positions import bits
 from stackr.allocation.problem import Measure, Problem
 from stackr.allocation.sums.options import Position
@@ -110,7 +112,7 @@ class Direct:
     def run(self) -> list[Position] | None:
         """The canonical optimum, one position per unit; None if this cannot tell."""
         placed: dict[int, Placed] = {}
-        for units, places in self._parts(self.fits):
+        for units, places in parts_of(self.fits, self.plain.ties):
             for inner in self._settled(units, places):
                 placed.update(inner)
         if not self._kept(placed):
@@ -121,7 +123,7 @@ class Direct:
         """An allocation that keeps the rows, and the greatest p, which it reaches or misses; None if this cannot tell."""
         placed: dict[int, Placed] = {}
         splits = 0
-        for units, places in self._parts(self.fits):
+        for units, places in parts_of(self.fits, self.plain.ties):
             part = self._part(units, places, self.fits, -1)
             worth, found = self._greatest(part)
             self.best += worth * part.factor
@@ -135,7 +137,7 @@ class Direct:
     def most_p(self) -> Fraction:
         """The greatest p, rows aside."""
         best = self.best
-        for units, places in self._parts(self.fits):
+        for units, places in parts_of(self.fits, self.plain.ties):
             part = self._part(units, places, self.fits, -1)
             best += self._greatest(part)[0] * part.factor
         return Fraction(best, self.plain.whole)
@@ -145,37 +147,8 @@ class Direct:
             return None
         return [dict(placed.get(unit, ())) for unit in range(len(self.problem.units))]
 
-    def _parts(self, fits: dict[int, list[int]]) -> list[tuple[list[int], list[int]]]:
-        """Units and places that touch, directly or by a tie."""
-        parent: dict[int, int] = {}
-
-        def find(place: int) -> int:
-            while parent[place] != place:
-                place = parent[place]
-            return place
-
-        def join(places: Sequence[int]) -> None:
-            for place in places:
-                parent.setdefault(place, place)
-            for place in places[1:]:
-                parent[find(place)] = find(places[0])
-
-        for places in fits.values():
-            join(places)
-        for tie in self.plain.ties:
-            join([p for unit in bits(tie.units & self._mask(fits)) for p in fits[unit] if tie.places >> p & 1])
-        parts: dict[int, tuple[list[int], list[int]]] = {}
-        for place in sorted(parent):
-            parts.setdefault(find(place), ([], []))[1].append(place)
-        for unit, places in fits.items():
-            parts[find(places[0])][0].append(unit)
-        return list(parts.values())
-
-    def _mask(self, units: Iterable[int]) -> int:
-        return sum(1 << unit for unit in units)
-
     def _ties(self, units: Sequence[int]) -> list[Rule]:
-        mask = self._mask(units)
+        mask = mask_of(units)
         return [Rule(tie, least=False) for tie in self.plain.ties if (tie.units & mask).bit_count() > tie.amount]
 
     def _part(self, units: Sequence[int], places: Sequence[int], fits: dict[int, list[int]], splits: int) -> Part:
@@ -201,7 +174,7 @@ class Direct:
         for _, placed in found:
             for place, amount in placed:
                 at[place] = at.get(place, 0) + amount
-        for inner_units, inner_places in self._parts(fits):
+        for inner_units, inner_places in parts_of(fits, self.plain.ties):
             inner = self._part(inner_units, inner_places, fits, 0)
             target = sum(inner.worth[p] * min(inner.need[p], at.get(p, 0)) for p in inner_places)
             mine = set(inner_units)

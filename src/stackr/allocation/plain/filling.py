@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stackr.allocation.plain.part import Choice, Part, Placed
+from stackr.allocation.plain.part import Choice, Part
+from stackr.allocation.plain.rules import Placed
 
 
 class Beyond(Exception):

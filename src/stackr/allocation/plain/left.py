@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stackr.allocation.plain.part import Part, Placed
+from stackr.allocation.plain.part import Part
+from stackr.allocation.plain.rules import Placed
 
 
 def left_open(part: Part, best: int) -> dict[int, list[int]]:

@@ -9,17 +9,15 @@ too. A field has a guard bit on top that is set as long as the distance is not n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from math import gcd
 from typing import TypeAlias
 
-from stackr.allocation.plain.reading import NotPlain, Plain, Row
+from stackr.allocation.plain.reading import NotPlain, Plain
+from stackr.allocation.plain.rules import PackedRules, Placed, Rule
 from stackr.allocation.problem import Measure
 
-Placed: TypeAlias = tuple[tuple[int, int], ...]
-"""Where a unit counts: (place, amount) pairs; empty: nowhere."""
 More: TypeAlias = tuple[tuple[int, int, int, int], ...]
 Choice: TypeAlias = tuple[int, int, int, int, int, int, int, bool, More, Placed]
 """One thing a unit may do: amount given, shift and mask of the place's need, what the bounds regain per amount, what
@@ -48,23 +46,6 @@ def sets_of(places: int, width: int) -> tuple[tuple[int, ...], int]:
     return ones, every
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A row to keep: at least, or at most."""
-
-    row: Row
-    least: bool
-
-    def given(self, plain: Plain, unit: int, place: int, amount: int) -> int:
-        """What a unit adds to the row with this amount at this place."""
-        row = self.row
-        if not (row.units >> unit & 1 and row.places >> place & 1):
-            return 0
-        if row.measure is None:
-            return 1
-        return plain.problem.units[unit].items if row.measure is Measure.ITEMS else amount
-
-
 class Part:
     """See the module. `target` is subtracted when a search starts."""
 
@@ -90,7 +71,8 @@ class Part:
         self.cut = {unit: items[unit].divisible and items[unit].credits > step for unit in units}
         self._scale()
         self._pack()
-        self._pack_rules()
+        self.rows = PackedRules(plain, units, fits, self.credits, self.rules, splits)
+        self.rows_now, self.rows_guard = self.rows.now, self.rows.guard
 
     def _scale(self) -> None:
         """Worths without their common factor, and what divides every difference of worth between allocations."""
@@ -189,65 +171,22 @@ class Part:
             packed >>= self.width
         return max(0, least)
 
-    # rows
-
-    def _pack_rules(self) -> None:
-        self.rows_now = self.rows_guard = 0
-        self.rows_lost: dict[int, int] = {}
-        self.rows_at: list[tuple[Rule, int]] = []
-        if not self.rules and self.splits < 0:
-            return
-        at, best = 0, dict.fromkeys(self.units, 0)
-        for rule in self.rules:
-            total = 0
-            for unit in self.units:
-                most = max(rule.given(self.plain, unit, p, self.credits[unit]) for p in self.fits[unit])
-                total += most
-                if rule.least:
-                    best[unit] += most << at
-            start = total - rule.row.amount if rule.least else rule.row.amount
-            width = (total + rule.row.amount + 1).bit_length() + 1
-            self.rows_at.append((rule, at))
-            self.rows_now += start << at
-            self.rows_now += 1 << (at + width)
-            self.rows_guard |= 1 << (at + width)
-            at += width + 1
-        self.split_field = 0
-        if self.splits >= 0:
-            width = (self.splits + 2).bit_length()
-            self.split_field = 1 << at
-            self.rows_now += (self.splits << at) + (1 << (at + width))
-            self.rows_guard |= 1 << (at + width)
-        self.rows_lost = best
-
-    def _rows_move(self, unit: int, placed: Placed) -> int:
-        """How the rows move if the unit counts so."""
-        moved = -self.rows_lost[unit]
-        for rule, at in self.rows_at:
-            if rule.row.units >> unit & 1:
-                given = [rule.given(self.plain, unit, place, amount) for place, amount in placed]
-                if any(given):
-                    total = sum(given) if rule.row.measure is Measure.CREDITS else max(given)
-                    moved += total << at if rule.least else -(total << at)
-        return moved - self.split_field * (len(placed) > 1)
-
     # choices
 
     def out(self, unit: int) -> Choice:
         """The unit counts nowhere."""
         lost = -self.lost[unit]
-        return 0, 0, 0, 0, lost, lost, self._rows_move(unit, ()) if self.rows_guard else 0, True, (), ()
+        return 0, 0, 0, 0, lost, lost, self.rows.moved(unit, ()), True, (), ()
 
     def at(self, unit: int, place: int, amount: int, *, free: bool = False) -> Choice:
         """The unit counts at a place: the whole of it, or `amount` if it may be cut."""
         given = amount if self.cut[unit] else self.gives[unit][place]
-        lost, moved = -self.lost[unit], 0
+        lost = -self.lost[unit]
         regain, placed = self.regain[place], ((place, amount),)
         if unit in self.extra:
             lost += self.gain_of(unit, place, given)
             free = free or bool(self.beside(unit, place, given))
-        if self.rows_guard:
-            moved = self._rows_move(unit, placed)
+        moved = self.rows.moved(unit, placed)
         return given, self.shift[place], self.mask[place], regain, lost, lost + given * regain, moved, free, (), placed
 
     def choices(self, units: Sequence[int], places: dict[int, list[int]]) -> list[list[Choice]]:
@@ -268,7 +207,7 @@ class Part:
         lost = sum(self.beside(unit, p, a) for p, a in placed) * self.every - self.lost[unit]
         regain = self.regain[place]
         more = tuple((a, self.shift[p], self.mask[p], self.regain[p]) for p, a in others)
-        moved = self._rows_move(unit, placed) if self.rows_guard else 0
+        moved = self.rows.moved(unit, placed)
         free = free or unit in self.extra
         return (
             amount,

@@ -14,6 +14,7 @@ import pytest
 import stackr
 from cli.calls import Caller
 from runs.made import COLUMNS, DAY, csv_text, made_rules, rows, table
+from stackr.audit.completing import NOT_FOUND, Completing
 from stackr.model.audit import Audit
 
 ROWS = rows(30, seed=3)
@@ -59,6 +60,21 @@ def test_it_says_what_single_audits_say(call: Caller, folder: Path, audits: dict
     assert claimed == {
         (who, e.qualification) for who, audit in audits.items() for e in audit.qualifications if e.unclaimed
     }
+
+
+def test_no_way_at_all_and_none_that_was_found(call: Caller, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two different answers: the first is proven, the second says that more work may find one."""
+    rules = made_rules(folder)
+    rules.write_text(rules.read_text("utf-8").replace("issuer HOME\n", "issuer NOBODY\n", 1), "utf-8")
+    held = csv_text([("L1", "a", "U1", "HOME", "30", "CR", "active", "")])
+    (folder / "h.csv").write_text(held, "utf-8")
+    line = ("near", folder / "h.csv", "--rules", rules, "--as-of", DAY, "--for", "CERT")
+    assert [row["proven"] for row in json.loads(call(*line, "--format", "json").out)["near"]] == [True]
+    assert "nothing that is on offer and not held completes it" in call(*line).out
+    monkeypatch.setattr("stackr.batch.run.work._READY", {})
+    monkeypatch.setattr("stackr.batch.near.tables.completing", lambda *_: Completing(flags=(NOT_FOUND,)))
+    assert [row["proven"] for row in json.loads(call(*line, "--format", "json").out)["near"]] == [False]
+    assert "no way to it was found within the limit of work" in call(*line).out
 
 
 def test_the_ranking_is_that_of_the_exact_figures(call: Caller, folder: Path, audits: dict[str, Audit]) -> None:

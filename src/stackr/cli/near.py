@@ -117,7 +117,8 @@ def _say(summary: dict[str, Any], tables: dict[str, list[dict[str, Any]]]) -> No
 
 def _way(row: dict[str, Any]) -> str:
     if row["add"] is None and row["also"] is None:
-        return "nothing on offer completes it"
+        told = "nothing that is on offer and not held completes it"
+        return told if row["proven"] else "no way to it was found within the limit of work; `stackr plan` takes longer"
     parts = [f"least: {row['add'].replace(';', ', ')} ({row['credits']} credits)"] if row["add"] else []
     parts += [row["also"].replace(";", ", ")] if row["also"] else []
     return " and ".join(parts) + ("" if row["proven"] else "; not proven to be the least")

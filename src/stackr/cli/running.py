@@ -163,6 +163,10 @@ def carry_out(
     except (StrictFault, InputError):
         folder.abandon()
         raise
+    except ImportError:  # something that is not installed: nothing is begun yet, unless the run went on from there
+        if folder.recall("taken") is None:
+            folder.abandon()
+        raise
     except KeyboardInterrupt:
         if not is_temporary(out):
             click.echo(f"interrupted: what is finished stays in {out}, and --resume goes on with it", err=True)

@@ -38,9 +38,11 @@ def _batches(cursor: Any, rows: int) -> Iterator[list[Any]]:
 def shown_address(address: str) -> str:
     """The address without user and password, as it may stand in a manifest.
 
-    >>> shown_address("postgresql://me:secret@db/records")
-    'postgresql://db/records'
+    >>> shown_address("postgresql://me:secret@db/records"), shown_address("sqlite:///records.db")
+    ('postgresql://db/records', 'sqlite:///records.db')
     """
+    if address.startswith(_SQLITE):
+        return address.partition("?")[0]
     parts = urlsplit(address)
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 

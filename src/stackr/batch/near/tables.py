@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from stackr.audit.completing import completing
+from stackr.audit.completing import NOT_FOUND, completing
 from stackr.audit.entry import judged_of
 from stackr.audit.evaluation import Evaluation
 from stackr.batch.near.reach import Reach
@@ -28,7 +28,7 @@ NEAR: Final = {
     "add": pl.String,  # the least set of items that completes it, `;` between; null where nothing on offer does
     "credits": pl.String,
     "cost": pl.String,
-    "proven": pl.Boolean,  # that no smaller set completes it
+    "proven": pl.Boolean,  # that no smaller set completes it; where none is named, that none does
     "also": pl.String,  # milestones, sign-offs and decisions that are needed beside it
 }
 UNCLAIMED: Final = {"learner": pl.String, "qualification": pl.String, "version": pl.String}
@@ -51,6 +51,8 @@ class Way:
 
     unmet: int
     completion: Completion | None
+    proven: bool
+    """That there is no smaller one; of none, that there is none."""
 
 
 def near_tables(people: People, results: pl.DataFrame, reach: Reach, known: Alike[Way]) -> dict[str, pl.DataFrame]:
@@ -119,12 +121,14 @@ def _way(person: Person, award: str, close: bool, reach: Reach, known: Alike[Way
 
     if not close and (reach.requirements is None or unmet() > reach.requirements):
         return None
-    return known.get(person.like, award, lambda: Way(unmet(), _least(person.evaluation, award)))
+    return known.get(person.like, award, lambda: _least(person.evaluation, award, unmet()))
 
 
-def _least(evaluation: Evaluation, award: str) -> Completion | None:
-    found = completing(evaluation, evaluation.values(award)).ways
-    return found[0] if found else None
+def _least(evaluation: Evaluation, award: str, unmet: int) -> Way:
+    found = completing(evaluation, evaluation.values(award))
+    if not found.ways:
+        return Way(unmet, None, NOT_FOUND not in found.flags)
+    return Way(unmet, found.ways[0], found.ways[0].proven)
 
 
 def _lacking(need: JudgedNeed) -> int:
@@ -136,9 +140,9 @@ def _lacking(need: JudgedNeed) -> int:
 
 def _row(row: dict[str, object], way: Way) -> tuple[object, ...]:
     least = way.completion
-    told: tuple[object, ...] = (None, None, None, None, None)
+    told: tuple[object, ...] = (None, None, None, way.proven, None)
     if least is not None:
-        told = (_listed(least.add), least.credits, least.cost, least.proven, _listed(least.also))
+        told = (_listed(least.add), least.credits, least.cost, way.proven, _listed(least.also))
     kept = (row["learner"], row["qualification"], row["rank"], row["earned"], row["missing_credits"])
     return (*kept, way.unmet, *told)
 

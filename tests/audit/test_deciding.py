@@ -203,3 +203,27 @@ def test_an_unnamed_deadline_is_extended_at_its_requirement(lines: str, clause: 
     found = audited(rules, learner(*held, decisions=[decision]), "Q")["Q"]
     assert found.status == "satisfied"
     assert found.decisions[0].applied
+
+
+CLOSING = """qualification Q { in force from 2018-01-01, enrol until 2020-12-31, achieve until 2024-12-31
+    requires ten: 10 credits from "*" }"""
+
+
+@pytest.mark.parametrize(
+    ("entry", "until", "made", "closed"),
+    [
+        ("2019-01-01", None, None, "the last day to achieve it was 2024-12-31"),
+        ("2019-01-01", "2026-02-01", "2025-01-01", None),
+        ("2019-01-01", "2026-01-31", "2025-01-01", "the last day to achieve it was 2026-01-31"),
+        ("2019-01-01", "2026-12-31", "2026-02-02", "the last day to achieve it was 2024-12-31"),
+        ("2021-01-01", "2026-12-31", "2025-01-01", None),
+    ],
+)
+def test_a_decision_extends_the_last_days_of_an_award(
+    entry: str, until: str | None, made: str | None, closed: str | None
+) -> None:
+    extend = {"id": "d", "kind": "extend", "clause": "Q", "until": until, "date": made}
+    found = audited(CLOSING, learner(has("A1"), decisions=[extend] if until else [], entry=entry), "Q")["Q"]
+    assert (found.closed, found.status) == (closed, "in-progress" if closed else "satisfied")
+    if until and made and made < "2026-02-01":
+        assert [(item.applied, item.message) for item in found.decisions] == [(True, f"Q holds until {until}")]

@@ -86,6 +86,8 @@ class _Told:
             return "it names no day"
         if decision.kind == "extend" and clause not in _extendable(self.award):
             return "nothing that can be extended stands at that clause"
+        if decision.kind == "extend" and clause == self.award.id and self._names():
+            return "an award is extended for the learner, not for some learning"
         if decision.kind in _ON_LEARNING:
             return self._idle_on_learning(clause)
         return None
@@ -142,12 +144,14 @@ class _Told:
 
 
 def _extendable(award: Award) -> set[str]:
-    """Clauses with a date that a decision may replace: deadlines, windows, currency; of unnamed lines the requirement too."""
+    """Clauses with a date that a decision may replace: deadlines, windows, currency; of unnamed lines the requirement too;
+    of an award the last days to enrol and to achieve it."""
     pools = [need for need in award.needs.values() if isinstance(need, PoolNeed)]
     lines = [line.id for pool in pools for line in pool.details.filters if isinstance(line, DeadlineFilter)]
     lines += [rule.id for rule in award.rules.values() if isinstance(rule, SpanRule) or _is_deadline(rule)]
     currency = {rule.id for rule in award.rules.values() if isinstance(rule, CurrencyRule)}
-    return {*lines, *(owner_of(award, line) for line in lines), *currency}
+    ends = {award.id} if award.tree.achieve_until or award.tree.enrol_until else set()
+    return {*lines, *(owner_of(award, line) for line in lines), *currency, *ends}
 
 
 def _is_deadline(rule: Rule) -> bool:

@@ -11,6 +11,7 @@ from datetime import date
 
 from stackr.conditions.predicate import Context, Predicate
 from stackr.model.learning import Learner
+from stackr.requirements.decisions import bind_decisions
 from stackr.rulebook.book import Qualification
 
 ENTRY = "entry"
@@ -86,13 +87,27 @@ def _closed(version: Qualification, context: Context, entered: date) -> str | No
     if version.start is not None and context.as_of < version.start:
         return f"not in force before {version.start.isoformat()}"
     conferral = context.clocks.get("conferred", context.as_of)
-    if node.achieve_until is not None and conferral > node.achieve_until:
-        return f"the last day to achieve it was {node.achieve_until.isoformat()}"
-    if node.enrol_until is not None and entered > node.enrol_until and not _already_in(version, learner):
-        return f"the last day to enrol was {node.enrol_until.isoformat()}"
+    longer = _extended(version, context)
+    achieve, enrol = (max(day, longer) if day and longer else day for day in (node.achieve_until, node.enrol_until))
+    if achieve is not None and conferral > achieve:
+        return f"the last day to achieve it was {achieve.isoformat()}"
+    if enrol is not None and entered > enrol and not _already_in(version, learner):
+        return f"the last day to enrol was {enrol.isoformat()}"
     if node.enrol_until is None and version.end is not None and entered > version.end:
         return f"not in force after {version.end.isoformat()}"
     return None
+
+
+def _extended(version: Qualification, context: Context) -> date | None:
+    """The day to which a decision extends the award for this learner."""
+    bound = bind_decisions(version.award, context.learner.decisions, version.version)
+    made = [
+        item.decision
+        for item in bound
+        if item.clause == version.award.id and (item.decision.date is None or item.decision.date <= context.as_of)
+    ]
+    days = [each.until for each in made if each.kind == "extend" and each.until and each.holding is each.unit is None]
+    return max(days, default=None)
 
 
 def _already_in(version: Qualification, learner: Learner) -> bool:

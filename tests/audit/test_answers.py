@@ -174,3 +174,17 @@ def test_tiers_agree_on_the_values(tier: str) -> None:
     record = learner(has("DS1", level=7), has("EL1", level=5))
     entry = audited(PROGRAMME, record, "PG", tier=tier)["PG"]
     assert (entry.status, entry.progress.earned, entry.missing_credits) == ("in-progress", "2/3", "10")
+
+
+def test_of_awards_claimed_together_a_completion_is_of_one_by_itself() -> None:
+    rules = "qualification A { requires x: 20 credits from any }\nqualification B { requires y: 20 credits from any }"
+    entry = audited(rules, learner(has("A1", 20), claims=[["A", "B"]]), "A", "B")["B"]
+    assert [(way.add, way.also) for way in entry.completions] == [((), ("by itself, not together with A",))]
+
+
+def test_where_the_work_was_too_much_nothing_is_called_superfluous() -> None:
+    rules = "qualification Q { requires all of { a: 10 credits from any; b: 10 credits from any } }"
+    mine = learner(*(has(f"A{size}", size) for size in (9, 5, 3, 2, 7)))
+    entry = audited(rules, mine, "Q", steps=1)["Q"]
+    assert (entry.proven, entry.status) == (False, "undetermined")
+    assert set(reasons(entry).values()) <= {"unknown", "over-limit"}

@@ -26,6 +26,7 @@ from stackr.model.learning import State
 from stackr.model.qualification import Completion
 from stackr.requirements.compiled import Award, Lowered
 from stackr.requirements.credit import holding_credits
+from stackr.requirements.words import listing
 
 NOT_FOUND = "no smallest way to complete it was found within the limit of work; `stackr plan` takes longer"
 
@@ -60,13 +61,15 @@ def completing(evaluation: Evaluation, values: Values) -> Completing:
     only_chosen = lowered_with(with_chosen, alone, frozenset(lacking))
     all_rules = checked(only_chosen, evaluation.options.work, qualification.award)
     entry = entry_open(evaluation, alone)
+    others = sorted(member.award.id for member in values.claim.members if member.award.id != qualification.award.id)
+    by_itself = [f"by itself, not together with {listing(others)}"] if others else []
     whole = sum((sizes[offer.code] for offer in chosen), Fraction(0))
     way_there = Completion(
         add=answer.codes,
         credits=format_amount(whole),
         cost=None if None in costs else format_amount(sum((c for c in costs if c is not None), Fraction(0))),
         proven=answer.proven and found.whole and all_rules.kept,
-        also=(*entry, *(lacking[id] for id in sorted(lacking)), *all_rules.also, *taken_as(alone)),
+        also=(*by_itself, *entry, *(lacking[id] for id in sorted(lacking)), *all_rules.also, *taken_as(alone)),
     )
     return Completing((way_there,))
 

@@ -113,7 +113,7 @@ class Counting:
         broken = [clause for place in eligible for clause in self._breaks(index, place)]
         if broken:
             return self._over_limit(min(broken))
-        return "in-excess", None
+        return ("in-excess" if self.answer.solution.proven else "unknown"), None
 
     def _unsized(self, index: int, eligible: list[int]) -> bool:
         """Its size in the award's unit is not known, and all that would take it counts size: no claim that it is not needed."""

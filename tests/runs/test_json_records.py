@@ -83,3 +83,25 @@ def test_odd_records(call: Caller, folder: Path, seed: int, tier: Tier) -> None:
 
 def _further(tier: Tier) -> tuple[str, ...]:
     return tuple(given.PLACEMENTS) if tier == "placements" else ()
+
+
+def test_a_json_file_is_a_record_a_list_of_them_or_one_per_line(call: Caller, folder: Path) -> None:
+    (folder / "rules.stackr").write_text(made_up_book(1), "utf-8")
+    records = [record | {"learner": f"L{n}"} for n, record in enumerate(made_up_learners(1, made_up_book(1), 3))]
+    forms = {
+        "lines": {"r.json": "".join(json.dumps(record) + "\n" for record in records)},
+        "list": {"r.json": json.dumps([*records, 5], indent=1)},
+        "each": {f"r{n}.json": json.dumps(record, indent=2) for n, record in enumerate(records)},
+        "broken": {"r.json": json.dumps(records[0], indent=2)[:-1]},
+    }
+    told = {}
+    for form, files in forms.items():
+        (folder / form).mkdir()
+        for name, text in files.items():
+            (folder / form / name).write_text(text, "utf-8")
+        asked = ("--rules", "rules.stackr", "--out", f"of-{form}", "--as-of", AS_OF.isoformat())
+        assert call("batch", form, *asked).code == 0
+        told[form] = (table(folder / f"of-{form}", "results").rows(), table(folder / f"of-{form}", "quarantine").height)
+    assert told["lines"][0] == told["list"][0] == told["each"][0] != []
+    assert [told[form][1] for form in ("lines", "list", "each")] == [0, 1, 0]
+    assert told["broken"] == ([], forms["broken"]["r.json"].count("\n"))

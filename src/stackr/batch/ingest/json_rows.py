@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import polars as pl
@@ -15,6 +16,8 @@ from stackr.batch.texts import EXACT
 from stackr.records.errors import RecordError
 from stackr.records.json_text import NumberText, Twice, check_depth, parse_line
 
+MOST_WHOLE: Final = 50 * MOST_BYTES
+"""The largest file that is read as one JSON value."""
 MOST_RECORD: Final = 32 * MOST_BYTES
 ABOUT: Final = ("name", "identifiers", "identity", "facts", "decisions")
 """What a whole record says besides its holdings."""
@@ -32,6 +35,34 @@ def read_json_lines(stream: BinaryIO, encoding: str, size: int, seen: Seen) -> I
             if line.strip():
                 reader.read(number, line)
         yield reader.chunk()
+
+
+def read_json_file(path: Path, encoding: str, size: int, seen: Seen) -> Iterator[Chunk]:
+    """A `.json` file: one record or a list of them, numbered from 1, else one per line. Raises `OSError`."""
+    values = _values(path, encoding) if path.stat().st_size <= MOST_WHOLE else None
+    with path.open("rb") as stream:
+        if values is None:
+            yield from read_json_lines(stream, encoding, size, seen)
+            return
+        while piece := stream.read(1 << 20):
+            seen(piece)
+    reader = _Block()
+    for number, value in enumerate(values, 1):
+        reader.take(number, value, None)
+    yield reader.chunk()
+
+
+def _values(path: Path, encoding: str) -> list[Any] | None:
+    """The records of a file that is one JSON value; None if it is none."""
+    with path.open("rb") as stream:
+        data = b"".join(block for _, block in blocks(stream, encoding, MOST_WHOLE, lambda piece: None))
+    try:
+        value = parse_line(data.decode("utf-8"))
+    except (RecordError, UnicodeDecodeError):
+        return None
+    if isinstance(value, dict):
+        return [value]
+    return value if isinstance(value, list) else None
 
 
 class _Block:
@@ -66,9 +97,15 @@ class _Block:
             self.bad.append(bad(number, "too-long", value=text))
             return
         try:
-            data = parse_line(text)
+            self.take(number, parse_line(text), text)
+        except RecordError as error:
+            self.bad.append(bad(number, "not-json", str(error), None, text))
+
+    def take(self, number: int, data: Any, text: str | None) -> None:
+        """A value, and the text that it was read from if that is known."""
+        try:
             if not isinstance(data, dict):
-                raise RecordError("the line is JSON, but no object")
+                raise RecordError("it is JSON, but no object")
             check_depth(data)
         except RecordError as error:
             self.bad.append(bad(number, "not-json", str(error), None, text))

@@ -13,7 +13,7 @@ import polars as pl
 
 from stackr.batch.ingest.csv_rows import header_of, read_csv
 from stackr.batch.ingest.database import read_query, shown_address
-from stackr.batch.ingest.json_rows import read_json_lines
+from stackr.batch.ingest.json_rows import read_json_file, read_json_lines
 from stackr.batch.ingest.members import LEARNER, Mapping
 from stackr.batch.ingest.profile import Profile
 from stackr.batch.ingest.shapes import LINE, Chunk, InputError, Seen, distinct
@@ -116,6 +116,8 @@ def raw_chunks(source: Source, profile: Profile, seen: Seen, chunk: int = CHUNK)
     path = source.path
     if path is None:
         yield from _digested(read_query(source.address, source.query, rows), seen)
+    elif path.suffix.lower() == ".json":
+        yield from read_json_file(path, profile.encoding, chunk, seen)
     elif source.kind in ("text", "json"):
         with path.open("rb") as stream:
             if source.kind == "json":

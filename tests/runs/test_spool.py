@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stackr.batch import columns
+from stackr.batch import dictionary
 from stackr.batch.ingest.repeated import Repeated
 from stackr.batch.ingest.shapes import LINE
 from stackr.batch.result import plain
@@ -54,7 +54,7 @@ def test_rows_come_out_as_they_went_in(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spools, "HELD", held)
         patch.setattr(words, "MANY", many)
-        patch.setattr(columns, "_SMALL", many)
+        patch.setattr(dictionary, "_SMALL", many)
         cut_up = told(tmp_path_factory.mktemp("cut"), frame, cut * 2, parts)
     found = pl.concat(cut_up).sort(LINE)
     titles = found.select(LINE, "title").drop_nulls()

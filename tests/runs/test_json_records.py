@@ -105,3 +105,21 @@ def test_a_json_file_is_a_record_a_list_of_them_or_one_per_line(call: Caller, fo
     assert told["lines"][0] == told["list"][0] == told["each"][0] != []
     assert [told[form][1] for form in ("lines", "list", "each")] == [0, 1, 0]
     assert told["broken"] == ([], forms["broken"]["r.json"].count("\n"))
+
+
+def test_a_learner_who_is_nobody_is_put_aside_whole(call: Caller, folder: Path) -> None:
+    """Not told as somebody without learning. What only looks like a formula is a name: nothing in a record is computed."""
+    (folder / "rules.stackr").write_text(made_up_book(1), "utf-8")
+    facts, held = {"entry": "2024-09-01"}, [{"id": "h1", "credential": "U1"}, {"id": "h2", "credential": "U2"}]
+    records = [
+        {"learner": "a\u0000b", "facts": facts, "holdings": held},
+        {"learner": "x" * 5000, "facts": facts, "holdings": []},
+        {"learner": "=B", "facts": facts, "holdings": held},
+    ]
+    (folder / "r.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    answer = call("batch", "r.jsonl", "--rules", "rules.stackr", "--out", "out", "--as-of", AS_OF.isoformat())
+    assert answer.out.startswith("5 rows read = 2 used + 3 put aside"), answer.out
+    assert set(table(folder / "out", "results")["learner"]) == {"=B"}
+    assert table(folder / "out", "quarantine").select("line", "reason").rows() == [(1, "bad-learner")] * 2 + [
+        (2, "bad-learner")
+    ]

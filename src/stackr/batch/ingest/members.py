@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from stackr.batch.ingest.json_rows import EMPTY
 from stackr.batch.ingest.profile import MEMBERS, Profile, pieces
 from stackr.batch.ingest.repeated import Repeated
 from stackr.batch.ingest.shapes import LINE, REASONS, SECOND, Bad, Chunk, InputError, bad
@@ -60,19 +61,25 @@ class Mapping:
         asked = [(self._column(name), self._member(name)) for name in self._members()]
         asked += [(name, self._plain(name).alias(name)) for name in self.kept]
         made = self._texts.over(rows, asked)
-        wrong = made.select(pl.col(LINE), pl.col(LEARNER), why=_why()).filter(pl.col("why").is_not_null())
+        fault = _why(text=self.exact)
+        wrong = made.select(pl.col(LINE), pl.col(LEARNER), why=fault).filter(pl.col("why").is_not_null())
         column = self.columns.get(LEARNER, LEARNER)
         for line, value, why in wrong.iter_rows():
             told = "it is a formula, not an identifier" if why == "formula" else ""
             aside.append(bad(line, "no-learner" if why == "none" else "bad-learner", told, column, value))
-        good = made.filter(_why().is_null()) if wrong.height else made
+        good = made.filter(fault.is_null()) if wrong.height else made
+        about = chunk.about
+        if about is not None:
+            nobodys = about.filter(fault.is_not_null())
+            aside += [bad(line, "bad-learner", "", column, who) for line, who in _without_rows(nobodys)]
+            about = about.filter(fault.is_null())
         everything = sorted([*chunk.bad, *aside], key=lambda item: (item.line, item.reason))
         cant_be_read = unread(good, self._members(), self.columns, exact=self.exact)
         if twice.height:
             cant_be_read = pl.concat([cant_be_read, twice.join(good, on=LINE, how="semi")]).sort(
                 LINE, "member", "message"
             )
-        return Chunk(good, everything, chunk.about, cant_be_read, chunk.records)
+        return Chunk(good, everything, about, cant_be_read, chunk.records)
 
     def _column(self, member: str) -> str | None:
         """The one column that a member is made of, where it may be; None for constants, templates and what names the row."""
@@ -146,13 +153,18 @@ def _day(value: pl.Expr, forms: tuple[str, ...]) -> pl.Expr:
     return reduce(lambda all_, one: pl.coalesce(all_, one), [*found, value]) if found else value
 
 
-def _why() -> pl.Expr:
-    """What keeps the row from being anybody's: `none`, `formula`, `text`, or null."""
+def _without_rows(about: pl.DataFrame) -> Iterable[tuple[int, str]]:
+    """Lines of records that hold nothing, which count as a row each."""
+    return about.filter(pl.col(EMPTY) == "1").select(LINE, LEARNER).iter_rows()
+
+
+def _why(*, text: bool) -> pl.Expr:
+    """What keeps the row from being anybody's: `none`, `formula`, `text`, or null. `text`: nothing in it is ever computed."""
     who = pl.col(LEARNER)
     return (
         pl.when(who.is_null())
         .then(pl.lit("none"))
-        .when(who.str.contains(_FORMULA))
+        .when(who.str.contains(_FORMULA) & (not text))
         .then(pl.lit("formula"))
         .when(who.str.contains(_CONTROL) | (who.str.len_chars() > LONGEST_TEXT))
         .then(pl.lit("text"))

@@ -69,7 +69,7 @@ def page(summary: Mapping[str, Any]) -> str:
         _chart(
             "What waits for a person", "Work by kind, ladder and clause", _named(counts.get("work", ()), " · "), "work"
         ),
-        _chart("When it is due", "Work by kind and month", _named(counts.get("deadlines", ()), " · "), "month"),
+        _chart("When it is due", "Work by month and kind", _due(counts.get("deadlines", ())), "month"),
         _chart("How answers were found", "Answers by stage", _named(counts.get("stages", ()), ""), "stage"),
         _chart("Rows put aside", "Rows by reason", _reasons(summary["quarantine"]), "reason"),
         _chart(
@@ -121,6 +121,12 @@ def _bands(counts: Mapping[str, Any]) -> list[Bar]:
 def _named(rows: Iterable[Sequence[Any]], between: str) -> list[Bar]:
     found = [(between.join(str(item) for item in row[:-1] if item is not None) or "none", int(row[-1])) for row in rows]
     return _ranked(found)
+
+
+def _due(rows: Iterable[Sequence[Any]]) -> list[Bar]:
+    """In order of time, what has no date last."""
+    found = sorted(rows, key=lambda row: (row[1] is None, row[1] or "", row[0]))
+    return [(f"{month or 'no date'} · {kind}", count) for kind, month, count in found]
 
 
 def _clauses(rows: Iterable[Sequence[Any]]) -> list[Bar]:

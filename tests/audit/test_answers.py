@@ -188,3 +188,37 @@ def test_where_the_work_was_too_much_nothing_is_called_superfluous() -> None:
     entry = audited(rules, mine, "Q", steps=1)["Q"]
     assert (entry.proven, entry.status) == (False, "undetermined")
     assert set(reasons(entry).values()) <= {"unknown", "over-limit"}
+
+
+REFUSING = """recognition u for U {
+    route own is own "Own" when issuer = U grants full
+    route case is assessment "Case" by "Board" unless substantial difference in level, workload grants full or part
+    refuse with reasons%s source "s. 9"
+}
+qualification Q { awarded by U; requires x: 10 credits from any }"""
+
+
+@pytest.mark.parametrize(
+    ("line", "advice", "appeal", "told"),
+    [
+        (', advice "Ask us", appeal within 30 days to "the Senate"', "Ask us", "within 30 days to the Senate, until 2026-02-19",
+         ["advice: Ask us", "an appeal is open within 30 days to the Senate, until 2026-02-19"]),
+        (', appeal to "the Senate"', None, "to the Senate", ["an appeal is open to the Senate"]),
+        (", advice, appeal", "the body that decides gives it", "open",
+         ["advice: the body that decides gives it", "an appeal is open"]),
+        ("", None, None, []),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_published_with_difference_advice_and_appeal(
+    line: str, advice: str | None, appeal: str | None, told: list[str]
+) -> None:
+    refusal = {"kind": "assessment", "clause": "u.case", "holding": "x1", "outcome": "refused",
+               "differences": ["workload"], "by": "Board", "date": "2026-01-20"}  # fmt: skip
+    found = audited(REFUSING % line, learner(has("X1", issuer="V"), decisions=[refusal]), "Q")
+    (entry,) = found.recognition
+    assert (entry.outcome, entry.differences, entry.advice, entry.appeal) == ("refused", ("workload",), advice, appeal)
+    remedies = [reason for reason in entry.reasons if reason.code in ("R436", "R437")]
+    assert [reason.message for reason in remedies] == told
+    assert {(reason.clause, reason.source) for reason in remedies} <= {("u.refuse", "s. 9")}
+    (own,) = audited(REFUSING % line, learner(has("X1", issuer="U")), "Q").recognition
+    assert (own.outcome, own.differences, own.advice, own.appeal) == ("recognised", (), None, None)

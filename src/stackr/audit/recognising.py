@@ -70,6 +70,9 @@ def _entry(finding: Finding, holding: Holding, ladder: str, labels: tuple[Classi
             clause=pending.clause,
         ),
         bundle=f"{finding.bundle[0]}/{finding.bundle[1]}" if finding.bundle else None,
+        differences=finding.differences,
+        advice=finding.advice,
+        appeal=finding.appeal,
         reasons=tuple(found(said) for said in finding.reasons),
     )
 

@@ -66,4 +66,11 @@ class Recognised(Part):
     awaiting: Awaiting | None = None
     bundle: str | None = None
     """How much of an all-or-nothing bundle is there: `3/4`."""
+    differences: tuple[str, ...] = ()
+    """Of a refusal: the substantial differences shown, of level, workload, quality, profile, outcomes."""
+    advice: str | None = None
+    """Of a refusal: what the ladder advises."""
+    appeal: str | None = None
+    """Of a refusal: within which time and to whom an appeal goes, and until which day: `within 30 days to the Senate, until
+    2026-02-19`."""
     reasons: tuple[Reason, ...] = ()

@@ -7,6 +7,9 @@ from stackr.recognition.bench import Bench, Offer, because, title_of
 from stackr.recognition.missing import missing_members
 from stackr.recognition.types import Finding, Outcome, Pending, Reason
 
+OPEN = "open"
+"""An appeal without a time or a body."""
+
 
 def finding(bench: Bench, holding: Holding, mine: list[Offer]) -> Finding:
     """What the ladder says of the holding, once all its routes have spoken. `mine`: the offers that use it."""
@@ -19,8 +22,10 @@ def finding(bench: Bench, holding: Holding, mine: list[Offer]) -> Finding:
     reasons = [*(_told(offer) for offer in told), *bench.reasons.get(holding.id, [])]
     if best is None or not best.units:
         reasons.extend(_doubts(bench, holding))
+    advice, appeal = (_advice(bench), _appeal(bench, holding)) if outcome == "refused" else (None, None)
     if outcome == "refused":
         reasons.extend(_refusal(bench, holding))
+        reasons.extend(_remedies(bench, advice, appeal))
     routes = sorted({(offer.route.rank, offer.route.clause.id) for offer in sure})
     return Finding(
         holding=holding.id,
@@ -31,8 +36,8 @@ def finding(bench: Bench, holding: Holding, mine: list[Offer]) -> Finding:
         reasons=tuple(dict.fromkeys(reasons)),
         pending=pending,
         differences=tuple(sorted(set(bench.differences.get(holding.id, [])))),
-        advice=_advice(bench) if outcome == "refused" else None,
-        appeal=_appeal(bench, holding) if outcome == "refused" else None,
+        advice=advice,
+        appeal=appeal,
         integrity=_integrity(bench, holding),
         bundle=bench.bundles.get(holding.id),
     )
@@ -118,20 +123,29 @@ def _refusal(bench: Bench, holding: Holding) -> list[Reason]:
     return reasons
 
 
+def _remedies(bench: Bench, advice: str | None, appeal: str | None) -> list[Reason]:
+    """What the learner is advised, and to whom an appeal goes."""
+    told = [("R436", f"advice: {advice}")] if advice is not None else []
+    told += [("R437", "an appeal is open" + (f" {appeal}" if appeal != OPEN else ""))] if appeal is not None else []
+    return [because(code, message, bench.ladder.refusal) for code, message in told]
+
+
 def _advice(bench: Bench) -> str | None:
     refusal = bench.ladder.tree.refusal
-    return refusal.advice.text if refusal is not None and refusal.advice is not None else None
+    if refusal is None or refusal.advice is None:
+        return None
+    return refusal.advice.text or "the body that decides gives it"
 
 
 def _appeal(bench: Bench, holding: Holding) -> str | None:
     """`within 30 days to the Senate, until 2026-03-03`; the day is known where a decision has one."""
     refusal = bench.ladder.tree.refusal
-    if refusal is None or (refusal.appeal is None and refusal.appeal_to is None):
+    if refusal is None or not refusal.appealable:
         return None
     decision = bench.refused.get(holding.id)
-    words = f"within {refusal.appeal}" if refusal.appeal is not None else "appeal"
+    words = f"within {refusal.appeal}" if refusal.appeal is not None else ""
     if refusal.appeal_to is not None:
-        words += f" to {refusal.appeal_to.text}"
+        words = f"{words} to {refusal.appeal_to.text}".lstrip()
     if refusal.appeal is not None and decision is not None and decision.date is not None:
         words += f", until {refusal.appeal.after(decision.date).isoformat()}"
-    return words
+    return words or OPEN

@@ -115,6 +115,8 @@ class Ladder:
     bodies: frozenset[str]
     gates: tuple[Gate, ...]
     routes: tuple[Route, ...]
+    refusal: Clause | None = None
+    """The line that says what a refusal comes with."""
 
     @cached_property
     def lines(self) -> tuple[tuple[Clause, Predicate], ...]:

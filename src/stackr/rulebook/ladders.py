@@ -104,11 +104,11 @@ def _ladder(name: str, node: tree.Recognition, scope: Scope, sink: ClauseSink) -
     clause = sink.add(name, title, "ladder", node.meta, node.span, meaning(node, scope))
     gates = tuple(_gate(name, gate, inside, sink) for gate in node.gates)
     routes = tuple(_route(name, route, rank, inside, sink) for rank, route in enumerate(node.routes))
+    refusal = None
     if node.refusal is not None:
-        sink.add(
-            f"{name}.refuse", "Refusal", "refusal", node.refusal.meta, node.refusal.span, meaning(node.refusal, scope)
-        )
-    return Ladder(clause, node, frozenset(body.text for body in node.bodies), gates, routes)
+        said = meaning(node.refusal, scope)
+        refusal = sink.add(f"{name}.refuse", "Refusal", "refusal", node.refusal.meta, node.refusal.span, said)
+    return Ladder(clause, node, frozenset(body.text for body in node.bodies), gates, routes, refusal)
 
 
 def _gate(owner: str, node: tree.Gate, scope: Scope, sink: ClauseSink) -> Gate:

@@ -251,4 +251,18 @@ CODES: tuple[CodeEntry, ...] = (
         OWN,
         ELSEWHERE,
     ),
+    _row(
+        "R436",
+        "what a refused learner is advised",
+        "The ladder says what advice a refusal comes with.",
+        REVOKED,
+        OWN,
+    ),
+    _row(
+        "R437",
+        "how a refusal can be appealed",
+        "The ladder says within which time and to whom. The last day is told where the decision has a day.",
+        _decided('"kind": "assessment", "outcome": "refused", "differences": ["level"], "date": "2026-01-20"'),
+        OWN,
+    ),
 )

@@ -192,14 +192,14 @@ def _advice(c: list[Any], at: Place) -> Any:
 @action("rf_appeal")
 def _appeal(c: list[Any], at: Place) -> Any:
     to = c[-1] if c and isinstance(c[-1], tree.Text) else None
-    return ("appeal", (c[0] if c and c[0] is not to else None, to))
+    return ("appeal", (c[0] if c and c[0] is not to else None, to, True))
 
 
 @action("refusal")
 def _refusal(c: list[Any], at: Place) -> tuple[str, Any]:
     bag = Bag(c, at)
-    within, to = bag.one("appeal", (None, None))
-    return ("refusal", tree.Refusal(bag.one("advice"), within, to, bag.meta(), at.span))
+    within, to, open_ = bag.one("appeal", (None, None, False))
+    return ("refusal", tree.Refusal(bag.one("advice"), within, to, open_, bag.meta(), at.span))
 
 
 action("rc_first")(part("order", value="first"))

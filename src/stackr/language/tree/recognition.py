@@ -87,6 +87,8 @@ class Refusal:
     advice: Text | None = None
     appeal: Duration | None = None
     appeal_to: Text | None = None
+    appealable: bool = False
+    """Whether an appeal is named at all; it may be without a time or a body."""
     meta: Meta = NO_META
     span: Span = field(default=NOWHERE, compare=False)
 

@@ -29,7 +29,7 @@ IN_AN_AWARD = [
     ("limits { cap: at least 1/3 from issuer U }", "S034", 30, "`1/3 of award`"),
     ('requires all of { p: 60 credits from code "WEB*" }', "S036", 45, 'just `"WEB*"`'),
     ("requires all of { CS 101; B }", "S035", 24, '"CS 101"'),
-    ("requires all of { 18.03; B }", "S038", 26, 'quoted: "18.03"'),
+    ("requires all of { 18.03; B }", "S038", 21, 'quoted: "18.03"'),
     ("requires all of { m: 20 credits from MATH* }", "S035", 44, '"MATH*"'),
     ("requires all of { core all of { A; B } }", "S037", 26, "`core: all …`"),
     ('requires all of { core "Core" all of { A; B } }', "S037", 26, '`core "Core": all …`'),
@@ -68,7 +68,8 @@ def test_a_slip_in_an_award_is_recognised(line: str, code: str, column: int, tol
 
 ELSEWHERE = [
     ('qualifcation Q "Q" { total 60 credits }', "S031", "`qualification`"),
-    ("requires A", "S031", "`qualification`, `recognition`, `scenario`"),
+    ("everything A", "S031", "`qualification`, `recognition`, `scenario`"),
+    ("requires A", "S031", "stands outside any block"),
     ("let x level >= 7", "S039", "`=`"),
     ('scenario "x" {\n learner holds A 10 credits\n expect Q satisfid\n}', "S031", "`satisfied`"),
     ("recognition u for U {\n route own is owned grants full\n}", "S030", "`own`, `treaty`"),
@@ -93,7 +94,7 @@ def test_several_slips_are_told_at_once_and_the_rest_is_read() -> None:
         'qualification Q "Q" {\n  total 60\n  requires all of { A, B }\n  limits { cap: at most 50% by rpl }\n'
         '  awarded by U\n}\nlet x = level >= 7\nscenario "s" { expect Q satisfid }\n'
     )
-    assert [(d.code, d.span.line) for d in found.diagnostics] == [("S038", 3), ("S033", 3), ("S034", 4), ("S031", 8)]
+    assert [(d.code, d.span.line) for d in found.diagnostics] == [("S038", 2), ("S033", 3), ("S034", 4), ("S031", 8)]
     assert [type(item).__name__ for item in found.file.declarations] == ["Qualification", "Let", "Scenario"]
 
 

@@ -12,17 +12,23 @@ from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
 from stackr.rulebook.book import Qualification, RuleBook
 
+KINDS = ("own", "treaty", "agreement", "precedent", "advice", "assessment", "rpl")
+"""Kinds of routes: `at most 10 credits from rpl` would mean a unit of that code."""
+
 
 def unlisted(book: RuleBook) -> Iterator[Diagnostic]:
     """A warning, and but for names of issuers only where the body has a catalogue that has other units of the award."""
     granted = {side.code.text for made in book.articulations.values() for side in made.tree.targets if side.code}
     issuers = {item.issuer for items in book.tables.catalogue.values() for item in items if item.issuer}
+    routes = {*KINDS, *(route.tree.name.text for ladder in book.ladders.values() for route in ladder.routes)}
     for versions in book.qualifications.values():
         for version in versions:
-            yield from _of(book, version, granted, issuers | {version.award.body or ""})
+            yield from _of(book, version, granted, issuers | {version.award.body or ""}, routes)
 
 
-def _of(book: RuleBook, version: Qualification, granted: set[str], issuers: set[str]) -> Iterator[Diagnostic]:
+def _of(
+    book: RuleBook, version: Qualification, granted: set[str], issuers: set[str], routes: set[str]
+) -> Iterator[Diagnostic]:
     body, items = version.award.body, book.tables.catalogue
     named = [name for name in _names(version.tree) if _is_a_code(name, book)]
     own = sorted(code for code, found in items.items() if any(item.issuer in (None, body) for item in found))
@@ -33,6 +39,8 @@ def _of(book: RuleBook, version: Qualification, granted: set[str], issuers: set[
         if name.text in issuers:
             written = f'"{name.text}"' if name.quoted else name.text
             yield _found(f"{name.text} is taken for a code here", name, f"an issuer is named so: `issuer {written}`")
+        elif not name.quoted and name.text in routes:
+            yield _found(f"{name.text} is taken for a code here", name, f"a route is named so: `by {name.text}`")
         elif has_catalogue:
             advice = did_you_mean(name.text, own) or "add it to the catalogue, or correct the code"
             yield _found(f"{name.text} is not in the catalogue of {body}", name, advice)

@@ -50,7 +50,7 @@ class ClauseSink:
         )
         if id in self.items:
             first = (Related(self.spans[id], "the first one is here"),)
-            help_ = "Give one of them another name: decisions and reasons name clauses by id."
+            help_ = "give one of them another name: decisions and reasons name clauses by id"
             self.collector.add("N102", f"two clauses are called `{id}`", span, help=help_, related=first)
         self.items[id] = clause
         self.spans[id] = span

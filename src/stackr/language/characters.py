@@ -26,11 +26,14 @@ _EXPONENT = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+\Z")
 _DATE_LIKE = re.compile(
     r"(?:[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{4}[./][0-9]{1,2}[./][0-9]{1,2}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})\Z"
 )
+_RANGE = re.compile(r"([0-9]+)(?:-|\.\.\.?)([0-9]+)\Z")
 _NUMBER_THEN_WORD = re.compile(r"([0-9]+(?:\.[0-9]+)?)([^\W\d_]{2,})\Z")
 _SIGNS = {
     "=>": ">=", "=<": "<=", "==": "=", "<>": "!=", "≥": ">=", "≤": "<=", "≠": "!=", "!": "!=",
 }  # fmt: skip
 _WORDS = {"&&": "and", "&": "and", "||": "or", "|": "or"}
+_COMMENTS = ("//", "/*", "--", "<!--")
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _BRACKETS = {"[": "{", "]": "}"}
 _OPENING = "“”„‟«»″"
 _CLOSING = '“”„‟«»″"'
@@ -50,8 +53,15 @@ def unreadable(
         return _open_quote(text, position, column, fault)
     if character in "0123456789":
         return _number_like(text, position, column, fault)
+    for mark in _COMMENTS:
+        if text.startswith(mark, position):
+            return _other_comment(text, position, mark, fault)
     if character in _OPENING or character in _SINGLE:
         return _other_quote(text, position, column, fault)
+    for arrow in ("<->", "->", "→", "⇒"):
+        if text.startswith(arrow, position):
+            fault("S005", f"`{arrow}` is not a sign of the language", len(arrow), "say it in words: `to`, or `=`")
+            return ("word", "to", column, len(arrow)), position + len(arrow)
     for sign, meant in (*_SIGNS.items(), *_WORDS.items()):
         if text.startswith(sign, position):
             fault("S005", f"`{sign}` is not a sign of the language", len(sign), f"write `{meant}`")
@@ -69,6 +79,9 @@ def unreadable(
         word = re.search(r"[\w.-]*\Z", text[max(0, position - 80) : position])
         code = f"{word.group() if word else ''}{character}"
         fault("S035", "a code with a wildcard needs quotes", 1, f'write "{code}"')
+        return None, position + 1
+    if character in _DASHES:
+        fault("S005", f"`{character}` is not a hyphen", 1, "write `-`; in codes that have another sign, quote the code")
         return None, position + 1
     if character == "." or character == "-":
         fault("S004", f"`{character}` can't stand on its own", 1, 'a code that begins with a sign is quoted: "-1A"')
@@ -113,6 +126,16 @@ def _rest_of_line(text: str, position: int) -> str:
     return found.group() if found else ""
 
 
+def _other_comment(text: str, position: int, mark: str, fault: Fault) -> tuple[Piece | None, int]:
+    """What other languages begin a comment with: the rest of the line is one, or all up to its end mark."""
+    fault("S005", f"`{mark}` begins no comment", len(mark), "a comment runs from `#` to the end of its line")
+    ends = {"/*": "*/", "<!--": "-->"}.get(mark)
+    rest = _rest_of_line(text, position)
+    if ends is not None and ends in rest:
+        return None, position + rest.index(ends) + len(ends)
+    return None, position + len(rest)
+
+
 def _open_quote(text: str, position: int, column: int, fault: Fault) -> tuple[Piece | None, int]:
     rest = _rest_of_line(text, position)
     escape = re.search(r'\\[^"\\]', rest)
@@ -151,6 +174,13 @@ def _number_like(text: str, position: int, column: int, fault: Fault) -> tuple[P
         )
         return ("number", joined.group(1), column, len(joined.group(1))), position + len(joined.group(1))
     trimmed = piece.rstrip(".-/+")
+    if found_range := _RANGE.match(trimmed):
+        told = f'write `{found_range.group(1)} to {found_range.group(2)}`; a code is quoted: "{trimmed}"'
+        fault("S004", f"`{trimmed}` is neither a number nor a date", width, told)
+        return ("quoted", f'"{trimmed}"', column, width), after
+    if trimmed != piece and re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", trimmed):
+        fault("S004", f"`{piece}` is not a number", width, f"write `{trimmed}`")
+        return ("number", trimmed, column, len(trimmed)), after
     if _DATE_LIKE.match(trimmed):
         fault("S004", f"`{trimmed}` is not a date as rules write them", width, "a date is year-month-day: 2026-09-01")
         return ("day", "2000-01-01", column, width), after

@@ -153,10 +153,12 @@ def _reduce(
     kept: list[Any] = []
     for position, spliced in rule.keep:
         value = children[position]
-        if spliced:
+        if not spliced:
+            kept.append(value)
+        elif kept:
             kept.extend(value)
         else:
-            kept.append(value)
+            kept = value  # nobody else's: a list of n members is not copied n times
     if rule.action == "_":
         value = kept
     elif rule.single and len(kept) == 1:

@@ -144,7 +144,8 @@ def _declaration(tokens: list[Token], path: str, faults: Collector) -> Any:
         try:
             value = run(tokens, "declaration", automaton, ACTIONS, path, attempt)
         except Unexpected as unexpected:
-            explain(unexpected, tokens, automaton, path, faults)
+            if not _follows_from_another(unexpected.token, tokens, faults):
+                explain(unexpected, tokens, automaton, path, faults)
             shorter = _without_clause(tokens, unexpected.index)
             if shorter is None:
                 return None
@@ -153,6 +154,16 @@ def _declaration(tokens: list[Token], path: str, faults: Collector) -> Any:
         faults.items.extend(attempt.items)
         return value
     return None
+
+
+def _follows_from_another(token: Token, tokens: list[Token], faults: Collector) -> bool:
+    """Whether a fault that was told already is behind this one: the piece itself was unreadable, or a brace before it is open."""
+    for told in faults.items:
+        line, column = told.span.line, told.span.column
+        unreadable = line == token.line and token.column in (column, told.span.end_column)
+        if unreadable or (told.code == "S010" and tokens[0].line <= line < token.line):
+            return True
+    return False
 
 
 def _without_clause(tokens: list[Token], index: int) -> list[Token] | None:

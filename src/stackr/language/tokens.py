@@ -21,7 +21,7 @@ SCAN = re.compile(
   | (?P<word>[^\W\d]\w*(?:[-.]\w+)*)
   | (?P<quoted>"(?:[^"\\\r\n]|\\["\\])*")
   | (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w%/.-]))
-  | (?P<percent>[0-9]+(?:\.[0-9]+)?%)
+  | (?P<percent>[0-9]+(?:\.[0-9]+)?[ \u00a0\u202f]?%)
   | (?P<fraction>[0-9]+/[0-9]+(?![\w%/.-]))
   | (?P<number>[0-9]+(?:\.[0-9]+)?(?![\w%/.-]))
   | (?P<sign><=>|<=(?!>)|>=|!=|<(?![=>])|>|=(?![=<>])|[{}(),;:])
@@ -97,6 +97,8 @@ def scan(text: str, path: str, faults: Collector) -> Scan:
             piece = text[position:end]
             if kind == "word" and not piece.isascii():
                 piece = unicodedata.normalize("NFC", piece)
+            elif kind == "percent":
+                piece = f"{piece[:-1].rstrip()}%"
             tokens.append(Token(kind or "", piece, line, position - line_start + 1, end - position, first))
             first = False
         position = end

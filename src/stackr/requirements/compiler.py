@@ -101,7 +101,7 @@ class Compiler:
         if len(ending) == 1:
             return ending[0]
         if ending:
-            self.fault(faults.AMBIGUOUS, f"`{text}` could be {' or '.join(ending)}", name.span, "Write the whole path.")
+            self.fault(faults.AMBIGUOUS, f"`{text}` could be {' or '.join(ending)}", name.span, "write the whole path")
         else:
             self.fault(
                 faults.UNKNOWN_NAME, f"`{text}` is not a requirement of {self.award}", name.span, self._near(text)
@@ -109,11 +109,10 @@ class Compiler:
         return None
 
     def _near(self, text: str) -> str:
-        from difflib import get_close_matches
-
+        if text in ("credits", "total", "qualification", "programme", "degree", "all"):
+            return "of the whole award: `of award`; of what counts toward it: `of counted`"
         names = sorted({id.removeprefix(f"{self.award}.") for id in self.placed if "~" not in id})
-        close = get_close_matches(text, names, 1)
-        return f"Did you mean `{close[0]}`?" if close else ""
+        return did_you_mean(text, names)
 
     @property
     def layer_ids(self) -> tuple[str, ...]:

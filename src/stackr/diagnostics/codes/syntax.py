@@ -201,4 +201,21 @@ CODES: tuple[CodeEntry, ...] = (
         bad=_award("requires A1 or"),
         good=_award("requires A1 or B1"),
     ),
+    CodeEntry(
+        code="S040",
+        title="a text without its quotes",
+        explanation="Titles, sources, messages and file names are texts: they stand in straight double quotes, on one line.",
+        bad="qualification DIP Diploma in Data { total 60 credits }\n",
+        good='qualification DIP "Diploma in Data" { total 60 credits }\n',
+    ),
+    CodeEntry(
+        code="S041",
+        title="the right words in the wrong order",
+        explanation=(
+            'A name stands in front of its title (`core "Core": …`), a number in front of its unit (`60 credits`), a framework in '
+            "front of its level (`ZQF 8`)."
+        ),
+        bad=_award("requires all of { core: 20 credits from level = 8 EU }"),
+        good=_award("requires all of { core: 20 credits from level = 8 }"),
+    ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from stackr.language import tree
@@ -21,14 +22,39 @@ OPERATORS = {
 """Words for signs."""
 
 
+OPEN_ENDS = {
+    **dict.fromkeys(
+        ("above", "higher", "more", "better", "over", "up", "greater", "later", "newer", "upward", "upwards"), ">="
+    ),
+    **dict.fromkeys(("below", "lower", "less", "fewer", "worse", "earlier", "older", "down"), "<="),
+}
+"""`level 7 or above`: read as written, the last word would be the code of a unit, and the rule would mean something else."""
+
+
 @action("or_")
 def _or(c: list[Any], at: Place) -> tree.Or:
+    _refuse_open_ends(c, at)
     return tree.Or(_flat(c, tree.Or), at.span)
 
 
 @action("and_")
 def _and(c: list[Any], at: Place) -> tree.And:
+    _refuse_open_ends(c, at)
     return tree.And(_flat(c, tree.And), at.span)
+
+
+def _refuse_open_ends(items: list[Any], at: Place) -> None:
+    for before, item in pairwise(items):
+        if isinstance(item, tree.Code) and not item.name.quoted:
+            refuse_open_end(item.name, before, at)
+
+
+def refuse_open_end(name: tree.Name, before: Any, at: Place) -> None:
+    """`or above` behind a comparison: a fault, for the word would be the code of a unit."""
+    sign = OPEN_ENDS.get(name.text)
+    if sign is not None and isinstance(before, tree.Compare):
+        help = f"write `{before.member} {sign} …`; a code of that name is quoted"
+        at.faults.add("S031", f"`{name.text}` is taken for a code here", name.span, help=help)
 
 
 def _flat(items: list[Any], kind: type[tree.Or] | type[tree.And]) -> tuple[tree.Expr, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass
 from typing import Any
 
+from stackr.diagnostics.model import Related, Span
 from stackr.language.driver import Action, Place
 from stackr.language.tree import NO_META, Meta
 
@@ -56,11 +58,13 @@ class Bag:
         """The value said under `key`; said twice is a fault."""
         values = self.all(key)
         if len(values) > 1:
+            first, again = _span_of(values[0]), _span_of(values[1])
             self.at.faults.add(
                 "S020",
                 f"{WORDS.get(key, f'`{key}`')} is said more than once",
-                self.at.span,
+                again or self.at.span,
                 help="keep one of them; which one counts would depend on their order",
+                related=(Related(first, "the first one is here"),) if first and again else (),
             )
         return values[0] if values else default
 
@@ -90,12 +94,33 @@ class Bag:
         )
 
 
+def _span_of(value: Any) -> Span | None:
+    """Where a part stands, as far as it knows."""
+    span = getattr(value, "span", None)
+    if isinstance(span, Span):
+        return span if span.line else None
+    members = value if isinstance(value, tuple) else ()
+    if is_dataclass(value):
+        members = tuple(getattr(value, field.name) for field in fields(value))
+    return next((found for found in map(_span_of, members) if found is not None), None)
+
+
 _META = frozenset({"source", "note", "confidence", "message", "formerly", "force"})
 
 WORDS = {
     "force": "`in force`",
     "title": "the title",
     "kind": "the kind",
+    "issuer": "the body that awards or issues it",
+    "level": "the level",
+    "credits": "the number of credits",
+    "total_bound": "the total",
+    "exit": "`exit award`",
+    "version_by": "`version by`",
+    "recognised_by": "`recognised by`",
+    "credit_unit": "`credit unit`",
+    "item_weight": "`item weight`",
+    "grade": "`minimum grade`",
     "at": "the level",
     "limits.average": "the average",
     "order": "`first` or `best`",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from stackr.language import tree
 from stackr.language.actions.common import day_of, number_of, text_of
-from stackr.language.actions.expressions import compare
+from stackr.language.actions.expressions import compare, refuse_open_end
 from stackr.language.actions.registry import Bag, part, registrar
 from stackr.language.driver import Action, Place
 
@@ -62,6 +63,10 @@ def _use(c: list[Any], at: Place) -> tree.UseReq:
 
 @action("chain")
 def _chain(c: list[Any], at: Place) -> tree.GroupReq:
+    for before, item in pairwise(c):
+        condition = getattr(before, "condition", None)
+        if isinstance(item, tree.UnitReq) and condition is not None and not item.code.quoted:
+            refuse_open_end(item.code, condition, at)
     return tree.GroupReq("any", 1, tuple(c), span=at.span)
 
 

@@ -1,10 +1,20 @@
-"""Amounts that name no unit, shares without a base, windows without a clock."""
+"""Amounts that name no unit, shares without a base, windows without a clock, numbers in words."""
 
 from __future__ import annotations
 
+import re
+
 from stackr.language.slips.situation import Situation, Slip
+from stackr.language.slips.words import OTHER_WORDS
 
 DURATIONS = ("year", "month", "week", "day")
+NUMBERS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+    "ten": "10", "twelve": "12", "twenty": "20", "thirty": "30", "forty": "40", "sixty": "60", "ninety": "90", "hundred": "100",
+}  # fmt: skip
+PARTS = {"half": "1/2", "third": "1/3", "thirds": "2/3", "quarter": "1/4", "quarters": "3/4", "fifth": "1/5"}
+COUNTED = ("credits", "credit", "credentials", "credential", "hours", "hour")
+PER_CENT = ("percent", "pct", "per-cent")
 
 
 def share_without_base(here: Situation) -> Slip | None:
@@ -13,7 +23,7 @@ def share_without_base(here: Situation) -> Slip | None:
         return None
     share = before.text
     help = f"write `{share} of award`, `{share} of counted`, `{share} of group` or `{share} of` the name of a clause"
-    return Slip("S034", f"{share} of what? A share names its base", help)
+    return Slip("S034", f"{share} of what? A share names its base", help, on_before=_ended(here))
 
 
 def window_without_clock(here: Situation) -> Slip | None:
@@ -27,11 +37,81 @@ def window_without_clock(here: Situation) -> Slip | None:
     return Slip("S034", f"{told} before what? A window names its clock", help, on_before=True)
 
 
+def per_cent(here: Situation) -> Slip | None:
+    """`50 percent of award`."""
+    before = here.at(-1)
+    if before is None or before.kind != "number" or here.token.text.lower() not in PER_CENT:
+        return None
+    return Slip("S031", f"`{here.token.text}` is written as a sign", f"write `{before.text}% of award`")
+
+
+def comma_in_number(here: Situation) -> Slip | None:
+    """`1,200 credits`, `12,5 credits`: no space on either side."""
+    before, following = here.at(-1), here.at(1)
+    if here.token.text != "," or before is None or following is None or {before.kind, following.kind} != {"number"}:
+        return None
+    if before.column + before.width != here.token.column or following.column != here.token.column + 1:
+        return None
+    if re.fullmatch("[0-9]{3}", following.text):
+        return Slip("S004", "thousands are not set apart", f"write `{before.text}{following.text}`")
+    return Slip("S004", "decimals stand behind a point", f"write `{before.text}.{following.text}`")
+
+
+def number_in_words(here: Situation) -> Slip | None:
+    """`two of { … }`, `one hundred credits`, `one third of award`."""
+    if here.token.kind != "word":
+        return None
+    words = [token for token in (here.at(-1), here.token) if token is not None and token.kind == "word"]
+    part = next((PARTS[token.text] for token in words if token.text in PARTS), None)
+    if part is not None and "of" in here.viable | here.before | {here.token.text}:
+        return Slip("S038", "a share is written in figures", f"write `{part} of award`")
+    number = next((NUMBERS[token.text] for token in words if token.text in NUMBERS), None)
+    if number is None or words[0].text in here.before:
+        return None
+    if words[-1].text == "hundred":
+        number = f"{NUMBERS.get(words[0].text, '1')}00" if len(words) > 1 else "100"
+    return Slip("S038", "numbers are written in figures", f"write `{number} …`", on_before=words[0] is not here.token)
+
+
+def number_after_unit(here: Situation) -> Slip | None:
+    """`total credits 120`, `credits 10`."""
+    for number, unit in ((here.token, here.at(-1)), (here.at(1), here.token)):
+        if number is None or unit is None or number.kind != "number" or unit.text not in COUNTED:
+            continue
+        ahead = here.at(-2) if number is here.token else here.at(-1)
+        if ahead is None or ahead.kind != "number":
+            plural = unit.text if unit.text.endswith("s") else f"{unit.text}s"
+            told = f"write `{number.text} {plural}`"
+            return Slip("S041", "the number stands in front of its unit", told, on_before=unit is not here.token)
+    return None
+
+
+def framework_after_level(here: Situation) -> Slip | None:
+    """`level >= 8 ZQF`, `at level 8 ZQF`."""
+    number, ahead = here.at(-1), here.at(-2)
+    if number is None or ahead is None or number.kind != "number" or here.token.kind != "word":
+        return None
+    if not here.token.text[:1].isupper() or not (ahead.text == "level" or ahead.text[:1] in "<>="):
+        return None
+    return Slip("S041", "the framework stands in front of the level", f"write `{here.token.text} {number.text}`")
+
+
 def amount_without_unit(here: Situation) -> Slip | None:
     before = here.at(-1)
     if before is None or before.kind not in ("number", "fraction") or "credits" not in here.viable:
         return None
+    word = here.token.text
+    meant = OTHER_WORDS.get(word.lower()) if here.token.kind == "word" else None
+    if meant in here.viable:
+        return Slip("S038", f"`{word}` is not a unit of the language", f"write `{before.text} {meant}`")
+    if here.token.kind == "word" and word.isupper() and len(word) > 1:
+        return Slip("S038", f"{before.text} of what? An amount names its unit", f"write `{before.text} credits {word}`")
     help = f"write `{before.text} credits` or `{before.text} credentials`"
     if {"IDENT", "LABEL"} <= here.before:
         help += f'; a code that begins with a digit is quoted: "{before.text}"'
-    return Slip("S038", f"{before.text} of what? An amount names its unit", help)
+    return Slip("S038", f"{before.text} of what? An amount names its unit", help, on_before=_ended(here))
+
+
+def _ended(here: Situation) -> bool:
+    """Whether the clause is at its end here: then the fault is shown at what stands before."""
+    return here.token.kind in ("sep", "end") or here.token.new_line

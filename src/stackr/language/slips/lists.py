@@ -31,6 +31,8 @@ def _clause_before(here: Situation) -> list[Token]:
 def comma_in_list(here: Situation) -> Slip | None:
     if here.token.text != "," or not here.viable & {"_SEP", "}"}:
         return None
+    if (group := _codes_without_a_group(here)) is not None:
+        return Slip("S033", "a comma does not join requirements", f"write `{group}`")
     return Slip(
         "S033",
         "a comma does not separate the members of a list",
@@ -38,18 +40,103 @@ def comma_in_list(here: Situation) -> Slip | None:
     )
 
 
+_ASKS = ("requires", "prerequisite", "corequisite")
+
+
+def _codes_without_a_group(here: Situation) -> str | None:
+    """`requires A, B and C`: the list that is meant."""
+    clause = _clause_before(here)
+    if len(clause) != 2 or clause[1].text not in _ASKS:
+        return None
+    return _all_of(here)
+
+
+def _all_of(here: Situation) -> str:
+    """`all of { … }` of the codes on both sides, as far as commas and `and` go on."""
+    before = here.at(-1)
+    codes = [before.text] if before is not None else []
+    step = 0
+    while (joint := here.at(step)) is not None and joint.text in (",", "and", "&", "+"):
+        code = here.at(step + 1)
+        if code is not None and code.kind in ("word", "quoted") and code.text != "and":
+            codes.append(code.text)
+            step += 1
+        step += 1
+    return f"all of {{ {'; '.join(codes)} }}"
+
+
 def and_between_codes(here: Situation) -> Slip | None:
     """`A1 and B1` where requirements stand: each of them is asked for, so it is a list."""
     before, following = here.at(-1), here.at(1)
-    if (
-        here.token.text not in ("and", "&", "+")
-        or before is None
-        or following is None
-        or not here.viable & {"_SEP", "}"}
-    ):
+    if here.token.text not in ("and", "&", "+") or before is None or following is None:
         return None
-    help = f"write `all of {{ {before.text}; {following.text} }}`"
-    return Slip("S033", f"`{here.token.text}` does not join requirements", help)
+    if "," in here.viable and not here.viable & {"or"}:
+        return Slip("S033", f"`{here.token.text}` does not join these", "write `,` between them")
+    if not here.viable & {"_SEP", "}"}:
+        return None
+    return Slip("S033", f"`{here.token.text}` does not join requirements", f"write `{_all_of(here)}`")
+
+
+def list_without_of(here: Situation) -> Slip | None:
+    """`all { A; B }`."""
+    following = here.at(1)
+    if here.token.text not in ("all", "any", "one") or following is None or following.text not in ("{", "("):
+        return None
+    if f"{here.token.text} of" not in here.viable:
+        return None
+    return Slip("S039", f"`of` is missing behind `{here.token.text}`", f"write `{here.token.text} of {{ … }}`")
+
+
+def choose(here: Situation) -> Slip | None:
+    """`choose 2 from { A; B; C }`."""
+    before = here.at(-1)
+    if before is None or before.text.lower() not in ("choose", "select", "pick", "take", "complete", "pass"):
+        return None
+    if here.token.kind != "number" or "LABEL" not in here.before:
+        return None
+    told = f"write `{here.token.text} of {{ … }}`, or `{here.token.text} credits from …`"
+    return Slip("S031", f"`{before.text}` is not a word of the language", told, on_before=True)
+
+
+def from_for_of(here: Situation) -> Slip | None:
+    """`10 credits of level >= 7`, `10 credits in field under "061"`, `2 from { A; B }`."""
+    following = here.at(1)
+    if here.token.text in ("of", "in", "out", "with") and "from" in here.viable and "of" not in here.viable:
+        return Slip("S031", f"`{here.token.text}` can't stand here", "write `from`")
+    if here.token.text == "from" and "of" in here.viable and following is not None and following.text == "{":
+        return Slip("S031", "`from` can't stand here", "write `of`")
+    return None
+
+
+def by_for_via(here: Situation) -> Slip | None:
+    """`at most 10 credits via rpl`: the word was read as a unit of credit."""
+    before = here.at(-1)
+    if before is None or before.text not in ("via", "through", "using") or here.token.kind != "word":
+        return None
+    return Slip(
+        "S031",
+        f"`{before.text}` is not a word of the language here",
+        f"write `by {here.token.text.lower()}`",
+        on_before=True,
+    )
+
+
+def field_in(here: Situation) -> Slip | None:
+    """`field in "061"`."""
+    before, member = here.at(-1), here.at(-2)
+    if here.token.kind not in ("quoted", "number") or before is None or member is None or before.text != "in":
+        return None
+    code = here.token.text.strip('"')
+    told = f'write `{member.text} under "{code}"` for all below it, or `{member.text} in {{ "{code}"; … }}`'
+    return Slip("S030", f"`{here.token.text}` can't stand here", told)
+
+
+def quoted_in_taxonomy(here: Situation) -> Slip | None:
+    """`field under 061`."""
+    before = here.at(-1)
+    if here.token.kind != "number" or before is None or before.text not in ("under", "field", "fields"):
+        return None
+    return Slip("S035", "a code of a taxonomy is quoted", f'write `{before.text} "{here.token.text}"`')
 
 
 def except_after_selector(here: Situation) -> Slip | None:
@@ -77,19 +164,46 @@ def side_by_side(here: Situation) -> Slip | None:
 
 def sign_missing(here: Situation) -> Slip | None:
     if len(here.viable) != 1:
+        if here.token.kind in ("number", "percent") and "=" in here.viable <= {"=", "QUOTED", "{"}:
+            return Slip("S039", f"`=` is missing in front of `{here.token.text}`", f"write `= {here.token.text} …`")
         return None
     (sign,) = here.viable
     if sign == "{":
-        return Slip(
-            "S039",
-            f"`{{` is missing in front of `{here.token.text}`",
-            "the members of a list stand in braces: `{ A; B }`",
-        )
-    if sign in ("=", ":", ")", "("):
+        return _brace_missing(here)
+    if sign == "=" and here.token.text in ("to", "is", "are", "equals", "as"):
+        return Slip("S039", f"`{here.token.text}` can't stand here", "write `=`")
+    if sign in ("=", ":", ")", "(") and here.token.kind not in ("sep", "end"):
         return Slip(
             "S039", f"`{sign}` is missing in front of `{here.token.text}`", f"write `{sign} {here.token.text} …`"
         )
     return None
+
+
+def brace_missing(here: Situation) -> Slip | None:
+    """`credential A "Algebra" 10 credits`: a block could begin here, or the clause end, and it goes on."""
+    before = here.at(-1)
+    if "{" not in here.viable or here.viable - {"{", "_SEP", "}", "$END"} or here.token.kind in ("sep", "end"):
+        return None
+    if before is None or before.kind not in ("word", "quoted") or here.token.text in ("}", ")", ",", ";", "="):
+        return None
+    return _brace_missing(here)
+
+
+def _brace_missing(here: Situation) -> Slip:
+    before = here.at(-1)
+    if here.token.kind in ("sep", "end") and before is not None:
+        return Slip(
+            "S039", f"`{{` is missing after `{before.text}`", "its lines stand in braces: `{ … }`", on_before=True
+        )
+    if before is not None and before.text == "with":
+        help = "quantities of a choice stand in braces: `with { at least 2 credentials at level >= 8 }`"
+    elif here.token.text == "(":
+        help = "write `{ … }` in place of `( … )`"
+    elif before is not None and before.text in ("of", "or"):
+        help = "the members of a list stand in braces: `{ A; B }`"
+    else:
+        help = "its lines stand in braces: `{ … }`"
+    return Slip("S039", f"`{{` is missing in front of `{here.token.text}`", help)
 
 
 def too_early(here: Situation) -> Slip | None:

@@ -7,25 +7,65 @@ from stackr.language.slips.situation import Situation, Slip
 from stackr.language.words import DECLARATIONS
 
 OTHER_WORDS = {
-    "has": "holds", "have": "holds", "min": "at least", "minimum": "at least", "max": "at most", "maximum": "at most",
-    "either": "any of", "point": "credits", "points": "credits", "modules": "credentials", "courses": "credentials",
-    "mandatory": "requires", "compulsory": "requires", "compare": "=", "equals": "=", "restrictions": "limits",
-    "contains": "includes", "passed": "satisfied", "complete": "satisfied", "completed": "satisfied", "ects": "credits",
-    "needs": "prerequisite", "prereq": "prerequisite", "coreq": "corequisite", "requires": "prerequisite",
-}  # fmt: skip
+    **dict.fromkeys(("has", "have"), "holds"),
+    **dict.fromkeys(("min", "minimum"), "at least"),
+    **dict.fromkeys(("max", "maximum"), "at most"),
+    **dict.fromkeys(("point", "points", "ects", "cr", "cp"), "credits"),
+    **dict.fromkeys(("modules", "courses", "units", "module", "course", "items"), "credentials"),
+    **dict.fromkeys(("mandatory", "compulsory"), "requires"),
+    **dict.fromkeys(("compare", "equals"), "="),
+    "restrictions": "limits",
+    "contains": "includes",
+    **dict.fromkeys(("passed", "complete", "completed", "passes", "pass", "awarded"), "satisfied"),
+    "via": "by",
+    "till": "until",
+    "given": "learner",
+    **dict.fromkeys(("effective", "valid"), "in force"),
+    **dict.fromkeys(("then", "should", "must"), "expect"),
+    **dict.fromkeys(("needs", "prereq", "requires"), "prerequisite"),
+    "coreq": "corequisite",
+}
 """What people write who know other rules → the word of this language."""
+
+
+OTHER_DECLARATIONS = {
+    **dict.fromkeys(("programme", "program", "award", "degree", "diploma", "certificate", "course-of-study"), "qualification"),
+    **dict.fromkeys(("course", "module", "unit", "subject", "class", "paper", "micro-credential", "badge"), "credential"),
+    **dict.fromkeys(("include", "require", "use"), "import"), **dict.fromkeys(("test", "example", "case"), "scenario"),
+    **dict.fromkeys(("equivalence", "agreement", "mapping"), "articulation"), "ladder": "recognition", "list": "register",
+    **dict.fromkeys(("define", "set", "var"), "let"), "scale": "grades", "terms": "calendar", "levels": "framework",
+}  # fmt: skip
+"""What people call it → the declaration."""
+
+LINES = {
+    **dict.fromkeys(
+        ("total", "requires", "limits", "awarded", "prefer", "also", "entry", "classify"), "qualification NAME"
+    ),
+    **dict.fromkeys(("route", "fallback", "gate", "refuse"), "recognition NAME for BODY"),
+    **dict.fromkeys(("learner", "expect", "decision"), 'scenario "TITLE"'),
+}
+"""Words that begin a line of a block → the block."""
 
 
 def unknown_declaration(here: Situation) -> Slip | None:
     if not here.first or here.token.kind not in ("word", "label"):
         return None
-    near = closest(here.token.text, DECLARATIONS, 1)
+    word = here.token.text
+    if word in LINES:
+        told = f"the block that it belongs to is closed too early, or never opened: `{LINES[word]} {{ … }}`"
+        return Slip("S031", f"`{word}` stands outside any block", told)
+    if here.token.kind == "label" and word in DECLARATIONS:
+        return Slip("S037", f"no colon follows `{word}`", f"write `{word} NAME {{ … }}`")
+    near = (
+        *((OTHER_DECLARATIONS[word.lower()],) if word.lower() in OTHER_DECLARATIONS else ()),
+        *closest(word, DECLARATIONS, 1),
+    )
     told = (
         f"did you mean `{near[0]}`?"
         if near
         else "a file consists of `qualification`, `recognition`, `scenario` and the like"
     )
-    return Slip("S031", f"`{here.token.text}` begins no declaration", told)
+    return Slip("S031", f"`{word}` begins no declaration", told)
 
 
 def other_word(here: Situation) -> Slip | None:
@@ -34,6 +74,34 @@ def other_word(here: Situation) -> Slip | None:
         if token is not None and meant in may and token.text not in may:
             return Slip("S031", f"`{token.text}` is not a word of the language here", f"write `{meant}`")
     return None
+
+
+def holds(here: Situation) -> Slip | None:
+    """`learner has A 10 credits`, `learner holds A and B`."""
+    line = [token.text for token in here.tokens[: here.index] if token.line == here.token.line]
+    if line[:1] != ["learner"]:
+        return None
+    if line[1:2] in (["has"], ["have"], ["passed"], ["completed"], ["took"], ["earned"]) and here.token.kind != "sep":
+        return Slip("S031", f"`learner {line[1]}` is not a form of the language", "write `learner holds`")
+    if line[1:2] == ["holds"] and here.token.text == "and":
+        return Slip("S033", "`and` does not join what a learner holds", "write `,` between two holdings")
+    return None
+
+
+def either(here: Situation) -> Slip | None:
+    """`either A or B`."""
+    before = here.at(-1)
+    if before is None or before.text != "either" or before.text in here.before:
+        return None
+    told = f"leave it out: `{here.token.text} or …`"
+    return Slip("S031", "`either` is not a word of the language", told, on_before=True)
+
+
+def grants_amount(here: Situation) -> Slip | None:
+    """`grants 10 credits`."""
+    if here.token.kind != "number" or "up to" not in here.viable or "whole units" not in here.viable:
+        return None
+    return Slip("S030", f"`{here.token.text}` can't stand here", f"write `up to {here.token.text} credits`")
 
 
 def mistyped_before(here: Situation) -> Slip | None:

@@ -1,0 +1,170 @@
+"""Slips that people who don't program make: one fault each, told in their words, and what the help says to write is right."""
+
+from __future__ import annotations
+
+import pytest
+
+from stackr.language import tree
+from stackr.language.parse import parse_text
+
+IN_AN_AWARD = [
+    ("total credits 120", "S041", "`120 credits`", "total 120 credits"),
+    ("total 120", "S038", "`120 credits`", "total 120 credits"),
+    ("total 120 cr", "S038", "`120 credits`", "total 120 credits"),
+    ("total 120 points", "S038", "`120 credits`", "total 120 credits"),
+    ("total: 120 credits", "S037", "no colon follows `total`", "total 120 credits"),
+    ("total is 120 credits", "S037", "`total 120 …`", "total 120 credits"),
+    ("total = 120 credits", "S037", "`total 120 …`", "total 120 credits"),
+    ("total one hundred credits", "S038", "`100 …`", "total 100 credits"),
+    ("total 1,200 credits", "S004", "`1200`", "total 1200 credits"),
+    ("total 12,5 credits", "S004", "`12.5`", "total 12.5 credits"),
+    ("total 120. credits", "S004", "`120`", "total 120 credits"),
+    ("require all of { A; B }", "S031", "`requires`", "requires all of { A; B }"),
+    ("required: all of { A; B }", "S037", "`requires …`", "requires all of { A; B }"),
+    ("requires: all of { A; B }", "S037", "`requires …`", "requires all of { A; B }"),
+    ("requires A, B, C", "S033", "`all of { A; B; C }`", "requires all of { A; B; C }"),
+    ("requires A and B and C", "S033", "`all of { A; B; C }`", "requires all of { A; B; C }"),
+    ("requires all { A; B }", "S039", "`all of { … }`", "requires all of { A; B }"),
+    ("requires all of ( A; B )", "S039", "`{ … }`", "requires all of { A; B }"),
+    ("requires two of { A; B; C }", "S038", "`2 …`", "requires 2 of { A; B; C }"),
+    ("requires either A or B", "S031", "`A or …`", "requires A or B"),
+    ("requires choose 2 from { A; B; C }", "S031", "`2 of { … }`", "requires 2 of { A; B; C }"),
+    ("requires no less than 10 credits from A", "S031", "`at least …`", "requires at least 10 credits from A"),
+    ("requires >= 10 credits from A", "S031", "`at least …`", "requires at least 10 credits from A"),
+    ("requires atleast 10 credits from A", "S031", "`at least …`", "requires at least 10 credits from A"),
+    ("requires at lest 10 credits from A", "S031", "`at least`", "requires at least 10 credits from A"),
+    ("limits { c: up to 10 credits by rpl }", "S031", "`at most …`", "limits { c: at most 10 credits by rpl }"),
+    ("limits { c: maximum 10 credits by rpl }", "S031", "`at most`", "limits { c: at most 10 credits by rpl }"),
+    ("limits { c: not more than 10 credits by rpl }", "S031", "`at most …`", "limits { c: at most 10 credits by rpl }"),
+    ("limits { c: less than 10 credits by rpl }", "S031", "includes its end", "limits { c: at most 9 credits by rpl }"),
+    ("limits { c: at most 50 percent of award by rpl }", "S031", "`50% of award`", "limits { c: at most 50% of award by rpl }"),
+    ("limits { c: at most 50% of the award by rpl }", "S031", "leave it out", "limits { c: at most 50% of award by rpl }"),
+    ("limits { r: at least one third of award external }", "S038", "`1/3 of award`", "limits { r: at least 1/3 of award external }"),
+    ("limits: { c: at most 10 credits by rpl }", "S037", "`limits …`", "limits { c: at most 10 credits by rpl }"),
+    ("limits { c: at most 10 credits via rpl }", "S031", "`by rpl`", "limits { c: at most 10 credits by rpl }"),
+    ("limits { c: at most 10 credits through RPL }", "S031", "`by rpl`", "limits { c: at most 10 credits by rpl }"),
+    ("limits { c: within 5 years }", "S034", "of conferred", "limits { c: awarded within 5 years of conferred }"),
+    ("limits { c: awarded within 5 yrs of applied }", "S031", "`years`", "limits { c: awarded within 5 years of applied }"),
+    ("limits { a: grade average at least 55 }", "S039", "over counted", "limits { a: grade average at least 55 over counted }"),
+    ("in force from 1 January 2026", "S004", "`2026-01-01`", "in force from 2026-01-01"),
+    ("in force from 15 Sept 2026", "S004", "`2026-09-15`", "in force from 2026-09-15"),
+    ("in force from 2026", "S004", "`2026-01-01`", "in force from 2026-01-01"),
+    ("in force from 2026-01-01 to 2027-01-01", "S031", "`until`", "in force from 2026-01-01 until 2027-01-01"),
+    ("in force since 2026-01-01", "S031", "`from`", "in force from 2026-01-01"),
+    ("effective from 2026-01-01", "S031", "`in force`", "in force from 2026-01-01"),
+    ("in force from 2026-01-01, enroll until 2027-01-01", "S031", "`enrol until`", "in force from 2026-01-01, enrol until 2027-01-01"),
+    ("requires 10 credits from level greater than 7", "S031", "`>`", "requires 10 credits from level > 7"),
+    ("requires 10 credits from level at least 7", "S031", "`>=`", "requires 10 credits from level >= 7"),
+    ("requires 10 credits from level 7 or above", "S031", "`level >= …`", "requires 10 credits from level >= 7"),
+    ("requires 10 credits from level <= 7 or lower", "S031", "`level <= …`", "requires 10 credits from level <= 7"),
+    ("requires A with grade 60 or better", "S031", "`grade >= …`", "requires A with grade >= 60"),
+    ("requires 10 credits from level >= 8 ZQF", "S041", "`ZQF 8`", "requires 10 credits from level >= ZQF 8"),
+    ('requires 10 credits from field in "061"', "S030", '`field under "061"`', 'requires 10 credits from field under "061"'),
+    ("requires 10 credits from field under 061", "S035", '`under "061"`', 'requires 10 credits from field under "061"'),
+    ("requires A with grade at least 60", "S031", "`>=`", "requires A with grade >= 60"),
+    ("requires A with a grade >= 60", "S031", "leave it out", "requires A with grade >= 60"),
+    ("requires 10 credits of level >= 7", "S031", "`from`", "requires 10 credits from level >= 7"),
+    ("requires 3 courses from any", "S038", "`3 credentials`", "requires 3 credentials from any"),
+    ("requires 9 credits from any with at least 2 issuers", "S039", "`with {", "requires 9 credits from any with { at least 2 issuers }"),
+    ('requires all of { "Core" core: A; B }', "S041", '`core "Core": …`', 'requires all of { core "Core": A; B }'),
+    ("requires all of { core units: A; B }", "S036", "`core-units: …`", "requires all of { core-units: A; B }"),
+    ('source: "s. 14"', "S037", "no colon follows `source`", 'source "s. 14"'),
+    ("source s14", "S040", "`source", 'source "s14"'),
+    ("awarded by: UNZA", "S037", "no colon follows `awarded by`", "awarded by UNZA"),
+    ("total 30 credits // the total", "S005", "`#`", "total 30 credits # the total"),
+    ("total 30 credits -- the total", "S005", "`#`", "total 30 credits # the total"),
+    ("total 30 /* all */ credits", "S005", "`#`", "total 30 credits # all"),
+    ("requires all of { DS–501; B }", "S005", "not a hyphen", "requires all of { DS-501; B }"),
+]  # fmt: skip
+"""A line of a qualification, the code, part of what is told, and the line as the author meant it."""
+
+
+def award(line: str) -> str:
+    """A qualification with the line in question as its third."""
+    return f'qualification Q "Q" {{\n  field "06"\n  {line}\n}}\n'
+
+
+@pytest.mark.parametrize(("line", "code", "told", "mended"), IN_AN_AWARD, ids=[case[0] for case in IN_AN_AWARD])
+def test_one_fault_on_the_line_of_the_slip(line: str, code: str, told: str, mended: str) -> None:
+    found = parse_text(award(line), "r.stackr").diagnostics
+    assert [(fault.code, fault.span.line) for fault in found] == [(code, 3)]
+    assert told in f"{found[0].message} {found[0].help}"
+    assert parse_text(award(mended), "r.stackr").diagnostics == ()
+
+
+ELSEWHERE = [
+    ("qualification Q Diploma in Data {\n  total 30 credits\n}", "S040", '"Diploma in Data"'),
+    ('qualification "Diploma" Q {\n  total 30 credits\n}', "S041", '`Q "Diploma"`'),
+    ('programme Q "Diploma" { total 30 credits }', "S031", "`qualification`"),
+    ('course A "Algebra" { 10 credits }', "S031", "`credential`"),
+    ('include "levels.stackr"', "S031", "`import`"),
+    ("import levels.stackr", "S040", '"levels.stackr"'),
+    ('credential A "Algebra" 10 credits', "S039", "`{`"),
+    ("credential A { credits 10 }", "S041", "`10 credits`"),
+    ("credential A { level: 7 }", "S037", "`level`"),
+    ("recognition r for U {\n route own when graded grants full\n}", "S039", "`route own is own when …`"),
+    ("recognition r for U {\n route own is own grants 10 credits\n}", "S030", "`up to 10 credits`"),
+    ("recognition r for U {\n fallback rpl is rpl evidence valid and authentic\n}", "S033", "`,`"),
+    ("recognition r for U {\n fallback rpl is rpl each outcome at least 50%\n}", "S039", "met to"),
+    ("scenario two are enough { expect Q satisfied }", "S040", '"two are enough"'),
+    ('scenario "x" { expect Q is satisfied }', "S031", "`Q satisfied`"),
+    ('scenario "x" { expect Q passes }', "S031", "`satisfied`"),
+    ('scenario "x" { then Q satisfied }', "S031", "`expect`"),
+    ('scenario "x" {\n learner has A 10 credits\n}', "S031", "`learner holds`"),
+    ('scenario "x" {\n learner holds A and B\n}', "S033", "`,`"),
+    ("articulation a { A1 to B1 }", "S030", "`from A1 of U`"),
+    ("let x: level >= 7", "S037", "`x = …`"),
+    ("let x is level >= 7", "S031", "`=`"),
+    ("parameter cap 60 credits", "S039", "`= 60 …`"),
+    ("convert 2 UKC to 1 ECTS", "S039", "write `=`"),
+    ("convert 2 UKC -> 1 ECTS", "S005", "`=`"),
+    ("credit ZC = 10 hours", "S031", "write `is`"),
+    ("framework F { levels 1-10 }", "S004", "`1 to 10`"),
+    ("framework F { levels 1..10 }", "S004", "`1 to 10`"),
+    ("framework F { levels 1 to 10; 7 = EQF 6 }", "S031", "`7 is referenced to …`"),
+    ("framework F { levels 1 to 10; level 7 is referenced to EQF 6 }", "S031", "without `level`"),
+    ("grades letters { A: 4 }", "S037", "`A = …`"),
+    ("qualification:\n", "S037", "`qualification NAME { … }`"),
+    (
+        'qualification Q "Q" {\n requires all of { A; B\n limits {\n  c: at most 10 credits by rpl\n }\n}',
+        "S010",
+        "never closed",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "told"), ELSEWHERE, ids=[case[0].splitlines()[-1] for case in ELSEWHERE])
+def test_one_fault_elsewhere(text: str, code: str, told: str) -> None:
+    found = parse_text(text, "r.stackr").diagnostics
+    assert [fault.code for fault in found] == [code]
+    assert told in f"{found[0].message} {found[0].help}"
+
+
+def test_a_percentage_may_stand_apart_from_its_sign() -> None:
+    close, apart, narrow = (
+        award(f"limits {{ c: at most 50{space}% of award by rpl }}") for space in ("", " ", "\u202f")
+    )
+    assert parse_text(apart).diagnostics == ()
+    assert parse_text(close).file == parse_text(apart).file == parse_text(narrow).file
+
+
+def test_a_code_that_looks_like_a_word_for_more_may_be_quoted() -> None:
+    assert parse_text(award('requires 10 credits from level >= 7 or "above"')).diagnostics == ()
+    assert parse_text(award("requires above or below")).diagnostics == ()
+
+
+def test_a_long_list_costs_by_its_length() -> None:
+    """Members are gathered without copying those before them: twice as many take twice the reductions, and one list."""
+    text = award("requires all of {\n" + "\n".join(f"A{n}" for n in range(20_000)) + "\n}")
+    (declared,) = parse_text(text).file.declarations
+    assert isinstance(declared, tree.Qualification)
+    assert isinstance(declared.requirement, tree.GroupReq)
+    assert len(declared.requirement.children) == 20_000
+
+
+def test_what_is_said_twice_is_shown_at_the_second_place_and_at_the_first() -> None:
+    lines = ("awarded by U", "total 30 credits", "requires A", "credit unit ZC", "recognised by r", 'field "06"')
+    for line in lines:
+        text = f'qualification Q "Q" {{\n  {line}\n  note "n"\n  {line}\n}}\n'
+        (fault,) = parse_text(text, "r.stackr").diagnostics
+        assert (fault.code, fault.span.line, [other.span.line for other in fault.related]) == ("S020", 4, [2]), line

@@ -32,7 +32,23 @@ LEAVES = {
         'upper "Upper": 10 credits from level >= 7',
         'free "Free": 10 credits from level >= 5',
     ),
+    "overlapping": (
+        'core "Core": 20 credits from tagged "core"',
+        'sciences "Sciences": 20 credits from field under "05" or field under "06"',
+        'numbers "Numbers": 10 credits from field under "06" or field under "03"',
+        'society "Society": 20 credits from field under "03" or field under "02"',
+        """paths "Paths": 2 of {
+      p1: 10 credits from field under "01" or level >= 7; p2: 10 credits from field under "04" or level >= 7;
+      p3: 10 credits from field under "07" or field under "08"; p4: 10 credits from field under "08" or level >= 6 }""",
+        """skill "Skill": 1 of {
+      s1: 10 credits from field under "09" or field under "10"; s2: 10 credits from field under "10" or level >= 7 }""",
+        'upper "Upper": 20 credits from level >= 7',
+        'middle "Middle": 10 credits from level >= 6',
+        'arts "Arts": 10 credits from field under "02" and level >= 5',
+        'free "Free": 10 credits from level >= 5',
+    ),
 }
+TOTALS = {"core-elective": 120, "caps": 120, "overlapping": 150}
 LIMITS = {
     "core-elective": ("lower: at most 60 credits at level < 6",),
     "caps": (
@@ -41,19 +57,20 @@ LIMITS = {
         "low: at most 30 credits at level < 6",
         "lower: at most 60 credits at level < 7",
     ),
+    "overlapping": (),
 }
 
 
-def rules(folder: Path, kind: str, awards: int) -> Path:
-    """A rule book with `awards` qualifications of a kind; they differ in what they ask for."""
+def rules(folder: Path, kind: str, awards: int, *, divisible: bool = False) -> Path:
+    """A rule book with `awards` qualifications of a kind; they differ in what they ask for. `divisible`: units may be cut."""
     folder.mkdir(parents=True, exist_ok=True)
     _catalogue().write_csv(folder / "catalogue.csv")
     lines = [_HEAD]
     for number in range(awards):
         leaves = ";\n    ".join(LEAVES[kind]).replace('"core"', f'"core{number}"')
-        limits = "\n    ".join(LIMITS[kind])
-        total = sum(int(leaf.partition(": ")[2].split()[0]) for leaf in LEAVES[kind])
-        lines.append(_AWARD.format(number=number, total=total, leaves=leaves, limits=limits))
+        limits = "limits {\n    " + "\n    ".join(LIMITS[kind]) + "\n  }" if LIMITS[kind] else ""
+        cut = "splittable " if divisible else ""
+        lines.append(_AWARD.format(number=number, total=TOTALS[kind], leaves=leaves, limits=limits, cut=cut))
     (folder / "rules.stackr").write_text("\n".join(lines), "utf-8")
     return folder
 
@@ -75,12 +92,10 @@ qualification Q{number} "Award {number}" {{
   awarded by NU at NF 7
   credit unit NC
   total {total} credits
-  requires all of {{
+  requires {cut}all of {{
     {leaves}
   }}
-  limits {{
-    {limits}
-  }}
+  {limits}
 }}
 """
 

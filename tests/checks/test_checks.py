@@ -167,6 +167,7 @@ WRONG |= {
         UNITS + ours("Q", "A; p: 10 credits from any", limits="cap: at most 10 credits from BB"),
         UNITS + ours("Q", "A; p: 10 credits from any", limits="own: at least 1/2 of award from U", head="total 20 credits;"),
         UNITS + ours("Q", "A; one of { B; C }"),
+        ours("Q", "p: 10 credits from any", limits="cap: at most 5 credits from rpl"),
     ],
 }  # fmt: skip
 """Each gives its code once, and nothing else."""
@@ -240,6 +241,8 @@ STILL = {
     "C216": [
         UNITS + ours("Q", "X; Y"),
         UNITS + ours("Q", "A; B"),
+        ours("Q", "p: 10 credits from any", limits="cap: at most 5 credits by rpl"),
+        ours("Q", "p: 10 credits from any", limits='cap: at most 5 credits from "rpl"'),
         "let near = A or B\n" + UNITS + ours("Q", 'A; p: 10 credits from near or "MATH*"'),
         UNITS
         + 'articulation ONE "One" { from X of Y; to BLOCK }\n'

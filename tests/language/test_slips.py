@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from stackr.checks.run import check_text
 from stackr.language import tree
 from stackr.language.parse import parse_text
 
@@ -151,6 +152,12 @@ def test_a_percentage_may_stand_apart_from_its_sign() -> None:
 def test_a_code_that_looks_like_a_word_for_more_may_be_quoted() -> None:
     assert parse_text(award('requires 10 credits from level >= 7 or "above"')).diagnostics == ()
     assert parse_text(award("requires above or below")).diagnostics == ()
+
+
+def test_a_share_of_the_total_says_which_base_is_meant() -> None:
+    for base in ("total", "credits"):
+        (fault,) = check_text(award(f"requires p: 30 credits from any\n  limits {{ c: at most 50% of {base} by rpl }}"))
+        assert (fault.code, "`of award`" in fault.help) == ("N101", True)
 
 
 def test_a_long_list_costs_by_its_length() -> None:

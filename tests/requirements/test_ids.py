@@ -117,6 +117,8 @@ def test_a_group_that_uses_itself_is_a_fault() -> None:
     assert len(faults) == 1
     _, faults = compiled_with_faults(qualification(tree.UseReq(tree.Name("NONE"))))
     assert [fault.code for fault in faults] == ["N101"]
+    _, faults = compiled_with_faults(qualification(tree.UseReq(tree.Name("g"))), Tables(groups={"G": group}))
+    assert [fault.help for fault in faults] == ["did you mean `G`?"]
 
 
 def test_a_share_without_a_base_is_a_fault() -> None:
@@ -128,7 +130,7 @@ def test_a_share_without_a_base_is_a_fault() -> None:
 def test_an_unknown_scope_says_what_was_probably_meant() -> None:
     rules = qualification(CORE, limits=(limit(most(credits(5)), None, "cap", scope=tree.Name("cor")),))
     _, faults = compiled_with_faults(rules)
-    assert [fault.help for fault in faults] == ["Did you mean `core`?"]
+    assert [fault.help for fault in faults] == ["did you mean `core`?"]
 
 
 def test_what_needs_itself_is_a_fault() -> None:

@@ -10,6 +10,7 @@ from stackr._digest import digest
 from stackr.allocation.problem import Measure
 from stackr.conditions.clauses import ClauseSink
 from stackr.conditions.scope import Scope
+from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
 from stackr.requirements import faults
 from stackr.requirements.amounts import Measured
@@ -93,7 +94,8 @@ def _place_all(compiler: Compiler) -> None:
             message = (
                 f"group `{error.name.text}` uses itself" if error.circular else f"there is no group `{error.name.text}`"
             )
-            compiler.fault(faults.CIRCULAR if error.circular else faults.UNKNOWN_NAME, message, error.name.span)
+            near = "" if error.circular else did_you_mean(error.name.text, compiler.tables.groups)
+            compiler.fault(faults.CIRCULAR if error.circular else faults.UNKNOWN_NAME, message, error.name.span, near)
             continue
         for placed in top.walk():
             placed.layer = layer_id or top.id

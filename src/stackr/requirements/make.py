@@ -86,8 +86,18 @@ def amount_rule(
     quantity = compiler.measured(bound.quantity, bound.op, setting.owner)
     if quantity is None:
         return None
-    common = setting.common(compiler, node, quantity.words())
     live = record_base(over)
+    ways = {
+        "different ones": quantity.is_distinct,
+        f"per {per}": per is not None,
+        f"each {each}": each is not None,
+        "of the last": window is not None,
+        f"over {live}": live is not None and not quantity.is_distinct,
+        "in": live is not None and setting.placed is None and setting.scope is not None,
+    }
+    if not _one_way(compiler, node, ways):
+        return None
+    common = setting.common(compiler, node, quantity.words())
     if live is not None and not quantity.is_distinct:
         return RecordRule(**common, op=bound.op, quantity=quantity, over=live, selector=selector)
     if window is not None:
@@ -98,6 +108,16 @@ def amount_rule(
     if quantity.is_distinct:
         return DistinctRule(**common, op=bound.op, quantity=quantity, selector=selector, over_record=live is not None)
     return AmountRule(**common, op=bound.op, quantity=quantity, selector=selector)
+
+
+def _one_way(compiler: Compiler, node: Any, ways: dict[str, bool]) -> bool:
+    """Whether the line says one way to count; a fault if it says two, of which one would be passed over."""
+    asked = [words for words, said in ways.items() if said]
+    if len(asked) < 2:
+        return True
+    message = f"`{asked[0]}` and `{asked[1]}` can't stand in one line"
+    compiler.fault(faults.TWO_WAYS, message, node.span, "write a line for each")
+    return False
 
 
 def _spread(

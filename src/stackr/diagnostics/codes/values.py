@@ -68,6 +68,16 @@ CODES: tuple[CodeEntry, ...] = (
         "  b: 10 credits from what a counted } }\n",
     ),
     CodeEntry(
+        code="T115",
+        title="two ways of counting in one line",
+        explanation=(
+            "A line counts in one way: per issuer or each year, of the last so many credits, over all that is taken or attempted (which "
+            "stands at no requirement), or different ones of a kind. Of two ways in one line nobody could say which comes first."
+        ),
+        bad=_award("limits { spread: at most 20 credits per issuer over taken }"),
+        good=_award("limits { spread: at most 20 credits per issuer; all: at most 90 credits over taken }"),
+    ),
+    CodeEntry(
         code="T120",
         title="an interval that ends before it starts",
         explanation="The second date of an interval is before the first, so nothing could ever be in it.",

@@ -79,7 +79,8 @@ class DistinctRule(Rule):
 
     def describe(self) -> str:
         """`at least 3 issuers from level ≥ 7`."""
-        return f"{self.op} {self.quantity.words()}{source_words(self.selector)}"
+        over = " over all that is taken" if self.over_record else ""
+        return f"{self.op} {self.quantity.words()}{source_words(self.selector)}{over}"
 
     def judge(self, view: View) -> tuple[JudgedRule, ...]:
         """How many different values there are, and for coverage which are missing."""

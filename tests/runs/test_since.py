@@ -187,6 +187,19 @@ def test_what_cannot_be_gone_on_from(call: Caller, folder: Path, before: Path) -
     assert "[X901]" in batch(call, folder / "d", folder / "h.csv", "--since", before, "--changed", folder / "h.csv").err
 
 
+def test_a_column_that_is_called_change_is_no_word_in_holdings(call: Caller, folder: Path) -> None:
+    """Nor are columns that are called like those of this program: no row goes for it."""
+    names = "learner,id,credential,change,@line,@whole,@change,@source\n"
+    (folder / "h.csv").write_text(f"{names}L1,a,U1,remove,5,6,remove,8\nL1,a,U2,burn,,,,\nL2,b,U1,,,x,,\n", "utf-8")
+    pl.read_csv(folder / "h.csv", infer_schema=False).write_parquet(folder / "h.parquet")
+    for name in ("h.csv", "h.parquet"):
+        answer = batch(call, folder / f"of-{name}", folder / name, "--keep-rows", "--tier", "placements")
+        assert answer.out.startswith("3 rows read = 3 used + 0 put aside"), answer.out
+        assert table(folder / f"of-{name}", "recognition").height == 3
+    again = batch(call, folder / "again", folder / "h.csv", "--since", folder / "of-h.csv", "--tier", "placements")
+    assert again.out.startswith("3 rows read = 3 used + 0 put aside"), again.out
+
+
 def test_a_word_that_is_no_change(call: Caller, folder: Path, before: Path) -> None:
     (folder / "c.csv").write_text("learner,id,change\nL0001,h0,burn\nL0001,h0,remove\n", "utf-8")
     assert batch(call, folder / "since", "--since", before, "--changed", folder / "c.csv", *FEW).code == 0

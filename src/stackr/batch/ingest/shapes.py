@@ -86,11 +86,15 @@ def row_frame(names: Iterable[str], columns: Iterable[list[str | None]], lines: 
 
 
 def distinct(names: Iterable[str]) -> list[str]:
-    """Column names, each once: a second `a` becomes `a` + `SECOND` + its number; a nameless column gets its place."""
+    """Column names, each once: a second `a` becomes `a` + `SECOND` + its number; a nameless column gets its place.
+
+    Names that begin with `@` are those of this program: a table's own are told apart.
+    """
     seen: dict[str, int] = {}
     found = []
     for place, name in enumerate(names, 1):
         plain = name.strip() or f"column {place}"
+        plain = f"column {plain}" if plain.startswith("@") else plain
         seen[plain] = seen.get(plain, 0) + 1
         found.append(plain if seen[plain] == 1 else f"{plain}{SECOND}{seen[plain]}")
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from pathways.books import DAY, Item, book, catalogue
 from pathways.college import TODAY, college, record
 from stackr import PlanError, PlanOptions, parse_minimise
+from stackr.audit.options import AuditOptions
 from stackr.model.plan import Pathway
 
 ITEMS = tuple(
@@ -85,6 +87,27 @@ def test_most_options_open_prefers_what_counts_toward_other_awards() -> None:
     assert open_.best is not None
     assert open_.best.wishes[0].minimise == "open"
     assert open_.best.proven
+
+
+def test_most_options_open_is_the_most_of_all_plans() -> None:
+    """Against every set of items, with the awards of which each is a part counted by hand: MC-WEB and MC-NET."""
+    also_in = {"COM120": 1, "DB200": 1, "DB210": 1, "NET200": 1, "SEC300": 1, "PRJ390": 1, "BUS150": 0}
+    closed = {}
+    for number in range(len(also_in) + 1):
+        for added in combinations(sorted(also_in), number):
+            done = record("half-way")
+            done["holdings"] += [
+                {"id": code, "credential": code, "issuer": "MCOLLEGE", "status": "active", "awarded": "2026-06-15"}
+                for code in added
+            ]
+            (award,) = college().audit(done, ["MC-DIP"], TODAY, AuditOptions(tier="values")).qualifications
+            if award.status == "satisfied":
+                closed[added] = sum(2 - also_in[code] for code in added)  # WEB110 and DIG100 are in both
+    options = PlanOptions(scheduled=False, minimise=parse_minimise("open"))
+    best = college().plan(record("half-way"), "MC-DIP", TODAY, options).best
+    assert best is not None
+    assert best.wishes[0].value == str(min(closed.values()))
+    assert closed[tuple(sorted(item.code for item in best.items))] == min(closed.values())
 
 
 @pytest.mark.parametrize(

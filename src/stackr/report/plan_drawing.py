@@ -15,6 +15,8 @@ from stackr.model.plan import Pathway, Plan, PlanItem
 from stackr.report.plan_words import requirement_of
 
 WIDTH, HEIGHT, GAP, MARGIN, LANE, HEAD = 160, 46, 40, 16, 20, 30
+TRACKS = 5
+"""Lines side by side in one lane."""
 COLOURS = {"done": "#c9ecd3", "progress": "#fdeeb5", "planned": "#d7e6fb", "rpl": "#e9d9f7", "open": "#f3f3f3"}
 WORDS = {"done": "done", "progress": "in progress", "planned": "planned", "rpl": "prior learning", "open": "open"}
 MARKS = {"done": "✓", "progress": "…", "planned": "▸", "rpl": "≈", "open": "○"}
@@ -138,11 +140,14 @@ def _drawn(box: Box, x: int, y: int) -> str:
 
 
 def _line(left: tuple[int, int], right: tuple[int, int]) -> str:
-    """From side to side; past columns between them along the lane under the row it starts in, so that it crosses no box."""
+    """From side to side; past columns between them along the lane under the row it starts in, so that it crosses no box.
+
+    What starts in other columns runs beside it, not on top of it.
+    """
     (column, row), (there, below) = left, right
     points = [(_x(column) + WIDTH, _y(row) + HEIGHT // 2)]
     if there > column + 1:
-        lane = _y(row) + HEIGHT + LANE // 2
+        lane = _y(row) + HEIGHT + LANE // 2 + (column % TRACKS - TRACKS // 2) * 3
         points += [(_x(column + 1) - 8, lane), (_x(there - 1) + WIDTH + 8, lane)]
     end = _x(there), _y(below) + HEIGHT // 2
     if there <= column:  # within a column: beside each other

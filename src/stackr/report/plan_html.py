@@ -23,7 +23,8 @@ STYLE = """
 .plan summary { cursor: pointer; margin-top: 1rem; font-weight: 600; } .plan .state { display: inline-block; width: 1.4rem; }
 .plan .meter { height: .8rem; border: 1px solid var(--line); border-radius: .4rem; overflow: hidden; max-width: 30rem; }
 .plan .meter span { display: block; height: 100%; background: var(--full); }
-@media (max-width: 44rem) { .plan table { table-layout: auto; } .plan .n { width: auto; } .plan .w { width: auto; } }
+@media (max-width: 44rem) { .plan section { overflow-x: auto; } .plan table { table-layout: auto; font-size: .75rem; }
+.plan th, .plan td { padding: .3rem .1rem; } .plan thead th { font-size: .7rem; } .plan .n, .plan .w { width: auto; } }
 @media (prefers-color-scheme: dark) { .plan { --full: #5fbf85; } }
 @media print { .plan { font-size: 11pt; color-scheme: light; } .plan section { break-inside: avoid-page; } }
 """

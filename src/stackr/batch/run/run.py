@@ -115,7 +115,8 @@ class Run:
             replaced=sum(part["replaced"] for part in done),
             quarantined=aside + sum(item.quarantined for item in taken if item.kind in OF_HOLDINGS),
         )
-        if finished.read != finished.used + finished.replaced + finished.quarantined:
+        whole = finished.used + finished.replaced + finished.quarantined
+        if finished.read != whole or (finished.replaced and self.inputs.kept is None):
             raise LostRows(
                 f"{finished.read} rows were read, but {finished.used} used and {finished.quarantined} put aside"
             )

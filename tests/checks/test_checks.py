@@ -347,3 +347,25 @@ def test_order_of_clauses_changes_no_finding() -> None:
 def test_what_could_not_be_read_is_not_taken_for_missing() -> None:
     text = UNITS.replace('"B" {', '"B" [') + ours("Q", "A; B; core all of { A }", "total 300 credits")
     assert {fault.code[0] for fault in check_text(text)} == {"S"}
+
+
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        ('a "Core": all of { X; Y }\n b: all of { X }', "Core and `b` both need `X`, which counts once"),
+        ('a "Core": all of { all of { X }; all of { X; Y } }', "Core needs `X` 2 times, and it counts once"),
+        ("X; all of { X; all of { X; Y } }", "Q needs `X` 3 times, and it counts once"),
+    ],
+)
+def test_what_needs_a_unit_twice_is_named_as_its_author_names_it(below: str, told: str) -> None:
+    assert [fault.message for fault in check_text(requires("Q", below)) if fault.code == "C207"][:1] == [told]
+
+
+def test_a_group_used_twice_is_shown_at_both_places() -> None:
+    text = 'group maths "Maths": all of { A; B }\n' + requires("Q", "use maths\n use maths")
+    fault = next(fault for fault in check_text(text) if fault.code == "N102")
+    lines = text.splitlines()
+    assert [lines[span.line - 1][span.column - 1 :][:9] for span in (fault.span, fault.related[0].span)] == [
+        "use maths"
+    ] * 2
+    assert fault.span.line != fault.related[0].span.line

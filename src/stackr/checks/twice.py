@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from stackr.diagnostics.model import Diagnostic, Severity
@@ -23,19 +22,29 @@ def _of(version: Qualification) -> Iterator[Diagnostic]:
     award = version.award
     if award.root is None or award.shared:
         return
-    asked = list(_always(award.root))
-    for code, times in sorted(Counter(need.code for need in asked).items()):
-        if times > award.repeatable.get(code, 1):
-            ids = " and ".join(sorted(need.id for need in asked if need.code == code))
-            message = f"{ids} all need {code}, which counts once"
+    asked: dict[str, list[str]] = {}
+    for owner, need in _always(award.root, version.tree.name.text):
+        asked.setdefault(need.code, []).append(owner)
+    for code, owners in sorted(asked.items()):
+        if len(owners) > award.repeatable.get(code, 1):
             advice = "say `shared between`, or put one of them into `also requires`"
-            yield Diagnostic("C207", message, version.tree.name.span, Severity.WARNING, help=advice)
+            yield Diagnostic("C207", _told(code, owners), version.tree.name.span, Severity.WARNING, help=advice)
 
 
-def _always(need: Need) -> Iterator[UnitNeed]:
-    """Named units that are needed whatever is chosen; with wildcards a code is a family of units."""
+def _told(code: str, owners: list[str]) -> str:
+    *others, last = sorted(set(owners))
+    if not others:
+        return f"{last} needs `{code}` {len(owners)} times, and it counts once"
+    return f"{', '.join(others)} and {last} {'all' if len(others) > 1 else 'both'} need `{code}`, which counts once"
+
+
+def _always(need: Need, owner: str) -> Iterator[tuple[str, UnitNeed]]:
+    """Named units that are needed whatever is chosen, and what needs them, as the author calls it: the nearest that has a name.
+    With wildcards a code is a family of units."""
     if isinstance(need, UnitNeed) and need.pattern is None:
-        yield need
+        yield owner, need
     elif isinstance(need, GroupNeed) and need.n in (None, len(need.children)):
+        name = need.id.rpartition(".")[2]
+        called = need.title or (f"`{name}`" if "~" not in name else owner)
         for child in need.children:
-            yield from _always(child)
+            yield from _always(child, called)

@@ -26,6 +26,9 @@ class Clause:
     """Digest of the clause's compiled meaning: decisions bind to it."""
 
 
+ANOTHER_NAME = "give one of them another name: decisions and reasons name clauses by id"
+
+
 @dataclass(slots=True)
 class ClauseSink:
     """Gathers clauses by id. `version` tells versions of one qualification apart: they share ids, each version its own sink."""
@@ -50,8 +53,7 @@ class ClauseSink:
         )
         if id in self.items:
             first = (Related(self.spans[id], "the first one is here"),)
-            help_ = "give one of them another name: decisions and reasons name clauses by id"
-            self.collector.add("N102", f"two clauses are called `{id}`", span, help=help_, related=first)
+            self.collector.add("N102", f"two clauses are called `{id}`", span, help=ANOTHER_NAME, related=first)
         self.items[id] = clause
         self.spans[id] = span
         return clause

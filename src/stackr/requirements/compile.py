@@ -8,8 +8,9 @@ from math import lcm
 
 from stackr._digest import digest
 from stackr.allocation.problem import Measure
-from stackr.conditions.clauses import ClauseSink
+from stackr.conditions.clauses import ANOTHER_NAME, ClauseSink
 from stackr.conditions.scope import Scope
+from stackr.diagnostics.model import Related
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
 from stackr.requirements import faults
@@ -100,7 +101,9 @@ def _place_all(compiler: Compiler) -> None:
         for placed in top.walk():
             placed.layer = layer_id or top.id
             if placed.id in compiler.placed:
-                compiler.fault(faults.DUPLICATE, f"two clauses are called {placed.id}", placed.node.span)
+                first = (Related(compiler.placed[placed.id].span, "the first one is here"),)
+                told = f"two clauses are called `{placed.id}`"
+                compiler.scope.collector.add(faults.DUPLICATE, told, placed.span, help=ANOTHER_NAME, related=first)
             compiler.placed[placed.id] = placed
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from stackr.conditions.tables import Tables
+from stackr.diagnostics.model import Span
 from stackr.language import tree
 from stackr.requirements.canonical import short_digest
 
@@ -33,11 +34,18 @@ class Placed:
     children: tuple[Placed, ...] = ()
     group: tree.Group | None = field(default=None)
     """The reusable group it came from."""
+    used_at: Span | None = None
+    """Where that is used."""
 
     @property
     def title(self) -> str:
         """The author's title, or none."""
         return self.node.label.title.text if self.node.label.title else ""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the award."""
+        return self.node.span if self.used_at is None else self.used_at
 
     def walk(self) -> Iterator[Placed]:
         """This and all below, parents first."""
@@ -66,6 +74,7 @@ def _settle(placed: Placed, tables: Tables, using: tuple[str, ...]) -> None:
     """Expand `use`, give ids, and go down."""
     if isinstance(placed.node, tree.UseReq):
         using = (*using, placed.node.group.text)
+        placed.used_at = placed.used_at or placed.node.span
         placed.group, placed.node = _expand(placed.node, tables, using)
         _settle(placed, tables, using)
         return

@@ -7,7 +7,7 @@ from collections.abc import Set
 from stackr.model.learning import Holding, State
 from stackr.recognition.bench import Bench, Offer, Standing, title_of
 from stackr.recognition.deadlines import decide_by, in_time
-from stackr.recognition.rpl_checks import excluded, outcomes_named
+from stackr.recognition.rpl_checks import excluded, may_show, outcomes_named
 from stackr.recognition.types import Case, Pending, Target
 from stackr.recognition.units import Settled, unit_of
 from stackr.rulebook.book import Route
@@ -16,7 +16,7 @@ from stackr.rulebook.book import Route
 def open_cases(bench: Bench, route: Route, decided: Set[str | None]) -> None:
     """Open a case for each target unit that nothing gives, nothing bars, and evidence or an application names."""
     asked = applied_for(bench)
-    speaking = [(standing, named) for standing in bench.standings.values() if (named := _names(route, standing))]
+    speaking = [(standing, named) for standing in bench.standings.values() if (named := _names(bench, route, standing))]
     if not asked and not speaking:
         return
     given = {unit.code for offer in bench.offers for unit in offer.units if unit.code is not None}
@@ -47,9 +47,10 @@ def _wanted(bench: Bench) -> dict[str, Target]:
     return {code: Target(code) for code in applied_for(bench)} | dict(bench.targets)
 
 
-def _names(route: Route, standing: Standing) -> set[str]:
+def _names(bench: Bench, route: Route, standing: Standing) -> set[str]:
     """The outcomes that the holding names, if it may be evidence. Learning that was never assessed may."""
-    return outcomes_named(standing.holding) if standing.open_to(route) else set()
+    named = outcomes_named(standing.holding)
+    return named if named and may_show(bench, route, standing) is not False else set()
 
 
 def _outcomes(bench: Bench, code: str) -> set[str]:

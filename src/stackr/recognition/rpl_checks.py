@@ -10,10 +10,20 @@ from fractions import Fraction
 
 from stackr._quantity import format_amount
 from stackr.model.learning import Decision, Evidence, Holding
-from stackr.recognition.bench import Bench, title_of
+from stackr.recognition.bench import Bench, Standing, title_of
 from stackr.recognition.deadlines import timely
 from stackr.recognition.types import Pending
 from stackr.rulebook.book import Route
+
+
+def may_show(bench: Bench, route: Route, standing: Standing) -> bool | None:
+    """Whether the route looks at the holding at all; why it does not, or what is not known, is a doubt."""
+    if not standing.open_to(route):
+        return False
+    truth = True if route.condition is None else route.condition(standing.holding, bench.context)
+    if truth is not True and route.condition is not None:
+        bench.doubt(standing.holding, route, route.condition, truth)
+    return truth
 
 
 def checked(bench: Bench, route: Route, decision: Decision, holding: Holding | None) -> bool | None:

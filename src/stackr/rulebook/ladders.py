@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from stackr._digest import digest
 from stackr.conditions.clauses import ClauseSink
@@ -123,7 +124,31 @@ def _gate(owner: str, node: tree.Gate, scope: Scope, sink: ClauseSink) -> Gate:
     return Gate(clause, tuple(conditions))
 
 
+_HEEDED: Final[dict[str, tuple[set[str], Callable[[tree.Route], bool]]]] = {
+    "evidence": ({"rpl"}, lambda node: node.evidence is not None),
+    "each outcome met to": ({"rpl", "agreement"}, lambda node: node.outcome_share is not None),
+    "unless substantial difference": ({"assessment"}, lambda node: bool(node.differences)),
+    "refers within": ({"assessment", "rpl"}, lambda node: node.deadline is not None),
+    "counts as issued by": ({"rpl"}, lambda node: node.counts_as_issued_by is not None),
+}
+"""Parts of a route that only some kinds of route ask for, and whether a route says them."""
+
+
+def _heeded(node: tree.Route, scope: Scope) -> None:
+    """A part that this kind of route does not ask for is a fault: it would be passed over."""
+    for words, (kinds, said) in _HEEDED.items():
+        if node.kind not in kinds and said(node):
+            message = f"a route of the kind `{node.kind}` does not ask `{words}`"
+            scope.fault(
+                "T133",
+                message,
+                node.span,
+                f"that is for {' and '.join(sorted(kinds))}; write what is meant after `when`",
+            )
+
+
 def _route(owner: str, node: tree.Route, rank: int, scope: Scope, sink: ClauseSink) -> Route:
+    _heeded(node, scope)
     title = node.title.text if node.title else node.name.text
     clause = sink.add(f"{owner}.{node.name.text}", title, "route", node.meta, node.span, meaning(node, scope))
     return Route(

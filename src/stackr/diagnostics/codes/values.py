@@ -160,4 +160,14 @@ CODES: tuple[CodeEntry, ...] = (
         'qualification Q "Q" { in force from 2022-01-01; requires all of { A } }\n',
         severity=WARNING,
     ),
+    CodeEntry(
+        code="T133",
+        title="a part that this kind of route does not ask",
+        explanation=(
+            "Evidence rules are for prior learning, shares of outcomes for prior learning and agreements, substantial differences for "
+            "case-by-case assessment, deadlines of a decision for both of these. Elsewhere they would be passed over."
+        ),
+        bad='recognition r "R" for U { route own is own "Own" when issuer = U evidence valid grants full }\n',
+        good='recognition r "R" for U { route own is own "Own" when issuer = U grants full }\n',
+    ),
 )

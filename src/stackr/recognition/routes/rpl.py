@@ -12,7 +12,7 @@ from stackr._quantity import format_amount
 from stackr.model.learning import Decision, Holding, RecognisedUnit, State
 from stackr.recognition.bench import Bench, Offer, Standing, title_of
 from stackr.recognition.cases import open_cases
-from stackr.recognition.rpl_checks import checked
+from stackr.recognition.rpl_checks import checked, may_show
 from stackr.recognition.units import Settled, unit_of
 from stackr.requirements.words import listing
 from stackr.rulebook.book import Route
@@ -51,7 +51,8 @@ def _latest(bench: Bench, route: Route) -> list[Decision]:
 
 
 def _grant(bench: Bench, route: Route, standing: Standing | None, decisions: list[Decision]) -> None:
-    if standing is not None and not standing.open_to(route):
+    open_ = True if standing is None else may_show(bench, route, standing)
+    if open_ is False:
         return
     label = standing.holding.id if standing is not None else decisions[0].id
     units: list[RecognisedUnit] = []
@@ -59,7 +60,7 @@ def _grant(bench: Bench, route: Route, standing: Standing | None, decisions: lis
         holding = _evidence(standing, decision)
         truth = checked(bench, route, decision, standing.holding if standing else None)
         if truth is not False:
-            sure = truth is True and (standing is None or standing.sure_at(route))
+            sure = truth is True and open_ is True and (standing is None or standing.sure_at(route))
             units.extend(_unit(bench, route, decision, holding, sure, label))
     if not units:
         return

@@ -369,3 +369,16 @@ def test_a_group_used_twice_is_shown_at_both_places() -> None:
         "use maths"
     ] * 2
     assert fault.span.line != fault.related[0].span.line
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        (requires("Q", "p: 120 credit points from any"), "write only `credits`: they are those of the award"),
+        (requires("Q", "p: 120 credit GOLD from any"), "declare it with `credit`, or import the file that does"),
+        ('credential A "A" { 5 credits }\n' * 2, "take one of them out, or say from when each is in force"),
+    ],
+)
+def test_what_to_write_instead(text: str, help: str) -> None:
+    (fault,) = [fault for fault in check_text(text) if fault.severity is Severity.ERROR]
+    assert help in fault.help

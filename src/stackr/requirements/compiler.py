@@ -23,6 +23,8 @@ from stackr.requirements.placed import Placed
 ZERO = Fraction(0)
 _CONNECTING = ("from", "with", "per")
 """Words that may follow an amount; mistyped they look like the name of a credit unit."""
+_NO_UNIT = frozenset({"point", "points", "unit", "units", "hour", "hours", "value"})
+"""What follows `credit` in speech and names no unit."""
 _DECLARE_UNIT = "declare it with `credit`, or import the file that does"
 
 
@@ -176,6 +178,8 @@ class Compiler:
         if name.text in self.tables.credit_units or name.text in self.tables.frameworks:
             return True
         near = did_you_mean(name.text, [*self.tables.credit_units, *_CONNECTING])
+        if name.text in _NO_UNIT:
+            near = "write only `credits`: they are those of the award"
         self.fault(faults.UNKNOWN_NAME, f"there is no credit unit `{name.text}`", name.span, near or _DECLARE_UNIT)
         return False
 

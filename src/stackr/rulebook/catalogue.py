@@ -46,6 +46,9 @@ def catalogue(declared: Declared, bundle: Bundle, units: dict[str, CreditUnit]) 
     return _by_code(items, bundle.collector)
 
 
+_ONE_OF_TWO = "take one of them out, or say from when each is in force: `in force from 2025-01-01`"
+
+
 def _by_code(items: list[tuple[CatalogueItem, tree.Name]], faults: Collector) -> dict[str, tuple[CatalogueItem, ...]]:
     found: dict[str, list[CatalogueItem]] = defaultdict(list)
     first: dict[tuple[str, str | None, date | None], tree.Name] = {}
@@ -54,7 +57,8 @@ def _by_code(items: list[tuple[CatalogueItem, tree.Name]], faults: Collector) ->
         if key in first:
             related = (Related(first[key].span, "the first one is here"),)
             who = f" of {item.issuer}" if item.issuer else ""
-            faults.add("N107", f"`{item.code}`{who} stands in the catalogue twice", name.span, related=related)
+            told = f"`{item.code}`{who} stands in the catalogue twice"
+            faults.add("N107", told, name.span, help=_ONE_OF_TWO, related=related)
             continue
         first[key] = name
         found[item.code].append(item)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -175,3 +176,20 @@ def test_the_cache_stays_small(
         (folder / "rules" / "a.stackr").write_text(f"let a{number} = graded\n")
         call("check", "rules")
     assert len(entries(tmp_path)) == 3
+
+
+@pytest.mark.parametrize("named", ["endless", "/dev/zero", "endless.stackr", "."])
+def test_what_is_no_file_is_never_read(named: str, call: Caller, folder: Path) -> None:
+    """A pipe that nobody writes to, a device without an end, a folder: named behind `import` or `from`."""
+    os.mkfifo(folder / "endless")
+    os.mkfifo(folder / "endless.stackr")
+    (folder / "a.stackr").write_text(f'import "{named}"\nregister r from "{named}"\n')
+    answer = call("check", "a.stackr")
+    assert answer.code == 1
+    assert "B40" in answer.out + answer.err
+
+
+@pytest.mark.parametrize("given", ["endless", "endless.stackr"])
+def test_a_pipe_given_as_rules_is_refused(given: str, call: Caller, folder: Path) -> None:
+    os.mkfifo(folder / given)
+    assert call("check", given).code != 0

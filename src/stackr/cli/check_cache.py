@@ -17,6 +17,7 @@ from stackr.diagnostics.render_json import from_json, to_json
 
 _KIND = "check"
 _NAMED = re.compile(rb'\b(?:import|from)\s+"([^"\r\n]+)"')
+_LARGEST = 200_000_000
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -66,9 +67,15 @@ def _read_all(files: list[Path]) -> Iterator[tuple[Path, bytes]]:
 
 
 def _content(path: Path) -> bytes:
-    """A file's bytes. Of one that isn't there, its neighbours' names: the advice about it depends on them."""
+    """A file's bytes. Of one that isn't there, its neighbours' names: the advice about it depends on them.
+
+    Only files are read: what a rule file names may be a device or a pipe, which never end. What is too large to be
+    checked is told by its size.
+    """
     try:
-        return path.read_bytes()
+        if path.is_file():
+            size = path.stat().st_size
+            return path.read_bytes() if size <= _LARGEST else b"%d bytes" % size
     except (OSError, ValueError):
         pass
     try:

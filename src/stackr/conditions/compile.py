@@ -112,8 +112,7 @@ def _named(expr: tree.Code, let: tree.Let, scope: Scope) -> tuple[Test, frozense
     if name in scope.tables.catalogue:
         message = f"`{name}` is both a `let` and a code of the catalogue"
         scope.fault("N103", message, expr.name.span, 'rename the `let`, or quote the code: "' + name + '"')
-    if name in scope.opened:
-        scope.fault("N104", f"`{name}` is defined by itself", expr.name.span, "a `let` must end in codes and members")
+    if name in scope.opened:  # told where the book's sizes are counted
         return facts.unknown, NOTHING
     if let.selector is None:
         scope.fault("N105", f"`{name}` names outcomes, not learning", expr.name.span, "use it in `outcomes of`")

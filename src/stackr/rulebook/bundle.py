@@ -16,7 +16,7 @@ from stackr._shipped import shipped_rules
 from stackr.diagnostics.model import Collector, Span
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
-from stackr.language.parse import parse_bytes, parse_text
+from stackr.language.parse import MAX_BYTES, parse_bytes, parse_text
 
 SUFFIX = ".stackr"
 SHIPPED = "stackr/"
@@ -101,7 +101,8 @@ class _Reader:
             return
         name = name or Path(os.path.relpath(file, self.root)).as_posix()
         self.seen[file] = name
-        data = file.read_bytes()
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
         self.bundle.disk.add(file)
         result = parse_bytes(data, name)
         self.bundle.collector.items.extend(result.diagnostics)

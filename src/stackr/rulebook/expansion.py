@@ -42,6 +42,10 @@ def leave_out_too_large(declared: Declared, faults: Collector) -> None:
     sizes = {name: _measure(item, names) for name, item in names.items()}
     for name in names:
         _total(name, sizes, totals)
+    for name in _in_circles(sizes):
+        if isinstance(let := names[name], tree.Let):
+            help_ = "a `let` must end in codes and members"
+            faults.add("N104", f"`{let.name.text}` is defined by itself", let.name.span, help=help_)
     large = {name for name, total in totals.items() if _too_large(total)}
     for name in sorted(large):
         if not any(use in large for use in sizes[name].uses):
@@ -78,6 +82,30 @@ def _harmless(item: Any) -> Any:
     if isinstance(item, tree.Let):
         return replace(item, selector=tree.Always())
     return replace(item, requirement=tree.UnitReq(tree.Name("-")))
+
+
+def _in_circles(sizes: Mapping[str, _Size]) -> list[str]:
+    """The names that come back to themselves through what they use."""
+    ways = {name: len(size.uses) for name, size in sizes.items()}
+    used_by: dict[str, list[str]] = {name: [] for name in sizes}
+    for name, size in sizes.items():
+        for use in size.uses:
+            used_by[use].append(name)
+    ends = [name for name, left in ways.items() if not left]
+    while ends:
+        end = ends.pop()
+        del ways[end]
+        for name in used_by[end]:
+            ways[name] -= 1
+            if not ways[name]:
+                ends.append(name)
+    if not ways:
+        return []
+    import networkx as nx
+
+    graph: nx.DiGraph[str] = nx.DiGraph((name, use) for name in ways for use in sizes[name].uses if use in ways)
+    groups = nx.strongly_connected_components(graph)
+    return sorted(name for group in groups for name in group if len(group) > 1 or graph.has_edge(name, name))
 
 
 def _total(start: str, sizes: Mapping[str, _Size], totals: dict[str, tuple[int, int]]) -> None:

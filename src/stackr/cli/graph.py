@@ -100,18 +100,26 @@ def _analyse(stack: nx.MultiDiGraph[str], around: str | None, form: str) -> None
         click.echo(json.dumps({"schema": "stackr.stack-analysis/1", **found}, indent=2, ensure_ascii=False))
         return
     for title, result in found.items():
-        click.echo(f"{title}: {'' if result else 'none'}")
+        click.echo(f"{title}:{'' if result else ' none'}")
         if isinstance(result, dict):
             for name, about in result.items():
-                click.echo(f"  {name}: {_words(about)}")
+                click.echo(f"  {_called(stack, name)}: {_words(stack, about)}")
         elif isinstance(result, list):
             for name in result:
-                click.echo(f"  {name}")
+                click.echo(f"  {_words(stack, name)}")
 
 
-def _words(about: object) -> str:
+def _words(stack: nx.MultiDiGraph[str], about: object) -> str:
     if isinstance(about, dict):
-        return "; ".join(f"{word} {_words(value)}" for word, value in about.items())
-    if isinstance(about, list):
-        return ", ".join(_words(item) for item in about) or "none"
-    return str(about)
+        return "; ".join(f"{word} {_words(stack, value)}" for word, value in about.items())
+    if isinstance(about, list | tuple):
+        return ", ".join(_words(stack, item) for item in about) or "none"
+    return _called(stack, str(about))
+
+
+def _called(stack: nx.MultiDiGraph[str], id: str) -> str:
+    """A node by its code and title; anything else as it is."""
+    node = stack.nodes.get(id)
+    return (
+        id if node is None else " ".join(dict.fromkeys(str(node[word]) for word in ("name", "title") if node.get(word)))
+    )

@@ -43,6 +43,22 @@ ODD: Final[tuple[tuple[str, Callable[[Record, Random], Any]], ...]] = (
 )
 
 
+ABOUT: Final[dict[str, tuple[Any, ...]]] = {
+    "name": ("Ann", "", 5, ["Ann"], "=1+1"),
+    "identifiers": (["did:a;b", "x"], [], "x;y", 5, {}),
+    "identity": ("resolved", "merged", "Unresolved", "perhaps", 5, []),
+    "facts": ({}, [], None, "entry", 5, {"entry": ["2024-09-01"]}),
+    "decisions": ([], None, {}, "none", [5], [{"kind": "waive"}]),
+    "holdings": ([], None, {}, "none"),
+}
+FACTS: Final[dict[str, tuple[Any, ...]]] = {
+    "entry": ("2024-02-30", 2024, "", None, ["2022-09-01"], " 2022-09-01 ", "2022-09-01T00:00:00"),
+    "track": (5, True, ["north", "south"], {}, "north;south", ""),
+    "claims": ([["AW"]], "AW", [], [["AW", "SUB"]], 5),
+    "enrolled_in": ("AW", ["AW", "NOPE"], [], 5),
+}
+
+
 def odd(record: Record, draw: Random) -> Record:
     """The record with a few values that a system somewhere might write, some holdings without an id, some twice."""
     holdings = [dict(holding) for holding in record["holdings"]]
@@ -57,7 +73,9 @@ def odd(record: Record, draw: Random) -> Record:
         holdings.append(dict(holdings[0]))
     if draw.random() < 0.1:
         holdings.append(draw.choice([5, "a module", None, [], {}]))
-    return record | {"holdings": holdings}
+    about = {name: draw.choice(values) for name, values in ABOUT.items() if draw.random() < 0.1}
+    facts = record["facts"] | {name: draw.choice(values) for name, values in FACTS.items() if draw.random() < 0.1}
+    return record | {"holdings": holdings, "facts": facts} | about
 
 
 @pytest.mark.parametrize("tier", ["values", "placements"])

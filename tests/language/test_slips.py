@@ -28,6 +28,8 @@ IN_AN_AWARD = [
     ("requires all { A; B }", "S039", "`all of { … }`", "requires all of { A; B }"),
     ("requires all of ( A; B )", "S039", "`{ … }`", "requires all of { A; B }"),
     ("requires two of { A; B; C }", "S038", "`2 …`", "requires 2 of { A; B; C }"),
+    ('requires all of { p "P" = all of { A; B } }', "S037", '`p "P": …`', 'requires all of { p "P": all of { A; B } }'),
+    ("requires either { A; B }", "S031", "`any of { … }`", "requires any of { A; B }"),
     ("requires either A or B", "S031", "`A or …`", "requires A or B"),
     ("requires choose 2 from { A; B; C }", "S031", "`2 of { … }`", "requires 2 of { A; B; C }"),
     ("requires no less than 10 credits from A", "S031", "`at least …`", "requires at least 10 credits from A"),

@@ -64,7 +64,8 @@ def name_without_colon(here: Situation) -> Slip | None:
     if not (follows.text in opens or follows.kind == "number" or (titled and follows.text != ":")):
         return None
     name = f"{before.text} {here.token.text}" if titled else before.text
-    return Slip("S037", "a name in front of a clause is followed by a colon", f"write `{name}: {follows.text} …`")
+    told = f"write `{name}: …`" if follows.text == "=" else f"write `{name}: {follows.text} …`"
+    return Slip("S037", "a name in front of a clause is followed by a colon", told)
 
 
 def colon_before_list(here: Situation) -> Slip | None:

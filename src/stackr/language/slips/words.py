@@ -89,11 +89,11 @@ def holds(here: Situation) -> Slip | None:
 
 
 def either(here: Situation) -> Slip | None:
-    """`either A or B`."""
+    """`either A or B`, `either { A; B }`."""
     before = here.at(-1)
     if before is None or before.text != "either" or before.text in here.before:
         return None
-    told = f"leave it out: `{here.token.text} or …`"
+    told = "write `any of { … }`" if here.token.text == "{" else f"leave it out: `{here.token.text} or …`"
     return Slip("S031", "`either` is not a word of the language", told, on_before=True)
 
 

@@ -1,10 +1,10 @@
 """Plans against trying everything. Run: python benchmarks/fuzz_plan.py [--cases 3000] [--seed 0] [--terms]
 
 Each seed makes a catalogue of two to six items with prerequisites, corequisites and fees, an award, and a learner with up to two of
-the items. Every set of items is audited; the cheapest that the audit calls satisfied must be the plan, item for item, proven and
-confirmed by an audit; where there is none, the plan must say so. `--terms`: over four terms, with items offered in one season
-only, loads, and by turns the soonest end; every way of putting items in terms is tried, and the terms told must be one of the
-best. Prints the seeds that disagree and ends with 1 if there are any.
+the items; by turns an item is to be avoided or included, and credits, items or fees come first. Every set of items is audited; the best
+that the audit calls satisfied must be the plan, item for item, proven and confirmed by an audit; where there is none, the plan must say
+so. `--terms`: over four terms, with items offered in one season only, loads, and by turns the soonest end; every way of putting items
+in terms is tried, and the terms told must be one of the best. Prints the seeds that disagree and ends with 1 if there are any.
 """
 
 from __future__ import annotations
@@ -43,14 +43,21 @@ def items(rng: random.Random, most: int) -> tuple[Item, ...]:
 def fault(seed: int) -> str | None:
     """What is wrong with the plan of one seed, if anything is."""
     rng = random.Random(f"plans {seed}")
-    offered, dear = items(rng, 6), rng.random() < 0.5
+    offered, wish = items(rng, 6), rng.choice(("", "", "cost", "items"))
     book = rules(offered, rng.choice(RULES), rng.choice(LIMITS))
-    record = {"learner": "L", "holdings": [holding(item) for item in offered[: rng.randint(0, 2)]]}
+    held = offered[: rng.randint(0, 2)]
+    record = {"learner": "L", "holdings": [holding(item) for item in held]}
+    left = [item.code for item in offered if item not in held]
+    rng.shuffle(left)
+    avoid, include = left[: rng.choice((0, 0, 1))], left[1 : 1 + rng.choice((0, 0, 1))]
+    first = {"": 0, "items": 1, "cost": 2}[wish]
     priced = [
-        ((price[2], *price[:2]) if dear else price, sorted(chosen))
+        ((price[first], *price), sorted(chosen))
         for price, chosen in Tried(book, record, offered).plans(0)
+        if set(include) <= set(chosen) and not set(avoid) & set(chosen)
     ]
-    plan = book.plan(record, "Q", DAY, PlanOptions(minimise=parse_minimise("cost") if dear else ()))
+    options = PlanOptions(minimise=parse_minimise(wish) if wish else (), avoid=tuple(avoid), include=tuple(include))
+    plan = book.plan(record, "Q", DAY, options)
     if not priced:
         return None if plan.status == "infeasible" else f"{plan.status}, but nothing satisfies"
     codes = min(priced)[1]

@@ -62,6 +62,18 @@ def test_pass_is_the_record_with_what_is_in_progress_passed() -> None:
     assert answer.changes[0].after.progress == audit.progress.earned != answer.changes[0].before.progress
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("db200", ["DB200 counts all the same: these rules do not ask whether it has expired"]),
+        ("dig100", []),
+    ],
+)
+def test_what_expires_and_counts_all_the_same_is_said(name: str, said: list[str]) -> None:
+    """The college asks how long ago a unit was awarded, not when it expires."""
+    assert list(college().whatif(record("returning"), [("expire", name)], "MC-DIP", TODAY).remarks) == said
+
+
 def test_another_programme_and_entry_date_are_facts_of_the_record() -> None:
     answer = college().whatif(record("half-way"), [("enrol", "MC-NET"), ("entry", "2026-09-01")], None, TODAY)
     assert [change.qualification for change in answer.changes] == ["MC-DIP", "MC-NET"]

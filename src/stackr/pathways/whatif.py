@@ -64,7 +64,7 @@ def whatif(
             )
             for award, old, new in zip(names, *sides, strict=True)
         ),
-        remarks=(*unmet(after, changes), *_idle(changes, sides[1])),
+        remarks=(*unmet(after, changes), *_idle(changes, sides[1]), *_lasting(after, changes, sides[1])),
     )
 
 
@@ -73,6 +73,18 @@ def _idle(changes: Sequence[Supposed], after: Iterable[Side]) -> list[str]:
     counted = {code for side in after for code in side.counted}
     added = sorted(subject(kind, what).partition(" of ")[0] for kind, what in changes if kind in ("add", "rpl"))
     return [f"{code} counts in none of the awards asked for, even so" for code in added if code not in counted]
+
+
+def _lasting(world: World, changes: Sequence[Supposed], after: Iterable[Side]) -> list[str]:
+    """What has expired and counts all the same, because no rule asks whether it has, in words."""
+    counted = {code for side in after for code in side.counted}
+    expired = {subject(kind, what) for kind, what in changes if kind == "expire"}
+    codes = [each.credential for each in world.learner.holdings]  # of two alike the other may be the one that counts
+    found = {each.credential for each in world.learner.holdings if expired & {each.id, each.credential}} & counted
+    return [
+        f"{code} counts all the same: these rules do not ask whether it has expired"
+        for code in sorted(code for code in found if code is not None and codes.count(code) == 1)
+    ]
 
 
 def _sides(world: World, names: Sequence[str], plan: PlanOptions | None) -> list[Side]:

@@ -105,7 +105,7 @@ def currencies(items: Sequence[CatalogueItem], options: PlanOptions) -> tuple[st
     if len(unlike) > 1 and any("cost" in dict(wish) for wish in options.minimise):
         raise PlanError(
             f"fees are in {' and '.join(unlike)}, and nothing says what one is worth in the other",
-            f"choose with currency {unlike[0]}, or give a rate",
+            f"plan in one of them (currency {unlike[0]}), or say what one of the others is worth in it (a rate)",
         )
     return (unlike[0], ()) if len(unlike) == 1 else (None, unlike)
 

@@ -33,3 +33,19 @@ def test_circles_of_lets(lets: str, circling: str, use: str) -> None:
 def test_a_long_circle_is_soon_found() -> None:
     text = "".join(f"let a{n} = a{(n + 1) % 2000}\n" for n in range(2000))
     assert sum(fault.code == "N104" for fault in check_text(text)) == 2000
+
+
+@pytest.mark.parametrize("use", ["", 'qualification Q "Q" { requires use G }\n'], ids=["unused", "used"])
+@pytest.mark.parametrize(
+    "groups",
+    [
+        'group G "G": all of { use G }\n',
+        'group G "G": all of { use H }\ngroup H "H": all of { A; use G }\n',
+        'group G "G": all of { use H }\ngroup H "H": all of { use J }\ngroup J "J": all of { use H }\n',
+    ],
+)
+def test_circles_of_groups(groups: str, use: str) -> None:
+    told = [fault.message for fault in check_text(groups + use) if fault.code == "N111"]
+    assert told
+    assert len(told) == len(set(told))
+    assert all(message.endswith("uses itself") for message in told)

@@ -7,7 +7,7 @@ are counted without replacing anything; what is too large is reported and does n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -42,10 +42,9 @@ def leave_out_too_large(declared: Declared, faults: Collector) -> None:
     sizes = {name: _measure(item, names) for name, item in names.items()}
     for name in names:
         _total(name, sizes, totals)
+    in_awards = _reached((use for award in awards for use in _measure(award, names).uses), sizes)
     for name in _in_circles(sizes):
-        if isinstance(let := names[name], tree.Let):
-            help_ = "a `let` must end in codes and members"
-            faults.add("N104", f"`{let.name.text}` is defined by itself", let.name.span, help=help_)
+        _tell_circle(names[name], name in in_awards, faults)
     large = {name for name, total in totals.items() if _too_large(total)}
     for name in sorted(large):
         if not any(use in large for use in sizes[name].uses):
@@ -61,6 +60,29 @@ def leave_out_too_large(declared: Declared, faults: Collector) -> None:
         else:
             kept.append(award)
     declared.by_type[tree.Qualification] = kept
+
+
+def _tell_circle(item: Any, in_award: bool, faults: Collector) -> None:
+    """A circle of `let`s; one of groups that no award uses: an award that does is told where it does."""
+    name = item.name
+    if isinstance(item, tree.Let):
+        faults.add(
+            "N104", f"`{name.text}` is defined by itself", name.span, help="a `let` must end in codes and members"
+        )
+    elif not in_award:
+        faults.add("N111", f"group `{name.text}` uses itself", name.span)
+
+
+def _reached(start: Iterable[str], sizes: Mapping[str, _Size]) -> set[str]:
+    """These names and all that they lead to."""
+    found: set[str] = set()
+    pending = list(start)
+    while pending:
+        name = pending.pop()
+        if name not in found:
+            found.add(name)
+            pending.extend(sizes[name].uses)
+    return found
 
 
 def _too_large(total: tuple[int, int]) -> bool:

@@ -16,6 +16,7 @@ import random
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from stackr.audit.run import values
@@ -123,20 +124,20 @@ def rankings(number: int) -> None:
             if awards == 50:
                 line(
                     f"what-if, {holdings} holdings, 1 award",
-                    lambda who, book=book: book.whatif(who, [("add", "U00007")], "Q0000", DAY),  # type: ignore[misc]
-                    lambda who, book=book: values(book, who, ["Q0000"], DAY),  # type: ignore[misc]
+                    partial(book.whatif, changes=[("add", "U00007")], for_="Q0000", as_of=DAY),
+                    partial(values, book, for_=["Q0000"], as_of=DAY),
                     learners,
                 )
                 line(
                     f"what would help most, {holdings} holdings, 10 awards",
-                    lambda who, book=book, names=names: book.rank(who, names[:10], DAY, unlocks=10),  # type: ignore[misc]
-                    lambda who, book=book, names=names: values(book, who, names[:10], DAY),  # type: ignore[misc]
+                    partial(book.rank, for_=names[:10], as_of=DAY, unlocks=10),
+                    partial(values, book, for_=names[:10], as_of=DAY),
                     learners[:3],
                 )
             line(
                 f"ranking, {holdings} holdings, {awards} awards",
-                lambda who, book=book: book.rank(who, as_of=DAY),  # type: ignore[misc]
-                lambda who, book=book, names=names: values(book, who, names, DAY),  # type: ignore[misc]
+                partial(book.rank, as_of=DAY),
+                partial(values, book, for_=names, as_of=DAY),
                 learners,
             )
 
@@ -148,8 +149,8 @@ def replans(number: int) -> None:
         learners = people(book, number, 20)
         line(
             f"what-if with plans, {items} items",
-            lambda who, book=book: book.whatif(who, [("add", "U00007")], "Q0000", DAY, plan=PlanOptions()),  # type: ignore[misc]
-            lambda who, book=book: book.plan(who, "Q0000", DAY),  # type: ignore[misc]
+            partial(book.whatif, changes=[("add", "U00007")], for_="Q0000", as_of=DAY, plan=PlanOptions()),
+            partial(book.plan, for_="Q0000", as_of=DAY),
             learners,
         )
 

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -122,7 +123,9 @@ def as_problem(award: Case, units: Packed, learner: int) -> Problem:
         for j, p in enumerate(known.places)
     ]
     ceilings = [Ceiling(c.id, members(w), c.places, c.bound) for w, c in enumerate(known.ceilings)]
-    checks = [Floor(c.id, members(len(ceilings) + w), c.places, c.need) for w, c in enumerate(known.checks)]  # type: ignore[union-attr]
+    floors = [check for check in known.checks if isinstance(check, Floor)]
+    assert len(floors) == len(known.checks)
+    checks = [Floor(c.id, members(len(ceilings) + w), c.places, c.need) for w, c in enumerate(floors)]
     return Problem(
         tuple(Unit(f"u{i}", int(units.credits[u]), i, divisible=bool(units.divisible[u])) for i, u in enumerate(part)),
         tuple(Grant(f"g{i}", frozenset({i})) for i in range(len(part))),
@@ -183,7 +186,7 @@ def main() -> None:
                     continue
                 units = packed(award, rows, credits, asked.learners, divisible)
                 values = best_values(frame, units)
-                taken = cpu(lambda frame=frame, units=units: best_values(frame, units), asked.repeat)  # type: ignore[misc]
+                taken = cpu(partial(best_values, frame, units), asked.repeat)
                 shares = [f"{(values.stage == stage).mean():8.3%}" for stage in Stage]
                 wrong = check(award, units, values, asked.check) if asked.check else "-"
                 print(

@@ -18,6 +18,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
+from unittest import mock
 
 import offers
 
@@ -43,7 +44,7 @@ class Share:
                 self.spent += time.process_time() - start
                 self.calls += 1
 
-        cp_model.CpSolver.solve = timed  # type: ignore[method-assign]
+        mock.patch.object(cp_model.CpSolver, "solve", timed).start()
 
     def take(self) -> tuple[float, int]:
         """Seconds and calls since it was last asked."""

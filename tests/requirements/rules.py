@@ -38,8 +38,8 @@ def many(amount: int, unit: str) -> tree.Quantity:
     return tree.Quantity(Fraction(amount), unit)
 
 
-def share(ratio: str, base: str = "award", scope: str | None = None) -> tree.Quantity:
-    return tree.Quantity(Fraction(ratio), None, tree.Base(base, tree.Name(scope) if scope else None))  # type: ignore[arg-type]
+def share(ratio: str, base: Any = "award", scope: str | None = None) -> tree.Quantity:
+    return tree.Quantity(Fraction(ratio), None, tree.Base(base, tree.Name(scope) if scope else None))
 
 
 def least(quantity: tree.Quantity) -> tree.Bound:
@@ -106,9 +106,9 @@ def any_of(*children: tree.Requirement, named: str | None = None, **more: Any) -
 
 
 def n_of(
-    n: int, *children: tree.Requirement, named: str | None = None, op: str = "exactly", **more: Any
+    n: int, *children: tree.Requirement, named: str | None = None, op: Any = "exactly", **more: Any
 ) -> tree.GroupReq:
-    return tree.GroupReq(op, n, children, label=label(named), **more)  # type: ignore[arg-type]
+    return tree.GroupReq(op, n, children, label=label(named), **more)
 
 
 def limit(
@@ -117,8 +117,8 @@ def limit(
     return tree.AmountLimit(bound, selector, label=label(named), **more)
 
 
-def line(bound: tree.Bound, selector: tree.Expr | None = None, kind: str = "amount", **more: Any) -> tree.Detail:
-    return tree.Detail(kind, bound, selector, **more)  # type: ignore[arg-type]
+def line(bound: tree.Bound | None, selector: tree.Expr | None = None, kind: Any = "amount", **more: Any) -> tree.Detail:
+    return tree.Detail(kind, bound, selector, **more)
 
 
 def qualification(

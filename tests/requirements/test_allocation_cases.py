@@ -194,7 +194,9 @@ def test_what_is_barred_for_a_clause_counts_elsewhere() -> None:
     found = run(rules, [held("CAP", 10, route="rpl")], catalogue)
     assert found.counted == {"Q.electives": {"CAP"}}
     removed = [(word, place) for _, place, word, _ in found.lowered.removed]
-    assert removed == [("barred", found.lowered.skeleton.layout.index["Q.capstone"])]  # type: ignore[union-attr]
+    skeleton = found.lowered.skeleton
+    assert skeleton is not None
+    assert removed == [("barred", skeleton.layout.index["Q.capstone"])]
 
 
 def test_a_route_never_serves_what_it_excludes() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,7 @@ from requirements.rules import (
 )
 from stackr.allocation.search import solve
 from stackr.language import tree
+from stackr.model.learning import RecognisedUnit
 from stackr.requirements.compiled import Reading
 from stackr.requirements.judge import judge
 from stackr.requirements.lower import Joined, lower
@@ -39,8 +41,8 @@ def masters(*relations: tree.RelationLine) -> tree.Qualification:
     return qualification(pool(credits(180), code("*"), named="x"), "MSC", relations=relations)
 
 
-def relation(policy: str, **more: object) -> tree.RelationLine:
-    return tree.RelationLine(tree.Name("PGCERT"), policy, **more)  # type: ignore[arg-type]
+def relation(policy: Any, **more: Any) -> tree.RelationLine:
+    return tree.RelationLine(tree.Name("PGCERT"), policy, **more)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_what_an_earlier_award_leaves(lines: tuple[tree.RelationLine, ...], surr
     assert words == ({"reserved"} if counts == 0 or (lines and lines[0].selector) else set())
 
 
-def together(left: tree.Qualification, right: tree.Qualification, mine: list) -> list[tuple[str, bool]]:  # type: ignore[type-arg]
+def together(left: tree.Qualification, right: tree.Qualification, mine: list[RecognisedUnit]) -> list[tuple[str, bool]]:
     first, second = compiled(left), compiled(right)
     lowered = lower(first, mine, [], context(), Reading.SURE, joint_with=[Joined(second, context())])
     solution = solve(lowered.problem)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -36,8 +37,8 @@ from stackr.rulebook.load import load_text
 CATALOGUE = tables({"A": 10, "B": 10, "C": 10})
 
 
-def decided(award: Award, kind: str, clause: str, **more: object) -> Decision:
-    return Decision(f"{kind}:{clause}", kind, clause, award.version, award.clauses[clause].meaning, **more)  # type: ignore[arg-type]
+def decided(award: Award, kind: str, clause: str, **more: Any) -> Decision:
+    return Decision(f"{kind}:{clause}", kind, clause, award.version, award.clauses[clause].meaning, **more)
 
 
 RULES = qualification(

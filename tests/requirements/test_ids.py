@@ -32,6 +32,7 @@ from requirements.rules import (
 )
 from stackr.conditions.tables import Tables
 from stackr.language import tree
+from stackr.model.learning import RecognisedUnit
 from stackr.requirements.compile import compile_award
 from stackr.requirements.compiled import Reading
 from stackr.requirements.lower import lower
@@ -177,13 +178,15 @@ MINE = [
 
 
 @given(st.permutations(PARTS), st.permutations(LIMITS), st.permutations(MINE))
-def test_no_order_changes_the_problem(parts: list[tree.Requirement], limits: list[tree.Limit], mine: list) -> None:  # type: ignore[type-arg]
+def test_no_order_changes_the_problem(
+    parts: list[tree.Requirement], limits: list[tree.Limit], mine: list[RecognisedUnit]
+) -> None:
     from requirements.rules import context
     from stackr.conditions.clauses import ClauseSink
     from stackr.conditions.scope import Scope
     from stackr.diagnostics.model import Collector
 
-    def problem(parts: list[tree.Requirement], limits: list[tree.Limit], mine: list) -> object:  # type: ignore[type-arg]
+    def problem(parts: list[tree.Requirement], limits: list[tree.Limit], mine: list[RecognisedUnit]) -> object:
         look_up = tables({"A": 10, "B": 10, "C": 10, "D": 10})
         collector = Collector()
         rules = qualification(all_of(*parts), total=70, limits=tuple(limits))

@@ -80,7 +80,7 @@ def test_children_that_were_not_chosen_are_short_of_nothing() -> None:
 
 def test_coverage_names_the_outcomes_that_are_missing() -> None:
     coverage = tree.CoverageReq(
-        least(tree.Quantity(Fraction(4, 5), None, tree.Base("outcomes"))),  # type: ignore[arg-type]
+        least(tree.Quantity(Fraction(4, 5), None, tree.Base("outcome"))),
         tuple(tree.Text(name) for name in ("a", "b", "c", "d")),
         label=tree.Label(tree.Name("cover")),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -30,7 +31,7 @@ def award(requires: str, *lines: str) -> str:
     return f'{HEAD}qualification Q "Q" {{ awarded by U; credit unit EXC; {"; ".join((*lines, requires))} }}'
 
 
-def entry(rules: str, *codes: str, **facts: object) -> QualificationAudit:
+def entry(rules: str, *codes: str, **facts: Any) -> QualificationAudit:
     """The award of someone who holds these."""
     holdings = [has(code, issuer="U", credit_unit="EXC", tags=[code]) for code in codes]
     (found,) = audited(rules, learner(*holdings, **facts)).qualifications
@@ -139,7 +140,7 @@ def test_known_either_way_it_lies_between_and_meets_both_ends(case: tuple[str, t
     rules, codes = case
     made = book(rules)
 
-    def progress(**facts: object) -> tuple[Fraction, Fraction]:
+    def progress(**facts: Any) -> tuple[Fraction, Fraction]:
         record = learner(*[has(code, issuer="U", credit_unit="EXC", tags=[code]) for code in codes], **facts)
         values = Evaluation(made, admit(record, made.tables, AS_OF), AS_OF, AuditOptions(tier="values")).values("Q")
         assert values.proven

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -25,14 +26,14 @@ from stackr.requirements.compiled import Missing, Reading
 ECTS = tree.Name("ECTS")
 
 
-def converting(rounding: str | None, at: str | None, step: str = "1") -> Tables:
-    line = tree.Convert(Fraction(2), tree.Name("UKC"), Fraction(1), ECTS, rounding=rounding, rounding_at=at)  # type: ignore[arg-type]
+def converting(rounding: Any, at: Any, step: str = "1") -> Tables:
+    line = tree.Convert(Fraction(2), tree.Name("UKC"), Fraction(1), ECTS, rounding=rounding, rounding_at=at)
     units = {"ECTS": credit_unit("ECTS", step), "UKC": credit_unit("UKC", "1")}
     return Tables(credit_units=units, conversions=(line,))
 
 
-def rules(need: int, **more: object) -> tree.Qualification:
-    return qualification(pool(credits(need), code("*"), named="x"), credit_unit=ECTS, **more)  # type: ignore[arg-type]
+def rules(need: int, **more: Any) -> tree.Qualification:
+    return qualification(pool(credits(need), code("*"), named="x"), credit_unit=ECTS, **more)
 
 
 MINE = [held("A", 15, credit_unit="UKC"), held("B", 15, credit_unit="UKC")]
@@ -107,6 +108,12 @@ def test_block_credit_is_cut_in_steps() -> None:
 @pytest.mark.parametrize(("word", "told"), [("half", "write `1/2`"), ("two", "write `2`"), ("minimun", "`minimum`")])
 def test_a_number_in_words_is_told_in_figures(word: str, told: str) -> None:
     quantity = tree.Quantity(Fraction(0), "credits", parameter=tree.Name(word))
-    known = Tables(parameters={"minimum": tree.Parameter(tree.Name("minimum"), ((Fraction(30), tree.Interval()),))})
+    known = Tables(
+        parameters={
+            "minimum": tree.Parameter(
+                tree.Name("minimum"), ((tree.Quantity(Fraction(30), "credits"), tree.Interval()),)
+            )
+        }
+    )
     _, faults = compiled_with_faults(qualification(pool(quantity, code("*"), named="x")), known)
     assert [(fault.code, told in fault.help) for fault in faults] == [("N101", True)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -36,11 +37,11 @@ from stackr.requirements.compiled import Reading
 FIVE_YEARS = Duration(5, "years")
 
 
-def currency(**more: object) -> tree.Qualification:
+def currency(**more: Any) -> tree.Qualification:
     window = tree.Within("completed", FIVE_YEARS, "applied")
     return qualification(
         all_of(unit("A", named="core"), pool(credits(10), code("*"), named="x")),
-        limits=(tree.CurrencyLimit(window, **more),),  # type: ignore[arg-type]
+        limits=(tree.CurrencyLimit(window, **more),),
     )
 
 
@@ -210,7 +211,7 @@ def test_attempts_are_read_from_the_record() -> None:
 
 
 def test_the_window_in_a_pool() -> None:
-    window = line(None, kind="window", duration=Duration(12, "months"))  # type: ignore[arg-type]
+    window = line(None, kind="window", duration=Duration(12, "months"))
     rules = qualification(pool(items(2), code("*"), window, named="x"))
     assert run(rules, [held("A", 5, day="2024-01-10"), held("B", 5, day="2025-01-10")]).satisfied
     assert not run(rules, [held("A", 5, day="2024-01-10"), held("B", 5, day="2025-01-11")]).satisfied

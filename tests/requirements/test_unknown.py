@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from requirements.rules import (
     all_of,
@@ -33,11 +34,12 @@ from stackr.requirements.compiled import Missing, Reading
 
 
 def both(
-    rules: tree.Qualification, mine: list[RecognisedUnit], look_up: Tables | None = None, **more: object
+    rules: tree.Qualification, mine: list[RecognisedUnit], look_up: Tables | None = None, **more: Any
 ) -> tuple[bool, bool]:
     """(satisfied for sure, possibly satisfied)."""
     award = compiled(rules, look_up)
-    return tuple(run(award, mine, look_up, reading=reading, **more).satisfied for reading in Reading)  # type: ignore[return-value,arg-type]
+    sure, possible = (run(award, mine, look_up, reading=reading, **more).satisfied for reading in Reading)
+    return sure, possible
 
 
 def test_an_unknown_member_of_a_ceiling_is_held_against_the_learner() -> None:

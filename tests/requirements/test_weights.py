@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -31,8 +32,8 @@ from stackr.requirements.base import UNDECIDED, Weights
 MILESTONE = tree.EvidenceReq("milestone", tree.Text("Induction"))
 
 
-def weights(requirement: tree.Requirement, catalogue: dict[str, int | str] | None = None, **more: object) -> Weights:
-    award = compiled(qualification(requirement, **more), tables(catalogue))  # type: ignore[arg-type]
+def weights(requirement: tree.Requirement, catalogue: dict[str, int | str] | None = None, **more: Any) -> Weights:
+    award = compiled(qualification(requirement, **more), tables(catalogue))
     assert award.root is not None
     return award.root.weights(UNDECIDED)
 

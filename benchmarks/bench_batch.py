@@ -137,7 +137,8 @@ def main() -> None:
     parser.add_argument("--rules", type=Path, help="with --oulad")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        home, files = Path(folder), []
+        home = Path(folder)
+        files: list[Path] = []
         if asked.oulad:
             for turn in ("first", "again"):
                 taken = run([str(asked.oulad / "studentInfo.csv")], asked.rules, home / turn, "oulad")

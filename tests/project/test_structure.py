@@ -44,7 +44,7 @@ FLOATS_SHOWN = ("report", "cli")
 FLOATS_ALLOWED = {
     "stackr.allocation.cpsat.solving": "the solver counts its work in deterministic seconds; no amount is ever one",
     "stackr.allocation.cpsat.cover": "the same",
-    "stackr.batch.ingest.workbook": "a number in a workbook is binary: as one, it gives back the decimal that was written, or is refused",
+    "stackr.batch.texts": "a number in a table is binary: as one, it gives back the decimal that was written, or is refused",
 }
 """Module → why a float in it decides nothing."""
 

@@ -108,12 +108,7 @@ def test_block_credit_is_cut_in_steps() -> None:
 @pytest.mark.parametrize(("word", "told"), [("half", "write `1/2`"), ("two", "write `2`"), ("minimun", "`minimum`")])
 def test_a_number_in_words_is_told_in_figures(word: str, told: str) -> None:
     quantity = tree.Quantity(Fraction(0), "credits", parameter=tree.Name(word))
-    known = Tables(
-        parameters={
-            "minimum": tree.Parameter(
-                tree.Name("minimum"), ((tree.Quantity(Fraction(30), "credits"), tree.Interval()),)
-            )
-        }
-    )
+    always = (tree.Quantity(Fraction(30), "credits"), tree.Interval())
+    known = Tables(parameters={"minimum": tree.Parameter(tree.Name("minimum"), (always,))})
     _, faults = compiled_with_faults(qualification(pool(quantity, code("*"), named="x")), known)
     assert [(fault.code, told in fault.help) for fault in faults] == [("N101", True)]

@@ -80,6 +80,11 @@ def text_of(value: Any) -> str | None:
             return str(value)
 
 
+def as_written(binary: str) -> str:
+    """The decimal that was written, of a binary number given in more digits than it was written with, as workbooks do."""
+    return written(Decimal(repr(float(binary))))
+
+
 def written(number: Decimal) -> str:
     """The decimal that a binary number was written as. Up to 15 digits come back as they were (IEEE 754-2019, 5.12.2); what takes
     more was worked out and not written, so no exact amount is taken from it: the text says so, and can't be read as one.

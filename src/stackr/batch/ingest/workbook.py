@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, ParseError, iterparse, parse
 import polars as pl
 
 from stackr.batch.ingest.shapes import LINE, Chunk, InputError, distinct
-from stackr.batch.texts import text_of
+from stackr.batch.texts import as_written
 from stackr.diagnostics.suggest import did_you_mean
 
 MOST_UNPACKED: Final = 4 * 1024**3
@@ -163,7 +163,7 @@ class _Seen:
         if formula is not None:
             self.formulas.setdefault(column - 1, {})[int(where[2]) - 1] = f"={formula.text or ''}"
         elif value is not None and cell.get("t", "n") == "n" and _LONG.match(value.text or ""):
-            self.numbers.setdefault(column - 1, {})[int(where[2]) - 1] = text_of(float(value.text or "")) or ""
+            self.numbers.setdefault(column - 1, {})[int(where[2]) - 1] = as_written(value.text or "")
 
     def first_of(self, width: int) -> int:
         """The column with which a frame of so many begins. Raises `InputError` if that can't be told."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stackr.cli.asked import RULES, Day, plain_faults
+from stackr.cli.run_options import DECISIONS, LEARNERS, MEMORY, PROFILE, RESUME, WORKERS
 from stackr.cli.running import ENGINES, bytes_of, names_of, running_faults
 
 if TYPE_CHECKING:
@@ -20,27 +21,19 @@ if TYPE_CHECKING:
 @click.option("--out", required=True, metavar="DIR", help="The folder for the results; one run each.")
 @click.option("--for", "for_", multiple=True, metavar="Q", help="An award in question; may be repeated, or A,B,C.")
 @click.option("--as-of", "as_of", type=Day(), help="The day of the run; today, if none is given.")
-@click.option(
-    "--profile", metavar="NAME|FILE", help="How the columns of HOLDINGS become members: a TOML file, or oulad."
-)
-@click.option("--learners", multiple=True, metavar="PATH", help="Tables of facts, one row per learner.")
-@click.option("--decisions", multiple=True, metavar="PATH", help="Tables of decisions, one row each.")
+@PROFILE
+@LEARNERS
+@DECISIONS
 @click.option("--database", envvar="STACKR_DATABASE", metavar="URL", help="A database that --query asks.")
 @click.option("--query", metavar="SQL", help="The query that gives holdings, with --database.")
 @click.option("--tier", type=click.Choice(["values", "placements"]), default="values", show_default=True)
 @click.option("--holds-back", is_flag=True, help="List the clauses that hold each learner back (slower).")
 @click.option("--also", "forms", multiple=True, type=click.Choice(["csv", "xlsx"]), help="Tables in this form, too.")
 @click.option("--strict", is_flag=True, help="Stop at the first row that can't be used.")
-@click.option("--resume", is_flag=True, help="Go on with the interrupted run in DIR.")
+@RESUME
 @click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True)
-@click.option("--workers", type=click.IntRange(min=1), help="Processes; as many as help, if not said.")
-@click.option(
-    "--memory",
-    default="2GB",
-    show_default=True,
-    metavar="SIZE",
-    help="About the most memory to use; some 600 MB at least.",
-)
+@WORKERS
+@MEMORY
 @click.option(
     "--since", metavar="DIR", help="A finished run with --keep-rows: evaluate only whom something touched since."
 )

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from stackr.cli.asked import Day, plain_faults
+from stackr.cli.run_options import DECISIONS, LEARNERS, MEMORY, PROFILE, RESUME, WORKERS
 from stackr.cli.running import bytes_of, names_of, running_faults
 
 WORDS = {
@@ -31,19 +32,13 @@ MOST_SHOWN = 20
 @click.option("--for", "for_", multiple=True, metavar="Q", help="An award in question; may be repeated, or A,B,C.")
 @click.option("--by", metavar="COLUMN", help="Count by this column of HOLDINGS, or by this fact of the learners.")
 @click.option("--as-of", "as_of", type=Day(), help="The day; today, if none is given.")
-@click.option("--profile", metavar="NAME|FILE", help="How the columns of HOLDINGS become members.")
-@click.option("--learners", multiple=True, metavar="PATH", help="Tables of facts, one row per learner.")
-@click.option("--decisions", multiple=True, metavar="PATH", help="Tables of decisions, one row each.")
+@PROFILE
+@LEARNERS
+@DECISIONS
 @click.option("--out", metavar="DIR", help="Keep the run: tables changes and decisions, one row per learner and award.")
-@click.option("--resume", is_flag=True, help="Go on with the interrupted run in DIR.")
-@click.option("--workers", type=click.IntRange(min=1), help="Processes; as many as help, if not said.")
-@click.option(
-    "--memory",
-    default="2GB",
-    show_default=True,
-    metavar="SIZE",
-    help="About the most memory to use; some 600 MB at least.",
-)
+@RESUME
+@WORKERS
+@MEMORY
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def impact(
     old: str,

@@ -5,6 +5,7 @@ A decision is how many units of a class count at one of its places, most first; 
 
 from __future__ import annotations
 
+from stackr.allocation.kernel.arranging import undecide
 from stackr.allocation.kernel.board import (
     AT,
     AT_CLASS,
@@ -44,7 +45,7 @@ from stackr.allocation.kernel.board import (
 )
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
 from stackr.allocation.kernel.memo import known
-from stackr.allocation.kernel.placing import barred, fitting, held_down, progress, put, take, undecide
+from stackr.allocation.kernel.placing import barred, fitting, held_down, progress, put, take
 from stackr.allocation.kernel.prices import bound, copy_row, tighten
 from stackr.allocation.kernel.table import (
     AMOUNT,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from stackr.allocation.kernel.arranging import arrange, clear, reach
 from stackr.allocation.kernel.board import (
     BEST,
     BOARD_ROWS,
@@ -26,7 +27,7 @@ from stackr.allocation.kernel.classes import gather
 from stackr.allocation.kernel.improving import improve
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
 from stackr.allocation.kernel.memo import SLOTS, WORDS
-from stackr.allocation.kernel.placing import arrange, clear, held_down, place_all, reach
+from stackr.allocation.kernel.placing import held_down, place_all
 from stackr.allocation.kernel.prices import bound, first_prices, keep_placing, settle_worths, tighten
 from stackr.allocation.kernel.search import CUT_SHORT, search
 from stackr.allocation.kernel.table import (

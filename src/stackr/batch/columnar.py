@@ -24,23 +24,21 @@ from stackr.batch.answers import Told, findings, pending, results
 from stackr.batch.columns import ordinal
 from stackr.batch.copies import together
 from stackr.batch.dictionary import Dictionary
+from stackr.batch.looking import alike_learners, flags_of_ids, mark_neighbours, odd_ids, reason_of, rows_of, text_hashes
 from stackr.batch.question import REASONS, Rows
 from stackr.batch.reads import reads_of
 from stackr.batch.rows import LEARNER, Records, told_value
-from stackr.batch.signatures import ALONE, AWARD, BIT, ORIGIN
+from stackr.batch.signatures import AWARD, BIT, ORIGIN
 from stackr.batch.texts import plain
 from stackr.batch.worlds import World, known_facts
 from stackr.model.learning import Learner
-from stackr.records.admit import MOST_HOLDINGS, admit
+from stackr.records.admit import admit
 from stackr.records.errors import RecordError
-from stackr.records.values import LONGEST_TEXT
 from stackr.rulebook.book import RuleBook
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ODD: Final = r"^\s|\s$|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-"""An id that admission would not take as it stands (`records.values.as_text`): such learners are looked at one by one."""
 NO_DECISIONS: Final = frozenset({"", "[]", "null"})
 _NAME_BITS: Final = 1 << 22
 _TWICE: Final = BIT["one record twice"]
@@ -89,8 +87,8 @@ class Columnar:
         part, rows, starts = Part(), records.rows, records.starts.to_numpy()
         columns = tuple(sorted(set(rows.columns) - {LEARNER}))
         worlds = self._worlds_of(part, records, columns)
-        odd = _odd(rows["id"])
-        flags = _looked_at(odd, records.names, starts)
+        odd = odd_ids(rows["id"])
+        flags = flags_of_ids(odd, records.names, starts)
         codes = {name: self._books[name].codes(rows[name]) for name in self._read(columns)}
         twin = self._copies(rows, starts, codes, one_by_one=len(odd) > 0)
         passes.any_of(twin, starts, BIT["one record twice"], flags)
@@ -107,14 +105,14 @@ class Columnar:
         self, part: Part, records: Records, columns: tuple[str, ...]
     ) -> list[tuple[World, NDArray[np.int64]]]:
         groups: dict[int, tuple[World, list[NDArray[np.int64]]]] = {}
-        for (identity, decisions, facts), learners in _alike(records):
+        for (identity, decisions, facts), learners in alike_learners(records):
             found: World | int = BIT["decisions"]
             if identity:
                 found = BIT["whose it is"]
             elif (decisions or "").strip() in NO_DECISIONS:
                 found = self._world(facts or "", columns)
             if isinstance(found, int):
-                part.alone |= dict.fromkeys(learners.tolist(), _why(found))
+                part.alone |= dict.fromkeys(learners.tolist(), reason_of(found))
             else:
                 groups.setdefault(id(found), (found, []))[1].append(learners)
         return [(world, np.sort(np.concatenate(parts))) for world, parts in groups.values()]
@@ -159,11 +157,11 @@ class Columnar:
         found = np.zeros(rows.height, np.bool_)
         slots = np.zeros(1 << (2 * int(np.diff(starts).max(initial=0)) + 1).bit_length(), np.int64)
         if one_by_one:
-            passes.twins(_hashes(rows["id"]), starts, slots, found)
+            passes.twins(text_hashes(rows["id"]), starts, slots, found)
         else:
-            _neighbours(rows["id"], starts, found)
+            mark_neighbours(rows["id"], starts, found)
         if "uri" in rows.columns:
-            passes.twins(_hashes(rows["uri"]), starts, slots, found)
+            passes.twins(text_hashes(rows["uri"]), starts, slots, found)
         if {"credential", "issuer", "awarded"} <= set(rows.columns):
             passes.twins(self._named(codes), starts, slots, found)
         return found
@@ -197,7 +195,7 @@ class Columnar:
         twin: NDArray[np.bool_],
     ) -> None:
         rows, starts = records.rows, records.starts.to_numpy()
-        mine, begins = _of_learners(starts, learners)
+        mine, begins = rows_of(starts, learners)
         try:
             held = codes if mine is None else {name: of[mine] for name, of in codes.items()}
             signs = world.signs(held, self._books, int(begins[-1]))
@@ -214,7 +212,7 @@ class Columnar:
         try:
             found = together(records, copies, twin, of_row, world)
         except RecordError:
-            part.alone |= dict.fromkeys(copies.tolist(), _why(_TWICE))
+            part.alone |= dict.fromkeys(copies.tolist(), reason_of(_TWICE))
             return
         every = np.arange(found.frame.height, dtype=np.int64)
         self._tell(part, world, found.rows, copies, found.frame, every, np.zeros(len(copies), np.int32))
@@ -236,7 +234,7 @@ class Columnar:
         said |= flags & ~_TWICE
         said[(said & (ORIGIN - 1) == 0) & (said & (ORIGIN | AWARD) != (ORIGIN | AWARD))] = 0
         for at in np.flatnonzero(said):
-            part.alone[int(learners[at])] = _why(int(said[at]))
+            part.alone[int(learners[at])] = reason_of(int(said[at]))
         plain = np.flatnonzero((said == 0) & (flags & _TWICE == 0))
         if len(plain):
             for place, name in enumerate(world.names):
@@ -247,83 +245,3 @@ class Columnar:
             part.frames["recognition"] += findings(world, rows, told_of, frame)
             part.frames["worklist"] += pending(world, rows, told_of, frame)
         return said
-
-
-ABOUT: Final = ("identity", "decisions", "facts")
-
-
-def _alike(records: Records) -> list[tuple[tuple[str | None, ...], NDArray[np.int64]]]:
-    """Learners of whom the same is told, and what that is."""
-    about = records.about
-    count = len(records.names)
-    if about is None or not set(ABOUT) & set(about.columns):
-        return [((None, None, None), np.arange(count, dtype=np.int64))] if count else []
-    known = about.select(pl.col(LEARNER, *(name for name in ABOUT if name in about.columns)).cast(pl.String))
-    known = known.with_columns(pl.lit(None, pl.String).alias(name) for name in ABOUT if name not in about.columns)
-    told = records.names.to_frame(LEARNER).join(known, on=LEARNER, how="left", maintain_order="left")
-    groups = told.with_row_index("@at").group_by(ABOUT, maintain_order=True).agg("@at")
-    return [(row[:3], np.array(row[3], np.int64)) for row in groups.select(*ABOUT, "@at").iter_rows()]
-
-
-def _looked_at(odd: NDArray[np.int64], names: pl.Series, starts: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Flags of learners with too many rows, or with ids that need a look. `odd`: rows with such ids."""
-    flags, look = np.zeros(len(names), np.int32), BIT["ids that need a look"]
-    flags[np.diff(starts) > MOST_HOLDINGS] |= look
-    flags[_odd(names)] |= look
-    flags[np.searchsorted(starts, odd, side="right") - 1] |= look
-    return flags
-
-
-def _neighbours(ids: pl.Series, starts: NDArray[np.int64], found: NDArray[np.bool_]) -> None:
-    """Mark the rows of one learner that have the id of the row before or after."""
-    same = (ids == ids.shift(1)).fill_null(False).to_numpy().copy()
-    same[starts[:-1][np.diff(starts) > 0]] = False
-    found |= same
-    found[:-1] |= same[1:]
-
-
-def _odd(texts: pl.Series) -> NDArray[np.int64]:
-    """Where an id is absent, or none that admission would take as it stands."""
-    text = texts.cast(pl.String)
-    odd = text.is_null() | (text == "") | (text.str.len_bytes() > LONGEST_TEXT)
-    if not _all_plain(text):
-        odd |= text.str.contains(ODD)
-    return np.flatnonzero(odd.fill_null(True).to_numpy())
-
-
-def _all_plain(texts: pl.Series) -> bool:
-    """Whether all bytes of all texts are plain printable characters, in one look at them."""
-    try:
-        buffer = texts.to_arrow(compat_level=pl.CompatLevel.oldest()).buffers()[2]
-    except ImportError:  # no pyarrow: text by text then
-        return False
-    data = np.frombuffer(buffer or b"", np.uint8)
-    return not len(data) or bool(data.min() > ord(" ") and data.max() <= ord("~"))
-
-
-def _of_learners(
-    starts: NDArray[np.int64], learners: NDArray[np.int64]
-) -> tuple[NDArray[np.int64] | None, NDArray[np.int64]]:
-    """The rows of some learners (None: all rows), and where each one's begin among them."""
-    if len(learners) == len(starts) - 1:
-        return None, starts
-    counts = np.diff(starts)[learners]
-    begins = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
-    mine = np.repeat(starts[learners] - begins[:-1], counts) + np.arange(begins[-1])
-    return mine, begins
-
-
-def _hashes(column: pl.Series) -> NDArray[np.int64]:
-    """A number for each text; 0 where there is none."""
-    text = column.cast(pl.String).str.strip_chars()
-    found = text.hash(0).reinterpret(signed=True).to_numpy() | 1
-    absent = (text.is_null() | (text == "")).fill_null(True).to_numpy()
-    return np.where(absent, 0, found)
-
-
-def _why(flags: int) -> str:
-    """The first reason of a flag, as the stage that it gives."""
-    for name in ALONE:
-        if flags & BIT[name]:
-            return f"single audit: {name}"
-    return "single audit: a conferred award"

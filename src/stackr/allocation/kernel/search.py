@@ -46,7 +46,7 @@ from stackr.allocation.kernel.board import (
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
 from stackr.allocation.kernel.memo import known
 from stackr.allocation.kernel.placing import barred, fitting, held_down, progress, put, take
-from stackr.allocation.kernel.prices import bound, copy_row, tighten
+from stackr.allocation.kernel.prices import bound
 from stackr.allocation.kernel.table import (
     AMOUNT,
     AMOUNTS,
@@ -63,6 +63,7 @@ from stackr.allocation.kernel.table import (
     SUMS,
     TOTAL,
 )
+from stackr.allocation.kernel.tightening import copy_row, tighten
 
 MEMO_FROM = 16
 """Steps of one way before states are remembered: most searches are shorter."""

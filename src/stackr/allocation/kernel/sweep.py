@@ -28,7 +28,7 @@ from stackr.allocation.kernel.improving import improve
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
 from stackr.allocation.kernel.memo import SLOTS, WORDS
 from stackr.allocation.kernel.placing import held_down, place_all
-from stackr.allocation.kernel.prices import bound, first_prices, keep_placing, settle_worths, tighten
+from stackr.allocation.kernel.prices import bound, settle_worths
 from stackr.allocation.kernel.search import CUT_SHORT, search
 from stackr.allocation.kernel.table import (
     ALL_TOTALS,
@@ -46,6 +46,7 @@ from stackr.allocation.kernel.table import (
     WHOLE,
     WIDTH,
 )
+from stackr.allocation.kernel.tightening import first_prices, keep_placing, tighten
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

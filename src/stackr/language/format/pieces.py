@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from stackr.diagnostics.model import Collector
+from stackr.language.clause_ends import ends_clause
 from stackr.language.format.breaks import Break, breaks_of
-from stackr.language.layout import ends_clause, lay_out
+from stackr.language.layout import lay_out
 from stackr.language.tokens import Comment, Token, scan
 from stackr.language.words import AFTER_COMMA, UNFINISHED
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from stackr.conditions.tables import CatalogueItem
 from stackr.pathways.options import Load, PlanOptions
 from stackr.pathways.question.asking import asked
-from stackr.pathways.question.candidates import Had
+from stackr.pathways.question.had import Had
 from stackr.pathways.question.horizon import Term, offered_in
 
 Kind: TypeAlias = Literal["clause", "first", "beside", "offered", "terms", "load", "include", "avoid", "only"]

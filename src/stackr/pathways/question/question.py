@@ -17,7 +17,8 @@ from stackr.conditions.tables import CatalogueItem
 from stackr.model.learning import Learner, State
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.alike import Likeness
-from stackr.pathways.question.candidates import Aside, Candidate, Had, candidates, had, on_offer, with_facts
+from stackr.pathways.question.candidates import Aside, Candidate, candidates, on_offer, with_facts
+from stackr.pathways.question.had import Had, had
 from stackr.pathways.question.horizon import Term, horizon
 from stackr.pathways.question.lowering import Lowering, lowering
 from stackr.pathways.question.openness import openness

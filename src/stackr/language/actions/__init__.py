@@ -8,6 +8,7 @@ from types import MappingProxyType
 from stackr.language.actions import (
     catalogues,
     common,
+    details,
     expectations,
     expressions,
     limits,
@@ -16,14 +17,17 @@ from stackr.language.actions import (
     recognition,
     requirements,
     scenarios,
+    values,
 )
 from stackr.language.driver import Action
 
 ACTIONS: Mapping[str, Action] = MappingProxyType(
     {
         **common.ACTIONS,
+        **values.ACTIONS,
         **expressions.ACTIONS,
         **requirements.ACTIONS,
+        **details.ACTIONS,
         **limits.ACTIONS,
         **qualifications.ACTIONS,
         **measures.ACTIONS,

@@ -13,20 +13,9 @@ import random
 import statistics
 import time
 
-from stackr.allocation.problem import (
-    All,
-    Amount,
-    Award,
-    Ceiling,
-    Choose,
-    Floor,
-    Grant,
-    Leaf,
-    Options,
-    Place,
-    Problem,
-    Unit,
-)
+from stackr.allocation.checks import Floor
+from stackr.allocation.nodes import All, Amount, Choose, Leaf
+from stackr.allocation.problem import Award, Ceiling, Grant, Options, Place, Problem, Unit
 from stackr.allocation.search import solve
 
 SIZES = ((20, 5, 3), (20, 10, 3), (20, 15, 3), (60, 15, 4), (60, 40, 8), (200, 15, 8), (200, 40, 8))

@@ -23,10 +23,12 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from stackr.allocation.checks import Floor
 from stackr.allocation.kernel.frame import Frame, frame_of
 from stackr.allocation.kernel.packed import Packed
 from stackr.allocation.kernel.values import Stage, Values, best_values
-from stackr.allocation.problem import All, Award, Ceiling, Choose, Floor, Grant, Leaf, Node, Place, Problem, Unit
+from stackr.allocation.nodes import All, Choose, Leaf, Node
+from stackr.allocation.problem import Award, Ceiling, Grant, Place, Problem, Unit
 from stackr.allocation.search import solve
 
 ITEMS = 5_000

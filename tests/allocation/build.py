@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stackr.allocation.problem import All, Award, Ceiling, Check, Grant, Leaf, Node, Place, Problem, Unit
+from stackr.allocation.checks import Check
+from stackr.allocation.nodes import All, Leaf, Node
+from stackr.allocation.problem import Award, Ceiling, Grant, Place, Problem, Unit
 
 
 def mask(indices: Sequence[int]) -> int:

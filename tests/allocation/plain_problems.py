@@ -6,23 +6,9 @@ import random
 from math import prod
 
 from allocation.problems import without_last_unit
-from stackr.allocation.problem import (
-    All,
-    Amount,
-    Award,
-    Ceiling,
-    Check,
-    Choose,
-    Floor,
-    Grant,
-    Known,
-    Leaf,
-    Measure,
-    Node,
-    Place,
-    Problem,
-    Unit,
-)
+from stackr.allocation.checks import Check, Floor, Known
+from stackr.allocation.nodes import All, Amount, Choose, Leaf, Measure, Node
+from stackr.allocation.problem import Award, Ceiling, Grant, Place, Problem, Unit
 from stackr.allocation.reference import unit_positions
 
 SIZES = ((5, 10, 10, 15, 20), (10,), (2, 3, 4), (3, 5, 6, 9))

@@ -7,33 +7,9 @@ from dataclasses import replace
 from math import prod
 from typing import TypeVar
 
-from stackr.allocation.problem import (
-    All,
-    Amount,
-    Average,
-    Award,
-    Ceiling,
-    Check,
-    Choose,
-    Distinct,
-    Fixed,
-    Floor,
-    Grant,
-    Known,
-    LastN,
-    Leaf,
-    Measure,
-    Node,
-    Observed,
-    Overlay,
-    Place,
-    Preference,
-    Problem,
-    Share,
-    Span,
-    Taken,
-    Unit,
-)
+from stackr.allocation.checks import Average, Check, Distinct, Floor, Known, LastN, Overlay, Span, Taken
+from stackr.allocation.nodes import All, Amount, Choose, Fixed, Leaf, Measure, Node, Observed
+from stackr.allocation.problem import Award, Ceiling, Grant, Place, Preference, Problem, Share, Unit
 from stackr.allocation.reference import unit_positions
 
 T = TypeVar("T")

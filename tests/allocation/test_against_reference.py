@@ -14,9 +14,11 @@ from allocation.build import simple
 from allocation.plain_problems import make_plain
 from allocation.problems import make_problem, without_last_unit
 from stackr.allocation import search
+from stackr.allocation.checks import Floor
 from stackr.allocation.feasible import violations
+from stackr.allocation.nodes import All, Choose, Leaf, Measure
 from stackr.allocation.plain.direct import DIRECT, greatest
-from stackr.allocation.problem import All, Choose, Floor, Leaf, Measure, Options, Problem
+from stackr.allocation.problem import Options, Problem
 from stackr.allocation.reference import solve_by_enumeration
 from stackr.allocation.restrict import restricted
 from stackr.allocation.result import Solution

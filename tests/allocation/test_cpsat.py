@@ -11,12 +11,13 @@ from allocation.build import mask, simple
 from allocation.plain_problems import make_plain
 from allocation.problems import make_problem
 from stackr.allocation import search
+from stackr.allocation.checks import Floor
 from stackr.allocation.counted import placements
 from stackr.allocation.cpsat import solving
 from stackr.allocation.cpsat.relaxation import ONE, LinearProgram
 from stackr.allocation.cpsat.solving import available, solve_by_cpsat
 from stackr.allocation.feasible import violations
-from stackr.allocation.problem import Ceiling, Floor, Options, Problem
+from stackr.allocation.problem import Ceiling, Options, Problem
 from stackr.allocation.reference import solve_by_enumeration
 from stackr.allocation.result import Placement
 from stackr.allocation.search import solve

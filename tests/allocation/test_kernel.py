@@ -14,7 +14,8 @@ from allocation.problems import make_problem
 from stackr.allocation.kernel.frame import Frame, frame_of
 from stackr.allocation.kernel.packed import Packed, pack
 from stackr.allocation.kernel.values import Values, best_values
-from stackr.allocation.problem import All, Award, Choose, Leaf, Place, Problem, Share
+from stackr.allocation.nodes import All, Choose, Leaf
+from stackr.allocation.problem import Award, Place, Problem, Share
 from stackr.allocation.search import solve
 
 np = pytest.importorskip("numpy")

@@ -15,7 +15,8 @@ from allocation.problems import make_problem
 from stackr.allocation.counted import Counted
 from stackr.allocation.cpsat.solving import available
 from stackr.allocation.evaluate import standings
-from stackr.allocation.problem import Ceiling, Measure, Problem
+from stackr.allocation.nodes import Measure
+from stackr.allocation.problem import Ceiling, Problem
 from stackr.allocation.proofs import blocking, completions, reachable
 from stackr.allocation.proofs import forced as module_of_forced
 from stackr.allocation.proofs.blocking import blocking_sets, holds_back, smallest_blocking_set

@@ -8,24 +8,9 @@ from fractions import Fraction
 import pytest
 
 from allocation.build import mask, simple
-from stackr.allocation.problem import (
-    All,
-    Amount,
-    Average,
-    Award,
-    Ceiling,
-    Choose,
-    Fixed,
-    Floor,
-    Known,
-    Leaf,
-    Measure,
-    Overlay,
-    Place,
-    Problem,
-    Share,
-    Unit,
-)
+from stackr.allocation.checks import Average, Floor, Known, Overlay
+from stackr.allocation.nodes import All, Amount, Choose, Fixed, Leaf, Measure
+from stackr.allocation.problem import Award, Ceiling, Place, Problem, Share, Unit
 from stackr.allocation.reference import solve_by_enumeration
 from stackr.allocation.restrict import restricted
 from stackr.allocation.result import Solution

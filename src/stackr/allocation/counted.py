@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from stackr.allocation.nodes import Measure
 from stackr.allocation.positions import layer_masks
-from stackr.allocation.problem import Measure, Problem
+from stackr.allocation.problem import Problem
 from stackr.allocation.result import Placement
 
 Allocation: TypeAlias = Mapping[tuple[int, int], int]

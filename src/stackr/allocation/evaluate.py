@@ -11,29 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from stackr.allocation.checks import Average, Check, Distinct, Floor, Known, LastN, Overlay, Span, Taken
 from stackr.allocation.counted import Allocation, Counted
+from stackr.allocation.nodes import All, Amount, Choose, Fixed, Leaf, Measure, Node, Observed
 from stackr.allocation.positions import choices, places_below
-from stackr.allocation.problem import (
-    All,
-    Amount,
-    Average,
-    Award,
-    Check,
-    Choose,
-    Distinct,
-    Fixed,
-    Floor,
-    Known,
-    LastN,
-    Leaf,
-    Measure,
-    Node,
-    Observed,
-    Overlay,
-    Problem,
-    Span,
-    Taken,
-)
+from stackr.allocation.problem import Award, Problem
 from stackr.allocation.result import Standing
 
 ZERO, ONE = Fraction(0), Fraction(1)

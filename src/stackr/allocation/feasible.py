@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from stackr.allocation.counted import Allocation, Counted, active_grants
 from stackr.allocation.evaluate import Reading
+from stackr.allocation.nodes import Measure
 from stackr.allocation.positions import choices, joined_places, lawful, layer_masks, places_below
-from stackr.allocation.problem import Ceiling, Measure, Problem, Share
+from stackr.allocation.problem import Ceiling, Problem, Share
 
 
 def violations(problem: Problem, allocation: Allocation, *, final: bool = True) -> tuple[str, ...]:

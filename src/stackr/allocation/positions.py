@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from stackr.allocation.problem import All, Choose, Leaf, Node, Overlay, Problem
+from stackr.allocation.checks import Overlay
+from stackr.allocation.nodes import All, Choose, Leaf, Node
+from stackr.allocation.problem import Problem
 
 
 def bits(mask: int) -> Iterator[int]:

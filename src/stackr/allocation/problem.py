@@ -14,22 +14,16 @@ An *allocation* gives each (unit, place) an amount: the unit's whole credits or 
 - under a `Choose`, units count only at places below chosen children, at most `most` of them;
 - every `Place.most`, `Ceiling` and `Share.bound` holds.
 
-The empty allocation is always feasible.
+The empty allocation is always feasible. What progress is the sum of is in `nodes`, what holds it down in `checks`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from enum import Enum
-from typing import TypeAlias
 
-
-class Measure(Enum):
-    """What is added up."""
-
-    CREDITS = "credits"
-    ITEMS = "credentials"
+from stackr.allocation.checks import Check
+from stackr.allocation.nodes import Measure, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,72 +66,6 @@ class Place:
     """Index of the place whose excess over its need also feeds this one (from units eligible here); -1: none."""
 
 
-# The tree. `weight` of every node is scaled like credits (and by `Problem.weight_scale` on top, so that it is whole).
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A taker in the tree: p = min(1, counted / need) (1 if need is 0)."""
-
-    place: int
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount over a group or the award: p = min(1, credits or items counted in `places` / need). Takes nothing."""
-
-    id: str
-    places: int
-    need: int
-    weight: int
-    measure: Measure = Measure.CREDITS
-
-
-@dataclass(frozen=True, slots=True)
-class Observed:
-    """An observer that is a child of an `N of`: p = min(1, got / need) where the check has a count, else 0 or 1."""
-
-    check: int
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """A node whose value is known beforehand: waived (1) or impossible (0)."""
-
-    id: str
-    met: bool
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """p = weighted mean of the children (1 if the weights sum to 0)."""
-
-    id: str
-    children: tuple[Node, ...]
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class Choose:
-    """N of the children. p = plain mean of the best n children (1 if n is 0; fewer than n children count as p = 0).
-
-    Units count only below chosen children, and at most `most` are chosen: exactly n of: `most = n`; at least n of:
-    `most = None`; at most k of: `n = 0, most = k`.
-    """
-
-    id: str
-    n: int
-    children: tuple[Node, ...]
-    weight: int
-    most: int | None = None
-
-
-Node: TypeAlias = Leaf | Amount | Observed | Fixed | All | Choose
-
-
 @dataclass(frozen=True, slots=True)
 class Ceiling:
     """At most `bound` in every allocation, over the `units` counted at `places` (each unit once).
@@ -152,107 +80,6 @@ class Ceiling:
     bound: int | None
     measure: Measure = Measure.CREDITS
     share: tuple[int, int, int, int] | None = None
-
-
-# Checks: they never forbid an allocation; unmet, they hold progress down by `deficit`.
-
-
-@dataclass(frozen=True, slots=True)
-class Floor:
-    """At least `need` over `units` counted at `places`. Unmet: missing credits (at least one step) × `per` weighted."""
-
-    id: str
-    units: int
-    places: int
-    need: int
-    measure: Measure = Measure.CREDITS
-
-
-@dataclass(frozen=True, slots=True)
-class Average:
-    """Mean of the counted units' grades ≥ threshold: Σ gain[u] × amount(u) ≥ 0 over graded units, and some graded unit.
-
-    `gain[u]` is (grade − threshold) as an integer on a scale of the check's own; None: ungraded, left out.
-    `by_credits` weighs by the amount counted, else each unit once. No graded unit counted: unknown, so not met in the
-    sure reading; `vacuous` says how this reading takes it.
-    """
-
-    id: str
-    places: int
-    gain: tuple[int | None, ...]
-    by_credits: bool = True
-    vacuous: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Distinct:
-    """Counted units at `places` show at least `need` (at most `most`) different values. `values[u]`: the values of unit u.
-
-    Serves distinct issuers, terms, subjects and coverage of outcomes alike.
-    """
-
-    id: str
-    places: int
-    values: tuple[frozenset[int], ...]
-    need: int = 0
-    most: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LastN:
-    """Of the last `window` credits counted at `places` (latest first by `order`; the unit that crosses counts whole),
-    at least `need` are of `units`. `order[u]`: day number; units of one day stand together (none is later than another).
-    With fewer than `window` credits counted, what there is is looked at.
-    """
-
-    id: str
-    units: int
-    places: int
-    window: int
-    need: int
-    order: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """All units counted at `places` (of `units`) lie in one stretch: each has a day ≤ `limit[first]`, where `first` is the
-    earliest counted among `anchors`. `day[u]` is the day number of unit u, `limit[u]` the last day allowed if u is first."""
-
-    id: str
-    units: int
-    places: int
-    anchors: int
-    day: tuple[int, ...]
-    limit: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The place has what it needs (a zero-credit unit that must be done): items counted at `place` ≥ need."""
-
-    id: str
-    place: int
-
-
-@dataclass(frozen=True, slots=True)
-class Overlay:
-    """A layer's own tree is complete: p(root) = 1."""
-
-    id: str
-    root: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Decided before allocation: milestones, attested conditions, awards held, anything over taken or attempted."""
-
-    id: str
-    met: bool
-    deficit: int | None = None
-    """Scaled credits missing where the check has an amount; None: one credit (or item)."""
-
-
-Check: TypeAlias = Floor | Average | Distinct | LastN | Span | Taken | Overlay | Known
 
 
 @dataclass(frozen=True, slots=True)

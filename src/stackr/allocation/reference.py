@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
+from stackr.allocation.checks import Overlay
 from stackr.allocation.counted import Counted, counted_amount, demerits, placements, preference_sums, split_units
 from stackr.allocation.evaluate import chosen, p_of, standing, standings
 from stackr.allocation.feasible import violations
 from stackr.allocation.positions import bits, eligible_places, joined_places, lawful, layer_masks
-from stackr.allocation.problem import Options, Overlay, Problem
+from stackr.allocation.problem import Options, Problem
 from stackr.allocation.result import Solution
 
 Position = dict[int, int]

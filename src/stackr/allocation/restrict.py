@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from stackr.allocation.problem import Average, Check, Distinct, Floor, LastN, Problem, Span
+from stackr.allocation.checks import Average, Check, Distinct, Floor, LastN, Span
+from stackr.allocation.problem import Problem
 
 T = TypeVar("T")
 

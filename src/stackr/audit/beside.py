@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from stackr._quantity import format_amount
-from stackr.allocation.problem import Known, Options
+from stackr.allocation.checks import Known
+from stackr.allocation.problem import Options
 from stackr.allocation.search import solve
 from stackr.audit.claim import Claim
 from stackr.audit.evaluation import Evaluation

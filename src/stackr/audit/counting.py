@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from stackr.allocation.counted import Counted, active_grants, as_allocation
 from stackr.allocation.feasible import read_ceiling, shared_amount
-from stackr.allocation.problem import Ceiling, Measure, Problem
+from stackr.allocation.nodes import Measure
+from stackr.allocation.problem import Ceiling, Problem
 from stackr.audit.claim import Answer
 from stackr.model.learning import RecognisedUnit
 from stackr.model.qualification import UnusedReason

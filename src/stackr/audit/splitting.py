@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from stackr.allocation.problem import Measure
+from stackr.allocation.nodes import Measure
 from stackr.audit.counting import Counting, Counts
 from stackr.audit.texts import clause_name
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stackr.allocation.problem import All, Award, Floor, Measure, Problem
+from stackr.allocation.checks import Floor
+from stackr.allocation.nodes import All, Measure
+from stackr.allocation.problem import Award, Problem
 from stackr.allocation.proofs.waive import clauses, waived
 from stackr.allocation.result import Standing
 from stackr.allocation.search import solve

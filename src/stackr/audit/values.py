@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr.allocation.problem import Average
+from stackr.allocation.checks import Average
 from stackr.audit.claim import Answer, Claim, Stand
 from stackr.model.learning import State
 from stackr.model.qualification import Status

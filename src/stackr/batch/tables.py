@@ -14,10 +14,11 @@ from typing import Final
 
 import numpy as np
 
+from stackr.allocation.checks import Floor, Known, Taken
 from stackr.allocation.evaluate import root_weight
 from stackr.allocation.kernel.frame import Frame, frame_of
 from stackr.allocation.positions import bits, eligible_places
-from stackr.allocation.problem import Floor, Known, Problem, Taken
+from stackr.allocation.problem import Problem
 from stackr.allocation.restrict import restricted
 from stackr.allocation.search import solve
 from stackr.audit.claim import Claim, Member

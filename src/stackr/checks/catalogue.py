@@ -11,7 +11,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from stackr._quantity import format_amount
-from stackr.allocation.problem import Measure, Problem
+from stackr.allocation.nodes import Measure
+from stackr.allocation.problem import Problem
 from stackr.checks.learners import MadeUp, day_of, told
 from stackr.checks.places import place_of
 from stackr.conditions.patterns import has_wildcard, matcher

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from stackr.allocation.problem import Measure
+from stackr.allocation.nodes import Measure
 from stackr.checks.places import place_of
 from stackr.checks.sizes import constant_rules, least
 from stackr.diagnostics.model import Diagnostic

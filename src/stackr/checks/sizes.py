@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from stackr.allocation.problem import Measure
+from stackr.allocation.nodes import Measure
 from stackr.language import tree
 from stackr.requirements.base import Need, all_rules
 from stackr.requirements.needs.award import AwardNeed

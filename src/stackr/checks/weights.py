@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stackr.allocation.problem import Measure
+from stackr.allocation.nodes import Measure
 from stackr.checks.places import place_of
 from stackr.diagnostics.model import Diagnostic, Severity
 from stackr.requirements.base import walk

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from stackr._quantity import ceil_to, floor_to, format_amount
-from stackr.allocation.problem import Measure
+from stackr.allocation.nodes import Measure
 from stackr.language import tree
 from stackr.requirements.words import amount_words
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from stackr.allocation.problem import Node
+from stackr.allocation.nodes import Node
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
 

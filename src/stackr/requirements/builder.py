@@ -10,22 +10,9 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from stackr.allocation.problem import (
-    All,
-    Amount,
-    Ceiling,
-    Check,
-    Fixed,
-    Floor,
-    Leaf,
-    Measure,
-    Node,
-    Observed,
-    Overlay,
-    Place,
-    Share,
-    Taken,
-)
+from stackr.allocation.checks import Check, Floor, Overlay, Taken
+from stackr.allocation.nodes import All, Amount, Fixed, Leaf, Measure, Node, Observed
+from stackr.allocation.problem import Ceiling, Place, Share
 from stackr.requirements.base import Branch, Need, PlaceSpec, Rule
 from stackr.requirements.compiled import Award, Reading
 from stackr.requirements.decisions import Effects, owner_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from stackr.allocation.problem import Ceiling, Measure, Share
+from stackr.allocation.nodes import Measure
+from stackr.allocation.problem import Ceiling, Share
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiled import Amount
 

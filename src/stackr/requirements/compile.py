@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import lcm
 
 from stackr._digest import digest
-from stackr.allocation.problem import Measure
+from stackr.allocation.nodes import Measure
 from stackr.conditions.clauses import ANOTHER_NAME, ClauseSink
 from stackr.conditions.scope import Scope
 from stackr.diagnostics.model import Related

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr.allocation.problem import Amount, Fixed, Measure, Node
+from stackr.allocation.nodes import Amount, Fixed, Measure, Node
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from stackr.allocation.problem import Ceiling, Check, Place, Share
+from stackr.allocation.checks import Check
+from stackr.allocation.problem import Ceiling, Place, Share
 from stackr.requirements.compiled import Missing
 from stackr.requirements.skeleton import Layout
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from stackr.allocation.problem import Ceiling, Measure
+from stackr.allocation.nodes import Measure
+from stackr.allocation.problem import Ceiling
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiled import Award, NotBoth
 from stackr.requirements.needs.pool import PoolNeed

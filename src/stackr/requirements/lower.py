@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
+from stackr.allocation import nodes
 from stackr.allocation import problem as ap
+from stackr.allocation.checks import Overlay
 from stackr.conditions.predicate import Context
 from stackr.model.learning import Decision, GrantInfo, RecognisedUnit, State
 from stackr.requirements import claim
@@ -180,11 +182,11 @@ def _award(build: Builder) -> ap.Award:
     for layer in award.layers:
         node = layer.need.lower(build)
         if node is not None and not build.is_waived(layer.id):
-            build.own_check(ap.Overlay(layer.id, node))
+            build.own_check(Overlay(layer.id, node))
     weight = sum(child.weight for child in children)
-    whole: ap.Node = ap.All(award.id, tuple(children), weight)
+    whole: nodes.Node = nodes.All(award.id, tuple(children), weight)
     if build.is_waived(award.id):
-        whole = ap.Fixed(award.id, True, weight)
+        whole = nodes.Fixed(award.id, True, weight)
     one = build.weight(Fraction(1))
     item = build.weight(award.item_weight)
     counts_credits = weight != 0 and not _only_items(award)
@@ -206,22 +208,22 @@ def _only_items(award: Award) -> bool:
     return all(not weights for weights in [need.weights(UNDECIDED).credits for need in award.needs.values()])
 
 
-def _total(build: Builder) -> tuple[ap.Node, ...]:
+def _total(build: Builder) -> tuple[nodes.Node, ...]:
     """`total T`: an amount over the main layer, weighing what the requirements do not count anyway."""
     award, total = build.award, build.award.total
     if total is None:
         return ()
     places = build.mask(award.id)
     items = total.need.unit == "credentials"
-    measure = ap.Measure.ITEMS if items else ap.Measure.CREDITS
+    measure = nodes.Measure.ITEMS if items else nodes.Measure.CREDITS
     least = least_counted(build, items)
     weight = build.weight(max(Fraction(0), total.need.value - least) * (award.item_weight if items else 1))
     if build.is_waived(total.id):
-        return (ap.Fixed(total.id, True, weight),)
+        return (nodes.Fixed(total.id, True, weight),)
     if total.most is not None:
         build.ceiling(ap.Ceiling(total.id, build.all, places, build.figure(total.most, measure), measure))
     need = build.rounded_need(build.figure(total.need.value, measure), measure)
-    return build.amount(None, ap.Amount(total.id, places, need, weight, measure))
+    return build.amount(None, nodes.Amount(total.id, places, need, weight, measure))
 
 
 def least_counted(build: Builder, items: bool) -> Fraction:

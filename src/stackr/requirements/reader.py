@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from stackr.allocation.problem import Measure
+from stackr.allocation.nodes import Measure
 from stackr.conditions.predicate import Context, Predicate
 from stackr.requirements import records
 from stackr.requirements.amounts import OnRecord

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from stackr.allocation.problem import Measure
+from stackr.allocation.nodes import Measure
 from stackr.conditions import grades as scales
 from stackr.conditions.predicate import Context, Predicate
 from stackr.model.learning import Holding, RecognisedUnit, State

@@ -6,10 +6,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from stackr._quantity import ceil_to, floor_to
+from stackr.allocation.checks import Check
 from stackr.allocation.counted import Counted, as_allocation
 from stackr.allocation.evaluate import read_check
+from stackr.allocation.nodes import Leaf, Measure, Node, Observed
 from stackr.allocation.positions import choices
-from stackr.allocation.problem import Check, Leaf, Measure, Node, Observed
 from stackr.allocation.result import Solution
 from stackr.conditions.predicate import Predicate
 from stackr.requirements.base import JudgedNeed, Rule, RuleStatus

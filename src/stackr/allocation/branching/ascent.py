@@ -10,9 +10,9 @@ from math import gcd
 
 from stackr.allocation.branching.dive import Dive
 from stackr.allocation.branching.pool import Pool, Steps
+from stackr.allocation.checks import Check, Known
 from stackr.allocation.evaluate import root_weight
 from stackr.allocation.positions import bits
-from stackr.allocation.problem import Check, Known
 from stackr.allocation.sums.options import Position
 from stackr.allocation.sums.rows import Mode
 from stackr.allocation.sums.state import State

@@ -4,29 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from stackr.allocation.checks import Average, Check, Distinct, Floor, Known, LastN, Overlay, Span, Taken
 from stackr.allocation.cpsat.units import UnitModel
 from stackr.allocation.evaluate import root_weight
+from stackr.allocation.nodes import All, Amount, Choose, Fixed, Leaf, Measure, Node, Observed
 from stackr.allocation.positions import choices
-from stackr.allocation.problem import (
-    All,
-    Amount,
-    Average,
-    Award,
-    Check,
-    Choose,
-    Distinct,
-    Fixed,
-    Floor,
-    Known,
-    LastN,
-    Leaf,
-    Measure,
-    Node,
-    Observed,
-    Overlay,
-    Span,
-    Taken,
-)
+from stackr.allocation.problem import Award
 from stackr.allocation.sums.rows import Mode, mode_of
 
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
+from stackr.allocation.checks import Check, Floor, Known, Taken
 from stackr.allocation.evaluate import root_weight
 from stackr.allocation.kernel.ways import Sum, Unsupported, Way, ways_of
+from stackr.allocation.nodes import Amount, Measure
 from stackr.allocation.positions import layer_masks, places_below
-from stackr.allocation.problem import Amount, Award, Ceiling, Check, Floor, Known, Measure, Place, Problem, Taken
+from stackr.allocation.problem import Award, Ceiling, Place, Problem
 
 MOST_BITS = 64
 """Places, and rules with totals, of one frame: each is a bit of a 64-bit mask."""

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from stackr.allocation.checks import Floor, Taken
 from stackr.allocation.kernel.frame import MOST_BITS, Frame
 from stackr.allocation.positions import bits, eligible_places
-from stackr.allocation.problem import Floor, Problem, Taken
+from stackr.allocation.problem import Problem
 
 if TYPE_CHECKING:
     import numpy as np

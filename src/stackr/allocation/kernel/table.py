@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stackr.allocation.kernel.frame import Frame
-from stackr.allocation.problem import Measure
+from stackr.allocation.nodes import Measure
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 
+from stackr.allocation.checks import Known
+from stackr.allocation.nodes import All, Amount, Choose, Fixed, Leaf, Node, Observed
 from stackr.allocation.positions import places_below
-from stackr.allocation.problem import All, Amount, Choose, Fixed, Known, Leaf, Node, Observed, Problem
+from stackr.allocation.problem import Problem
 
 MOST_WAYS = 512
 """Awards with more ways than this are left to the search, which does not try them one by one."""

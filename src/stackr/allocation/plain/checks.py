@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from stackr.allocation.checks import Known
 from stackr.allocation.evaluate import Reading, deficit, root_weight
 from stackr.allocation.plain.reading import reach, row_of
-from stackr.allocation.problem import Known, Problem
+from stackr.allocation.problem import Problem
 from stackr.allocation.result import Standing
 
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from math import gcd
 from typing import TypeVar
 
+from stackr.allocation.nodes import Measure
 from stackr.allocation.plain.filling import Beyond, Filling
 from stackr.allocation.plain.form import Form, ranked
 from stackr.allocation.plain.left import added_up, left_open, put_together
@@ -22,7 +23,7 @@ from stackr.allocation.plain.parts import mask_of, parts_of
 from stackr.allocation.plain.reading import NotPlain, Row, counted, plain, reach
 from stackr.allocation.plain.rules import Placed, Rule
 from stackr.allocation.positions import bits
-from stackr.allocation.problem import Measure, Problem
+from stackr.allocation.problem import Problem
 from stackr.allocation.sums.options import Position
 
 T = TypeVar("T")

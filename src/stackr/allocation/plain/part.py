@@ -14,9 +14,9 @@ from itertools import combinations
 from math import gcd
 from typing import TypeAlias
 
+from stackr.allocation.nodes import Measure
 from stackr.allocation.plain.reading import NotPlain, Plain
 from stackr.allocation.plain.rules import PackedRules, Placed, Rule
-from stackr.allocation.problem import Measure
 
 More: TypeAlias = tuple[tuple[int, int, int, int], ...]
 Choice: TypeAlias = tuple[int, int, int, int, int, int, int, bool, More, Placed]

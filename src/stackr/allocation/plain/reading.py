@@ -11,20 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import gcd, lcm
 
+from stackr.allocation.checks import Check, Floor, Taken
+from stackr.allocation.nodes import All, Amount, Choose, Fixed, Leaf, Measure, Node
 from stackr.allocation.positions import bits, choices
-from stackr.allocation.problem import (
-    All,
-    Amount,
-    Check,
-    Choose,
-    Fixed,
-    Floor,
-    Leaf,
-    Measure,
-    Node,
-    Problem,
-    Taken,
-)
+from stackr.allocation.problem import Problem
 
 
 class NotPlain(Exception):

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from stackr.allocation.nodes import Measure
 from stackr.allocation.plain.reading import Plain, Row
-from stackr.allocation.problem import Measure
 
 Placed: TypeAlias = tuple[tuple[int, int], ...]
 """Where a unit counts: (place, amount) pairs; empty: nowhere."""

@@ -20,8 +20,9 @@ from fractions import Fraction
 
 from stackr.allocation.counted import as_allocation
 from stackr.allocation.feasible import violations
+from stackr.allocation.nodes import All, Amount, Choose, Fixed, Leaf, Measure, Node, Observed
 from stackr.allocation.positions import bits, eligible_places, layer_masks, may_cut
-from stackr.allocation.problem import All, Amount, Choose, Fixed, Leaf, Measure, Node, Observed, Problem
+from stackr.allocation.problem import Problem
 from stackr.allocation.proofs.reachable import Question, all_met
 from stackr.allocation.proofs.waive import clauses, waived
 from stackr.allocation.reference import unit_positions

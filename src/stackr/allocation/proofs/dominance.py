@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from stackr.allocation.checks import Average, Distinct, Floor, LastN, Span
 from stackr.allocation.positions import eligible_places
-from stackr.allocation.problem import Average, Distinct, Floor, LastN, Problem, Span
+from stackr.allocation.problem import Problem
 from stackr.allocation.proofs.cover import CREDITS, Candidate, Cover
 from stackr.allocation.proofs.prerequisites import Needing, closed_set
 

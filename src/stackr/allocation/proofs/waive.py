@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from stackr.allocation.checks import Check, Known, Overlay
+from stackr.allocation.nodes import All, Choose, Fixed, Leaf, Node, Observed
 from stackr.allocation.positions import places_below
-from stackr.allocation.problem import All, Check, Choose, Fixed, Known, Leaf, Node, Observed, Overlay, Problem
+from stackr.allocation.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from stackr.allocation.nodes import Measure
 from stackr.allocation.positions import bits, choices, places_below
-from stackr.allocation.problem import Measure, Problem
+from stackr.allocation.problem import Problem
 
 
 class Conflicts:

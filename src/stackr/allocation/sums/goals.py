@@ -9,28 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import gcd, lcm
 
+from stackr.allocation.checks import Average, Check, Distinct, Floor, Known, LastN, Overlay, Span, Taken
+from stackr.allocation.nodes import All, Amount, Choose, Fixed, Leaf, Measure, Node, Observed
 from stackr.allocation.positions import bits, places_below
-from stackr.allocation.problem import (
-    All,
-    Amount,
-    Average,
-    Award,
-    Check,
-    Choose,
-    Distinct,
-    Fixed,
-    Floor,
-    Known,
-    LastN,
-    Leaf,
-    Measure,
-    Node,
-    Observed,
-    Overlay,
-    Problem,
-    Span,
-    Taken,
-)
+from stackr.allocation.problem import Award, Problem
 from stackr.allocation.sums.rows import Mode, Rows, mode_of
 from stackr.allocation.sums.trees import ChoiceTerm, Sums, Tree
 

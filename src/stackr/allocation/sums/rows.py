@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
-from stackr.allocation.problem import Measure, Problem
+from stackr.allocation.nodes import Measure
+from stackr.allocation.problem import Problem
 
 
 class Mode(IntEnum):

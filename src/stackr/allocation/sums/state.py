@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stackr.allocation.checks import Overlay
 from stackr.allocation.positions import bits, lawful
-from stackr.allocation.problem import Overlay, Problem
+from stackr.allocation.problem import Problem
 from stackr.allocation.sums.conflicts import Conflicts
 from stackr.allocation.sums.goals import GoalMaker
 from stackr.allocation.sums.limits import Limits

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from stackr.allocation.problem import Choose
+from stackr.allocation.nodes import Choose
 
 
 @dataclass(slots=True)

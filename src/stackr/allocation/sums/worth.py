@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from stackr.allocation.checks import Known
 from stackr.allocation.counted import Counted
 from stackr.allocation.evaluate import read_check, root_weight
-from stackr.allocation.problem import Known
 from stackr.allocation.sums.options import Position
 from stackr.allocation.sums.state import State
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr.allocation.problem import Measure
+from stackr.allocation.nodes import Measure
 from stackr.audit.proving import plain
 from stackr.pathways.impossible.causes import Cause
 from stackr.pathways.impossible.supposing import Supposing

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stackr.allocation.checks import Average, Distinct, Floor, LastN, Span
 from stackr.allocation.positions import eligible_places
-from stackr.allocation.problem import Average, Distinct, Floor, LastN, Problem, Span
+from stackr.allocation.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

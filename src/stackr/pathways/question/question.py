@@ -8,8 +8,9 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from stackr.allocation.checks import Span
 from stackr.allocation.positions import eligible_places
-from stackr.allocation.problem import Problem, Span
+from stackr.allocation.problem import Problem
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions
 from stackr.audit.values import Values

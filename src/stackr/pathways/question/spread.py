@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from stackr.allocation.checks import LastN, Span
 from stackr.allocation.positions import bits, may_cut
-from stackr.allocation.problem import Grant, LastN, Problem, Span
+from stackr.allocation.problem import Grant, Problem
 from stackr.allocation.restrict import restricted
 from stackr.pathways.question.candidates import Candidate
 from stackr.pathways.question.kinds import Kind, kinds

@@ -12,7 +12,9 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
-from stackr.allocation.problem import Ceiling, Check, Floor, Known, Measure, Problem
+from stackr.allocation.checks import Check, Floor, Known
+from stackr.allocation.nodes import Measure
+from stackr.allocation.problem import Ceiling, Problem
 from stackr.allocation.sums.rows import mode_of
 from stackr.conditions.predicate import Predicate
 from stackr.model.learning import Holding, RecognisedUnit

@@ -14,8 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias
 
+from stackr.allocation.checks import Average, Distinct, Floor, LastN, Span
+from stackr.allocation.nodes import All, Amount, Choose, Measure, Node
 from stackr.allocation.positions import roots
-from stackr.allocation.problem import All, Amount, Average, Choose, Distinct, Floor, LastN, Measure, Node, Problem, Span
+from stackr.allocation.problem import Problem
 from stackr.pathways.options import TIMED, PlanOptions
 from stackr.pathways.question.candidates import Candidate
 from stackr.pathways.question.kinds import Kind

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from stackr.allocation.checks import Overlay
 from stackr.allocation.cpsat.goals import GoalModel
 from stackr.allocation.cpsat.units import UnitModel
-from stackr.allocation.problem import All, Amount, Choose, Fixed, Leaf, Node, Observed, Overlay
+from stackr.allocation.nodes import All, Amount, Choose, Fixed, Leaf, Node, Observed
 from stackr.allocation.sums.rows import mode_of
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stackr.allocation.problem import Known, Node
+from stackr.allocation.checks import Known
+from stackr.allocation.nodes import Node
 from stackr.language import tree
 from stackr.requirements.base import ONE, ZERO, Branches, JudgedNeed, Need, Said, Weights
 from stackr.requirements.builder import Builder

@@ -12,7 +12,8 @@ from datetime import date
 from fractions import Fraction
 
 from stackr._quantity import format_amount
-from stackr.allocation.problem import Known, Node
+from stackr.allocation.checks import Known
+from stackr.allocation.nodes import Node
 from stackr.conditions.predicate import Context, Predicate
 from stackr.language import tree
 from stackr.model.learning import FactValue, Holding

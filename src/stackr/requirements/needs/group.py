@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from stackr.allocation.problem import All, Choose, Node
+from stackr.allocation.nodes import All, Choose, Node
 from stackr.conditions.clauses import Clause
 from stackr.language import tree
 from stackr.requirements.base import ZERO, Branches, JudgedNeed, Need, Rule, Said, Weights

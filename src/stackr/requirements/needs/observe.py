@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stackr.allocation.problem import All, Node
+from stackr.allocation.nodes import All, Node
 from stackr.language import tree
 from stackr.requirements.amounts import Measured, record_base, rounded, share_words
 from stackr.requirements.base import ONE, ZERO, Branches, JudgedNeed, Need, Rule, Weights

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from stackr.allocation.problem import All, Measure, Node
+from stackr.allocation.nodes import All, Measure, Node
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from stackr.allocation.problem import Measure, Node, Taken
+from stackr.allocation.checks import Taken
+from stackr.allocation.nodes import Measure, Node
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.requirements.base import ONE, Branches, Easier, JudgedNeed, Need, PlaceSpec, Said, Weights

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import astuple, dataclass
 
-from stackr.allocation.problem import Node
+from stackr.allocation.nodes import Node
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.requirements.base import Branches, JudgedNeed, Need, Said, Weights

@@ -12,7 +12,9 @@ from fractions import Fraction
 from typing import Literal
 
 from stackr._quantity import ceil_to, floor_to
-from stackr.allocation.problem import Ceiling, Floor, Measure, Node
+from stackr.allocation.checks import Floor
+from stackr.allocation.nodes import Measure, Node
+from stackr.allocation.problem import Ceiling
 from stackr.conditions.predicate import Predicate
 from stackr.requirements.amounts import Measured, Op
 from stackr.requirements.base import JudgedRule, Rule, Said

@@ -11,7 +11,8 @@ from fractions import Fraction
 from math import lcm
 
 from stackr._quantity import format_amount
-from stackr.allocation.problem import Average, Known, Node
+from stackr.allocation.checks import Average, Known
+from stackr.allocation.nodes import Node
 from stackr.conditions.predicate import Predicate
 from stackr.requirements.amounts import LiveBase
 from stackr.requirements.base import JudgedRule, Rule, Said

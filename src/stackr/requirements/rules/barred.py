@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 
-from stackr.allocation.problem import Ceiling, Measure, Node
+from stackr.allocation.nodes import Measure, Node
+from stackr.allocation.problem import Ceiling
 from stackr.conditions.predicate import Predicate
 from stackr.requirements.base import JudgedRule, Rule
 from stackr.requirements.builder import Builder

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr.allocation.problem import Distinct, Known, Node
+from stackr.allocation.checks import Distinct, Known
+from stackr.allocation.nodes import Node
 from stackr.conditions.predicate import Predicate
 from stackr.requirements.amounts import Measured, Op
 from stackr.requirements.attributes import MEMBER_OF, attribute_values

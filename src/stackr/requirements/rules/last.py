@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr.allocation.problem import LastN, Node
+from stackr.allocation.checks import LastN
+from stackr.allocation.nodes import Node
 from stackr.conditions.predicate import Predicate
 from stackr.requirements.amounts import Measured
 from stackr.requirements.base import JudgedRule, Rule, Said

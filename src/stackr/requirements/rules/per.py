@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr.allocation.problem import Ceiling, Node
+from stackr.allocation.nodes import Node
+from stackr.allocation.problem import Ceiling
 from stackr.conditions.predicate import Predicate
 from stackr.requirements.amounts import Measured
 from stackr.requirements.attributes import MEMBER_OF, attribute_values

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from stackr.allocation.problem import Known, Measure, Node
+from stackr.allocation.checks import Known
+from stackr.allocation.nodes import Measure, Node
 from stackr.conditions.predicate import Predicate
 from stackr.requirements.amounts import Measured, OnRecord, Op
 from stackr.requirements.base import JudgedRule, Rule, Said

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from stackr._time import Duration
-from stackr.allocation.problem import Node, Span
+from stackr.allocation.checks import Span
+from stackr.allocation.nodes import Node
 from stackr.conditions.predicate import Predicate
 from stackr.requirements.base import JudgedRule, Rule, Said
 from stackr.requirements.builder import Builder

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from stackr.allocation.problem import Measure
+from stackr.allocation.nodes import Measure
 from stackr.conditions import grades as scales
 from stackr.model.learning import Holding, RecognisedUnit, State
 from stackr.requirements.attributes import attribute_values

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from stackr.allocation.problem import Measure
+from stackr.allocation.nodes import Measure
 from stackr.requirements.attributes import attribute_values
 from stackr.requirements.base import Rule
 from stackr.requirements.compiled import Amount

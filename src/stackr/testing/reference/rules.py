@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from stackr.allocation.problem import Measure
+from stackr.allocation.nodes import Measure
 from stackr.audit.claim import Member
 from stackr.model.learning import Decision, RecognisedUnit
 from stackr.requirements.base import Need, PlaceSpec, Rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr.allocation.problem import Measure
+from stackr.allocation.nodes import Measure
 from stackr.requirements.base import UNDECIDED, Need, Rule, Weights
 from stackr.requirements.details import AmountPart
 from stackr.requirements.needs.award import AwardNeed

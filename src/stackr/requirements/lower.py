@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
 
 from stackr.allocation import nodes
 from stackr.allocation import problem as ap
@@ -13,7 +12,7 @@ from stackr.allocation.checks import Overlay
 from stackr.conditions.predicate import Context
 from stackr.model.learning import Decision, GrantInfo, RecognisedUnit, State
 from stackr.requirements import claim
-from stackr.requirements.base import UNDECIDED, Branches, Exclusion
+from stackr.requirements.base import Branches, Exclusion
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiled import Award, Lowered, Missing, Reading
 from stackr.requirements.decisions import Effects, bind_decisions, effects
@@ -26,6 +25,7 @@ from stackr.requirements.preferences import preferences
 from stackr.requirements.relations import NOTHING_RESERVED, Reserved
 from stackr.requirements.sheet import Answers, Sheet
 from stackr.requirements.skeleton import Layout, skeleton
+from stackr.requirements.totals import only_items, total_of
 from stackr.requirements.units import Sized, items_of, superseded
 from stackr.requirements.ways import ways
 
@@ -176,7 +176,7 @@ def _award(build: Builder) -> ap.Award:
     """Tree, checks and ceilings of one award."""
     award = build.award
     root = award.root.lower(build) if award.root else None
-    children = ([root] if root is not None else []) + list(_total(build))
+    children = ([root] if root is not None else []) + list(total_of(build))
     for rule in award.limits:
         rule.lower(build)
     for layer in award.layers:
@@ -189,7 +189,7 @@ def _award(build: Builder) -> ap.Award:
         whole = nodes.Fixed(award.id, True, weight)
     one = build.weight(Fraction(1))
     item = build.weight(award.item_weight)
-    counts_credits = weight != 0 and not _only_items(award)
+    counts_credits = weight != 0 and not only_items(award)
     return ap.Award(
         award.id,
         whole,
@@ -198,47 +198,6 @@ def _award(build: Builder) -> ap.Award:
         deficit_step=build.weight(award.step),
         item_deficit=item,
     )
-
-
-@lru_cache(maxsize=1024)
-def _only_items(award: Award) -> bool:
-    """Whether nothing in the award is measured in credits."""
-    if award.total is not None:
-        return award.total.need.unit == "credentials"
-    return all(not weights for weights in [need.weights(UNDECIDED).credits for need in award.needs.values()])
-
-
-def _total(build: Builder) -> tuple[nodes.Node, ...]:
-    """`total T`: an amount over the main layer, weighing what the requirements do not count anyway."""
-    award, total = build.award, build.award.total
-    if total is None:
-        return ()
-    places = build.mask(award.id)
-    items = total.need.unit == "credentials"
-    measure = nodes.Measure.ITEMS if items else nodes.Measure.CREDITS
-    least = least_counted(build, items)
-    weight = build.weight(max(Fraction(0), total.need.value - least) * (award.item_weight if items else 1))
-    if build.is_waived(total.id):
-        return (nodes.Fixed(total.id, True, weight),)
-    if total.most is not None:
-        build.ceiling(ap.Ceiling(total.id, build.all, places, build.figure(total.most, measure), measure))
-    need = build.rounded_need(build.figure(total.need.value, measure), measure)
-    return build.amount(None, nodes.Amount(total.id, places, need, weight, measure))
-
-
-def least_counted(build: Builder, items: bool) -> Fraction:
-    """The least that satisfying the requirements counts; what two of them may share is counted once."""
-    award = build.award
-    if award.root is None:
-        return Fraction(0)
-    weights = build.skeleton.weights
-    least = weights[award.root.id].items if items else weights[award.root.id].credits
-    for line in award.shared:
-        pair = [weights[id] for id in (line.left, line.right) if id in weights]
-        both = min(((w.items if items else w.credits) for w in pair), default=Fraction(0))
-        in_unit = line.cap is not None and (line.cap.unit == "credentials") == items
-        least -= min(both, line.cap.value) if in_unit and line.cap else both
-    return max(Fraction(0), least)
 
 
 def _fill(draft: Draft) -> None:

@@ -170,9 +170,7 @@ class _Seen:
         for columns in (self._filled, self._written):
             if columns and max(columns) - min(columns) + 1 == width:
                 return min(columns)
-        raise InputError(
-            "it can't be told which cells of the sheet are formulas", "save it as CSV, or without formulas"
-        )
+        raise InputError(*_WHICH)
 
 
 def _looked_through(path: Path, part: str) -> _Seen:

@@ -7,7 +7,7 @@ import random
 import polars as pl
 import pytest
 
-from stackr.batch.dictionary import Dictionary
+from stackr.batch.by_columns.dictionary import Dictionary
 
 TEXTS = [
     None,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from batch.given import agree
 from stackr.batch import few
-from stackr.batch.kept_out import KeptOut
+from stackr.batch.by_columns.kept_out import KeptOut
 from stackr.rulebook.load import load_text
 
 RULES = """

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 pytest.importorskip("numba")
-from stackr.batch import passes
+from stackr.batch.by_columns import passes
 
 
 @pytest.mark.parametrize("seed", range(20))

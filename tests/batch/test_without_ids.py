@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from batch.given import agree
 from stackr.batch import few
+from stackr.batch.by_columns.looking import ODD
 from stackr.batch.evaluate import evaluate
-from stackr.batch.looking import ODD
 from stackr.records.values import Unreadable, as_text
 from stackr.rulebook.book import RuleBook
 from stackr.rulebook.load import load_text

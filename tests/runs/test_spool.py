@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stackr.batch import dictionary
+from stackr.batch.by_columns import dictionary
 from stackr.batch.ingest.repeated import Repeated
 from stackr.batch.ingest.shapes import LINE
 from stackr.batch.result import plain

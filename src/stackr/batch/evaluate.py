@@ -22,7 +22,7 @@ from stackr.records.errors import RecordError
 from stackr.rulebook.book import RuleBook
 
 if TYPE_CHECKING:
-    from stackr.batch.columnar import Columnar, Part
+    from stackr.batch.by_columns.columnar import Columnar, Part
 
 VALUES = AuditOptions(tier="values")
 SINGLE = "single audit"
@@ -94,7 +94,7 @@ class Evaluator:
         if self._few or not self._can:
             return None
         if self._columnar is None:
-            from stackr.batch.columnar import Columnar
+            from stackr.batch.by_columns.columnar import Columnar
 
             self._columnar = Columnar(self.book, self.for_, self.as_of, self.options)
         return self._columnar.tell(records)

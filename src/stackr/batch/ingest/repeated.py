@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from stackr.batch.dictionary import repeats
+from stackr.batch.by_columns.dictionary import repeats
 from stackr.batch.ingest.shapes import LINE
 
 if TYPE_CHECKING:

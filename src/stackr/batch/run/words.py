@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from stackr.batch.dictionary import Dictionary, repeats
+from stackr.batch.by_columns.dictionary import Dictionary, repeats
 
 AS_THEY_ARE: Final = frozenset({"learner", "id"})
 MANY: Final = 1 << 20

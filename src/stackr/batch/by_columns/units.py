@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stackr.batch.signatures import Recognised
+from stackr.batch.by_columns.signatures import Recognised
 from stackr.model.learning import RecognisedUnit, State
 from stackr.recognition.types import Finding
 

@@ -23,8 +23,8 @@ from stackr.allocation.restrict import restricted
 from stackr.allocation.search import solve
 from stackr.audit.claim import Claim, Member
 from stackr.audit.evaluation import Evaluation
-from stackr.batch.reads import asks_what_is_held
-from stackr.batch.units import Units
+from stackr.batch.by_columns.reads import asks_what_is_held
+from stackr.batch.by_columns.units import Units
 from stackr.model.learning import RecognisedUnit, State
 from stackr.requirements.compiled import Lowered, Missing, Reading
 from stackr.requirements.rules.amount import AmountRule

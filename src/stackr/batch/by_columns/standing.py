@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stackr.allocation.kernel.values import best_values
-from stackr.batch.tables import Table
+from stackr.batch.by_columns.tables import Table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

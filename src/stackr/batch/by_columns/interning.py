@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stackr.batch import passes
+from stackr.batch.by_columns import passes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -39,7 +39,7 @@ class _Table:
 
     def room(self) -> int:
         """How many more it may take; it grows so that it is at most half full after that."""
-        from stackr.batch import passes
+        from stackr.batch.by_columns import passes
 
         if self.held * 4 > len(self.numbers):
             slots, numbers = np.zeros(len(self.slots) * 4, np.int64), np.full(len(self.numbers) * 4, NONE, np.int32)
@@ -56,7 +56,7 @@ class Views:
 
     def numbers(self, column: pl.Series, number: Callable[[str | None], int]) -> Codes | None:
         """The number of each row's text; `number` is asked for those that are new. None: there is no way to the views."""
-        from stackr.batch import passes
+        from stackr.batch.by_columns import passes
 
         views = _views(column)
         if views is None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from stackr.audit.conferred import conferred_awards
 from stackr.audit.evaluation import Evaluation
-from stackr.batch.reads import Reads
+from stackr.batch.by_columns.reads import Reads
 from stackr.batch.rows import raw
 from stackr.batch.texts import plain
 from stackr.model.learning import GrantInfo, Holding, Learner, RecognisedUnit

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from stackr.batch.question import Rows
+from stackr.batch.by_columns.question import Rows
 from stackr.batch.rows import LEARNER, Records
 from stackr.model.learning import Holding
 from stackr.records.admit import admit
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from stackr.batch.worlds import World
+    from stackr.batch.by_columns.worlds import World
 
     Ints = NDArray[np.int64]
 

@@ -17,10 +17,10 @@ from stackr.allocation.kernel.packed import Packed
 from stackr.allocation.kernel.values import STEPS, Stage, best_values
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.versions import Open
-from stackr.batch import passes
-from stackr.batch.standing import no_better
-from stackr.batch.tables import ALONE, CUT_TWICE, UNKNOWN, Table, why_not
-from stackr.batch.units import ASKS, PENDING, PLANNED, UNDER_WAY, Units
+from stackr.batch.by_columns import passes
+from stackr.batch.by_columns.standing import no_better
+from stackr.batch.by_columns.tables import ALONE, CUT_TWICE, UNKNOWN, Table, why_not
+from stackr.batch.by_columns.units import ASKS, PENDING, PLANNED, UNDER_WAY, Units
 from stackr.model.learning import State
 from stackr.requirements.compiled import Missing, Reading
 

@@ -10,14 +10,14 @@ import numpy as np
 import polars as pl
 
 from stackr._quantity import format_amount
-from stackr.batch.question import Asked, Figures, Rows
+from stackr.batch.by_columns.question import Asked, Figures, Rows
 from stackr.batch.result import AT, AWARDS, SCHEMAS, WORD
 from stackr.batch.rows import LEARNER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from stackr.batch.worlds import World
+    from stackr.batch.by_columns.worlds import World
 
     Ints = NDArray[np.int64]
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from stackr.audit.evaluation import Evaluation
-from stackr.batch.columns import Feature, Sides
-from stackr.batch.dictionary import Dictionary
-from stackr.batch.reads import atoms_of, words_of
+from stackr.batch.by_columns.columns import Feature, Sides
+from stackr.batch.by_columns.dictionary import Dictionary
+from stackr.batch.by_columns.reads import atoms_of, words_of
 from stackr.batch.texts import EXACT
 from stackr.language import tree
 from stackr.model.learning import Holding, Learner

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
-from stackr.batch.views import Views
+from stackr.batch.by_columns.views import Views
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

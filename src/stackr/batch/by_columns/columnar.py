@@ -19,18 +19,26 @@ import numpy as np
 import polars as pl
 
 from stackr.audit.options import AuditOptions
-from stackr.batch import passes
-from stackr.batch.answers import Told, findings, pending, results
-from stackr.batch.columns import ordinal
-from stackr.batch.copies import together
-from stackr.batch.dictionary import Dictionary
-from stackr.batch.looking import alike_learners, flags_of_ids, mark_neighbours, odd_ids, reason_of, rows_of, text_hashes
-from stackr.batch.question import REASONS, Rows
-from stackr.batch.reads import reads_of
+from stackr.batch.by_columns import passes
+from stackr.batch.by_columns.answers import Told, findings, pending, results
+from stackr.batch.by_columns.columns import ordinal
+from stackr.batch.by_columns.copies import together
+from stackr.batch.by_columns.dictionary import Dictionary
+from stackr.batch.by_columns.looking import (
+    alike_learners,
+    flags_of_ids,
+    mark_neighbours,
+    odd_ids,
+    reason_of,
+    rows_of,
+    text_hashes,
+)
+from stackr.batch.by_columns.question import REASONS, Rows
+from stackr.batch.by_columns.reads import reads_of
+from stackr.batch.by_columns.signatures import AWARD, BIT, ORIGIN
+from stackr.batch.by_columns.worlds import World, known_facts
 from stackr.batch.rows import LEARNER, Records, told_value
-from stackr.batch.signatures import AWARD, BIT, ORIGIN
 from stackr.batch.texts import plain
-from stackr.batch.worlds import World, known_facts
 from stackr.model.learning import Learner
 from stackr.records.admit import admit
 from stackr.records.errors import RecordError

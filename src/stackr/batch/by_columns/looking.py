@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
+from stackr.batch.by_columns.signatures import ALONE, BIT
 from stackr.batch.rows import LEARNER, Records
-from stackr.batch.signatures import ALONE, BIT
 from stackr.records.admit import MOST_HOLDINGS
 from stackr.records.values import LONGEST_TEXT
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from stackr._time import parse_date
-from stackr.batch.dictionary import Dictionary
+from stackr.batch.by_columns.dictionary import Dictionary
 from stackr.batch.texts import value_of
 
 if TYPE_CHECKING:

@@ -18,16 +18,16 @@ from stackr.audit.learning import decider
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import asked_for
 from stackr.audit.ties import ties
-from stackr.batch.columns import Feature, Judged, Sides, Whole
-from stackr.batch.copies import as_read
-from stackr.batch.dictionary import Dictionary
-from stackr.batch.interning import Interner
-from stackr.batch.kept_out import KeptOut
-from stackr.batch.question import Asked
-from stackr.batch.reads import Reads, thresholds
+from stackr.batch.by_columns.columns import Feature, Judged, Sides, Whole
+from stackr.batch.by_columns.copies import as_read
+from stackr.batch.by_columns.dictionary import Dictionary
+from stackr.batch.by_columns.interning import Interner
+from stackr.batch.by_columns.kept_out import KeptOut
+from stackr.batch.by_columns.question import Asked
+from stackr.batch.by_columns.reads import Reads, thresholds
+from stackr.batch.by_columns.signatures import Signatures
+from stackr.batch.by_columns.units import Units
 from stackr.batch.rows import raw
-from stackr.batch.signatures import Signatures
-from stackr.batch.units import Units
 from stackr.conditions.compile import compiled
 from stackr.conditions.predicate import Context, Test
 from stackr.conditions.scope import Scope
@@ -40,7 +40,7 @@ from stackr.rulebook.book import Ladder, Qualification, RuleBook
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from stackr.batch.columns import Codes
+    from stackr.batch.by_columns.columns import Codes
 
 GRADES = ("grade", "grade_scale", "ungraded")
 

@@ -10,6 +10,10 @@ from stackr.language.parse import parse_text
 
 IN_AN_AWARD = [
     ("total credits 120", "S041", "`120 credits`", "total 120 credits"),
+    ("credits 120", "S041", "`total 120 credits`", "total 120 credits"),
+    ("credits: 120", "S037", "`total 120 credits`", "total 120 credits"),
+    ("awarded by University of Zambia", "S040", '`by "University of Zambia"`', 'awarded by "University of Zambia"'),
+    ("awarded by University of Zambia at ZQF 7", "S040", '"University of Zambia"', 'awarded by "University of Zambia" at ZQF 7'),
     ("total 120", "S038", "`120 credits`", "total 120 credits"),
     ("total 120 cr", "S038", "`120 credits`", "total 120 credits"),
     ("total 120 points", "S038", "`120 credits`", "total 120 credits"),

@@ -81,7 +81,8 @@ def number_after_unit(here: Situation) -> Slip | None:
         ahead = here.at(-2) if number is here.token else here.at(-1)
         if ahead is None or ahead.kind != "number":
             plural = unit.text if unit.text.endswith("s") else f"{unit.text}s"
-            told = f"write `{number.text} {plural}`"
+            begins = here.before if number is here.token else here.viable
+            told = f"write `{'total ' if 'total' in begins else ''}{number.text} {plural}`"
             return Slip("S041", "the number stands in front of its unit", told, on_before=unit is not here.token)
     return None
 

@@ -154,6 +154,8 @@ def side_by_side(here: Situation) -> Slip | None:
         return None
     if not here.viable & {"_SEP", "}"} or "IDENT" in here.viable or "IDENT" not in here.before:
         return None
+    if (ahead := here.at(-2)) is not None and ahead.text in ("by", "issuer"):
+        return _several_words(here, ahead.text)
     both = f"{before.text} {here.token.text}".replace('"', "")
     return Slip(
         "S033",
@@ -214,3 +216,16 @@ def too_early(here: Situation) -> Slip | None:
         return None
     after = f" after `{before.text}`" if before is not None and before.kind != "sep" else ""
     return Slip("S039", f"something is missing{after}", "", on_before=True)
+
+
+def _several_words(here: Situation, ahead: str) -> Slip:
+    """`awarded by University of Zambia at ZQF 7`."""
+    words = []
+    for step in range(-1, 12):
+        token = here.at(step)
+        if token is None or token.kind not in ("word", "quoted") or token.line != here.token.line or token.text == "at":
+            break
+        words.append(token.text.replace('"', ""))
+    return Slip(
+        "S040", "a name of several words stands in straight double quotes", f'write `{ahead} "{" ".join(words)}"`'
+    )

@@ -24,6 +24,9 @@ def colon_after_word(here: Situation) -> Slip | None:
     near_by = here.tokens[max(0, here.index - 6) : here.index]
     line = [token for token in near_by if behind is not None and token.line == behind.line and token.kind != "sep"]
     if line and line[0].kind == "label" and {"transition", "counts as"} & here.viable:
+        if line[0].text in ("credits", "credit") and here.token.kind == "number":
+            told = f"write `total {here.token.text} credits`"
+            return Slip("S037", f"no colon follows `{line[0].text}`", told, on_before=True)
         near = (
             line[0].text
             if line[0].text in QUALIFICATION_LINES

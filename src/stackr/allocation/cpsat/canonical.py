@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from stackr.allocation.cpsat.units import UnitModel
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +78,14 @@ def in_turn(solver: Any) -> Any:
     solver.parameters.search_branching = cp_model.FIXED_SEARCH
     solver.parameters.cp_model_presolve = False
     return solver
+
+
+def settle(left: list[T], at_once: Callable[[list[T]], bool], grant: Callable[[T], None]) -> None:
+    """Grant the wishes as far as may be: all that are left at once if that comes quickly, else one more by itself."""
+    due = len(left)
+    for done, wish in enumerate(left):
+        if len(left) - done <= due:
+            if at_once(left[done:]):
+                return
+            due = (len(left) - done) * 3 // 4
+        grant(wish)

@@ -6,9 +6,16 @@ from collections.abc import Mapping, Sequence
 from math import gcd
 from typing import Any, Protocol
 
-from stackr.allocation.cpsat.canonical import Wish, all_at_once, in_turn
+from stackr.allocation.cpsat.canonical import Wish, all_at_once, in_turn, settle
 from stackr.allocation.cpsat.goals import GoalModel
-from stackr.allocation.cpsat.solving import AT_ONCE, EFFORT_PER_STEP, Unsettled, packed, same_each_time
+from stackr.allocation.cpsat.solving import (
+    AT_ONCE,
+    EFFORT_PER_ROW,
+    EFFORT_PER_STEP,
+    Unsettled,
+    same_each_time,
+)
+from stackr.allocation.cpsat.striking import Relaxed, Shown
 from stackr.allocation.cpsat.units import UnitModel
 from stackr.allocation.problem import Problem
 from stackr.allocation.proofs.cover import Candidate
@@ -66,6 +73,7 @@ class _CoverRun:
             for unit in addition.units:
                 self.model.add(self.units.present[unit] <= taken)
             self._prerequisites(addition, taken)
+        self.relaxed = Relaxed(self.model)
         self.codes: tuple[str, ...] | None = None
         """Of the smallest completion so far."""
 
@@ -80,10 +88,10 @@ class _CoverRun:
             self.model.add_bool_or([*ways, ~taken])
 
     def least(self, expression: Any) -> bool:
-        """Minimise, and fix the value. False if there is no solution at all."""
+        """Minimise, and fix the value; strike out what can't be where it is reached. False if there is no solution at all."""
         from ortools.sat.python import cp_model
 
-        self.model.minimize(expression)
+        shown = self._show(expression)
         solver = same_each_time(self.left)
         status = solver.solve(self.model)
         self.left -= solver.response_proto.deterministic_time
@@ -93,25 +101,53 @@ class _CoverRun:
             self._note(solver)
         if status != cp_model.OPTIMAL:
             raise Unsettled
-        self.model.add(expression == solver.value(expression))
+        self._keep(expression, shown, int(solver.value(expression)))
+        return True
+
+    def _show(self, expression: Any) -> Shown:
+        self.left -= len(self.relaxed.rows) * EFFORT_PER_ROW
+        shown: Shown = self.relaxed.show(expression)
+        return shown
+
+    def _keep(self, expression: Any, shown: Shown, value: int) -> None:
+        self.model.add(expression == value)
+        self.relaxed.strike(shown, value)
+
+    def first_codes(self) -> None:
+        """Of sets that are equally small, the first by codes."""
+        open_ = [code for code in sorted(self.taken) if not self._struck(self.taken[code])]
+        settle(open_, self._at_once, self._grant)
+
+    def _struck(self, var: Any) -> bool:
+        return bool(var.index < len(self.relaxed.bounds) and self.relaxed.bounds[var.index][1] == 0)
+
+    def _at_once(self, codes: list[str]) -> bool:
+        from ortools.sat.python import cp_model
+
+        solver = in_turn(same_each_time(min(self.left, AT_ONCE)))
+        wishes = [Wish(1 - self.taken[code], 2) for code in codes]
+        status = solver.solve(all_at_once(self.model, wishes))
+        self.left -= solver.response_proto.deterministic_time
+        if status != cp_model.OPTIMAL:
+            return False
+        self._note(solver)
+        return True
+
+    def _grant(self, code: str) -> None:
+        """Take the item if that can be; nothing is solved where it is taken now, or the relaxation shows that it can't be."""
+        assert self.codes is not None
+        left_out = 1 - self.taken[code]
+        shown = self._show(left_out)
+        if code in self.codes:
+            self._keep(left_out, shown, 0)
+        elif shown.least > 0:
+            self._keep(left_out, shown, 1)
+        else:
+            self.least(left_out)
+
+    def _note(self, solver: Any) -> None:
+        """Keep what was found, and start from it next."""
+        self.codes = tuple(sorted(code for code, var in self.taken.items() if solver.value(var)))
         self.model.clear_hints()
         for var in self.taken.values():
             self.model.add_hint(var, solver.value(var))
-        return True
-
-    def first_codes(self) -> None:
-        """Of sets that are equally small, the first by codes: all at once if that comes quickly."""
-        from ortools.sat.python import cp_model
-
-        out = [Wish(1 - self.taken[code], 2) for code in sorted(self.taken)]
-        solver = in_turn(same_each_time(min(self.left, AT_ONCE)))
-        status = solver.solve(all_at_once(self.model, out))
-        self.left -= solver.response_proto.deterministic_time
-        if status == cp_model.OPTIMAL:
-            self._note(solver)
-            return
-        for pack in packed([(wish.number, wish.values) for wish in out]):
-            self.least(pack)
-
-    def _note(self, solver: Any) -> None:
-        self.codes = tuple(sorted(code for code, var in self.taken.items() if solver.value(var)))

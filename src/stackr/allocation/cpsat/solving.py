@@ -12,7 +12,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import Any
 
-from stackr.allocation.cpsat.canonical import Wish, all_at_once, first_places, in_turn, least_amounts
+from stackr.allocation.cpsat.canonical import Wish, all_at_once, first_places, in_turn, least_amounts, settle
 from stackr.allocation.cpsat.goals import GoalModel
 from stackr.allocation.cpsat.striking import Relaxed, Shown
 from stackr.allocation.cpsat.units import UnitModel
@@ -27,8 +27,6 @@ EFFORT_PER_ROW = 0.000002
 """Deterministic seconds that a row of a linear program counts for."""
 AT_ONCE = 0.02
 """Deterministic seconds after which all wishes at once are not coming quickly."""
-PACK = 1 << 6
-"""How far several small numbers are packed into one objective: packs of many are fewer, but far harder to prove."""
 LARGEST = 1 << 56
 
 
@@ -116,21 +114,11 @@ class _Run:
         self.worth = True
         for wish in least_amounts(self.units):
             self._grant(wish)
-        self._settle(first_places(self.units))
+        settle(first_places(self.units), self._at_once, self._grant)
         if self.found is None:
             self._solve()
         assert self.found is not None
         return self.found
-
-    def _settle(self, left: list[Wish]) -> None:
-        """Grant the wishes as far as may be: all that are left at once if that comes quickly, else one more by itself."""
-        due = len(left)
-        for done, wish in enumerate(left):
-            if len(left) - done <= due:
-                if self._at_once(left[done:]):
-                    return
-                due = (len(left) - done) * 3 // 4
-            self._grant(wish)
 
     def _grant(self, wish: Wish) -> None:
         least = self._least(wish.number, small=True)
@@ -199,18 +187,3 @@ class _Run:
     def _variables(self) -> list[Any]:
         chosen = [var for options in self.units.options.values() for var in options]
         return [*chosen, *self.units.amounts.values()]
-
-
-def packed(wishes: list[tuple[Any, int]]) -> list[Any]:
-    """Several numbers to make small one after another, as few single ones: mixed radix, the first weighs most."""
-    packs: list[Any] = []
-    expression, room = None, 1
-    for wish, values in wishes:
-        if values <= 1:
-            continue
-        if expression is not None and room * values > PACK:
-            packs.append(expression)
-            expression, room = None, 1
-        expression = wish if expression is None else expression * values + wish
-        room *= values
-    return packs if expression is None else [*packs, expression]

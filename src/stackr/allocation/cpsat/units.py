@@ -215,11 +215,16 @@ class UnitModel:
     def _conflicts(self) -> None:
         problem, model = self.problem, self.model
         self.active: list[Any] = []
-        for grant in range(len(problem.grants)):
-            units = [i for i, unit in enumerate(problem.units) if unit.grant == grant]
+        granted: list[list[int]] = [[] for _ in problem.grants]
+        coded: list[list[Any]] = [[] for _ in problem.multiplicity]
+        for index, unit in enumerate(problem.units):
+            granted[unit.grant].append(index)
+            if unit.code >= 0:
+                coded[unit.code].append(self.present[index])
+        for units in granted:
             active = self.bool_var()
-            for unit in units:
-                model.add(self.present[unit] <= self.state.copies[unit] * active)
+            for index in units:
+                model.add(self.present[index] <= self.state.copies[index] * active)
             self.active.append(active)
         pieces: dict[int, list[Any]] = {}
         for grant, item in enumerate(problem.grants):
@@ -228,8 +233,7 @@ class UnitModel:
         for users in pieces.values():
             if len(users) > 1:
                 model.add_at_most_one(users)
-        for code, most in enumerate(problem.multiplicity):
-            counting = [self.present[i] for i, unit in enumerate(problem.units) if unit.code == code]
+        for counting, most in zip(coded, problem.multiplicity, strict=True):
             if len(counting) > most:
                 model.add(sum(counting) <= most)
 

@@ -60,11 +60,12 @@ class Page:
         self.lines.append(" " * indent + note.text)
 
     def _pack(self, clause: Clause) -> None:
-        """The head of a file: each part on a line of its own, at the margin."""
+        """The head of a file: each part on a line of its own, at the margin; what a comment parts goes on deeper."""
         for piece in clause.pieces:
-            if piece.split is not None and piece.split.level == 0:
+            begins = piece.split is not None and piece.split.level == 0
+            if begins:
                 self._break(0)
-            self._piece(piece, 0)
+            self._piece(piece, 0 if begins else STEP)
         self._break(0)
 
     def _clause(self, clause: Clause, indent: int) -> None:

@@ -131,6 +131,7 @@ def main() -> None:
     parser.add_argument("--kind", choices=tuple(TOTALS), default="core-elective")
     parser.add_argument("--awards", type=int, nargs="+", default=[1])
     parser.add_argument("--divisible", action="store_true", help="units may be cut")
+    parser.add_argument("--joined", type=int, default=1, help="times twenty holdings of a learner")
     parser.add_argument("--whole", action="store_true", help="the whole command, tables written")
     parser.add_argument("--shuffled", action="store_true", help="rows in no order of learners (with --whole)")
     parser.add_argument("--oulad", type=Path, help="the folder with studentInfo.csv; rules: --rules")
@@ -147,13 +148,13 @@ def main() -> None:
         for learners in asked.learners:
             while len(files) * PART < learners:
                 files.append(home / f"{len(files):05}.parquet")
-                holdings(PART, (len(files) - 1) * PART).write_parquet(files[-1], compression="zstd")
+                holdings(PART, (len(files) - 1) * PART, asked.joined).write_parquet(files[-1], compression="zstd")
             read = shuffled(files, home / "shuffled") if asked.shuffled else files
             for awards in asked.awards:
                 book = rules(home / f"{asked.kind}-{awards}", asked.kind, awards, divisible=asked.divisible)
                 bare = sorted(floor(read, book / "catalogue.csv") for _ in range(3))[1]
                 cut = ", divisible" if asked.divisible else ""
-                title = f"{asked.kind}{cut}, {learners} learners, {awards} awards"
+                title = f"{asked.kind}{cut}, {learners} learners of {20 * asked.joined} rows, {awards} awards"
                 if asked.whole:
                     taken = run([str(file) for file in read], book, home / f"out-{learners}-{awards}")
                     order = "shuffled" if asked.shuffled else "clustered"

@@ -118,15 +118,31 @@ def _catalogue() -> pl.DataFrame:
     )
 
 
-def holdings(learners: int, first: int = 0) -> pl.DataFrame:
-    """The holdings of some learners, clustered, all text. Learner `n` is the same whatever part it is made in."""
-    parts = [_part(number) for number in range(first // PART, -(-(first + learners) // PART))]
+def holdings(learners: int, first: int = 0, joined: int = 1) -> pl.DataFrame:
+    """The holdings of some learners, clustered, all text. Learner `n` is the same whatever part it is made in.
+
+    `joined`: each holds what so many learners of the country hold, some 20 rows of each.
+    """
+    parts = [_joined(number, joined) for number in range(first // PART, -(-(first + learners) // PART))]
     whole = pl.concat(parts)
     names = [f"L{number:08}" for number in (first, first + learners)]
     return whole.filter((pl.col("learner") >= names[0]) & (pl.col("learner") < names[1]))
 
 
 PART = 10_000
+
+
+def _joined(number: int, joined: int) -> pl.DataFrame:
+    if joined == 1:
+        return _part(number)
+    place = pl.col("learner").str.slice(1).cast(pl.Int64) % PART + number * PART
+    each = [
+        _part(number * joined + turn).with_columns(
+            learner=pl.format("L{}", place.cast(pl.String).str.zfill(8)), id=pl.format("{}-{}", pl.lit(turn), "id")
+        )
+        for turn in range(joined)
+    ]
+    return pl.concat(each).sort("learner", "id")
 
 
 def _part(number: int) -> pl.DataFrame:

@@ -120,3 +120,59 @@ def test_changes_are_the_differences_of_two_runs(call: Caller, folder: Path) -> 
         differ.select(keys).rows()
     )
     assert differ.height
+
+
+DECIDED = "learner,id,kind,clause,by,date\n"
+
+
+def fits(found: dict[str, Any]) -> dict[str, tuple[str, str | None, str, str]]:
+    return {
+        row["decision"]: (row["qualification"], row["clause_after"], row["before"], row["after"])
+        for row in found["decided"]
+    }
+
+
+def test_a_decision_without_a_digest_was_made_on_the_clause_of_the_old_rules(call: Caller, folder: Path) -> None:
+    (folder / "d.csv").write_text(DECIDED + "L1,d1,waive,CERT.core,Dean,\nL1,d2,waive,CERT.rest,Dean,\n", "utf-8")
+    found = impact(call, folder, ('core "Core": U1', 'core "Core": U3'), more=("--decisions", folder / "d.csv"))
+    assert fits(found) == {
+        "d1": ("CERT", "CERT.core", "kept", "adapted"),
+        "d2": ("CERT", "CERT.rest", "kept", "kept"),
+    }
+    answer = call(
+        *("impact", folder / "old.stackr", folder / "new.stackr", folder / "h.csv", "--as-of", DAY),
+        *("--decisions", folder / "d.csv"),
+    )
+    assert "  1 kept → adapted\n  1 kept → kept\n" in answer.out
+    assert "decisions to look at:\n  L1: d1 (waive CERT.core) adapted, fits CERT.core\n" in answer.out
+    assert "d2" not in answer.out
+
+
+def test_a_clause_called_otherwise_adapts_the_decision_if_it_keeps_its_old_name(call: Caller, folder: Path) -> None:
+    (folder / "d.csv").write_text(DECIDED + "L1,d1,waive,CERT.core,Dean,\n", "utf-8")
+    renamed = ('core "Core": U1', 'heart "Core": U1 formerly CERT.core')
+    found = impact(call, folder, renamed, more=("--decisions", folder / "d.csv"))
+    assert fits(found) == {"d1": ("CERT", "CERT.heart", "kept", "adapted")}
+
+
+def test_decisions_on_an_award_that_goes_are_orphaned_unless_another_bears_its_name_on(
+    call: Caller, folder: Path
+) -> None:
+    (folder / "d.csv").write_text(
+        DECIDED + "L1,d1,waive,DIP.credits,Dean,\nL1,d2,waive,DIP.away,Dean,\nL2,d3,waive,ADV.credits,Dean,\n", "utf-8"
+    )
+    moved = (
+        ("qualification DIP", "qualification ADV"),
+        ("120 credits from any", "120 credits from any formerly DIP.credits"),
+    )
+    found = impact(call, folder, *moved, more=("--decisions", folder / "d.csv"))
+    assert fits(found) == {
+        "d1": ("ADV", "ADV.credits", "kept", "adapted"),
+        "d2": ("DIP", None, "kept", "orphaned"),
+        "d3": ("ADV", "ADV.credits", "orphaned", "kept"),
+    }
+    assert found["counts"]["decisions"] == [
+        ["kept", "adapted", 1],
+        ["kept", "orphaned", 1],
+        ["orphaned", "kept", 1],
+    ]

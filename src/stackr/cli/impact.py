@@ -69,7 +69,11 @@ def impact(
             memory=bytes_of(told["memory"]),
         )
         changes = rows_of(place, "changes", None if form == "json" else MOST_SHOWN)
-        decided = rows_of(place, "decisions") if form == "json" else []
+        decided = (
+            rows_of(place, "decisions")
+            if form == "json"
+            else rows_of(place, "decisions", MOST_SHOWN, without={"after": "kept"})
+        )
     if form == "json":
         data = {"schema": "stackr.impact/1", "rows": summary["rows"], "learners": summary["learners"]}
         counts = {name: summary["counts"].get(name, []) for name in ("changes", "groups", "responsible", "decisions")}
@@ -77,10 +81,10 @@ def impact(
             json.dumps({**data, "counts": counts, "changes": changes, "decided": decided}, indent=2, ensure_ascii=False)
         )
         return
-    _say(summary, changes, by)
+    _say(summary, changes, decided, by)
 
 
-def _say(summary: dict[str, Any], changes: list[dict[str, Any]], by: str | None) -> None:
+def _say(summary: dict[str, Any], changes: list[dict[str, Any]], decided: list[dict[str, Any]], by: str | None) -> None:
     from stackr.cli.running import count_of, say_rows
 
     say_rows(summary)
@@ -92,16 +96,29 @@ def _say(summary: dict[str, Any], changes: list[dict[str, Any]], by: str | None)
     _table("by clause", counts.get("responsible", ()))
     if by is not None:
         _table(f"by {by}", counts.get("groups", ()))
-    _table("decisions, before and after", counts.get("decisions", ()))
+    _table("decisions, before and after", ([f"{old} → {new}", n] for old, new, n in counts.get("decisions", ())))
+    _say_decisions(decided, sum(count for _, new, count in counts.get("decisions", ()) if new != "kept"))
     if changes:
         click.echo("learner by learner:")
     for row in changes:
-        figures = f"{row['earned_before']} → {row['earned_after']}"
+        figures = f"{row['earned_before'] or '—'} → {row['earned_after'] or '—'}"
         click.echo(
             f"  {row['learner']}: {row['qualification']} {row['change']}, {figures} ({row['clauses'].replace(';', ', ')})"
         )
     if many > len(changes):
         click.echo(f"  … and {many - len(changes)} more; --out DIR or --format json give all")
+
+
+def _say_decisions(rows: list[dict[str, Any]], many: int) -> None:
+    if rows:
+        click.echo("decisions to look at:")
+    for row in rows:
+        place = row["clause_after"] or "no clause"
+        click.echo(
+            f"  {row['learner']}: {row['decision']} ({row['kind']} {row['clause']}) {row['after']}, fits {place}"
+        )
+    if many > len(rows):
+        click.echo(f"  … and {many - len(rows)} more; --out DIR or --format json give all")
 
 
 def _table(title: str, rows: Iterable[list[Any]]) -> None:

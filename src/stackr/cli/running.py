@@ -227,13 +227,18 @@ def is_temporary(out: str) -> bool:
     return Path(out).parent.name.startswith(_TEMPORARY)
 
 
-def rows_of(out: str, name: str, most: int | None = None) -> list[dict[str, Any]]:
-    """The rows of a table of a finished run, in order; the first `most` of them."""
+def rows_of(
+    out: str, name: str, most: int | None = None, without: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """The rows of a table of a finished run, in order; the first `most` of them. `without`: not those that say so."""
     import polars as pl
 
     found: list[dict[str, Any]] = []
     for path in sorted((Path(out) / name).glob("part-*.parquet")):
-        found += pl.read_parquet(path, n_rows=None if most is None else most - len(found)).to_dicts()
+        part = pl.scan_parquet(path)
+        for column, value in (without or {}).items():
+            part = part.filter(pl.col(column) != value)
+        found += (part if most is None else part.head(most - len(found))).collect().to_dicts()
         if most is not None and len(found) >= most:
             break
     return found

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from stackr.audit.deciding import decisions
 from stackr.batch.evaluate import Evaluator
+from stackr.batch.impact.decided import DECISIONS, decided
 from stackr.batch.impact.responsible import Changed, responsible
 from stackr.batch.run.alike import Alike
 from stackr.batch.run.holding_back import clauses_of
@@ -25,13 +25,6 @@ CHANGES: Final = {
     "earned_before": pl.String,
     "earned_after": pl.String,
     "clauses": pl.String,  # responsible, `;` between
-}
-DECISIONS: Final = {
-    "learner": pl.String,
-    "decision": pl.String,
-    "qualification": pl.String,
-    "before": pl.String,
-    "after": pl.String,  # kept, adapted, orphaned
 }
 _COMPLETE: Final = ("satisfied", "conferred")
 _TOLD: Final = ("status", "earned", "possible")
@@ -57,8 +50,8 @@ class Comparison:
         groups = _groups(holdings, people, results["learner"].unique(), by)
         changes = pl.DataFrame(self._changes(old, results, old_people, people, groups), schema=CHANGES, orient="row")
         told = None if about is None else about.filter(pl.col("learner").is_in(results["learner"].implode()))
-        decided = pl.DataFrame(self._decisions(told, old_people, people), schema=DECISIONS, orient="row")
-        return {"changes": changes, "decisions": decided}
+        fits = pl.DataFrame(self._decisions(told, old_people, people), schema=DECISIONS, orient="row")
+        return {"changes": changes, "decisions": fits}
 
     def _changes(
         self, old: pl.DataFrame, new: pl.DataFrame, before: People, after: People, groups: dict[str, str]
@@ -84,24 +77,11 @@ class Comparison:
         own = self.changed.of(versions[0], versions[1])
         return responsible(own, self.changed.all, lambda: clauses_of(person, award, known))
 
-    def _decisions(self, about: pl.DataFrame | None, before: People, after: People) -> Iterator[tuple[str, ...]]:
-        if about is None:
-            return
-        for learner in about.filter(pl.col("decisions").is_not_null())["learner"]:
-            old, new = self._states(before, learner), self._states(after, learner)
-            for key in sorted(old.keys() | new.keys()):
-                yield (learner, *key, old.get(key, "none"), new.get(key, "none"))
-
-    def _states(self, people: People, learner: str) -> dict[tuple[str, str], str]:
-        """What became of each decision on a clause of each award: by (decision, award)."""
-        person = people[learner]
-        evaluator = person.evaluator
-        found: dict[tuple[str, str], str] = {}
-        for name in evaluator.for_ or sorted(evaluator.book.qualifications):
-            for item in decisions(person.evaluation, person.evaluation.values(name)):
-                if item.clause is None or item.clause.split(".")[0].split("~")[0] == name:
-                    found[item.decision, name] = item.state
-        return found
+    @staticmethod
+    def _decisions(about: pl.DataFrame | None, before: People, after: People) -> Iterator[tuple[str | None, ...]]:
+        if about is not None:
+            for learner in about.filter(pl.col("decisions").is_not_null())["learner"]:
+                yield from decided(learner, before, after)
 
 
 MOST_JOINED: Final = 3

@@ -346,3 +346,22 @@ def test_a_proposed_profile_reads_the_spreadsheet_it_was_proposed_for(
     answer = batch(call, folder / "run", folder / "results.xlsx", "--profile", folder / "ours.toml")
     assert answer.code == 0, answer.err
     assert table(folder / "run", "results").equals(expected)
+
+
+@pytest.mark.parametrize("name", ["ours.yaml", "ours.YML"])
+def test_a_profile_in_yaml_is_told_what_it_should_be(call: Caller, folder: Path, name: str) -> None:
+    (folder / "h.csv").write_text(csv_text(ROWS), "utf-8")
+    (folder / name).write_text("columns:\n  learner: learner\n", "utf-8")
+    answer = batch(call, folder / "out", folder / "h.csv", "--profile", folder / name)
+    assert answer.code == 2
+    assert f"{name}: a profile is written in TOML, not in YAML" in answer.err
+    assert "stackr import --sniff" in answer.err
+
+
+def test_a_column_given_twice_in_a_profile_is_told(call: Caller, folder: Path) -> None:
+    (folder / "h.csv").write_text(csv_text(ROWS), "utf-8")
+    (folder / "ours.toml").write_text('[columns]\nlearner = "learner"\nlearner = "id"\n', "utf-8")
+    answer = batch(call, folder / "out", folder / "h.csv", "--profile", folder / "ours.toml")
+    assert answer.code == 2
+    assert "ours.toml is not a profile" in answer.err
+    assert "line 3" in answer.err

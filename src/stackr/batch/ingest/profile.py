@@ -108,6 +108,11 @@ def load_profile(name: str) -> Profile:
         known = sorted(item.stem for item in (shipped_data() / "profiles").glob("*.toml"))
         near = did_you_mean(name, known) or f"a path to a .toml file, or one of {', '.join(known)}"
         raise InputError(f"there is no profile `{name}`", near)
+    if path.suffix.lower() in (".yaml", ".yml"):
+        raise InputError(
+            f"{path.name}: a profile is written in TOML, not in YAML",
+            'under [columns], member = "column"; `stackr import --sniff TABLE` writes one',
+        )
     if path.stat().st_size > MOST_BYTES:
         raise InputError(f"{path.name} is larger than any profile")
     try:

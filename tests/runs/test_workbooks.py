@@ -186,3 +186,30 @@ def test_packed_files_and_streams_of_arrow(call: Caller, folder: Path, expected:
     (folder / "h.csv.gz").write_bytes(b"\x1f\x8b")
     refused = batch(call, folder / "refused", "h.csv.gz")
     assert (refused.code, "unpack it first" in refused.err) == (2, True)
+
+
+def test_the_workbook_of_an_exam_board_is_proposed_whole(call: Caller, folder: Path) -> None:
+    head = ("Student ID", "Surname", "Unit Code", "Unit title", "Cr.", "Lvl", "Mark %", "Outcome", "Date of award")
+    with xlsxwriter.Workbook(str(folder / "board.xlsx")) as book:
+        sheet = book.add_worksheet("June")
+        sheet.write_row(0, 0, ["Faculty of Computing: results presented to the board"])
+        sheet.write_row(2, 0, head)
+        sheet.write_row(3, 0, ["000001", "O'Neil", "CSS102", "Style sheets", 10, 4, 62, "Pass", "20.06.2025"])
+        sheet.write_row(4, 0, [100002, "Smith", "CSS102", "Style sheets", 10, 4, 35, "Fail", "20.06.2025"])
+        sheet.write_row(6, 0, ["Total:", "", "", "", 20])
+    answer = call("import", "--sniff", folder / "board.xlsx")
+    assert answer.code == 0
+    found = tomllib.loads(answer.out)
+    assert found["file"] == {"header": 3, "dates": ["%d.%m.%Y"]}
+    assert found["columns"] == {
+        "learner": "Student ID",
+        "credential": "Unit Code",
+        "title": "Unit title",
+        "status": "Outcome",
+        "credits": "Cr.",
+        "level": "Lvl",
+        "grade": "Mark %",
+        "awarded": "Date of award",
+    }
+    assert "# line 7 begins with 'Total:': it would be read as a learner, take it out" in answer.out
+    assert "# not used: Surname (" in answer.out

@@ -26,6 +26,7 @@ from stackr.records.holding import AMOUNTS, DATES, KNOWN, WORDS
 
 MISSING: Final = ("?", "n/a", "N/A", "NA", "null", "NULL", "None", "-", "unknown", "Unknown")
 FORMS: Final = ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%d %B %Y")
+SUMS: Final = ("total", "totals", "grand total", "sum", "average", "mean", "count", "summe", "gesamt")
 ROWS: Final = 5_000
 FIRST_LINES: Final = 12
 """Lines among which the names of the columns are looked for."""
@@ -87,6 +88,7 @@ def sniff(source: Source) -> Proposal:
     _days(rows, proposal, missing)
     _statuses(rows, proposal, missing)
     _ids(rows, proposal)
+    _totals(rows, proposal)
     return proposal
 
 
@@ -199,6 +201,15 @@ def _ids(rows: pl.DataFrame, proposal: Proposal) -> None:
         if whole and not rows.select(columns["learner"], *parts).is_duplicated().any():
             proposal.templates["id"] = " ".join(f"{{{part}}}" for part in parts)
             return
+
+
+def _totals(rows: pl.DataFrame, proposal: Proposal) -> None:
+    """A line of sums at the end of a sheet would be read as a learner."""
+    learner = proposal.columns.get("learner")
+    if learner is not None:
+        sums = rows.filter(pl.col(learner).str.strip_chars(" :").str.to_lowercase().is_in(SUMS))
+        for line, name in sums.select(LINE, learner).head(3).iter_rows():
+            proposal.remarks.append(f"line {line} begins with {name!r}: it would be read as a learner, take it out")
 
 
 def _texts(rows: pl.DataFrame, column: str, missing: Iterable[str]) -> Counter[str]:

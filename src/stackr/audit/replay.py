@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from stackr.audit.diff import AuditDiff, diff
 from stackr.audit.options import AuditOptions
@@ -21,6 +21,7 @@ from stackr.model.audit import Audit, audit_bytes
 from stackr.rulebook.book import RuleBook
 
 MOST_BYTES = 50_000_000
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,29 @@ class Replay:
 
 def read_audit(data: bytes) -> Audit:
     """An audit from its bytes. Raises `AuditError` for what is none."""
+    _small(data)
+    return _read(data, Audit)
+
+
+def read_audits(data: bytes) -> tuple[Audit, ...]:
+    """The audits of a file: one, or a list of them. Raises `AuditError` for what is none."""
+    _small(data)
+    if not data.lstrip().startswith(b"["):
+        return (_read(data, Audit),)
+    found = _read(data, tuple[Audit, ...])
+    if not found:
+        raise AuditError("the list is empty: that is no audit")
+    return found
+
+
+def _small(data: bytes) -> None:
     if len(data) > MOST_BYTES:
         raise AuditError(f"the file is larger than {MOST_BYTES // 1_000_000} MB: that is no audit")
+
+
+def _read(data: bytes, shape: type[T]) -> T:
     try:
-        return Audit.model_validate_json(data)
+        return TypeAdapter(shape).validate_json(data)
     except ValidationError as fault:
         first = fault.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
@@ -45,8 +65,20 @@ def read_audit(data: bytes) -> Audit:
 
 
 def replay(kept: bytes, book: RuleBook, learner: Given) -> Replay:
-    """Do it again, with the rules and the record at hand. Raises `AuditError`."""
-    first = read_audit(kept)
+    """Do one audit again, with the rules and the record at hand. Raises `AuditError`."""
+    found = replay_one(read_audit(kept), book, learner)
+    return replace(found, same=audit_bytes(found.audit) == kept)
+
+
+def replay_one(first: Audit, book: RuleBook, learner: Given) -> Replay:
+    """Do an audit again that was read, from a list for instance. Raises `AuditError`."""
+    again = _again(first, book, learner)
+    before, after = audit_bytes(first), audit_bytes(again)
+    return Replay(before == after, again, diff(_data(before), _data(after)))
+
+
+def _again(first: Audit, book: RuleBook, learner: Given) -> Audit:
+    """The audit of a learner on the day, and asked as, another one was. Raises `AuditError`."""
     as_of = day_of(first.as_of)
     options = AuditOptions(
         tier=first.asked.tier,
@@ -54,8 +86,7 @@ def replay(kept: bytes, book: RuleBook, learner: Given) -> Replay:
         together=first.asked.together,
         known=day_of(first.known) if first.known else None,
     )
-    again = audit(book, learner, first.asked.for_, as_of, options)
-    return Replay(audit_bytes(again) == kept, again, diff(_data(kept), _data(audit_bytes(again))))
+    return audit(book, learner, first.asked.for_, as_of, options)
 
 
 def day_of(text: str) -> date:

@@ -73,13 +73,9 @@ def _names(given: tuple[str, ...]) -> tuple[str, ...]:
 
 def _print(audits: list[Audit], form: str) -> None:
     if form == "json":
-        from stackr.model.audit import audit_bytes
+        from stackr.model.audit import audits_bytes
 
-        if len(audits) == 1:
-            click.echo(audit_bytes(audits[0]).decode("utf-8"), nl=False)
-        else:
-            data = [entry.model_dump(mode="json") for entry in audits]
-            click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        click.echo(audits_bytes(audits).decode("utf-8"), nl=False)
     elif form == "html":
         from stackr.report.html import render_audits as page
 

@@ -8,6 +8,7 @@ written, everything else by unit or clause; so equal answers are equal bytes.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, Final, Literal
 
 from pydantic import Field
@@ -94,7 +95,26 @@ def audit_bytes(audit: Audit) -> bytes:
     return (json.dumps(audit.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n").encode()
 
 
+def audits_bytes(audits: Sequence[Audit]) -> bytes:
+    """As `stackr audit --format json` prints them: one as an object, several (or none) as a list of such objects."""
+    if len(audits) == 1:
+        return audit_bytes(audits[0])
+    data = [audit.model_dump(mode="json") for audit in audits]
+    return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
+
+
 def audit_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of an audit."""
-    schema = Audit.model_json_schema(mode="serialization", by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:stackr:audit:1", **schema}
+    """The JSON Schema (2020-12) of what `stackr audit --format json` prints: an audit, or a list of audits."""
+    one = Audit.model_json_schema(mode="serialization", by_alias=True)
+    parts = one.pop("$defs")
+    ref = {"$ref": "#/$defs/Audit"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:stackr:audit:1",
+        "title": "Audit",
+        "description": "An audit, or a list of audits where several learners were asked for.",
+        "if": {"type": "array"},
+        "then": {"items": ref},
+        "else": ref,
+        "$defs": {**parts, "Audit": one},
+    }

@@ -1,0 +1,114 @@
+"""Audits that were kept: of one learner and of several, they fit the schema, are done again and are compared."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from cli.calls import Caller
+from stackr.model.audit import audit_schema
+
+RULES = 'qualification Q "Award" { requires all of { a "A": 10 credits from any } }\n'
+A = '{"learner": "A", "holdings": [{"id": "h", "credential": "X", "credits": "10", "completed": "2025-01-01"}]}\n'
+B = '{"learner": "B", "holdings": [{"id": "h", "credential": "Y", "credits": "5", "completed": "2025-01-01"}]}\n'
+DAY = ("--as-of", "2026-02-01")
+
+
+@pytest.fixture
+def kept(folder: Path, call: Caller) -> Path:
+    """Two audits in one file."""
+    Path("q.stackr").write_text(RULES)
+    Path("both.jsonl").write_text(A + B)
+    return keep(call, "kept.json", "both.jsonl")
+
+
+def keep(call: Caller, name: str, *records: str, rules: str = "q.stackr") -> Path:
+    answer = call("audit", *records, "--rules", rules, *DAY, "--format", "json")
+    assert answer.code == 0, answer.err
+    Path(name).write_text(answer.out)
+    return Path(name)
+
+
+@pytest.mark.parametrize("records", ["", A, A + B])
+def test_what_is_printed_fits_the_published_schema(folder: Path, call: Caller, records: str) -> None:
+    Path("q.stackr").write_text(RULES)
+    Path("some.jsonl").write_text(records or '{"learner": "A"}\n{"learner": "B"}\n')
+    printed = json.loads(keep(call, "kept.json", "some.jsonl").read_text())
+    schema = json.loads(call("schema", "audit").out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(printed, schema)
+
+
+@pytest.mark.parametrize("wrong", [[{}], [3], {}, 3, None])
+def test_the_schema_refuses_what_is_no_list_of_audits(wrong: object) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(wrong, audit_schema())
+
+
+def test_a_list_is_done_again_to_the_byte(kept: Path, call: Caller) -> None:
+    answer = call("replay", kept, "--record", "both.jsonl", "--rules", "q.stackr")
+    assert (answer.code, answer.out) == (0, "the same, byte for byte\n")
+
+
+def test_a_list_is_done_again_from_records_of_several_files_in_any_order(kept: Path, call: Caller) -> None:
+    Path("a.json").write_text(A)
+    Path("b.json").write_text(B)
+    answer = call("replay", kept, "--record", "b.json", "--record", "a.json", "--rules", "q.stackr")
+    assert (answer.code, answer.out) == (0, "the same, byte for byte\n")
+
+
+def test_who_of_a_list_comes_out_otherwise_is_named(kept: Path, call: Caller) -> None:
+    Path("both.jsonl").write_text(A + B.replace('"5"', '"10"'))
+    answer = call("replay", kept, "--record", "both.jsonl", "--rules", "q.stackr")
+    assert answer.code == 1
+    assert answer.out.startswith("B: it comes out otherwise\n")
+    assert "record: holding h differs" in answer.out
+    told = json.loads(call("replay", kept, "--record", "both.jsonl", "--rules", "q.stackr", "--format", "json").out)
+    assert [(one["learner"], one["same"]) for one in told["learners"]] == [("A", True), ("B", False)]
+    assert not told["same"]
+
+
+def test_a_list_written_otherwise_has_the_same_answers(kept: Path, call: Caller) -> None:
+    kept.write_text(json.dumps(json.loads(kept.read_text())))
+    answer = call("replay", kept, "--record", "both.jsonl", "--rules", "q.stackr")
+    assert (answer.code, answer.out) == (1, "the answers are the same, not every byte\n")
+
+
+def test_a_list_without_all_its_records_is_refused(kept: Path, call: Caller) -> None:
+    Path("both.jsonl").write_text(A)
+    answer = call("replay", kept, "--record", "both.jsonl", "--rules", "q.stackr")
+    assert (answer.code, answer.out) == (2, "")
+    assert "no record of B" in answer.err
+
+
+def test_lists_are_compared_learner_by_learner(kept: Path, call: Caller) -> None:
+    Path("other.jsonl").write_text(B.replace('"5"', '"10"') + A.replace('"A"', '"C"'))
+    other = keep(call, "other.json", "other.jsonl")
+    told = json.loads(call("diff", kept, other, "--format", "json").out)
+    assert [(one["learner"], one.get("only")) for one in told] == [("A", "before"), ("B", None), ("C", "after")]
+    assert [cause["what"] for cause in told[1]["causes"]] == ["h"]
+    said = call("diff", kept, other).out
+    assert said.startswith("A: there is an audit only before\nB:\nWhat went in otherwise:\n")
+    assert said.endswith("C: there is an audit only after\n")
+    assert call("diff", kept, kept).out == "A: no difference\nB: no difference\n"
+
+
+def test_a_list_and_an_audit_of_its_own_compare(kept: Path, call: Caller) -> None:
+    Path("b.json").write_text(B)
+    one = keep(call, "one.json", "b.json")
+    assert call("diff", kept, one).out == "A: there is an audit only before\nB: no difference\n"
+
+
+@pytest.mark.parametrize("content", ["[]", "[[]]", "[{}]", "[1", ""])
+def test_what_is_no_list_of_audits_is_refused(kept: Path, call: Caller, content: str) -> None:
+    Path("bad.json").write_text(content)
+    for arguments in (
+        ("diff", kept, "bad.json"),
+        ("replay", "bad.json", "--record", "both.jsonl", "--rules", "q.stackr"),
+    ):
+        answer = call(*arguments)
+        assert (answer.code, answer.out) == (2, "")
+        assert "no audit" in answer.err

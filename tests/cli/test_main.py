@@ -68,6 +68,13 @@ def test_no_verb_is_a_wrong_call_and_shows_the_help(call: Caller) -> None:
         (["qqqqqq"], "`stackr --help` lists the commands"),
         (["check"], "missing argument 'PATH...'"),
         (["check", "--formt", "json", "."], "no such option '--formt'"),
+        (
+            ["check", "--rules", "."],
+            "`stackr check PATH...` takes the rule files without `--rules`; `stackr check --help`",
+        ),
+        (["test", "--rules", "."], "`stackr test PATH...` takes the rule files without `--rules`"),
+        (["fmt", "--rules", "."], "`stackr fmt PATH...` takes the rule files without `--rules`"),
+        (["graph", "a.stackr"], "rule files and folders are named behind `--rules`; `stackr graph --help`"),
         (["check", "--format", "xml", "."], "'xml' is not one of"),
         (["--wrong"], "no such option"),
         (["check", "x" * 5_000], "there is no such file or folder"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import resource
 import string
 from pathlib import Path
 
@@ -222,3 +223,22 @@ def test_an_import_reads_rule_files_only(
     shown = capsys.readouterr()
     assert "hunter2" not in shown.out + shown.err
     assert (shown.out + shown.err).count("error[B40") == 4
+
+
+LONG_LINES = {
+    "a quoted text": 'let a = "' + "x" * 500_000 + '"\n',
+    "a quoted text of quotes": 'let a = "' + '\\"' * 250_000 + '"\n',
+    "a code of hyphens": "let a = " + "x-" * 250_000 + "x\n",
+    "a quote left open": 'let a = "' + "x" * 500_000 + "\n",
+    "backslashes that mean nothing": 'let a = "' + "\\q" * 250_000 + '"\n',
+}
+
+
+@pytest.mark.parametrize("name", LONG_LINES)
+def test_a_long_line_takes_no_more_memory_than_a_few_times_its_length(name: str) -> None:
+    """Patterns that could give back what they matched would remember each character: hundreds of bytes for each."""
+    text = LONG_LINES[name]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    parse_text(text, "x.stackr")
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
+    assert grown < 40 * len(text)

@@ -62,9 +62,9 @@ IN_AN_AWARD = [
     ("in force from 2026-01-01, enroll until 2027-01-01", "S031", "`enrol until`", "in force from 2026-01-01, enrol until 2027-01-01"),
     ("requires 10 credits from level greater than 7", "S031", "`>`", "requires 10 credits from level > 7"),
     ("requires 10 credits from level at least 7", "S031", "`>=`", "requires 10 credits from level >= 7"),
-    ("requires 10 credits from level 7 or above", "S031", "`level >= …`", "requires 10 credits from level >= 7"),
-    ("requires 10 credits from level <= 7 or lower", "S031", "`level <= …`", "requires 10 credits from level <= 7"),
-    ("requires A with grade 60 or better", "S031", "`grade >= …`", "requires A with grade >= 60"),
+    ("requires 10 credits from level 7 or above", "S031", "`level >= 7`", "requires 10 credits from level >= 7"),
+    ("requires 10 credits from level <= 7 or lower", "S031", "`level <= 7`", "requires 10 credits from level <= 7"),
+    ("requires A with grade 60 or better", "S031", "`grade >= 60`", "requires A with grade >= 60"),
     ("requires 10 credits from level >= 8 ZQF", "S041", "`ZQF 8`", "requires 10 credits from level >= ZQF 8"),
     ('requires 10 credits from field in "061"', "S030", '`field under "061"`', 'requires 10 credits from field under "061"'),
     ("requires 10 credits from field under 061", "S035", '`under "061"`', 'requires 10 credits from field under "061"'),
@@ -75,6 +75,51 @@ IN_AN_AWARD = [
     ("requires 9 credits from any with at least 2 issuers", "S039", "`with {", "requires 9 credits from any with { at least 2 issuers }"),
     ('requires all of { "Core" core: A; B }', "S041", '`core "Core": …`', 'requires all of { core "Core": A; B }'),
     ("requires all of { core units: A; B }", "S036", "`core-units: …`", "requires all of { core-units: A; B }"),
+    ("source s. 14", "S040", 'source "s. 14"', 'source "s. 14"'),
+    ("awarded by Univ. of Zambia", "S040", '`"Univ. of Zambia"`', 'awarded by "Univ. of Zambia"'),
+    ("source Regulations 2026, s. 14", "S040", 'source "s. 14"', 'source "Regulations 2026, s. 14"'),
+    (
+        "limits { rpl (RPL, s. 14): at most 10 credits by rpl }",
+        "S040",
+        'source "s. 14"',
+        'limits { rpl "RPL": at most 10 credits by rpl source "s. 14" }',
+    ),
+    (
+        "limits { rpl: at most 10 credits by rpl (s. 14) }",
+        "S040",
+        'source "s. 14"',
+        'limits { rpl: at most 10 credits by rpl source "s. 14" }',
+    ),
+    (
+        "limits { c: at most 10 credits by rpl source Art. 3(2) }",
+        "S040",
+        'source "Art. 3(2)"',
+        'limits { c: at most 10 credits by rpl source "Art. 3(2)" }',
+    ),
+    (
+        "limits { rpl (s. 14): at most 10 credits by rpl }",
+        "S040",
+        'source "s. 14"',
+        'limits { rpl: at most 10 credits by rpl source "s. 14" }',
+    ),
+    (
+        "limits { rpl (section 14): at most 10 credits by rpl }",
+        "S037",
+        '`rpl "section 14": …`',
+        'limits { rpl "section 14": at most 10 credits by rpl }',
+    ),
+    (
+        'limits { rpl "RPL" (cap): at most 10 credits by rpl }',
+        "S037",
+        'source "cap"',
+        'limits { rpl "RPL": at most 10 credits by rpl source "cap" }',
+    ),
+    (
+        "requires all of { core (compulsory): all of { A; B } }",
+        "S037",
+        '`core "compulsory": …`',
+        'requires all of { core "compulsory": all of { A; B } }',
+    ),
     ('source: "s. 14"', "S037", "no colon follows `source`", 'source "s. 14"'),
     ("source s14", "S040", "`source", 'source "s14"'),
     ("awarded by: UNZA", "S037", "no colon follows `awarded by`", "awarded by UNZA"),
@@ -153,6 +198,28 @@ def test_a_percentage_may_stand_apart_from_its_sign() -> None:
     )
     assert parse_text(apart).diagnostics == ()
     assert parse_text(close).file == parse_text(apart).file == parse_text(narrow).file
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("level 7 or above", "level >= 7"),
+        ("level ZQF 7 and higher", "level >= ZQF 7"),
+        ('level RQF "Entry 3" or below', 'level <= RQF "Entry 3"'),
+        ("credits >= 12.5 or more", "credits >= 12.5"),
+        ("awarded from 2024-01-01 and graded or awarded = 2024-01-01 or later", "awarded >= 2024-01-01"),
+        ("grade B or better", "grade >= B"),
+    ],
+)
+def test_what_is_no_bound_is_marked_whole_and_told_as_one(said: str, meant: str) -> None:
+    text = award(f"requires p: 10 credits from {said}")
+    (fault,) = parse_text(text, "r.stackr").diagnostics
+    marked = text.splitlines()[fault.span.line - 1][fault.span.column - 1 : fault.span.end_column - 1]
+    assert fault.code == "S031"
+    assert f"`{meant}`" in fault.help
+    assert said.endswith(marked)
+    assert marked.startswith(meant.split()[0])
+    assert not parse_text(award(f"requires p: 10 credits from {meant}")).diagnostics
 
 
 def test_a_code_that_looks_like_a_word_for_more_may_be_quoted() -> None:

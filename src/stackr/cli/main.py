@@ -62,7 +62,19 @@ def _usage(fault: click.UsageError) -> CommandFault:
     """Click's message about the call, in our form."""
     message = fault.format_message().strip().rstrip(".")
     advice = f"`{fault.ctx.command_path} --help` says what it takes" if fault.ctx else ""
-    return CommandFault("X901", message[:1].lower() + message[1:], advice)
+    return CommandFault("X901", message[:1].lower() + message[1:], (_where_rules_go(fault) or "") + advice)
+
+
+def _where_rules_go(fault: click.UsageError) -> str | None:
+    """Rules are what some verbs are about (`check PATH...`), and what others go by (`graph --rules PATH`)."""
+    if fault.ctx is None:
+        return None
+    taken = {parameter.name: parameter for parameter in fault.ctx.command.params}
+    if isinstance(fault, click.NoSuchOption) and fault.option_name == "--rules" and "paths" in taken:
+        return f"`{fault.ctx.command_path} PATH...` takes the rule files without `--rules`; "
+    if "extra argument" in fault.message and "--rules" in (o for p in taken.values() for o in p.opts):
+        return "rule files and folders are named behind `--rules`; "
+    return None
 
 
 def _speak_utf8() -> None:

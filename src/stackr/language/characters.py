@@ -83,6 +83,8 @@ def unreadable(
     if character in _DASHES:
         fault("S005", f"`{character}` is not a hyphen", 1, "write `-`; in codes that have another sign, quote the code")
         return None, position + 1
+    if character == "." and (start := _abbreviated(text, position, column)):
+        return _abbreviation(text, position, line, column - start, start, path, faults)
     if character == "." or character == "-":
         fault("S004", f"`{character}` can't stand on its own", 1, 'a code that begins with a sign is quoted: "-1A"')
         return None, position + 1
@@ -139,7 +141,7 @@ def _other_comment(text: str, position: int, mark: str, fault: Fault) -> tuple[P
 def _open_quote(text: str, position: int, column: int, fault: Fault) -> tuple[Piece | None, int]:
     rest = _rest_of_line(text, position)
     escape = re.search(r'\\[^"\\]', rest)
-    closing = re.match(r'"(?:[^"\\]|\\.)*"', rest)
+    closing = re.match(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', rest)
     if escape and closing:
         width = closing.end()
         fault(
@@ -155,6 +157,34 @@ def _open_quote(text: str, position: int, column: int, fault: Fault) -> tuple[Pi
     fault("S002", "this quote is never closed", len(body), 'a quoted text ends with `"` on the line where it began')
     inside = body[1:].replace("\\", "\\\\").replace('"', '\\"')
     return ("quoted", f'"{inside}"', column, len(body)), position + max(1, len(body))
+
+
+_WORD_BEFORE = re.compile(r"\(?[^\W\d]\w*\Z")
+_CITED = re.compile(r"(?:[\w .,/-]|\(\w+\))*(?:[\w.]|\(\w+\))")
+
+
+def _abbreviated(text: str, position: int, column: int) -> int:
+    """How far before a full stop the word begins that it shortens, with the parenthesis that it stands in: `s. 14`, `(Art. 3)`."""
+    found = _WORD_BEFORE.search(text, max(position - column + 1, position - 20), position)
+    goes_on = re.compile(r"[ \u00a0]*\w").match(text, position + 1)
+    return position - found.start() if found and goes_on else 0
+
+
+def _abbreviation(
+    text: str, position: int, line: int, column: int, width: int, path: str, faults: Collector
+) -> tuple[None, int]:
+    """`rpl (s. 14): …`, `source s. 14`: where a rule comes from, without quotes."""
+    start = position - width
+    found = _CITED.match(text, start + (text[start] == "("))
+    cited = found.group() if found else text[start:position]
+    end = max(position + 1, found.end() if found else 0)
+    faults.add(
+        "S040",
+        "a text stands in straight double quotes",
+        Span(path, line, column, line, column + end - start),
+        help=f'write `"{cited[:40]}"`; where a rule comes from is said behind it: `source "{cited[:40]}"`',
+    )
+    return None, position + 1
 
 
 def _number_like(text: str, position: int, column: int, fault: Fault) -> tuple[Piece | None, int]:

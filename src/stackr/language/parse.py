@@ -160,7 +160,8 @@ def _follows_from_another(token: Token, tokens: list[Token], faults: Collector) 
     """Whether a fault that was told already is behind this one: the piece itself was unreadable, or a brace before it is open."""
     for told in faults.items:
         line, column = told.span.line, told.span.column
-        unreadable = line == token.line and token.column in (column, told.span.end_column)
+        without_quotes = told.code == "S040" and token.column <= told.span.end_column  # `source Regulations, s. 14`
+        unreadable = line == token.line and (without_quotes or token.column in (column, told.span.end_column))
         if unreadable or (told.code == "S010" and tokens[0].line <= line < token.line):
             return True
     return False

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from stackr.diagnostics.model import Collector, Span
 from stackr.language.characters import has_hidden, report_hidden, unreadable
 
+# What repeats never gives back (`*+`): else each character would be remembered, and a long quoted text fill the memory.
 SCAN = re.compile(
     r"""
     (?P<space>[^\S\r\n]+)
   | (?P<newline>\r\n|\n|\r)
   | (?P<comment>\#[^\r\n]*)
-  | (?P<word>[^\W\d]\w*(?:[-.]\w+)*)
-  | (?P<quoted>"(?:[^"\\\r\n]|\\["\\])*")
+  | (?P<word>[^\W\d]\w*+(?:[-.]\w++)*+)
+  | (?P<quoted>"[^"\\\r\n]*+(?:\\["\\][^"\\\r\n]*+)*+")
   | (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w%/.-]))
   | (?P<percent>[0-9]+(?:\.[0-9]+)?[ \u00a0\u202f]?%)
   | (?P<fraction>[0-9]+/[0-9]+(?![\w%/.-]))
@@ -29,7 +30,7 @@ SCAN = re.compile(
     re.VERBOSE,
 )
 
-_REST = re.compile(r"\w*(?:[-.]\w+)*")
+_REST = re.compile(r"\w*+(?:[-.]\w++)*+")
 
 
 @dataclass(slots=True, eq=False)

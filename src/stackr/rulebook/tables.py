@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from stackr._time import parse_date
 from stackr.conditions.tables import CreditUnit, FrameworkVersion, GradeScale, Tables
-from stackr.diagnostics.model import Collector, Span
+from stackr.diagnostics.model import Collector, Related, Span
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
 from stackr.rulebook.bundle import Bundle
@@ -31,6 +31,7 @@ def build_tables(declared: Declared, bundle: Bundle) -> Tables:
         if unit.tree.framework is not None:
             _declared(unit.tree.framework, "framework", frameworks.keys(), faults)
     _check_references(frameworks, faults)
+    _check_lets(declared, faults)
     registers = declared.one_each(tree.Register, "register", faults)
     parameters = declared.one_each(tree.Parameter, "parameter", faults)
     for parameter in parameters.values():
@@ -48,6 +49,19 @@ def build_tables(declared: Declared, bundle: Bundle) -> Tables:
         lets=declared.one_each(tree.Let, "let", faults),
         groups=declared.one_each(tree.Group, "group", faults),
     )
+
+
+def _check_lets(declared: Declared, faults: Collector) -> None:
+    """A `let` named like an award: `from Q` would mean the one, `award Q` the other. A fault, used or not."""
+    awards = {award.name.text: award for award in declared.all(tree.Qualification)}
+    for let in declared.all(tree.Let):
+        name = let.name.text
+        if name in awards:
+            message, related = (
+                f"`{name}` is both a `let` and a qualification",
+                Related(awards[name].name.span, "the award"),
+            )
+            faults.add("N103", message, let.name.span, help="rename the `let`", related=(related,))
 
 
 def _credit_unit(unit: tree.CreditUnit) -> CreditUnit:

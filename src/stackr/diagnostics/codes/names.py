@@ -31,7 +31,7 @@ CODES: tuple[CodeEntry, ...] = (
         title="a name that could be two things",
         explanation=(
             "A bare word is first a `let`, else a code of the catalogue. Where it is both, which is meant would be a guess. "
-            "Rename the `let`, or put the code in quotes."
+            "Rename the `let`, or put the code in quotes. No `let` has the name of a qualification."
         ),
         bad='credential SCIENCE "Science" { 10 credits }\nlet SCIENCE = field under "05"\n'
         'qualification Q "Q" { requires all of { p "P": 10 credits from SCIENCE } }\n',

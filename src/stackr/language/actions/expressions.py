@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from stackr._quantity import format_amount
+from stackr.diagnostics.model import Span
 from stackr.language import tree
 from stackr.language.actions.common import day_of, name_of, text_of
 from stackr.language.actions.registry import registrar
@@ -52,8 +55,27 @@ def refuse_open_end(name: tree.Name, before: Any, at: Place) -> None:
     """`or above` behind a comparison: a fault, for the word would be the code of a unit."""
     sign = OPEN_ENDS.get(name.text)
     if sign is not None and isinstance(before, tree.Compare):
-        help = f"write `{before.member} {sign} …`; a code of that name is quoted"
-        at.faults.add("S031", f"`{name.text}` is taken for a code here", name.span, help=help)
+        first, last = before.span, name.span
+        whole = Span(first.file, first.line, first.column, last.end_line, last.end_column)
+        help = f"write `{before.member} {sign} {_as_written(before.value)}`; a code of that name is quoted"
+        at.faults.add("S031", f"`{name.text}` is taken for a code here", whole, help=help)
+
+
+def _as_written(value: tree.Value) -> str:
+    """The value of a comparison in the words of a rule, as far as that is short."""
+    match value:
+        case tree.Level(framework=framework, text=text, value=number):
+            name = f"{framework.text} " if framework else ""
+            return f'{name}"{text.text}"' if text else f"{name}{format_amount(number)}"
+        case Fraction():
+            return format_amount(value)
+        case date():
+            return value.isoformat()
+        case tree.Name():
+            return f'"{value.text}"' if value.quoted else value.text
+        case tree.Text():
+            return f'"{value.text}"'
+    return "…"
 
 
 def _flat(items: list[Any], kind: type[tree.Or] | type[tree.And]) -> tuple[tree.Expr, ...]:

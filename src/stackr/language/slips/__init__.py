@@ -38,6 +38,7 @@ SLIPS: tuple[Recognise, ...] = (
     lists.field_in,
     lists.quoted_in_taxonomy,
     lists.by_for_via,
+    names.parenthesis_in_name,
     names.word_before_code,
     names.code_in_two_pieces,
     names.code_begins_with_digit,

@@ -68,6 +68,29 @@ def name_without_colon(here: Situation) -> Slip | None:
     return Slip("S037", "a name in front of a clause is followed by a colon", told)
 
 
+def parenthesis_in_name(here: Situation) -> Slip | None:
+    """`rpl (section 14): at most …`: what belongs to the title or the source stands in the name."""
+    opens = 1 if here.token.kind == "quoted" else 0
+    before, parenthesis = here.at(-1), here.at(opens)
+    if parenthesis is None or parenthesis.text != "(" or before is None or before.kind not in ("word", "quoted"):
+        return None
+    words: list[str] = []
+    for step in range(opens + 1, 14):
+        token = here.at(step)
+        if token is None or token.kind not in ("word", "number", "quoted", "label", "day"):
+            break
+        words.append(token.text.replace('"', ""))
+    closes, colon = here.at(opens + len(words) + 1), here.at(opens + len(words) + 2)
+    if not words or closes is None or colon is None or (closes.text, colon.text) != (")", ":"):
+        return None
+    told, name = " ".join(words), before.text if before.kind == "word" else "NAME"
+    return Slip(
+        "S037",
+        "only a name, and a title in quotes, stand in front of the colon",
+        f'write `{name} "{told}": …`, or behind the clause `source "{told}"`',
+    )
+
+
 def colon_before_list(here: Situation) -> Slip | None:
     following = here.at(1)
     if following is None or following.kind != "label" or following.text != "of":

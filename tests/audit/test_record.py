@@ -188,6 +188,49 @@ def test_a_figure_of_an_award_has_every_cause_that_may_reach_it() -> None:
     assert {change.causes for change in found.changes if change.path.endswith("progress.earned")} == {every}
 
 
+TABLES = """
+framework EX { levels 1 to 10 }
+credit EXC { is 10 hours; framework EX }
+register good { B1 }
+parameter floor { 7 from 2020-01-01 }
+definition other "Other" of micro-credential { size "At most 30 credits": credits <= 30 }
+qualification BAZ { requires all of { any: 20 credits from any } }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('A1 "Alpha" { 10 credits', 'A1 "Alpha" { 15 credits', "the catalogue differs"),
+        ("levels 1 to 10", "levels 1 to 9", "frameworks differ"),
+        ("is 10 hours", "is 12 hours", "credit units differ"),
+        ("good { B1 }", "good { A1 }", "registers differ"),
+        ("floor { 7", "floor { 6", "parameters differ"),
+        ("credits <= 30", "credits <= 31", "definitions differ"),
+        ("any: 20 credits", "any: 30 credits", "awards or recognition that were not asked for differ"),
+    ],
+)
+def test_a_clause_and_something_beside_it_are_both_causes(old: str, new: str, said: str) -> None:
+    rules = RULES + TABLES
+    assert old in rules
+    changed = rules.replace(old, new)
+    both = changed.replace("10 credits from level >= 7", "20 credits from level >= 7")
+    first, alone, together = (data(audited(book(text), learner(*HOLDINGS), "FOO")) for text in (rules, changed, both))
+    assert [cause.message for cause in diff(first, alone).causes] == [said]
+    found = diff(first, together)
+    assert {cause.message for cause in found.causes} >= {said, "clause FOO.more differs"}
+    every = tuple(range(len(found.causes)))
+    assert {change.causes for change in found.changes if change.path.endswith("progress.earned")} == {every}
+
+
+def test_audits_of_engines_that_trace_no_tables_compare_as_before() -> None:
+    first = data(audited(book(RULES), learner(*HOLDINGS), "FOO"))
+    other = data(audited(book(RULES.replace('A1 "Alpha" { 10', 'A1 "Alpha" { 15')), learner(*HOLDINGS), "FOO"))
+    for one in (first, other):
+        del one["traces"]["tables"], one["traces"]["elsewhere"]
+    assert [cause.message for cause in diff(first, other).causes] == ["tables or other clauses of the rules differ"]
+
+
 def test_equal_audits_do_not_differ() -> None:
     one = data(audited(BOOK, learner(*HOLDINGS)))
     assert diff(one, one).same

@@ -30,6 +30,8 @@ class Cause:
 
 
 WRITTEN = Cause("rule", None, "the rules are written otherwise (titles, sources, places, layout); they mean the same")
+IN_FILES = frozenset({"registers", "the catalogue"})
+"""Tables that come from data files, too."""
 _WRITTEN = frozenset({"at", "title", "source", "message"})
 """Members that the wording alone can change."""
 
@@ -109,11 +111,21 @@ def _parts(kind: CauseKind, word: str, old: Mapping[str, str], new: Mapping[str,
 
 def _whole(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Cause]:
     """What has no parts to name, and what the parts don't show."""
-    if _other("registers", before, after):
+    old, new = before.get("traces", {}), after.get("traces", {})
+    tables = sorted(_tables_that_differ(old, new))
+    for word in tables:
+        yield Cause(
+            "register" if word in IN_FILES else "rule",
+            None,
+            f"{word} {'differs' if word == 'the catalogue' else 'differ'}",
+        )
+    if _other("registers", before, after) and IN_FILES.isdisjoint(tables):
         yield Cause("register", None, "registers or catalogues differ")
-    shown = before.get("traces", {}).get("clauses") != after.get("traces", {}).get("clauses")
-    articulated = before.get("traces", {}).get("articulations") != after.get("traces", {}).get("articulations")
-    if _other("meaning", before, after) and not shown and not articulated:
+    elsewhere = None not in (old.get("elsewhere"), new.get("elsewhere")) and old["elsewhere"] != new["elsewhere"]
+    if elsewhere:
+        yield Cause("rule", None, "awards or recognition that were not asked for differ")
+    shown = bool(tables) or elsewhere or any(old.get(part) != new.get(part) for part in ("clauses", "articulations"))
+    if _other("meaning", before, after) and not shown:
         yield Cause("rule", None, "tables or other clauses of the rules differ")
     elif _other("rules", before, after) and not _other("meaning", before, after):
         yield WRITTEN
@@ -124,6 +136,12 @@ def _whole(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Caus
         yield Cause("options", None, "it was asked otherwise")
     if before.get("engine") != after.get("engine"):
         yield Cause("engine", None, f"the engine is {after.get('engine')}, it was {before.get('engine')}")
+
+
+def _tables_that_differ(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
+    """Kinds of tables; none where an audit of an earlier engine does not show them."""
+    one, other = old.get("tables") or {}, new.get("tables") or {}
+    return {word for word in one.keys() & other.keys() if one[word] != other[word]}
 
 
 def _touching(causes: tuple[Cause, ...], path: str, awards: frozenset[str], before: Any, after: Any) -> tuple[int, ...]:

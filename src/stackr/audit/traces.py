@@ -14,7 +14,9 @@ from stackr._digest import digest
 from stackr._quantity import format_amount
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.values import Values
+from stackr.conditions.clauses import Clause
 from stackr.model.audit import Traces
+from stackr.rulebook.book import Ladder
 
 _DIGITS = 12
 _AS_IT_IS = frozenset({str, int, bool})
@@ -29,7 +31,24 @@ def traces(evaluation: Evaluation, figures: Mapping[str, Values]) -> Traces:
         decisions={item.id: short(plain(item)) for item in sorted(learner.decisions, key=lambda d: d.id)},
         clauses=_clauses(evaluation, figures),
         articulations=short([[name, book.articulations[name].clause.meaning] for name in sorted(book.articulations)]),
+        tables={word: found.removeprefix("sha256:")[:_DIGITS] for word, found in sorted(book.parts.items())},
+        elsewhere=_elsewhere(evaluation, figures),
     )
+
+
+def _elsewhere(evaluation: Evaluation, figures: Mapping[str, Values]) -> str:
+    book = evaluation.book
+    asked = {values.qualification.ladder for values in figures.values()}
+    versions = {
+        id(version): [name, version.version, version.award.meaning]
+        for name, all_ in book.qualifications.items()
+        for version in all_
+    }
+    for values in figures.values():
+        versions.pop(id(values.qualification), None)
+    ladders = [ladder for name, ladder in sorted(book.ladders.items()) if name not in asked]
+    rungs = [[clause.id, clause.meaning] for ladder in ladders for clause in _rungs(ladder)]
+    return short([sorted(versions.values()), rungs])
 
 
 def _clauses(evaluation: Evaluation, figures: Mapping[str, Values]) -> dict[str, str]:
@@ -40,9 +59,12 @@ def _clauses(evaluation: Evaluation, figures: Mapping[str, Values]) -> dict[str,
             found |= {id: short(clause.meaning) for id, clause in award.clauses.items()}
         if qualification.ladder is not None:
             ladder = evaluation.book.ladders[qualification.ladder]
-            rungs = [ladder.clause, *(gate.clause for gate in ladder.gates), *(route.clause for route in ladder.routes)]
-            found |= {clause.id: short(clause.meaning) for clause in rungs}
+            found |= {clause.id: short(clause.meaning) for clause in _rungs(ladder)}
     return dict(sorted(found.items()))
+
+
+def _rungs(ladder: Ladder) -> list[Clause]:
+    return [ladder.clause, *(gate.clause for gate in ladder.gates), *(route.clause for route in ladder.routes)]
 
 
 def short(value: Any) -> str:

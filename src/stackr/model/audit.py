@@ -35,6 +35,8 @@ class Traces(Part):
     """Short digests (12 hex digits) of the parts that went in, so that a difference between two audits has a name.
 
     `clauses` are those of the awards and ladders in question, by id; `articulations` is one for all of them.
+    `tables` are the frameworks, credit units, registers, the catalogue and so on, by kind; `elsewhere` is one for the
+    awards and ladders that are not in question. Audits of earlier engines have neither.
     """
 
     facts: str
@@ -42,6 +44,8 @@ class Traces(Part):
     decisions: dict[str, str]
     clauses: dict[str, str]
     articulations: str
+    tables: dict[str, str] = Field(default_factory=dict)
+    elsewhere: str | None = None
 
 
 class Asked(Part):

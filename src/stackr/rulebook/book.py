@@ -171,6 +171,8 @@ class RuleBook:
     scenarios: tuple[tree.Scenario, ...] = ()
     rules: str = ""
     meaning: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Digests of what belongs to no award and no ladder: `frameworks`, `registers`, `the catalogue` …"""
     registers: str = ""
     """Digest of the registers and catalogues read from data files."""
     files: tuple[tree.File, ...] = field(default=(), repr=False)

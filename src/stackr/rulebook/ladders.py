@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
 
 from stackr._digest import digest
@@ -11,8 +10,6 @@ from stackr.conditions.clauses import ClauseSink
 from stackr.conditions.compile import compile_expr, text_of
 from stackr.conditions.predicate import Predicate
 from stackr.conditions.scope import Scope
-from stackr.conditions.tables import Tables
-from stackr.diagnostics.model import Collector
 from stackr.language import tree
 from stackr.rulebook.book import Articulation, Criterion, Definition, Gate, Ladder, Route
 
@@ -165,19 +162,3 @@ def _route(owner: str, node: tree.Route, rank: int, scope: Scope, sink: ClauseSi
 
 def _optional(expr: tree.Expr | None, scope: Scope) -> Predicate | None:
     return compile_expr(expr, scope) if expr is not None else None
-
-
-def meaning_of_tables(tables: Tables) -> list[object]:
-    """What the tables say, for the digest of the whole: frameworks, scales, units, conversions, catalogue …, by name."""
-    scope = Scope(tables, Collector())
-    trees: list[list[str]] = [
-        [text_of(version.tree, scope) for versions in tables.frameworks.values() for version in versions],
-        [text_of(scale.tree, scope) for scale in tables.grades.values()],
-        [text_of(unit.tree, scope) for unit in tables.credit_units.values()],
-        [text_of(line, scope) for line in tables.conversions],
-        [text_of(register, scope) for register in tables.registers.values()],
-        [text_of(calendar, scope) for calendar in tables.calendars.values()],
-        [text_of(parameter, scope) for parameter in tables.parameters.values()],
-        [text_of(replace(item, at="", catalogue=None), scope) for items in tables.catalogue.values() for item in items],
-    ]
-    return [sorted(each) for each in trees]

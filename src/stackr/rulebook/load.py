@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from stackr._digest import digest
 from stackr.conditions.clauses import ClauseSink
 from stackr.conditions.scope import Scope
 from stackr.conditions.tables import Tables
 from stackr.diagnostics.model import Diagnostic, RuleError, Severity
 from stackr.language import tree
-from stackr.rulebook.book import Qualification, RuleBook
+from stackr.rulebook.book import RuleBook
 from stackr.rulebook.bundle import Bundle, read_paths, read_text
 from stackr.rulebook.expansion import leave_out_too_large
 from stackr.rulebook.gather import Declared, gather
-from stackr.rulebook.ladders import Definitions, articulations, ladders, meaning_of_tables
+from stackr.rulebook.ladders import Definitions, articulations, ladders
+from stackr.rulebook.meaning import meaning_of_book, meaning_of_tables, parts_of_book
 from stackr.rulebook.qualifications import qualifications
 from stackr.rulebook.tables import build_tables
 
@@ -61,6 +61,7 @@ def compile_bundle(bundle: Bundle) -> tuple[RuleBook, tuple[Diagnostic, ...]]:
     agreed = articulations(declared.one_each(tree.Articulation, "articulation", bundle.collector), scope, sink)
     rungs = ladders(declared.one_each(tree.Recognition, "recognition", bundle.collector), scope, sink)
     awards, formerly = qualifications(declared, scope, sink, rungs)
+    said = meaning_of_tables(tables)
     book = RuleBook(
         tables=tables,
         clauses=dict(sorted(sink.items.items())),
@@ -70,7 +71,8 @@ def compile_bundle(bundle: Bundle) -> tuple[RuleBook, tuple[Diagnostic, ...]]:
         qualifications=awards,
         scenarios=tuple(declared.all(tree.Scenario)),
         rules=bundle.digest,
-        meaning=_meaning(sink, tables, awards),
+        meaning=meaning_of_book(sink, awards, said),
+        parts=parts_of_book(said, definitions),
         registers=bundle.data_digest,
         files=tuple(bundle.files[name] for name in sorted(bundle.files)),
         formerly=formerly,
@@ -90,10 +92,3 @@ def _scope(declared: Declared, tables: Tables, bundle: Bundle) -> Scope:
         definitions=frozenset(item.name.text for item in declared.all(tree.Definition)),
         articulations=frozenset(item.name.text for item in declared.all(tree.Articulation)),
     )
-
-
-def _meaning(sink: ClauseSink, tables: Tables, awards: Mapping[str, tuple[Qualification, ...]]) -> str:
-    """Digest of the compiled form: the same whatever the order, layout and comments of the files."""
-    clauses = sorted([id, clause.meaning] for id, clause in sink.items.items())
-    versions = [[name, each.version, each.award.meaning] for name, all_ in awards.items() for each in all_]
-    return digest([clauses, versions, meaning_of_tables(tables)])

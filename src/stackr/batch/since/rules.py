@@ -9,7 +9,7 @@ from stackr._digest import digest
 from stackr.audit.learning import decider
 from stackr.requirements.needs.award import AwardNeed
 from stackr.rulebook.book import Articulation, Qualification, RuleBook
-from stackr.rulebook.ladders import meaning_of_tables
+from stackr.rulebook.meaning import meaning_of_tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,8 @@ class Answers:
 
     known: dict[tuple[View, str], dict[str, bool | None]] = field(default_factory=dict)
     assumed: dict[str, RecognisedUnit] = field(default_factory=dict)
-    sizes: dict[tuple[str, str], Size] = field(default_factory=dict)
-    """(award, unit id) → its size in the award's credit unit."""
+    sizes: dict[tuple[str, str, str], Size] = field(default_factory=dict)
+    """(award, its version, unit id) → its size in the award's credit unit."""
     parts: dict[tuple[Reading, State], Part] = field(default_factory=dict)
     """The units asked for last, those that take part in a reading with a set of learning."""
     grades: dict[tuple[str, str | None, bool], tuple[Fraction | None, bool]] = field(default_factory=dict)

@@ -46,14 +46,14 @@ def size(
     context: Context,
     reading: Reading,
     denominator: int,
-    known: dict[tuple[str, str], Size],
+    known: dict[tuple[str, str, str], Size],
 ) -> Sized:
     """Credits in the award's unit, on a scale that makes them and the rules' amounts whole. `known` keeps what was found."""
     sizes = []
     for unit in units:
-        found = known.get((award.id, unit.id))
+        found = known.get((award.id, award.version, unit.id))
         if found is None:
-            found = known[award.id, unit.id] = unit_size(unit, award, context)
+            found = known[award.id, award.version, unit.id] = unit_size(unit, award, context)
         sizes.append(found)
     sure = reading is Reading.SURE
     taken = [

@@ -7,7 +7,6 @@ learners are told one by one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 from typing import Final
@@ -24,7 +23,7 @@ from stackr.allocation.search import solve
 from stackr.audit.claim import Claim, Member
 from stackr.audit.evaluation import Evaluation
 from stackr.batch.by_columns.reads import asks_what_is_held
-from stackr.batch.by_columns.units import Units
+from stackr.batch.by_columns.units import Together, Units
 from stackr.model.learning import RecognisedUnit, State
 from stackr.requirements.compiled import Lowered, Missing, Reading
 from stackr.requirements.rules.amount import AmountRule
@@ -92,7 +91,7 @@ class Table:
         if self.refused or self._done == len(units.listed):
             return None
         self._room(len(units.listed))
-        for group in units.apart(range(self._done, len(units.listed))):
+        for group in units.apart(self._done):
             if not self._take(units, group):  # a finer scale is needed: everything anew
                 self._done = 0
                 self._begin(units)
@@ -102,7 +101,7 @@ class Table:
 
     def _begin(self, units: Units) -> None:
         """The frame: the problem without any learning."""
-        lowered = self._lowered(units, [])
+        lowered = self._lowered(units, Together(units, ()))
         if len(ways([(self.member.award, self.member.context)]).each) > 1:
             self.refused = "which requirements are asked hangs on facts that are not on record"
             return
@@ -118,31 +117,34 @@ class Table:
         self.unmet = sum(isinstance(check, Known) and not check.met for check in checks)
         self.empty = solve(restricted(problem, ()), self.evaluation.options.work).standings[0].p
 
-    def _lowered(self, units: Units, group: list[RecognisedUnit]) -> Lowered:
-        part = [*self._carriers, *group]
-        grants = tuple(units.grants[id] for id in dict.fromkeys(unit.grant for unit in part))
-        claim = Claim((self.member,), tuple(part), grants, (), self.evaluation.options.work)
-        return claim.lower(self.reading, self.state)
+    def _lowered(self, units: Units, group: Together) -> Lowered:
+        part, grants = group.units, group.grants
+        if self._carriers:
+            part = (*self._carriers, *part)
+            grants = units.grants_of(part)
+        work = self.evaluation.options.work
+        return Claim((self.member,), part, grants, (), work, known=group.answers).lower(self.reading, self.state)
 
-    def _take(self, units: Units, group: Sequence[int]) -> bool:
+    def _take(self, units: Units, group: Together) -> bool:
         """Lower a group and keep its rows; False if its credits ask for a finer scale, which is then noted."""
         assert self.frame is not None
-        lowered = self._lowered(units, [units.listed[number] for number in group])
+        lowered = self._lowered(units, group)
         if lowered.scale != self.frame.scale:
             self._finer(lowered)
             return False
         if frame_of(lowered.problem) == self.frame:
-            self._keep(units, group, lowered)
+            self._keep(group, lowered)
             return True
-        if len({units.listed[number].holding.id for number in group}) == 1:
-            self.said[list(group)] |= ALONE
+        numbers = group.numbers
+        if len({unit.holding.id for unit in group.units}) == 1:
+            self.said[list(numbers)] |= ALONE
             return True
-        half = len(group) // 2
-        while half < len(group) and units.of[group[half]] == units.of[group[half - 1]]:
+        half = len(numbers) // 2
+        while half < len(numbers) and units.of[numbers[half]] == units.of[numbers[half - 1]]:
             half += 1
-        if half == len(group):
-            half = next(at for at in range(1, half) if units.of[group[at]] != units.of[group[at - 1]])
-        return self._take(units, group[:half]) and self._take(units, group[half:])
+        if half == len(numbers):
+            half = next(at for at in range(1, half) if units.of[numbers[at]] != units.of[numbers[at - 1]])
+        return all(self._take(units, Together(units, part)) for part in (numbers[:half], numbers[half:]))
 
     def _finer(self, lowered: Lowered) -> None:
         assert self.frame is not None
@@ -159,9 +161,9 @@ class Table:
             known = getattr(self, name)
             setattr(self, name, np.concatenate([known, np.zeros(more, known.dtype)]))
 
-    def _keep(self, units: Units, group: Sequence[int], lowered: Lowered) -> None:
+    def _keep(self, group: Together, lowered: Lowered) -> None:
         problem = lowered.problem
-        number_of = {units.listed[number].id: number for number in group}
+        number_of = {unit.id: number for number, unit in zip(group.numbers, group.units, strict=True)}
         carried = {unit.id for unit in self._carriers}
         eligible, contested, members = eligible_places(problem), _contested(problem), _members(problem)
         assert self.frame is not None
@@ -180,8 +182,8 @@ class Table:
             self.contested[number] = row.grant in contested
             self.said[number] |= CUT_TWICE if not row.divisible and len(ways) > 1 else 0
         unknown = {missing.holding for missing in lowered.unknowns}
-        for number in group:
-            if units.listed[number].holding.id in unknown:
+        for number, unit in zip(group.numbers, group.units, strict=True):
+            if unit.holding.id in unknown:
                 self.said[number] |= UNKNOWN
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from stackr.batch.by_columns.signatures import Recognised
-from stackr.model.learning import RecognisedUnit, State
+from stackr.model.learning import GrantInfo, RecognisedUnit, State
 from stackr.recognition.types import Finding
+from stackr.requirements.sheet import Answers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
 PENDING, UNDER_WAY, PLANNED, ASKS = 1, 2, 4, 8
 """What is said of a signature: it gives a unit that is not sure; one in progress; one planned; recognition asked it in vain."""
 _SAID = {State.EARNED: 0, State.IN_PROGRESS: UNDER_WAY, State.PLANNED: PLANNED}
+MOST_ANSWERS: Final = 1 << 20
+"""So many answers of selectors are kept, some 100 bytes each, before all of them are forgotten."""
+
+
+class Together:
+    """Units that are lowered as if one learner had them: for all awards, readings and sets of learning, with what is known of them."""
+
+    def __init__(self, units: Units, numbers: Sequence[int]) -> None:
+        self.numbers = tuple(numbers)
+        self.units = tuple(units.listed[number] for number in numbers)
+        self.grants = units.grants_of(self.units)
+        self.answers = units.answers()
 
 
 class Units:
@@ -35,12 +48,16 @@ class Units:
         self.of: NDArray[np.int64] = np.zeros(0, np.int64)
         """The signature of each unit."""
         self._code_numbers: dict[str, int] = {}
+        self._answers = Answers()
+        self._together: dict[int, tuple[Together, ...]] = {}
+        """All units from one number on, in groups."""
 
     def extend(self) -> None:
         """Bring everything up to date."""
         new = self.recognised.units[len(self.starts) - 1 :]
         if not new:
             return
+        self._together.clear()
         units = [unit for of in new for unit in of]
         self.listed += units
         ends = self.starts[-1] + np.cumsum([len(of) for of in new], dtype=np.int64)
@@ -57,8 +74,26 @@ class Units:
     def _code(self, code: str | None) -> int:
         return -1 if code is None else self._code_numbers.setdefault(code, len(self._code_numbers))
 
-    def apart(self, numbers: Iterable[int]) -> Sequence[list[int]]:
-        """Groups of units that hold all that a holding gives, and no target code twice."""
+    def grants_of(self, units: Iterable[RecognisedUnit]) -> tuple[GrantInfo, ...]:
+        """The grants that give these units."""
+        return tuple(self.grants[id] for id in dict.fromkeys(unit.grant for unit in units))
+
+    def answers(self) -> Answers:
+        """What is known of units by themselves, for a group of them: awards that ask alike share what they were told."""
+        shared = self._answers
+        if sum(map(len, shared.known.values())) > MOST_ANSWERS:
+            shared.known.clear()
+        return Answers(shared.known, shared.assumed, shared.sizes, grades=shared.grades)
+
+    def apart(self, first: int) -> tuple[Together, ...]:
+        """All units from number `first` on, in groups that hold all that a holding gives, and no target code twice."""
+        found = self._together.get(first)
+        if found is None:
+            groups = self._groups(range(first, len(self.listed)))
+            found = self._together[first] = tuple(Together(self, group) for group in groups)
+        return found
+
+    def _groups(self, numbers: Iterable[int]) -> list[list[int]]:
         together: dict[str, list[int]] = defaultdict(list)
         for number in numbers:
             together[self.listed[number].holding.id].append(number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -29,6 +29,7 @@ ENGINES = ("local", "dask", "spark")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\Z", re.IGNORECASE)
 _PER_WORKER = 600_000_000
 LEAST_MEMORY: Final = 600 * 10**6
+MOST_CODES: Final = 5
 """What the libraries and one part take: with less nothing is evaluated."""
 
 
@@ -263,7 +264,18 @@ def say_rows(summary: Mapping[str, Any]) -> None:
         told = ", ".join(f"{count} of {member}" for member, count in unread.items())
         words = "values can't be read and count" if sum(unread.values()) > 1 else "value can't be read and counts"
         click.echo(f"{sum(unread.values())} {words} as unknown: {told} (table `unread`)")
+    _say_lookalikes(summary["counts"].get("lookalikes", ()))
     click.echo(f"{summary['learners']} learner{'' if summary['learners'] == 1 else 's'}")
+
+
+def _say_lookalikes(codes: Sequence[Sequence[Any]]) -> None:
+    if not codes:
+        return
+    shown = ", ".join(f"{code!r} for {meant} ({count})" for code, meant, count in codes[:MOST_CODES])
+    more = f" and {len(codes) - MOST_CODES} more" if len(codes) > MOST_CODES else ""
+    many = "1 code is" if len(codes) == 1 else f"{len(codes)} codes are"
+    click.echo(f"{many} written otherwise than in the catalogue and not taken for it (learners): {shown}{more}")
+    click.echo("  say what is meant under [values.credential] in the profile (table `lookalikes`)")
 
 
 def say_summary(summary: Mapping[str, Any], out: str, form: str) -> None:

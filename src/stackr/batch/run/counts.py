@@ -23,6 +23,7 @@ COUNTED: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "groups": ("changes", ("group", "change")),
     "responsible": ("changes", ("clauses", "change")),
     "decisions": ("decisions", ("before", "after")),
+    "lookalikes": ("lookalikes", ("credential", "meant")),
     "holds_back": ("holds_back", ("qualification", "clause")),
 }
 """Name of a count → the table it is of, and by which columns."""

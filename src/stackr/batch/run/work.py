@@ -20,6 +20,7 @@ from stackr.batch.near.tables import Way, near_tables
 from stackr.batch.result import BatchResult, plain
 from stackr.batch.run.alike import Alike
 from stackr.batch.run.holding_back import held_back_by
+from stackr.batch.run.lookalikes import Lookalikes
 from stackr.batch.run.options import RunOptions
 from stackr.batch.run.people import People
 from stackr.batch.run.pin import Pinned
@@ -53,6 +54,7 @@ class Worker:
         self._learners = plan.learners
         self.evaluator = self._evaluator(plan.pinned)
         self.before = None if plan.before is None else Comparison(self._evaluator(plan.before), self.evaluator)
+        self._lookalikes = Lookalikes(self.evaluator.book)
         self._held: Alike[tuple[str, ...]] = Alike()
         self._ways: Alike[Way] = Alike()
 
@@ -69,6 +71,7 @@ class Worker:
         """The tables of one part; empty ones are left out, but for `results`."""
         answer = self.evaluator.evaluate(holdings, about)
         tables = {item.name: plain(getattr(answer, item.name)) for item in fields(BatchResult)}
+        tables["lookalikes"] = self._lookalikes.of(holdings)
         people = People(self.evaluator, holdings, about)
         if self.options.holds_back:
             tables["holds_back"] = held_back_by(people, tables["results"], self._held)

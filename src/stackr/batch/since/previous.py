@@ -19,7 +19,7 @@ from stackr.rulebook.book import RuleBook
 ROWS: Final = "rows"
 ABOUT: Final = "about"
 COPIED: Final = (
-    "results", "recognition", "worklist", "counted", "unused", "requirements", "limits", "holds_back",
+    "results", "recognition", "worklist", "counted", "unused", "requirements", "limits", "holds_back", "lookalikes",
 )  # fmt: skip
 """Tables of one learner's answers, which are kept for whom nothing touched."""
 _UNSAID: Final = ("forms", "part_rows", "strict", "keep_rows")

@@ -13,7 +13,8 @@ from math import lcm
 
 from stackr._quantity import format_amount
 from stackr.allocation.problem import Problem
-from stackr.allocation.proofs.completions import Addition, complete
+from stackr.allocation.proofs.additions import Addition
+from stackr.allocation.proofs.completions import complete
 from stackr.allocation.proofs.waive import waived
 from stackr.audit.beside import checked, entry_open, lowered_with, not_learning, out_of_reach, over_record, taken_as
 from stackr.audit.claim import Claim

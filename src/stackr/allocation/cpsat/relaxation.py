@@ -14,6 +14,9 @@ ONE = 1 << 24
 FAR = 1 << 60
 """Beyond it a limit is none."""
 
+PIECES = 8
+"""Of the sizes in a row, so many of the largest are tried as pieces: fees are of many sizes."""
+
 Row: TypeAlias = "tuple[list[int], list[int], int, int]"
 """Variables, factors, at least, at most."""
 
@@ -85,6 +88,20 @@ def _unless(variables: Sequence[int], factors: Sequence[int], when: Iterable[int
         weights.append(-by if literal >= 0 else by)
         shift += by * (literal >= 0)
     return all_, weights, low - shift if low > -FAR else low, high - shift if high < FAR else high
+
+
+def rounded(row: Row, bounds: Sequence[tuple[int, int]]) -> Iterator[Row]:
+    """Where amounts are added up, none below 0: the same counted in larger pieces, what is asked rounded up, what is allowed down."""
+    variables, factors, low, high = row
+    sizes = sorted({factor for factor in factors if factor})
+    if not sizes or sizes[0] < 0 or any(bounds[var][0] < 0 for var in variables):
+        return
+    for size in sizes[-PIECES:]:
+        if size > 1 and low > 0:
+            need = -(-low // size)
+            yield variables, [min(-(-factor // size), need) for factor in factors], need, FAR
+        if size > 1 and 0 <= high < FAR:
+            yield variables, [factor // size for factor in factors], -FAR, high // size
 
 
 class LinearProgram:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from stackr.allocation.cpsat.relaxation import FAR, ONE, LinearProgram, Row, remainder, rows_of
+from stackr.allocation.cpsat.relaxation import FAR, ONE, LinearProgram, Row, remainder, rounded, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,10 @@ class Shown:
 
 
 class Relaxed:
-    """The rows of a model, read once each as it grows."""
+    """The rows of a model, read once each as it grows. `pieces`: beside each, what follows as nothing is taken by halves."""
 
-    def __init__(self, model: Any) -> None:
-        self.model = model
+    def __init__(self, model: Any, *, pieces: bool = False) -> None:
+        self.model, self.pieces = model, pieces
         self.bounds: list[tuple[int, int]] = []
         self.rows: list[Row] = []
         self.linear = LinearProgram()
@@ -53,9 +53,14 @@ class Relaxed:
             self.linear.add_variable(*self.bounds[-1])
         for index in range(self._read, len(proto.constraints)):
             for row in rows_of(proto.constraints[index], self.bounds):
-                self.rows.append(row)
-                self.linear.add_row(row)
+                self._add(row)
+                for other in rounded(row, self.bounds) if self.pieces else ():
+                    self._add(other)
         self._read = len(proto.constraints)
+
+    def _add(self, row: Row) -> None:
+        self.rows.append(row)
+        self.linear.add_row(row)
 
     def strike(self, shown: Shown, value: int) -> None:
         """Strike out of the model what can't be where the expression comes to no more than `value`."""

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 
 from stackr.allocation.cpsat.cover import cheapest_by_cpsat
 from stackr.allocation.cpsat.solving import Unsettled, available
 from stackr.allocation.problem import Options, Problem
+from stackr.allocation.proofs.additions import Addition, narrowed, only
 from stackr.allocation.proofs.cover import Cover, Price
 from stackr.allocation.proofs.dominance import without_replaceable, worth_keeping
-from stackr.allocation.proofs.prerequisites import attainable, closed_set, open_item
-from stackr.allocation.restrict import restricted
+from stackr.allocation.proofs.prerequisites import closed_set, open_item
 
 FEW = 12
 """Up to so many candidates the search is asked first; more are CP-SAT's, if it is installed."""
@@ -27,22 +27,6 @@ MOST_STEPS = 300_000
 """Steps for the smallest completion by CP-SAT: three seconds or so. A plan (`stackr plan`) takes the time that it needs."""
 NODES = 400
 """How many sets with their prerequisites are looked at before giving up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """A catalogue item that may be added, once."""
-
-    code: str
-    """Distinct; orders equal completions."""
-    units: tuple[int, ...]
-    """Index of the unit it gives in the problem; several where limits let only one of them count (it stands there once for
-    each way to count); none if it gives none (it may still be someone's prerequisite)."""
-    credits: int
-    """What the learner must take, scaled like units' credits (not what it counts for)."""
-    cost: int = 0
-    needs: tuple[frozenset[str], ...] = ()
-    """Prerequisites not held: alternatives, each a set of codes of other additions; empty: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +53,7 @@ def complete(problem: Problem, additions: Sequence[Addition], options: Options |
     if len(by_code) < len(additions) or any(not a <= by_code.keys() for x in additions for a in x.needs):
         raise ValueError("additions need distinct codes, and their prerequisites must be additions")
     steps = (options or Options()).steps
-    possible = attainable(by_code)
-    offered = [replace(a, needs=_within(a, possible)) for a in additions if a.code in possible]
-    problem, offered = narrowed(problem, additions, offered)
+    problem, offered = only(problem, additions, by_code)
     asked = available()
     if len(offered) <= FEW or not asked:
         answer = _by_search(problem, offered, min(steps, STEPS_BEFORE_CPSAT if asked else steps))
@@ -100,20 +82,6 @@ def _by_cpsat(problem: Problem, offered: list[Addition], steps: int) -> Completi
         return Completion(None, reason="impossible")
     chosen = [addition for addition in offered if addition.code in codes]
     return Completion(codes, sum(a.credits for a in chosen), len(chosen), sum(a.cost for a in chosen), proven)
-
-
-def _within(addition: Addition, possible: frozenset[str]) -> tuple[frozenset[str], ...]:
-    return tuple(alternative for alternative in addition.needs if alternative <= possible)
-
-
-def narrowed(
-    problem: Problem, additions: Sequence[Addition], kept: Sequence[Addition]
-) -> tuple[Problem, list[Addition]]:
-    """The problem without the units of additions that are not kept, and those kept, renumbered."""
-    out = {unit for a in additions for unit in a.units} - {unit for a in kept for unit in a.units}
-    units = [unit for unit in range(len(problem.units)) if unit not in out]
-    new = {old: index for index, old in enumerate(units)}
-    return restricted(problem, units), [replace(a, units=tuple(new[unit] for unit in a.units)) for a in kept]
 
 
 class _Branching:

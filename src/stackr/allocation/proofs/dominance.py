@@ -8,6 +8,7 @@ exchange would give a better set. So the item is in no optimal set.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
@@ -52,6 +53,7 @@ class _Replaceable:
         self.needed = {code for addition in additions for alternative in addition.needs for code in alternative}
         self.problem, self.eligible = problem, eligible_places(problem)
         self.alone = _grants_of_one_unit(problem)
+        self.codes = Counter(unit.code for unit in problem.units if unit.code >= 0)
         self.standins: dict[object, dict[int, list[tuple[int, str]]]] = {}
         for addition in additions:
             if addition.units and not addition.needs and self._free(addition):
@@ -79,7 +81,7 @@ class _Replaceable:
     def _free(self, addition: Item) -> bool:
         """Whether it is one unit that no grant or code ties to others."""
         unit = self.problem.units[addition.units[0]]
-        return len(addition.units) == 1 and unit.code < 0 and unit.grant in self.alone
+        return len(addition.units) == 1 and self.codes[unit.code] <= 1 and unit.grant in self.alone
 
     def _kind(self, addition: Item) -> object:
         """What limits, checks and preferences see of its unit, and what it asks for."""

@@ -5,22 +5,19 @@ more than the known plan comes to, the item is in no plan as good. The weights c
 they show what they show is added up here in whole numbers, so how well they were chosen changes how much is left out, and nothing else.
 
 Beside each row of amounts stand rows that follow from it because nothing is taken by halves: who needs 15 credits from items
-of 10 and 5 needs two tens, if each five counts as one (`_rounded`). With them the bound mostly is what the best plan comes to.
+of 10 and 5 needs two tens, if each five counts as one (`rounded`). With them the bound mostly is what the best plan comes to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr.allocation.cpsat.relaxation import FAR, ONE, Row, remainder, rows_of, weights_of
+from stackr.allocation.cpsat.relaxation import FAR, ONE, Row, remainder, rounded, rows_of, weights_of
 from stackr.pathways.options import Weights
 from stackr.pathways.solving.model import PlanModel
 from stackr.pathways.solving.solver import Effort, Reached
-
-PIECES = 8
-"""Of the sizes in a row, so many of the largest are tried as pieces: fees are of many sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +61,14 @@ class Weighing:
         self.at = {label: var.index for label, var in plan.taken.items()}
         self.counting = {label: [var.index for var in places] for label, places in plan.counting().items()}
         rows = [row for constraint in proto.constraints for row in rows_of(constraint, self.bounds)]
-        self.rows = [*rows, *(other for row in rows for other in _rounded(row, self.bounds))]
+        self.rows = [*rows, *(other for row in rows for other in rounded(row, self.bounds))]
 
     def bound(self, kept_to: Collection[Reached], weights: Weights) -> Bound:
         """Of the plans that come to no more than `kept_to`, what none goes below in this wish."""
         rows = list(self.rows)
         for known in kept_to:
             row = self._limit(known)
-            rows += [row, *_rounded(row, self.bounds)]
+            rows += [row, *rounded(row, self.bounds)]
         costs = [0] * len(self.bounds)
         for label, amount in self.plan.asked(weights).items():
             costs[self.at[label]] = amount
@@ -92,17 +89,3 @@ class Weighing:
             return [0] * len(rows)
         self.effort.weighed(sum(len(variables) for variables, _, _, _ in rows))
         return weights_of(rows, costs, self.bounds)
-
-
-def _rounded(row: Row, bounds: Sequence[tuple[int, int]]) -> Iterator[Row]:
-    """Where amounts are added up, none below 0: the same counted in larger pieces, what is asked rounded up, what is allowed down."""
-    variables, factors, low, high = row
-    sizes = sorted({factor for factor in factors if factor})
-    if not sizes or sizes[0] < 0 or any(bounds[var][0] < 0 for var in variables):
-        return
-    for size in sizes[-PIECES:]:
-        if size > 1 and low > 0:
-            need = -(-low // size)
-            yield variables, [min(-(-factor // size), need) for factor in factors], need, FAR
-        if size > 1 and 0 <= high < FAR:
-            yield variables, [factor // size for factor in factors], -FAR, high // size

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pathways.books import CALENDAR, DAY, Item
 from pathways.test_against_trying import LIMITS, RULES, WISHES, crowds, items, rules
-from stackr.allocation.cpsat.relaxation import ONE, remainder, rows_of
+from stackr.allocation.cpsat.relaxation import ONE, remainder, rounded, rows_of
 from stackr.audit.run import one_learner
 from stackr.pathways.options import Load, PlanOptions, parse_minimise
 from stackr.pathways.question.question import Question
@@ -115,7 +115,7 @@ def test_rows_hold_wherever_the_constraints_do_and_no_bound_is_too_high(
 
     bounds = [(0, 1)] * 3
     rows = [row for constraint in model.proto.constraints for row in rows_of(constraint, bounds)]
-    rows += [other for row in rows for other in narrow._rounded(row, bounds)]
+    rows += [other for row in rows for other in rounded(row, bounds)]
     weights = [lot.randrange(-3, 4) * ONE for _ in rows]
     left, total = remainder(rows, costs, bounds, weights)
     for values in product((0, 1), repeat=3):

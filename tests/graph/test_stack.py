@@ -15,6 +15,7 @@ from stackr.audit.run import audit
 from stackr.graph.analysis import around, bottlenecks, cycles, leads_to, longest_chain, nested_awards, orphans
 from stackr.graph.find import NodeError, find
 from stackr.graph.formats import FORMATS
+from stackr.graph.labels import shade
 from stackr.graph.paint import paint
 from stackr.graph.stack import stack_graph
 from stackr.rulebook.load import load_text
@@ -122,6 +123,49 @@ def test_progress_is_painted_on() -> None:
         == painted.nodes["qualification:CERT"]
     )
     assert "status" not in GRAPH.nodes["credential:A1"]
+
+
+AHEAD = [
+    {"id": "h1", "credential": "A1", "credits": "10", "level": 7, "status": "in-progress"},
+    {"id": "h2", "credential": "A2", "credits": "10", "level": 7, "status": "planned"},
+]
+
+
+def test_learning_in_progress_and_planned_is_painted_on() -> None:
+    found = audit(BOOK, {"learner": "L", "holdings": AHEAD}, ["CERT", "DIP"], DAY, AuditOptions(tier="placements"))
+    nodes = paint(GRAPH, found).nodes
+    assert (nodes["credential:A1"]["status"], nodes["credential:A2"]["status"]) == ("in-progress", "planned")
+    assert (nodes["requirement:CERT.core"]["under_way"], nodes["requirement:CERT.core"]["planned"]) == ("A1", "A2")
+    assert "under_way" not in nodes["credential:A3"]
+    award = nodes["qualification:CERT"]
+    assert (award["progress"], award["with_in_progress"], award["with_planned"]) == ("0", "1/2", "1")
+    assert [shade(nodes[name]) for name in ("credential:A1", "credential:A2", "credential:A3", "qualification:CERT")] == [
+        "started", "planned", "plain", "started",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_tells_what_is_in_progress(form: str) -> None:
+    options = AuditOptions(tier="placements")
+    ahead, nothing = (
+        FORMATS[form](paint(GRAPH, audit(BOOK, {"learner": "L", "holdings": held}, ["CERT", "DIP"], DAY, options)))
+        for held in (AHEAD, [])
+    )
+    assert "in-progress" in ahead
+    assert "planned" in ahead
+    assert "in-progress" not in nothing
+    assert "1/2" in ahead
+    assert "1/2" not in nothing
+
+
+def test_what_is_earned_is_stronger_than_what_is_under_way() -> None:
+    """A unit held, and taken again: in any order of the record."""
+    again = {"id": "h3", "credential": "A1", "credits": "10", "level": 7}
+    for held in ([*AHEAD, again], [again, *AHEAD]):
+        found = audit(BOOK, {"learner": "L", "holdings": held}, ["CERT"], DAY, AuditOptions(tier="placements"))
+        nodes = paint(GRAPH, found).nodes
+        assert nodes["credential:A1"]["status"] == "counted"
+        assert "under_way" not in nodes["requirement:CERT.core"]
 
 
 @pytest.mark.parametrize("form", FORMATS)

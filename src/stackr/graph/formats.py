@@ -12,7 +12,7 @@ import networkx as nx
 from stackr.graph.labels import label, shade, short_ids
 from stackr.graph.svg import svg
 
-COLOURS = {"plain": "#ffffff", "done": "#c9ecd3", "started": "#fdeeb5", "open": "#f3f3f3"}
+COLOURS = {"plain": "#ffffff", "done": "#c9ecd3", "started": "#fdeeb5", "planned": "#dbe9fb", "open": "#f3f3f3"}
 SHAPES = {"credential": ("([", "])"), "requirement": ("[", "]"), "qualification": ("{{", "}}")}
 _DOT_SHAPES = {"credential": "ellipse", "requirement": "box", "qualification": "hexagon"}
 _LINES = {"counts-toward": "-->", "requires": "-.->", "equivalent": "<-->", "embeds": "==>", "replaces": "-.->"}

@@ -17,6 +17,15 @@ ARROWS = {
 }
 
 
+_AHEAD = {
+    "under_way": "in progress:",
+    "planned": "planned:",
+    "with_in_progress": "with what is in progress",
+    "with_planned": "with what is planned",
+}
+"""Members that tell of learning ahead, and their words."""
+
+
 def label(data: Mapping[str, str]) -> list[str]:
     """Lines of a node's label: title, name where it differs, figures."""
     lines = [data["title"]]
@@ -27,17 +36,20 @@ def label(data: Mapping[str, str]) -> list[str]:
         lines.append(" · ".join(facts))
     if "status" in data:
         lines.append(f"{data['status']} {data['progress']}" if "progress" in data else data["status"])
+    lines += [f"{words} {data[member]}" for member, words in _AHEAD.items() if member in data]
     return lines
 
 
 def shade(data: Mapping[str, str]) -> str:
-    """`done`, `started`, `open` or, where no learner is painted on, `plain`."""
+    """`done`, `started`, `planned`, `open` or, where no learner is painted on, `plain`."""
     status = data.get("status")
     if status is None:
         return "plain"
     if status in DONE:
         return "done"
-    return "started" if status in STARTED or status == "held" else "open"
+    if status in STARTED or "under_way" in data or "with_in_progress" in data:
+        return "started"
+    return "planned" if status == "planned" or "planned" in data or "with_planned" in data else "open"
 
 
 def short_ids(graph: nx.MultiDiGraph[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ general: what can stand there (`syntax_errors`).
 
 from __future__ import annotations
 
-from stackr.language.slips import amounts, bounds, dates, lists, names, signs, texts, words
+from stackr.language.slips import amounts, bounds, dates, lists, names, places, signs, texts, words
 from stackr.language.slips.situation import Recognise, Situation, Slip
 
 __all__ = ["SLIPS", "Situation", "Slip", "slip_of"]
@@ -21,6 +21,11 @@ SLIPS: tuple[Recognise, ...] = (
     signs.equals_or_is,
     words.holds,
     words.average_form,
+    places.requirement_outside,
+    places.total_without_its_word,
+    places.must,
+    places.next_member,
+    places.second_expectation,
     words.number_of_any,
     words.either,
     words.grants_amount,

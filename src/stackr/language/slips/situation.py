@@ -26,6 +26,12 @@ class Situation:
         place = self.index + step
         return self.tokens[place] if 0 <= place < len(self.tokens) else None
 
+    def line(self) -> list[str]:
+        """The words of the same line ahead of the token, from the last separator or brace on."""
+        ahead = [token for token in self.tokens[: self.index] if token.line == self.token.line]
+        ends = [at for at, token in enumerate(ahead) if token.kind == "sep" or token.text in ("{", "}")]
+        return [token.text for token in ahead[ends[-1] + 1 if ends else 0 :]]
+
     def names_may_stand(self) -> bool:
         """Whether a name or code is among what is expected."""
         return "IDENT" in self.viable

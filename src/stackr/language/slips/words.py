@@ -78,7 +78,7 @@ def other_word(here: Situation) -> Slip | None:
 
 def holds(here: Situation) -> Slip | None:
     """`learner has A 10 credits`, `learner holds A and B`."""
-    line = [token.text for token in here.tokens[: here.index] if token.line == here.token.line]
+    line = here.line()
     if line[:1] != ["learner"]:
         return None
     if line[1:2] in (["has"], ["have"], ["passed"], ["completed"], ["took"], ["earned"]) and here.token.kind != "sep":

@@ -1,0 +1,75 @@
+"""Right words in the wrong place: what is asked of a learner outside `requires`, a total without its word, conditions in one line."""
+
+from __future__ import annotations
+
+from stackr.language.slips.amounts import COUNTED
+from stackr.language.slips.situation import Situation, Slip
+from stackr.language.slips.words import OTHER_WORDS
+
+AWARD_LINES = frozenset({"includes", "shared between", "transition"})
+"""What may stand where a line of a qualification begins, behind its name too."""
+EXPECTED = ("missing", "counting", "counts", "progress", "possible", "unused", "blocked by", "completes with")
+FORMS = ("all of", "any of", "one of", "some of", "at least", "at most", "exactly")
+ASKED = "`requires all of { … }`, or in `also requires` where learning may count a second time"
+
+
+def requirement_outside(here: Situation) -> Slip | None:
+    """`core: all of { … }`, `elective: 2 of { … }`, `at least 60 credits …` as a line of a qualification."""
+    before, following = here.at(-1), here.at(1)
+    if "aligned" in here.viable and here.token.text in COUNTED:  # read as the level that the award is `at`
+        ahead = here.at(-2)
+        bound = ahead.text.split()[-1] if ahead is not None else ""
+        return _outside(f"at {bound}") if bound in ("least", "most") else None
+    if not here.viable >= AWARD_LINES or before is None:
+        return None
+    counted = here.token.kind == "number" and following is not None and following.text == "of"
+    return _outside(here.token.text) if counted or here.token.text in FORMS else None
+
+
+def _outside(form: str) -> Slip:
+    if form == "at most":
+        return Slip("S030", "a ceiling stands among the limits", "write `limits { at most … }`")
+    return Slip("S030", "what is asked of a learner stands in `requires`", f"put it in {ASKED}")
+
+
+def total_without_its_word(here: Situation) -> Slip | None:
+    """`120 credits` as a line of a qualification."""
+    unit = here.at(1)
+    if here.token.kind != "number" or "total" not in here.viable or unit is None:
+        return None
+    if unit.text not in COUNTED and OTHER_WORDS.get(unit.text.lower()) not in COUNTED:
+        return None
+    told = unit.text if unit.text in COUNTED else OTHER_WORDS[unit.text.lower()]
+    return Slip("S030", "the size of an award begins with its word", f"write `total {here.token.text} {told}`")
+
+
+def must(here: Situation) -> Slip | None:
+    """`must have { … }`, `students must complete …`."""
+    before = here.at(-1)
+    if before is None or before.text not in ("must", "should", "shall") or "requires" not in here.before:
+        return None
+    return Slip(
+        "S031", f"`{before.text}` is not a word of the language here", "write `requires all of { … }`", on_before=True
+    )
+
+
+def next_member(here: Situation) -> Slip | None:
+    """`level 6 requires A and B`, `30 credits level 6`: two members with nothing between them."""
+    ends = {"_SEP", "}"} <= here.viable and not here.token.new_line
+    meant = OTHER_WORDS.get(here.token.text.lower())
+    if not ends or meant != "prerequisite":
+        return None
+    return Slip(
+        "S031",
+        f"`{here.token.text}` is not a word of the language here",
+        f"write `; {meant} …`: what is asked before it",
+    )
+
+
+def second_expectation(here: Situation) -> Slip | None:
+    """`expect Q not satisfied missing core`."""
+    line = here.line()
+    if line[:1] != ["expect"] or not {"_SEP", "}"} <= here.viable or here.token.text not in EXPECTED:
+        return None
+    told = f"write `expect {line[1]} {here.token.text} …` on a line of its own"
+    return Slip("S030", "each line expects one thing", told)

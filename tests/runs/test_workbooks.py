@@ -196,7 +196,8 @@ def test_the_workbook_of_an_exam_board_is_proposed_whole(call: Caller, folder: P
         sheet.write_row(2, 0, head)
         sheet.write_row(3, 0, ["000001", "O'Neil", "CSS102", "Style sheets", 10, 4, 62, "Pass", "20.06.2025"])
         sheet.write_row(4, 0, [100002, "Smith", "CSS102", "Style sheets", 10, 4, 35, "Fail", "20.06.2025"])
-        sheet.write_row(6, 0, ["Total:", "", "", "", 20])
+        sheet.write_row(5, 0, ["000003", "Lee", "CSS102", "Style sheets", "10 cr", 4, 71, "Pass", "20.06.2025"])
+        sheet.write_row(7, 0, ["Total:", "", "", "", 20])
     answer = call("import", "--sniff", folder / "board.xlsx")
     assert answer.code == 0
     found = tomllib.loads(answer.out)
@@ -211,5 +212,6 @@ def test_the_workbook_of_an_exam_board_is_proposed_whole(call: Caller, folder: P
         "grade": "Mark %",
         "awarded": "Date of award",
     }
-    assert "# line 7 begins with 'Total:': it would be read as a learner, take it out" in answer.out
+    assert "# line 8 begins with 'Total:': it would be read as a learner, take it out" in answer.out
+    assert "# `Cr.` holds '10 cr', which is no amount: it will count as unknown" in answer.out
     assert "# not used: Surname (" in answer.out

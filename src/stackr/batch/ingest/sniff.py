@@ -23,6 +23,7 @@ from stackr.batch.ingest.sources import Source, raw_chunks
 from stackr.batch.ingest.spoken import NAMES, STATUS
 from stackr.batch.ingest.workbook import sheets_of
 from stackr.records.holding import AMOUNTS, DATES, KNOWN, WORDS
+from stackr.records.values import Unreadable, as_amount
 
 MISSING: Final = ("?", "n/a", "N/A", "NA", "null", "NULL", "None", "-", "unknown", "Unknown")
 FORMS: Final = ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%d %B %Y")
@@ -84,7 +85,7 @@ def sniff(source: Source) -> Proposal:
     missing = [word for word in MISSING if any((rows[name] == word).any() for name in columns)]
     if missing:
         proposal.file["missing"] = missing
-    _amounts(rows, proposal)
+    _amounts(rows, proposal, missing)
     _days(rows, proposal, missing)
     _statuses(rows, proposal, missing)
     _ids(rows, proposal)
@@ -217,13 +218,25 @@ def _texts(rows: pl.DataFrame, column: str, missing: Iterable[str]) -> Counter[s
     return Counter(text for text in texts if text and text not in missing)
 
 
-def _amounts(rows: pl.DataFrame, proposal: Proposal) -> None:
-    for member in AMOUNTS:
-        column = proposal.columns.get(member)
-        if column is not None and any(_COMMA.match(text) for text in _texts(rows, column, ())):
-            proposal.file["decimal"] = ","
-            proposal.remarks.append(f"`{column}` is read with a decimal comma: 7,5 is seven and a half")
-            return
+def _amounts(rows: pl.DataFrame, proposal: Proposal, missing: Iterable[str]) -> None:
+    told = {proposal.columns[member]: most for member, most in AMOUNTS.items() if member in proposal.columns}
+    texts = {column: _texts(rows, column, missing) for column in told}
+    commas = [column for column in told if any(_COMMA.match(text) for text in texts[column])]
+    if commas:
+        proposal.file["decimal"] = ","
+        proposal.remarks.append(f"`{commas[0]}` is read with a decimal comma: 7,5 is seven and a half")
+    for column, most in told.items():
+        odd = [text for text in sorted(texts[column]) if not _is_amount(text, most)]
+        if odd:
+            which = f" and {len(odd) - 1} more, no amounts: they" if len(odd) > 1 else ", which is no amount: it"
+            proposal.remarks.append(f"`{column}` holds {odd[0]!r}{which} will count as unknown")
+
+
+def _is_amount(text: str, most: int) -> bool:
+    try:
+        return as_amount(text.replace(",", ".", 1), most) is not None
+    except Unreadable:
+        return False
 
 
 def _days(rows: pl.DataFrame, proposal: Proposal, missing: Iterable[str]) -> None:

@@ -15,10 +15,12 @@ from stackr.audit.run import AuditError, asked_for
 from stackr.audit.supposing import with_unit_at, with_waived, without_holding
 from stackr.audit.texts import clause_name, unit_name, unused_message
 from stackr.audit.values import Values
+from stackr.audit.why_decided import decided_at, decided_on, granting
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.model.learning import Learner
 from stackr.model.parts import Reason
 from stackr.model.qualification import CountedUnit, LimitResult, QualificationAudit, RequirementResult
+from stackr.requirements.needs.unit import UnitNeed
 from stackr.requirements.words import against_words, amount_words, listing
 from stackr.rulebook.book import RuleBook
 
@@ -45,6 +47,10 @@ def why(
     figures = {name: evaluation.values(name) for name in names}
     lines = [line for values in figures.values() for line in _about_clause(evaluation, values, about)]
     lines += _about_learning(evaluation, figures, about)
+    if not lines and (holding := granting(evaluation, about)) is not None:
+        lines += _about_learning(evaluation, figures, holding)
+    if not lines:
+        lines += [line for values in figures.values() for line in _about_asked(evaluation, values, about)]
     if not lines:
         raise AuditError(f"nothing here is called `{about}`", _near(evaluation, figures, about))
     return tuple(lines)
@@ -71,13 +77,23 @@ def _about_clause(evaluation: Evaluation, values: Values, about: str) -> Iterato
     for id in ids:
         found = [item for item in _clauses(told) if item.id.partition("#")[0] == id]
         if id == award.id:
-            yield f"{told.title}: {told.status}, {values.earned} of the way"
+            closed = f"; {told.closed}" if told.closed else ""
+            yield f"{told.title}: {told.status}, {values.earned} of the way{closed}"
+            yield from (proof.message for proof in told.certificate.proofs)
         elif not found:
             yield _idle(values, id)
         for item in found:
             yield from _standing(item, told)
+        yield from decided_at(evaluation, values, id)
         if not found or any(item.status not in _SETTLED for item in found):
             yield from _against(values, told, id)
+
+
+def _about_asked(evaluation: Evaluation, values: Values, about: str) -> Iterator[str]:
+    """A unit that the learner does not have: the clauses that ask for it."""
+    for id, need in values.qualification.award.needs.items():
+        if isinstance(need, UnitNeed) and need.code == about:
+            yield from _about_clause(evaluation, values, id)
 
 
 def _idle(values: Values, id: str) -> str:
@@ -157,6 +173,7 @@ def _about_unit(evaluation: Evaluation, values: Values, about: str) -> Iterator[
     names = {unit.id: unit_name(unit) for unit in counting.units}
     title = values.qualification.clause.title or values.qualification.name
     told = entry(evaluation, values, "proofs")
+    yield from (f"{title}: {line}" for line in decided_on(evaluation, values, about))
     for unit in told.counted:
         if about in (unit.unit, unit.holding, unit.code):
             yield f"{title}: {_placed(unit)}"

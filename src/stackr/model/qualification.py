@@ -141,6 +141,12 @@ class DecisionResult(Part):
     reason: str | None = None
     message: str
 
+    @property
+    def told(self) -> str:
+        """The message with the day of the decision and the reason on record."""
+        about = ", ".join(text for text in (self.date, self.reason) if text)
+        return f"{self.message} ({about})" if about else self.message
+
 
 class RplCase(Part):
     """A target unit that recognition of prior learning may be sought for, and the holdings with evidence for it."""

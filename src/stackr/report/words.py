@@ -154,7 +154,7 @@ def award_lists(entry: QualificationAudit) -> list[tuple[str, list[str]]]:
         ("What people have to do", [awaited(act) for act in entry.awaiting]),
         ("Smallest way to complete it", [completion(way) for way in entry.completions]),
         ("Prior learning may be recognised", [case.message for case in entry.cases]),
-        ("Decisions", [decision.message for decision in entry.decisions]),
+        ("Decisions", [decision.told for decision in entry.decisions]),
         ("Not counted", [unused(unit) for unit in entry.unused]),
     ]
 

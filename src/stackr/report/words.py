@@ -29,7 +29,7 @@ STATUS = {
 REASONS = {
     "duplicate": "the same learning counts already",
     "other-route": "counts by another route",
-    "reserved": "used by an award already conferred",
+    "reserved": "used by another award",
     "barred": "barred by a rule",
     "too-old": "too old",
     "too-low": "grade or level too low",

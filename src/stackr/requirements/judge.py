@@ -128,17 +128,25 @@ def _shared(view: View) -> list[JudgedRule]:
 
 
 def classify(view: View) -> str | None:
-    """The first class whose condition holds; None where nothing is graded or none does."""
+    """The first class whose condition holds; None where nothing is graded, none does, or an earlier one can't be told."""
     for line in view.build.award.classifications:
-        if line.otherwise or _holds(line, view):
-            return None if line.otherwise and _ungraded(view) else line.name
+        if line.otherwise:
+            return None if _ungraded(view) else line.name
+        holds = _holds(line, view)
+        if holds is None:
+            return None
+        if holds:
+            return line.name
     return None
 
 
-def _holds(line: Classification, view: View) -> bool:
-    if line.rule is not None:
-        return all(judged.status == "met" for judged in line.rule.judge(view))
-    return line.condition is not None and line.condition(None, view.build.context) is True
+def _holds(line: Classification, view: View) -> bool | None:
+    """None: what is unknown decides."""
+    if line.rule is None:
+        return line.condition(None, view.build.context) if line.condition is not None else False
+    if all(judged.status == "met" for judged in line.rule.judge(view)):
+        return True
+    return None if isinstance(line.rule, AverageRule) and line.rule.may_hold(view) else False
 
 
 def _ungraded(view: View) -> bool:

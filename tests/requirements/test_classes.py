@@ -1,0 +1,65 @@
+"""Classes of an award whose averages hang on grades that are not known: no class is claimed that may turn out wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from audit.given import book
+from stackr.audit.run import audit
+from stackr.report.text import render_audit
+
+RULES = """
+grades marks "Marks" { from 0 to 100; pass 40 }
+qualification Q "Award" {
+  requires all of { x "X": 20 credits from any }
+  classify "Distinction" when grade average at least 70 over counted on marks
+  classify "Merit" when grade average at least 60 over counted on marks
+  classify "Pass" otherwise
+}
+"""
+
+
+def classified(*grades: str | None) -> str | None:
+    held: list[dict[str, Any]] = [
+        {"id": f"h{number}", "credential": f"C{number}", "credits": "10", "completed": "2025-01-01",
+         **({"grade": grade, "grade_scale": "marks"} if grade is not None else {})}
+        for number, grade in enumerate(grades)
+    ]  # fmt: skip
+    found = audit(book(RULES), {"learner": "L", "holdings": held}, ["Q"], date(2026, 2, 1))["Q"]
+    assert found.status == "satisfied"
+    return found.classified
+
+
+@pytest.mark.parametrize(
+    ("grades", "name"),
+    [
+        (("70", "70"), "Distinction"),
+        (("80", "50"), "Merit"),
+        (("60", "59"), "Pass"),
+        (("80", None), None),
+        ((None, "80"), None),
+        (("40", None), None),
+        (("10", None), "Pass"),
+        ((None, None), None),
+    ],
+)
+def test_an_unknown_grade_leaves_open_the_classes_it_could_reach(
+    grades: tuple[str | None, ...], name: str | None
+) -> None:
+    """Of 40 and at most 100 the mean is at most 70; of 10 and 100 it is 55: a pass whatever the grade."""
+    assert classified(*grades) == name
+
+
+def test_a_unit_that_another_award_uses_is_not_said_to_be_conferred() -> None:
+    rules = book(
+        "qualification M1 { requires all of { x: 20 credits from any } }\n"
+        "qualification M2 { requires all of { y: 20 credits from any }; includes M1 with share up to 10 credits }\n"
+    )
+    held = [{"id": f"h{n}", "credential": f"C{n}", "credits": "10", "completed": "2025-01-01"} for n in range(3)]
+    record = {"learner": "L", "facts": {"enrolled_in": ["M1", "M2"]}, "holdings": held}
+    told = render_audit(audit(rules, record, None, date(2026, 2, 1)))
+    assert "used by another award" in told
+    assert "conferred" not in told

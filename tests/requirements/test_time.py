@@ -29,6 +29,7 @@ from requirements.rules import (
     unit,
 )
 from stackr._time import Duration
+from stackr.checks.run import check_text
 from stackr.conditions.tables import Tables
 from stackr.language import tree
 from stackr.model.learning import Decision
@@ -215,3 +216,19 @@ def test_the_window_in_a_pool() -> None:
     rules = qualification(pool(items(2), code("*"), window, named="x"))
     assert run(rules, [held("A", 5, day="2024-01-10"), held("B", 5, day="2025-01-10")]).satisfied
     assert not run(rules, [held("A", 5, day="2024-01-10"), held("B", 5, day="2025-01-11")]).satisfied
+
+
+@pytest.mark.parametrize(
+    ("window", "codes"),
+    [
+        ("FA within 3 years of conferred", ["N106"]),
+        ("completed within 3 years of conferred", []),
+        ("examined within 3 years of conferred", []),
+        ("awarded from 2020-01-01 until 2024-12-31", []),
+    ],
+)
+def test_a_window_looks_at_a_date_and_never_at_a_credential(window: str, codes: list[str]) -> None:
+    """Read as a dated fact that no record has, a code would leave every learner undetermined."""
+    text = f"""credential FA "First Aid" {{ issuer U; 10 credits }}
+    qualification Q "Q" {{ requires p: all of {{ FA }}; limits {{ fresh: {window} }} }}"""
+    assert [fault.code for fault in check_text(text) if fault.code == "N106"] == codes

@@ -173,6 +173,7 @@ def test_limits_are_moved_both_ways_and_a_scenario_on_the_edge_notices() -> None
         ("Q.cap broken", "met (0 credits, the bound is 10)"),
         ("Q missing 5 credits", "20 credits"),
         ("Q missing grade", "missing none"),
+        ("Q missing more", "missing none; `missing` asks which facts are unknown, `expect Q.more unmet` whether"),
         ("Q blocked by a", "Q.more"),
         ("Q completes with A", "no completion"),
         ("A recognised by other", "recognised by r.own giving A 10 (feasible: r.own)"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from stackr.conditions.members import clock
+from stackr.conditions.members import MEMBERS, clock
 from stackr.conditions.predicate import Context, Subject, Test
 from stackr.conditions.scope import Scope
+from stackr.diagnostics.model import Span
 from stackr.language import tree
 
 
@@ -16,6 +17,7 @@ def within(expr: tree.Within, scope: Scope) -> tuple[Test, frozenset[str]]:
     Either may come first: learning comes before the application, an application after the module starts.
     """
     member, duration, of = expr.member, expr.duration, expr.clock
+    _dated(member, expr.span, scope)
 
     def test(subject: Subject, context: Context) -> bool | None:
         day = clock(member, subject, context)
@@ -42,3 +44,10 @@ def between(expr: tree.Between, scope: Scope) -> tuple[Test, frozenset[str]]:
         return (start is None or start <= day) and (end is None or day <= end)
 
     return test, frozenset({member})
+
+
+def _dated(member: str, span: Span, scope: Scope) -> None:
+    """A code would be read as a dated fact that no record has: every learner would stay undetermined."""
+    if member in scope.tables.catalogue and member not in MEMBERS:
+        told = f"`{member}` is a code of the catalogue; a window looks at a date of the learning"
+        scope.fault("N106", told, span, "write `completed within …` or `awarded within …`")

@@ -62,8 +62,13 @@ def _missing(expect: tree.Expect, audit: Audit) -> Found:
     entry = _award(expect, audit)
     if isinstance(expect.amount, tree.Quantity):
         return parse_amount(entry.missing_credits) == expect.amount.amount, f"{entry.missing_credits} credits"
-    members = [fact.member for fact in entry.missing]
-    return expect.scope is not None and expect.scope.text in members, f"missing {_listed(members)}"
+    members, asked = sorted({fact.member for fact in entry.missing}), expect.scope.text if expect.scope else ""
+    found = f"missing {_listed(members)}"
+    parts: list[RequirementResult | LimitResult] = [*requirements(entry), *entry.limits]
+    clause = next((part.id for part in parts if part.id.rpartition(".")[2] == asked or part.id == asked), None)
+    if clause:
+        found += f"; `missing` asks which facts are unknown, `expect {clause} unmet` whether a clause is not met"
+    return asked in members, found
 
 
 def _counted_at(expect: tree.Expect, audit: Audit) -> list[CountedUnit]:

@@ -8,13 +8,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any, ClassVar, cast
 
 import pytest
 
 from cli.calls import Caller
 from runs.made import DAY, RULES, batch, csv_text, every_byte, made_rules, rows, table
+from stackr.batch.engines import local
 from stackr.batch.output.write import HALF
 
 FEW = ("--part-rows", "25", "--workers", "1")
@@ -215,3 +219,48 @@ def test_a_full_disk_is_said_and_nothing_is_torn(
     assert [path for path in out.rglob(".*") if path.name != ".run"] == [], "nothing half-written lies about"
     assert batch(call, out, holdings, *FEW, "--resume").code == 0
     assert every_byte(out) == every_byte(folder / "whole")
+
+
+class Pool:
+    """Work that is done at once, and what is heard of its end."""
+
+    ends: ClassVar[list[bool]] = []
+
+    def __init__(self, *_: object) -> None: ...
+
+    def submit(self, work: Callable[..., object], *given: object) -> Future[object]:
+        done = Future[object]()
+        done.set_result(given)
+        return done
+
+    def shutdown(self, *, wait: bool, cancel_futures: bool) -> None:
+        self.ends.append(wait and cancel_futures)
+
+
+@pytest.mark.parametrize("in_the_middle", [True, False], ids=["in the middle", "at the end"])
+def test_an_interruption_told_twice_leaves_no_worker_and_no_second_word(
+    in_the_middle: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A library may raise it once, and Python once more while the workers are being ended."""
+    calm, ends = local._uninterrupted, list[bool]()
+    told = iter([False, True])  # the part is sent; then the workers are ended
+
+    def uninterrupted() -> AbstractContextManager[None]:
+        if next(told, False):
+            raise KeyboardInterrupt
+        return calm()
+
+    for name, value in {
+        "ProcessPoolExecutor": Pool, "packed": list, "unpacked": list, "_uninterrupted": uninterrupted,
+    }.items():  # fmt: skip
+        monkeypatch.setattr(local, name, value)
+    monkeypatch.setattr(Pool, "ends", ends)
+    parts = iter([(1, cast("Any", ()))])
+    going = cast("Generator[object]", local.Processes(0).map(b"", parts))
+    next(going)
+    if in_the_middle:
+        going.close()
+    else:
+        with pytest.raises(KeyboardInterrupt):
+            next(going)
+    assert ends == [True]

@@ -36,6 +36,7 @@ class Processes:
         """See `Engine`. Raises `EngineFault` if a process ends before its work does."""
         pool = ProcessPoolExecutor(self.workers, get_context("spawn"), _begin, (plan,))
         waiting: dict[Future[Packed], int] = {}
+        ended = interrupted = False
         try:
             for number, part in parts:
                 data = packed(part)
@@ -45,11 +46,19 @@ class Processes:
                     yield from _finished(waiting)
             while waiting:
                 yield from _finished(waiting)
+            ended = True
         except BrokenProcessPool:
             raise EngineFault("a worker process ended before its work did, perhaps for want of memory") from None
         finally:
-            with _uninterrupted():
-                pool.shutdown(wait=True, cancel_futures=True)
+            while True:  # a library may tell of the same interruption twice: the second must not leave workers behind
+                try:
+                    with _uninterrupted():
+                        pool.shutdown(wait=True, cancel_futures=True)
+                    break
+                except KeyboardInterrupt:
+                    interrupted = True
+        if ended and interrupted:
+            raise KeyboardInterrupt
 
 
 def _finished(waiting: dict[Future[Packed], int]) -> Iterator[Done]:

@@ -57,10 +57,8 @@ def _check_lets(declared: Declared, faults: Collector) -> None:
     for let in declared.all(tree.Let):
         name = let.name.text
         if name in awards:
-            message, related = (
-                f"`{name}` is both a `let` and a qualification",
-                Related(awards[name].name.span, "the award"),
-            )
+            message = f"`{name}` is both a `let` and a qualification"
+            related = Related(awards[name].name.span, "the award")
             faults.add("N103", message, let.name.span, help="rename the `let`", related=(related,))
 
 

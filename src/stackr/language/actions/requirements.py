@@ -239,6 +239,3 @@ def _pool(c: list[Any], at: Place) -> tree.PoolReq:
         overflow_to=bag.one("overflow"),
         span=at.span,
     )
-
-
-# ── the lines of `with { … }` ───────────────────────────────────────────────────────────────────────────────────────

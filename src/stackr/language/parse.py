@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from stackr._files import NotText, text_of
 from stackr.diagnostics.model import Collector, Diagnostic, Severity, Span
 from stackr.language import tree
 from stackr.language.actions import ACTIONS
@@ -66,11 +67,9 @@ def parse_bytes(data: bytes, path: str) -> ParseResult:
     if len(data) > MAX_BYTES:
         return _refused(path, "S013", *_TOO_LARGE)
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        return _refused(path, "S014", "the file is not UTF-8 text", "save it as UTF-8", line, column)
+        text = text_of(data)
+    except NotText as fault:
+        return _refused(path, "S014", "the file is not UTF-8 text", "save it as UTF-8", fault.line, fault.column)
     return parse_text(text, path)
 
 

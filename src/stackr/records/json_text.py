@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from stackr._files import NotText, text_of
 from stackr.records.errors import RecordError
 
 MOST_BYTES: Final = 50 * 1024 * 1024
@@ -35,9 +36,9 @@ def objects(data: bytes) -> list[dict[str, Any]]:
             f"the file is larger than {MOST_BYTES // 1024 // 1024} MB; split it, or give a table to `stackr batch`"
         )
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RecordError(f"the file is not UTF-8 text (byte {error.start + 1}); save it as UTF-8") from None
+        text = text_of(data)
+    except NotText as error:
+        raise RecordError(str(error)) from None
     if not text.strip():
         raise RecordError("the file is empty")
     return [_checked(value, line) for value, line in _values(text)]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from stackr._digest import digest_bytes
+from stackr._files import text_of
 from stackr.diagnostics.model import Span
 from stackr.language import tree
 from stackr.rulebook.bundle import Bundle, resolve
@@ -32,14 +34,13 @@ def read_rows(path: tree.Text, file: str, bundle: Bundle) -> list[Row]:
     bundle.disk.add(target)
     try:
         return list(_READERS.get(target.suffix.lower(), _csv)(data, path.text, bundle))
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         bundle.collector.add("B408", f'"{path.text}" can\'t be read: {error}', path.span)
         return []
 
 
 def _csv(data: bytes, name: str, bundle: Bundle) -> Iterator[Row]:
-    text = data.decode("utf-8-sig")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text_of(data), newline=""), strict=True)
     try:
         header = [column.strip() for column in next(reader, [])]
         for row in reader:
@@ -56,7 +57,15 @@ def _csv(data: bytes, name: str, bundle: Bundle) -> Iterator[Row]:
 
 
 def _json(data: bytes, name: str, bundle: Bundle) -> Iterator[Row]:
-    rows = json.loads(data.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=_refused)
+    try:
+        rows = json.loads(
+            text_of(data), parse_float=str, parse_int=str, parse_constant=_refused, object_pairs_hook=_object
+        )
+    except json.JSONDecodeError as error:
+        told = f"{error.msg[:1].lower()}{error.msg[1:]}, line {error.lineno} column {error.colno}"
+        raise ValueError(f"it is not JSON: {told}") from None
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
     if not isinstance(rows, list):
         raise ValueError("a list of records is expected")
     for number, row in enumerate(rows, 1):
@@ -65,6 +74,15 @@ def _json(data: bytes, name: str, bundle: Bundle) -> Iterator[Row]:
             bundle.collector.add("B409", f"record {number} is not a record", span)
             continue
         yield {str(k): _text(v) for k, v in row.items() if v is not None}, span
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A member that is given twice would be two answers to one question."""
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+        raise ValueError(f"a record names `{twice}` twice")
+    return record
 
 
 def _refused(word: str) -> str:
@@ -76,8 +94,8 @@ def _parquet(data: bytes, name: str, bundle: Bundle) -> Iterator[Row]:
 
     try:
         frame = polars.read_parquet(io.BytesIO(data))
-    except polars.exceptions.PolarsError as error:
-        raise ValueError(str(error).splitlines()[0]) from None
+    except (polars.exceptions.PolarsError, polars.exceptions.PanicException, OSError) as error:
+        raise ValueError(f"it is no Parquet file: {str(error).splitlines()[0]}") from None
     for number, row in enumerate(frame.iter_rows(named=True), 1):
         yield {k: _text(v) for k, v in row.items() if v is not None}, Span(name, number, 1, number, 1)
 

@@ -32,6 +32,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stackr._digest import digest
+from stackr._files import NotText, text_of
 from stackr._shipped import shipped_data
 from stackr.batch.ingest.lines import known_encoding
 from stackr.batch.ingest.shapes import InputError
@@ -116,8 +117,8 @@ def load_profile(name: str) -> Profile:
     if path.stat().st_size > MOST_BYTES:
         raise InputError(f"{path.name} is larger than any profile")
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        data = tomllib.loads(text_of(path.read_bytes()))
+    except (tomllib.TOMLDecodeError, NotText, RecursionError) as error:
         raise InputError(f"{path.name} is not a profile: {error}", "it is written in TOML") from None
     return profile_of(data, path.name)
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from stackr.batch.ingest.shapes import LINE, Chunk, InputError, distinct, row_frame
+from stackr.batch.ingest.damaged import checked, readable
+from stackr.batch.ingest.shapes import LINE, Chunk, distinct, row_frame
 from stackr.batch.texts import as_texts, text_of
 
 ROWS = 50_000
@@ -18,18 +19,14 @@ LARGEST_GROUP = 2_000_000
 
 def read_parquet(path: Path, rows: int = ROWS) -> Iterator[Chunk]:
     """A Parquet file, piece by piece. Raises `InputError`."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    try:
-        with pq.ParquetFile(path) as file:
-            if _is_plain(file):
-                scan = pl.scan_parquet(path, glob=False, hive_partitioning=False)
-                yield from _numbered(scan.collect_batches(chunk_size=rows, maintain_order=True))
-            else:
-                yield from _batches(file.iter_batches(batch_size=rows))
-    except (pa.ArrowException, pl.exceptions.PolarsError) as error:
-        raise InputError(f"it is no Parquet file that can be read: {_first(error)}") from None
+    with readable("Parquet"), pq.ParquetFile(path) as file:
+        if _is_plain(file):
+            scan = pl.scan_parquet(path, glob=False, hive_partitioning=False)
+            yield from _numbered(scan.collect_batches(chunk_size=rows, maintain_order=True))
+        else:
+            yield from _batches(file.iter_batches(batch_size=rows))
 
 
 def _is_plain(file: Any) -> bool:
@@ -47,17 +44,14 @@ def read_arrow(path: Path, rows: int = ROWS) -> Iterator[Chunk]:
     """An Arrow file (or Feather, or a stream of batches). Raises `InputError`."""
     import pyarrow as pa
 
-    try:
-        with pa.OSFile(str(path), "rb") as source:
-            try:
-                reader = pa.ipc.open_file(source)
-                batches = (reader.get_batch(place) for place in range(reader.num_record_batches))
-            except pa.ArrowInvalid:
-                source.seek(0)
-                batches = iter(pa.ipc.open_stream(source))
-            yield from _batches(piece for batch in batches for piece in _pieces(batch, rows))
-    except pa.ArrowException as error:
-        raise InputError(f"it is no Arrow file that can be read: {_first(error)}") from None
+    with readable("Arrow"), pa.OSFile(str(path), "rb") as source:
+        try:
+            reader = pa.ipc.open_file(source)
+            batches = (reader.get_batch(place) for place in range(reader.num_record_batches))
+        except pa.ArrowInvalid:
+            source.seek(0)
+            batches = iter(pa.ipc.open_stream(source))
+        yield from _batches(piece for batch in batches for piece in _pieces(checked(batch), rows))
 
 
 def _pieces(batch: Any, rows: int) -> Iterator[Any]:
@@ -94,7 +88,3 @@ def read_rows(names: Iterable[str], batches: Iterable[Iterable[Iterable[Any]]]) 
         lines = list(range(done + 1, done + len(rows) + 1))
         done += len(rows)
         yield Chunk(row_frame(columns, turned, lines), records=len(rows))
-
-
-def _first(error: Exception) -> str:
-    return str(error).splitlines()[0][:200] if str(error) else type(error).__name__

@@ -30,7 +30,7 @@ class Share:
     """What the solver takes of the time."""
 
     def __init__(self) -> None:
-        from ortools.sat.python import cp_model
+        from stackr.allocation.cpsat.library import cp_model
 
         self.spent = 0.0
         self.calls = 0

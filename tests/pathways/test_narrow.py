@@ -80,7 +80,7 @@ literals = st.integers(-3, 2)
 @st.composite
 def models(draw: st.DrawFn) -> Any:
     """A few rows of every form over three variables that are 0 or 1."""
-    from ortools.sat.python import cp_model
+    from stackr.allocation.cpsat.library import cp_model
 
     model = cp_model.CpModel()
     names = [model.new_bool_var("") for _ in range(3)]
@@ -111,7 +111,7 @@ def models(draw: st.DrawFn) -> Any:
 def test_rows_hold_wherever_the_constraints_do_and_no_bound_is_too_high(
     model: Any, costs: list[int], lot: Random
 ) -> None:
-    from ortools.sat.python import cp_model
+    from stackr.allocation.cpsat.library import cp_model
 
     bounds = [(0, 1)] * 3
     rows = [row for constraint in model.proto.constraints for row in rows_of(constraint, bounds)]

@@ -28,7 +28,7 @@ class Reaching:
 
     def without(self, away: Iterable[tuple[int, int]], steps: int) -> list[Position] | None:
         """An allocation that reaches it with none of these (unit, place); None if there is none. Raises `Unsettled`."""
-        from ortools.sat.python import cp_model
+        from stackr.allocation.cpsat.library import cp_model
 
         asked = self.units.model.clone()
         for unit, place in away:

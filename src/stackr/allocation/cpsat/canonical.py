@@ -57,7 +57,7 @@ def all_at_once(model: Any, wishes: list[Wish]) -> Any:
     """The model, asked for the solution that grants the wishes in their order: where every variable is decided in that order and the
     least value first, the first solution is it. (Nothing may be simplified away beforehand: with a variable goes its turn.)
     """
-    from ortools.sat.python import cp_model
+    from stackr.allocation.cpsat.library import cp_model
 
     asked = model.clone()
     asked.clear_objective()
@@ -73,7 +73,7 @@ def all_at_once(model: Any, wishes: list[Wish]) -> Any:
 
 def in_turn(solver: Any) -> Any:
     """The solver, deciding as the model says."""
-    from ortools.sat.python import cp_model
+    from stackr.allocation.cpsat.library import cp_model
 
     solver.parameters.search_branching = cp_model.FIXED_SEARCH
     solver.parameters.cp_model_presolve = False

@@ -112,7 +112,7 @@ class Covering:
         return sum((price[code] * var for code, var in self.taken.items()), self.units.zero)
 
     def _least(self, expression: Any, shown: Shown) -> int | None:
-        from ortools.sat.python import cp_model
+        from stackr.allocation.cpsat.library import cp_model
 
         solver = same_each_time(self.left)
         status = solver.solve(self.model)
@@ -145,7 +145,7 @@ class Covering:
         return bool(var.index < len(self.relaxed.bounds) and self.relaxed.bounds[var.index][1] == 0)
 
     def _at_once(self, codes: list[str]) -> bool:
-        from ortools.sat.python import cp_model
+        from stackr.allocation.cpsat.library import cp_model
 
         solver = in_turn(same_each_time(min(self.left, AT_ONCE)))
         wishes = [Wish(1 - self.taken[code], 2) for code in codes]

@@ -55,7 +55,7 @@ def available() -> bool:
 
 def same_each_time(effort: float) -> Any:
     """A solver that gives the same answer for the same model, within so many deterministic seconds."""
-    from ortools.sat.python import cp_model
+    from stackr.allocation.cpsat.library import cp_model
 
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
@@ -126,7 +126,7 @@ class _Run:
             self.model.add(wish.number <= least)
 
     def _at_once(self, left: list[Wish]) -> bool:
-        from ortools.sat.python import cp_model
+        from stackr.allocation.cpsat.library import cp_model
 
         solver = in_turn(same_each_time(min(self.left, AT_ONCE)))
         status = solver.solve(all_at_once(self.model, left))
@@ -160,7 +160,7 @@ class _Run:
 
     def _solve(self, *, small: bool = False) -> Any:
         """The best allocation for what the model is asked for; a small question is asked without much ado."""
-        from ortools.sat.python import cp_model
+        from stackr.allocation.cpsat.library import cp_model
 
         solver = same_each_time(self.left)
         if small:

@@ -75,7 +75,7 @@ class Relaxed:
 
     def _narrow(self, index: int, low: int, high: int) -> None:
         """No variable goes further from its better end than what is spare allows."""
-        from ortools.sat.python import cp_model
+        from stackr.allocation.cpsat.library import cp_model
 
         domain = self.model.proto.variables[index].domain
         kept = cp_model.Domain.from_flat_intervals(list(domain)).intersection_with(cp_model.Domain(low, high))

@@ -20,7 +20,7 @@ class UnitModel:
     """Units, rows, limits and conflicts: exactly the feasible allocations."""
 
     def __init__(self, state: State) -> None:
-        from ortools.sat.python import cp_model
+        from stackr.allocation.cpsat.library import cp_model
 
         self.state, self.problem = state, state.problem
         self.model = cp_model.CpModel()
@@ -49,7 +49,7 @@ class UnitModel:
         return self.model.new_int_var(low, high, "")
 
     def value_var(self, values: list[int]) -> Any:
-        from ortools.sat.python import cp_model
+        from stackr.allocation.cpsat.library import cp_model
 
         return self.model.new_int_var_from_domain(cp_model.Domain.from_values(values), "")
 

@@ -62,7 +62,7 @@ class Effort:
 
     def solver(self) -> Any:
         """A solver with what is left."""
-        from ortools.sat.python import cp_model
+        from stackr.allocation.cpsat.library import cp_model
 
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
@@ -163,7 +163,7 @@ class Run:
 
     def least(self, expression: Any) -> int | None:
         """A bound of the least; None: no plan, or (`settled` false) none found."""
-        from ortools.sat.python import cp_model
+        from stackr.allocation.cpsat.library import cp_model
 
         model = self.plan.model
         model.minimize(expression)
@@ -202,7 +202,7 @@ class Run:
 
     def possible(self) -> bool | None:
         """Whether there is any plan at all, which is then kept; None: not settled."""
-        from ortools.sat.python import cp_model
+        from stackr.allocation.cpsat.library import cp_model
 
         self.plan.model.clear_objective()
         solver = self.effort.solver()

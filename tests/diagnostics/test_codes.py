@@ -28,6 +28,9 @@ LETTERS = {
 ENTRIES = list(CODES.values())
 
 NOT_BY_A_COMMAND = {
+    "B401": "needs an empty folder: below",
+    "B406": "needs ten thousand files",
+    "B407": "needs a file of 200 MB",
     "S013": "needs a file of 5 MB: tests/language",
     "S014": "needs a file that is no text: tests/language",
     "X905": "needs a machine without the library",
@@ -123,3 +126,15 @@ def test_the_page_shows_the_message_that_the_bad_example_gives() -> None:
         "This doesn't:\n\n"
         "    let a = graded\n"
     )
+
+
+def test_a_folder_without_rules_is_told(tmp_path: Path) -> None:
+    assert [fault.code for fault in check_paths([tmp_path])] == ["B401"]
+
+
+def test_every_code_that_a_fault_carries_is_explained() -> None:
+    source = Path(__file__).parents[2] / "src" / "stackr"
+    named = {
+        code for file in source.rglob("*.py") for code in re.findall(r'"([SNTCBX]\d{3})"', file.read_text("utf-8"))
+    }
+    assert sorted(named - CODES.keys()) == []

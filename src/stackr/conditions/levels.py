@@ -38,6 +38,12 @@ def rank(framework: FrameworkVersion | None, level: str) -> int | None:
     return None if framework is None else framework.ranks.get(level)
 
 
+def levels_of(version: FrameworkVersion) -> str:
+    """Its levels as a sentence, from the lowest."""
+    names = sorted(version.ranks, key=lambda name: version.ranks[name])
+    return f"its levels are {', '.join(names)}" if names else "it declares no levels"
+
+
 @lru_cache(maxsize=1 << 16)
 def mapped(
     level: str,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from stackr.conditions.predicate import Test
@@ -30,6 +30,11 @@ class Scope:
     """The `let`s being expanded, outermost first: a `let` that comes back to itself is a fault."""
     cache: dict[str, tuple[Test, frozenset[str]]] = field(default_factory=dict, compare=False)
     """Predicates of `let`s already compiled."""
+
+    @property
+    def units(self) -> Set[str]:
+        """Units of credit that are declared; the credit of a framework is one."""
+        return self.tables.credit_units.keys() | self.tables.frameworks.keys()
 
     def inside(self, framework: str | None = None, body: str | None = None) -> Scope:
         """The same scope for a declaration of that framework and body."""

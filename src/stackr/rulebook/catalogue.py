@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from collections.abc import Set
+from datetime import date, timedelta
 from fractions import Fraction
 
 from stackr._quantity import AmountError, parse_amount
 from stackr._time import parse_date
-from stackr.conditions.tables import CatalogueItem, CreditUnit
+from stackr.conditions.tables import CatalogueItem
 from stackr.diagnostics.model import Collector, Related
+from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
 from stackr.rulebook.bundle import Bundle
 from stackr.rulebook.datafiles import Row, read_rows
 from stackr.rulebook.gather import Declared, end_of, start_of
+from stackr.rulebook.headings import DATES, Columns
+from stackr.rulebook.offers import Frameworks, check_offer, check_unit
 
-COLUMNS = {
+WORDS = DATES | {
     "credential": "code",
     "name": "title",
     "field": "fields",
@@ -29,21 +33,50 @@ COLUMNS = {
     "corequisite": "corequisites",
 }
 """Other words for the columns of a catalogue file."""
+LISTS = ("fields", "outcomes", "tags", "terms", "parts", "places", "languages")
+MEMBERS = frozenset(
+    {"code", "title", "issuer", "kind", "level", "framework", "credits", "credit_unit", "hours", "assessment", "mode"}
+    | {"cost", "currency", "repeatable", "from", "until", "retired", "prerequisites", "corequisites", *LISTS}
+)
 
 
-def catalogue(declared: Declared, bundle: Bundle, units: dict[str, CreditUnit]) -> dict[str, tuple[CatalogueItem, ...]]:
-    """Items by code. The same code may be used by several issuers, and by one in intervals that do not overlap."""
+def catalogue(
+    declared: Declared, bundle: Bundle, units: Set[str], frameworks: Frameworks
+) -> dict[str, tuple[CatalogueItem, ...]]:
+    """Items by code. The same code may be used by several issuers, and by one in intervals that do not overlap.
+
+    `units`: the units of credit that are declared.
+    """
     items: list[tuple[CatalogueItem, tree.Name]] = []
     for credential in declared.all(tree.Credential):
         items.append((_item(credential, None), credential.name))
     for listing in declared.one_each(tree.Catalogue, "catalogue", bundle.collector).values():
+        if listing.credit_unit is not None:
+            check_unit(listing.credit_unit.text, listing.credit_unit.span, units, bundle.collector)
         items += [(_item(credential, listing), credential.name) for credential in listing.credentials]
         if listing.file is not None:
-            for row in read_rows(listing.file, listing.span.file, bundle):
+            for row in read_rows(listing.file, listing.span.file, _columns(listing, bundle.collector), bundle):
                 found = _from_row(row, listing, bundle.collector)
                 if found is not None:
                     items.append((found, tree.Name(found.code, row[1])))
+    told = {listing.credit_unit.text for listing in declared.all(tree.Catalogue) if listing.credit_unit is not None}
+    for item, name in items:
+        check_offer(item, name.span, units | told, frameworks, bundle.collector)
     return _by_code(items, bundle.collector)
+
+
+def _columns(listing: tree.Catalogue, faults: Collector) -> Columns:
+    renamed: dict[str, str] = {}
+    for word, heading in listing.columns:
+        member = WORDS.get(word, word)
+        if member not in MEMBERS:
+            help = did_you_mean(word, MEMBERS | WORDS.keys()) or f"what is read: {', '.join(sorted(MEMBERS))}"
+            faults.add("N106", f"`{word}` is nothing that a row of a catalogue says", heading.span, help=help)
+        elif member in renamed.values() or heading.text in renamed:
+            faults.add("B411", f"`{member}` is read from two columns, or two are from this one", heading.span)
+        else:
+            renamed[heading.text] = member
+    return Columns(MEMBERS, WORDS, "code", renamed)
 
 
 _ONE_OF_TWO = "take one of them out, or say from when each is in force: `in force from 2025-01-01`"
@@ -72,7 +105,6 @@ def _item(credential: tree.Credential, listing: tree.Catalogue | None) -> Catalo
     quantity, level = credential.credits, credential.level
     issuer = credential.issuer or (listing.issuer if listing else None)
     unit = (quantity.credit_unit if quantity else None) or (listing.credit_unit if listing else None)
-    end = end_of(credential)
     return CatalogueItem(
         code=credential.name.text,
         title=credential.title.text if credential.title else credential.name.text,
@@ -94,7 +126,7 @@ def _item(credential: tree.Credential, listing: tree.Catalogue | None) -> Catalo
         parts=tuple(name.text for name in credential.parts),
         repeatable=credential.repeatable,
         start=start_of(credential),
-        end=min(filter(None, (end, credential.retired)), default=None),
+        end=_last_day(end_of(credential), credential.retired),
         prerequisite=credential.prerequisite,
         corequisite=credential.corequisite,
         at=credential.span.at,
@@ -102,6 +134,12 @@ def _item(credential: tree.Credential, listing: tree.Catalogue | None) -> Catalo
         places=_texts(credential.places),
         languages=_texts(credential.languages),
     )
+
+
+def _last_day(end: date | None, retired: date | None) -> date | None:
+    """The last day on offer: from the day on which it is retired it is not."""
+    left = retired - timedelta(days=1) if retired is not None else None
+    return min(filter(None, (end, left)), default=None)
 
 
 def _level(level: tree.Level | None) -> str | None:
@@ -116,15 +154,13 @@ def _texts(texts: tuple[tree.Text, ...]) -> tuple[str, ...]:
 
 def _from_row(row: Row, listing: tree.Catalogue, faults: Collector) -> CatalogueItem | None:
     values, span = row
-    renamed = {heading.text: member for member, heading in listing.columns}
-    values = {COLUMNS.get(renamed.get(k, k), renamed.get(k, k)): v for k, v in values.items()}
     if "code" not in values:
-        faults.add("B410", "this row has no code", span, help="the column is called `code`")
+        faults.add("B410", "this row has no code", span)
         return None
     try:
         amounts = {key: _amount(values.get(key)) for key in ("credits", "hours", "cost")}
-        start, end = (parse_date(values[k]) if k in values else None for k in ("from", "until"))
-        repeatable = int(values.get("repeatable", "1"))
+        start, end, retired = (parse_date(values[k]) if k in values else None for k in ("from", "until", "retired"))
+        repeatable = _whole(values.get("repeatable", "1"))
     except (AmountError, ValueError) as error:
         faults.add("B410", f"{values['code']}: {error}", span)
         return None
@@ -149,7 +185,7 @@ def _from_row(row: Row, listing: tree.Catalogue, faults: Collector) -> Catalogue
         parts=_listed(values.get("parts")),
         repeatable=repeatable,
         start=start,
-        end=end,
+        end=_last_day(end, retired),
         prerequisite=_prerequisite(values.get("prerequisites"), row),
         corequisite=_prerequisite(values.get("corequisites"), row),
         at=span.at,
@@ -166,6 +202,12 @@ def _amount(text: str | None) -> Fraction | None:
     if value < 0:
         raise AmountError(f"{text} is below 0")
     return value
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise AmountError(f"{text!r} is not a whole number")
+    return int(text)
 
 
 def _listed(text: str | None) -> tuple[str, ...]:

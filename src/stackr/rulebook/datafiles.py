@@ -6,59 +6,78 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
 from stackr._digest import digest_bytes
 from stackr._files import text_of
-from stackr.diagnostics.model import Span
+from stackr.diagnostics.model import Collector, Span
 from stackr.language import tree
 from stackr.rulebook.bundle import Bundle, resolve
+from stackr.rulebook.headings import Columns
 
 MAX_BYTES = 200_000_000
 
 Row = tuple[dict[str, str], Span]
+Table = tuple[list[str], list[Row]]
+"""Headings, and rows of what is not empty by heading."""
 
 
-def read_rows(path: tree.Text, file: str, bundle: Bundle) -> list[Row]:
-    """Rows of a data file as (column → text, place). Reports what can't be read and leaves it out."""
+def read_rows(path: tree.Text, file: str, columns: Columns, bundle: Bundle) -> list[Row]:
+    """Rows of a data file as (member → text, place). Reports what can't be read and leaves it out."""
     target = resolve(path, bundle.folders.get(file), bundle.collector.add)
     if target is None:
         return []
     if target.stat().st_size > MAX_BYTES:
         bundle.collector.add("B407", f'"{path.text}" is larger than {MAX_BYTES // 10**6} MB', path.span)
         return []
+    read = _READERS.get(target.suffix.lower())
+    if read is None:
+        help = "save it as CSV, JSON or Parquet"
+        bundle.collector.add("B408", f'"{path.text}" is no data file that is read here', path.span, help=help)
+        return []
     data = target.read_bytes()
     bundle.data[path.text] = digest_bytes(data)
     bundle.disk.add(target)
     try:
-        return list(_READERS.get(target.suffix.lower(), _csv)(data, path.text, bundle))
+        headings, rows = read(data, path.text, bundle.collector)
     except ValueError as error:
         bundle.collector.add("B408", f'"{path.text}" can\'t be read: {error}', path.span)
         return []
+    held = columns.read(headings, Span(path.text, 1, 1, 1, 1), bundle.collector) if headings or rows else {}
+    if held is None:
+        return []
+    return [({held[k]: v for k, v in values.items() if k in held}, span) for values, span in rows]
 
 
-def _csv(data: bytes, name: str, bundle: Bundle) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text_of(data), newline=""), strict=True)
+def _csv(data: bytes, name: str, faults: Collector) -> Table:
+    text = text_of(data)
+    if "\0" in text:
+        raise ValueError("it holds characters that are not text")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[Row] = []
     try:
         header = [column.strip() for column in next(reader, [])]
+        if doubled := next((column for column in header if column and header.count(column) > 1), None):
+            raise ValueError(f"two columns are called `{doubled}`")
         for row in reader:
             span = Span(name, reader.line_num, 1, reader.line_num, 1)
-            if not row:
+            if not any(value.strip() for value in row):
                 continue
             if len(row) != len(header):
                 message = f"{len(row)} values in this row, and {len(header)} columns"
-                bundle.collector.add("B409", message, span, help="quote values that hold a comma")
+                faults.add("B409", message, span, help="quote values that hold a comma")
                 continue
-            yield {k: v.strip() for k, v in zip(header, row, strict=True) if v.strip()}, span
+            rows.append(({k: v.strip() for k, v in zip(header, row, strict=True) if k and v.strip()}, span))
     except csv.Error as error:
         raise ValueError(str(error)) from None
+    return header, rows
 
 
-def _json(data: bytes, name: str, bundle: Bundle) -> Iterator[Row]:
+def _json(data: bytes, name: str, faults: Collector) -> Table:
     try:
-        rows = json.loads(
+        records = json.loads(
             text_of(data), parse_float=str, parse_int=str, parse_constant=_refused, object_pairs_hook=_object
         )
     except json.JSONDecodeError as error:
@@ -66,14 +85,16 @@ def _json(data: bytes, name: str, bundle: Bundle) -> Iterator[Row]:
         raise ValueError(f"it is not JSON: {told}") from None
     except RecursionError:
         raise ValueError("it is nested too deep") from None
-    if not isinstance(rows, list):
+    if not isinstance(records, list):
         raise ValueError("a list of records is expected")
-    for number, row in enumerate(rows, 1):
+    rows: list[Row] = []
+    for number, record in enumerate(records, 1):
         span = Span(name, number, 1, number, 1)
-        if not isinstance(row, dict):
-            bundle.collector.add("B409", f"record {number} is not a record", span)
+        if not isinstance(record, dict):
+            faults.add("B409", f"record {number} is not a record", span)
             continue
-        yield {str(k): _text(v) for k, v in row.items() if v is not None}, span
+        rows.append(({str(k): _text(v) for k, v in record.items() if v is not None}, span))
+    return list(dict.fromkeys(heading for values, _ in rows for heading in values)), rows
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -89,15 +110,18 @@ def _refused(word: str) -> str:
     raise ValueError(f"{word} is not an amount")
 
 
-def _parquet(data: bytes, name: str, bundle: Bundle) -> Iterator[Row]:
+def _parquet(data: bytes, name: str, faults: Collector) -> Table:
     import polars
 
     try:
         frame = polars.read_parquet(io.BytesIO(data))
     except (polars.exceptions.PolarsError, polars.exceptions.PanicException, OSError) as error:
         raise ValueError(f"it is no Parquet file: {str(error).splitlines()[0]}") from None
-    for number, row in enumerate(frame.iter_rows(named=True), 1):
-        yield {k: _text(v) for k, v in row.items() if v is not None}, Span(name, number, 1, number, 1)
+    rows: list[Row] = [
+        ({k: _text(v) for k, v in row.items() if v is not None}, Span(name, number, 1, number, 1))
+        for number, row in enumerate(frame.iter_rows(named=True), 1)
+    ]
+    return list(frame.columns), rows
 
 
 def _text(value: Any) -> str:
@@ -107,6 +131,8 @@ def _text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return format(Decimal(repr(value)).normalize(), "f")
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()  # tables often keep days as midnights
     return str(value)
 
 

@@ -12,6 +12,7 @@ from stackr.conditions.predicate import Predicate
 from stackr.conditions.scope import Scope
 from stackr.language import tree
 from stackr.rulebook.book import Articulation, Criterion, Definition, Gate, Ladder, Route
+from stackr.rulebook.offers import check_share, check_side, check_unit
 
 
 def meaning(node: Any, scope: Scope) -> str:
@@ -78,6 +79,9 @@ def articulations(declared: dict[str, tree.Articulation], scope: Scope, sink: Cl
         if not node.sources or not node.targets:
             scope.fault("T129", f"`{name}` needs a source and a target", node.span, "write `from A of X; to B`")
             continue
+        for side in (*node.sources, *node.targets):
+            check_side(side, scope.units, scope.tables.frameworks, scope.collector)
+        check_share(node.match, "a match", node.span, scope.collector)
         found[name] = Articulation(clause, node, grade)
     return found
 
@@ -146,6 +150,11 @@ def _heeded(node: tree.Route, scope: Scope) -> None:
 
 def _route(owner: str, node: tree.Route, rank: int, scope: Scope, sink: ClauseSink) -> Route:
     _heeded(node, scope)
+    if node.outcome_share is not None and node.outcome_share.unit is None:
+        check_share(node.outcome_share.amount, "a share of outcomes", node.outcome_share.span, scope.collector)
+    for cap in (node.cap, node.grants.cap if node.grants is not None else None):
+        if cap is not None and cap.credit_unit is not None:
+            check_unit(cap.credit_unit.text, cap.credit_unit.span, scope.units, scope.collector)
     title = node.title.text if node.title else node.name.text
     clause = sink.add(f"{owner}.{node.name.text}", title, "route", node.meta, node.span, meaning(node, scope))
     return Route(

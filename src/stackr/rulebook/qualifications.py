@@ -13,6 +13,7 @@ from stackr.language import tree
 from stackr.requirements.compile import compile_award
 from stackr.rulebook.book import Ladder, Qualification
 from stackr.rulebook.gather import Declared
+from stackr.rulebook.offers import check_level
 
 Compiled = tuple[dict[str, tuple[Qualification, ...]], dict[str, str]]
 
@@ -34,6 +35,7 @@ def qualifications(declared: Declared, scope: Scope, sink: ClauseSink, rungs: di
     for versions in by_name.values():
         versions.sort(key=lambda version: (version.start or date.min, version.tree.span))
         _check_dates(versions, scope)
+        _check_transitions(versions, scope)
     return {name: tuple(versions) for name, versions in sorted(by_name.items())}, dict(sorted(formerly.items()))
 
 
@@ -45,8 +47,10 @@ _OWN_KINDS = frozenset(
 def _compile(node: tree.Qualification, scope: Scope, sink: ClauseSink, rungs: dict[str, Ladder]) -> Qualification:
     level = node.level
     framework = level.framework if level is not None else None
-    if framework is not None:
-        scope.known("framework", framework, scope.tables.frameworks)
+    if level is not None and framework is not None:
+        word = level.text.text if level.text else str(level.value)
+        check_level(framework.text, word, level.span, scope.tables.frameworks, scope.collector)
+    _last_days(node, scope)
     body = node.issuer.text if node.issuer else None
     inside = scope.inside(framework.text if framework else None, body)
     award = compile_award(node, inside, sink)
@@ -65,6 +69,24 @@ def _compile(node: tree.Qualification, scope: Scope, sink: ClauseSink, rungs: di
             compile_expr(line.condition, inside) if line.condition is not None else None for line in node.transitions
         ),
     )
+
+
+def _last_days(node: tree.Qualification, scope: Scope) -> None:
+    """In force, then the last day to enrol, then the last day to achieve."""
+    force = node.force or node.meta.force
+    days = [
+        (what, day)
+        for what, day in (
+            ("in force from", force.start if force else None),
+            ("enrol until", node.enrol_until),
+            ("achieve until", node.achieve_until),
+        )
+        if day is not None
+    ]
+    for (before, first), (after, second) in pairwise(days):
+        if second < first:
+            message = f"`{after} {second}` is before `{before} {first}`"
+            scope.fault("T120", message, node.name.span, "first comes the day in force, then to enrol, then to achieve")
 
 
 def _ladder(node: tree.Qualification, body: str | None, scope: Scope, rungs: dict[str, Ladder]) -> str | None:
@@ -88,6 +110,18 @@ def _check_dates(versions: list[Qualification], scope: Scope) -> None:
         elif second.start is not None and first.end is not None and second.start <= first.end:
             message = f"two versions of {first.name} are in force on {second.start}"
             scope.collector.add("T131", message, second.tree.name.span, severity=Severity.WARNING)
+
+
+def _check_transitions(versions: list[Qualification], scope: Scope) -> None:
+    """A transition names an earlier version by its first day; of none that is there it would move nobody."""
+    starts = {version.start for version in versions}
+    for version in versions:
+        for line in version.tree.transitions:
+            if line.of in starts and line.of != version.start:
+                continue
+            others = sorted(str(start) for start in starts - {version.start} if start is not None)
+            help = f"the others begin on {', '.join(others)}" if others else "there is no other version of it here"
+            scope.fault("T135", f"no other version of {version.name} begins on {line.of}", line.span, help)
 
 
 def _next(day: date) -> date:

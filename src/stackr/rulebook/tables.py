@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from stackr._time import parse_date
+from stackr.conditions.levels import levels_of
 from stackr.conditions.tables import CreditUnit, FrameworkVersion, GradeScale, Tables
 from stackr.diagnostics.model import Collector, Related, Span
 from stackr.diagnostics.suggest import did_you_mean
@@ -17,6 +18,8 @@ from stackr.rulebook.bundle import Bundle
 from stackr.rulebook.catalogue import catalogue
 from stackr.rulebook.datafiles import Row, read_rows
 from stackr.rulebook.gather import Declared, duplicate, end_of, start_of
+from stackr.rulebook.headings import DATES, Columns
+from stackr.rulebook.scales import check_scales
 
 
 def build_tables(declared: Declared, bundle: Bundle) -> Tables:
@@ -32,6 +35,7 @@ def build_tables(declared: Declared, bundle: Bundle) -> Tables:
             _declared(unit.tree.framework, "framework", frameworks.keys(), faults)
     _check_references(frameworks, faults)
     _check_lets(declared, faults)
+    check_scales(declared, faults)
     registers = declared.one_each(tree.Register, "register", faults)
     parameters = declared.one_each(tree.Parameter, "parameter", faults)
     for parameter in parameters.values():
@@ -44,7 +48,7 @@ def build_tables(declared: Declared, bundle: Bundle) -> Tables:
         conversions=_conversions(declared.all(tree.Convert), known, faults),
         registers={name: _register(register, bundle) for name, register in registers.items()},
         calendars=declared.one_each(tree.Calendar, "calendar", faults),
-        catalogue=catalogue(declared, bundle, units),
+        catalogue=catalogue(declared, bundle, known, frameworks),
         parameters=parameters,
         lets=declared.one_each(tree.Let, "let", faults),
         groups=declared.one_each(tree.Group, "group", faults),
@@ -105,7 +109,7 @@ def _check_reference(
 ) -> None:
     for level in line.levels:
         if level.text not in version.ranks:
-            faults.add("T125", f"{version.name} has no level {level.text}", level.span, help=_levels(version))
+            faults.add("T125", f"{version.name} has no level {level.text}", level.span, help=levels_of(version))
     targets = frameworks.get(line.framework.text)
     if targets is None:
         help_ = "declare it, or import the file that does"
@@ -115,13 +119,8 @@ def _check_reference(
     for level in line.targets:
         if level.text not in known:
             faults.add(
-                "T125", f"{line.framework.text} has no level {level.text}", level.span, help=_levels(targets[-1])
+                "T125", f"{line.framework.text} has no level {level.text}", level.span, help=levels_of(targets[-1])
             )
-
-
-def _levels(version: FrameworkVersion) -> str:
-    names = sorted(version.ranks, key=lambda name: version.ranks[name])
-    return f"its levels are {', '.join(names)}" if names else "it declares no levels"
 
 
 def _declared(name: tree.Name, what: str, known: Set[str], faults: Collector) -> None:
@@ -152,10 +151,17 @@ def _conversions(lines: list[tree.Convert], units: Set[str], faults: Collector) 
     return tuple(line for line in lines if line.left_amount and line.right_amount)
 
 
+REGISTER = Columns(
+    frozenset({"body", "from", "until", "scope", "country", "source"}),
+    DATES | {"issuer": "body", "party": "body", "name": "body"},
+    "body",
+)
+
+
 def _register(register: tree.Register, bundle: Bundle) -> tree.Register:
     entries = list(register.entries)
     if register.file is not None:
-        for row in read_rows(register.file, register.span.file, bundle):
+        for row in read_rows(register.file, register.span.file, REGISTER, bundle):
             entry = _entry(row, bundle.collector)
             if entry is not None:
                 entries.append(entry)
@@ -165,14 +171,17 @@ def _register(register: tree.Register, bundle: Bundle) -> tree.Register:
 
 def _entry(row: Row, faults: Collector) -> tree.RegisterEntry | None:
     values, span = row
-    body = values.get("body") or values.get("issuer") or values.get("party") or values.get("name")
+    body = values.get("body")
     if body is None:
-        faults.add("B410", "this row names no body", span, help="the column is called `body`")
+        faults.add("B410", "this row names no body", span)
         return None
     try:
         start, end = (_day(values.get(key)) for key in ("from", "until"))
     except ValueError as error:
-        faults.add("B410", str(error), span)
+        faults.add("B410", f"{body}: {error}", span)
+        return None
+    if start is not None and end is not None and end < start:
+        faults.add("T120", f"{body}: {end} is before {start}", span, help="an interval runs from the earlier day")
         return None
     scope = tuple(tree.Text(part.strip(), span) for part in values.get("scope", "").split(";") if part.strip())
     country = tree.Text(values["country"], span) if "country" in values else None

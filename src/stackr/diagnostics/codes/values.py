@@ -115,7 +115,10 @@ CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
         code="T125",
         title="a level that its framework does not have",
-        explanation="A reference between frameworks names a level that is not declared there.",
+        explanation=(
+            "A framework is named with a level that none of its versions declares: in a reference, a condition, at an award or a "
+            "credential. What is compared with it could never be told."
+        ),
         bad='framework A "A" { levels 1 to 8 }\nframework B "B" { levels 1 to 10; 11 is referenced to A 8 }\n',
         good='framework A "A" { levels 1 to 8 }\nframework B "B" { levels 1 to 10; 10 is referenced to A 8 }\n',
     ),
@@ -139,6 +142,13 @@ CODES: tuple[CodeEntry, ...] = (
         explanation="Dated values of a parameter overlap. End the earlier one before the later one starts.",
         bad='parameter cap "Cap" { 60 credits from 2020-01-01 until 2021-06-30; 30 credits from 2021-01-01 }\n',
         good='parameter cap "Cap" { 60 credits from 2020-01-01 until 2020-12-31; 30 credits from 2021-01-01 }\n',
+    ),
+    CodeEntry(
+        code="T129",
+        title="an articulation with one side",
+        explanation="An articulation says what was learned elsewhere, and what it gives here: `from A of X; to B`.",
+        bad='articulation A1 "A1" { from ML of X; match 80% }\n',
+        good='articulation A1 "A1" { from ML of X; to DS503; match 80% }\n',
     ),
     CodeEntry(
         code="T130",
@@ -169,5 +179,27 @@ CODES: tuple[CodeEntry, ...] = (
         ),
         bad='recognition r "R" for U { route own is own "Own" when issuer = U evidence valid grants full }\n',
         good='recognition r "R" for U { route own is own "Own" when issuer = U grants full }\n',
+    ),
+    CodeEntry(
+        code="T134",
+        title="a figure that its scale doesn't have",
+        explanation=(
+            "Scales run one way, and what belongs to a scale stands on it: a pass mark among its grades, a share between nothing and "
+            "all, a step or a credit above 0. Each grade converts to one grade, whatever the order of the rows."
+        ),
+        bad='grades percent "Marks" { from 0 to 100; pass 500 }\n',
+        good='grades percent "Marks" { from 0 to 100; pass 50 }\n',
+    ),
+    CodeEntry(
+        code="T135",
+        title="a transition from a version that isn't there",
+        explanation=(
+            "`transition from DATE` names an earlier version by its first day in force. No version begins on that day, so nobody "
+            "would move."
+        ),
+        bad='qualification Q "Q" { in force from 2020-01-01 until 2020-12-31; requires all of { A } }\n'
+        'qualification Q "Q" { in force from 2021-01-01; requires all of { A }; transition from 2020-06-01: may choose }\n',
+        good='qualification Q "Q" { in force from 2020-01-01 until 2020-12-31; requires all of { A } }\n'
+        'qualification Q "Q" { in force from 2021-01-01; requires all of { A }; transition from 2020-01-01: may choose }\n',
     ),
 )

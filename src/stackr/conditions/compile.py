@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any, TypeAlias
 
 from stackr._quantity import format_amount
@@ -35,25 +36,43 @@ def compiled(expr: tree.Expr, scope: Scope) -> tuple[Test, frozenset[str]]:
 
 def text_of(expr: Any, scope: Scope) -> str:
     """A text that is the same for two expressions exactly if they say the same; `let`s stand for what they name."""
-    if isinstance(expr, tree.Name | tree.Text):
-        return repr(expr.text)
-    if isinstance(expr, tree.Code):
-        let = _let(expr, scope)
-        if let is not None and let.selector is not None and let.name.text not in scope.opened:
-            return text_of(let.selector, scope.opening(let.name.text))
-        return f"Code({expr.name.text!r})"
-    if isinstance(expr, Fraction):
-        return format_amount(expr)
-    if isinstance(expr, date):
-        return expr.isoformat()
-    if isinstance(expr, tuple):
-        return "[" + ",".join(text_of(item, scope) for item in expr) + "]"
-    if isinstance(expr, tree.Or | tree.And):
-        return f"{type(expr).__name__}[{','.join(sorted(text_of(item, scope) for item in expr.items))}]"
-    if is_dataclass(expr) and not isinstance(expr, type):
-        inner = ",".join(text_of(getattr(expr, f.name), scope) for f in fields(expr) if f.name != "span")
-        return f"{type(expr).__name__}({inner})"
-    return repr(expr)
+    kind: type = type(expr)
+    return _writer(kind)(expr, scope)
+
+
+@cache
+def _writer(kind: type) -> Callable[[Any, Scope], str]:
+    """How a kind of thing is written: found once, for catalogues are written by the thousand."""
+    if issubclass(kind, tree.Name | tree.Text):
+        return lambda expr, scope: repr(expr.text)
+    if issubclass(kind, tree.Code):
+        return _text_of_code
+    if issubclass(kind, Fraction):
+        return lambda expr, scope: format_amount(expr)
+    if issubclass(kind, date):
+        return lambda expr, scope: str(expr.isoformat())
+    if issubclass(kind, tuple):
+        return lambda expr, scope: "[" + ",".join([text_of(item, scope) for item in expr]) + "]"
+    if issubclass(kind, tree.Or | tree.And):
+        name = kind.__name__
+        return lambda expr, scope: f"{name}[{','.join(sorted(text_of(item, scope) for item in expr.items))}]"
+    if is_dataclass(kind):
+        return _writer_of_members(kind.__name__, tuple(f.name for f in fields(kind) if f.name != "span"))
+    return lambda expr, scope: repr(expr)
+
+
+def _writer_of_members(name: str, members: tuple[str, ...]) -> Callable[[Any, Scope], str]:
+    def write(expr: Any, scope: Scope) -> str:
+        return f"{name}({','.join([text_of(getattr(expr, member), scope) for member in members])})"
+
+    return write
+
+
+def _text_of_code(expr: tree.Code, scope: Scope) -> str:
+    let = _let(expr, scope)
+    if let is not None and let.selector is not None and let.name.text not in scope.opened:
+        return text_of(let.selector, scope.opening(let.name.text))
+    return f"Code({expr.name.text!r})"
 
 
 def _many(items: tuple[tree.Expr, ...], scope: Scope) -> tuple[tuple[Test, ...], frozenset[str]]:

@@ -29,8 +29,9 @@ ENGINES = ("local", "dask", "spark")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\Z", re.IGNORECASE)
 _PER_WORKER = 600_000_000
 LEAST_MEMORY: Final = 600 * 10**6
-MOST_CODES: Final = 5
 """What the libraries and one part take: with less nothing is evaluated."""
+MOST_TOLD: Final = 5
+"""Codes and names that the text lists; the tables have all."""
 
 
 @contextmanager
@@ -265,14 +266,20 @@ def say_rows(summary: Mapping[str, Any]) -> None:
         words = "values can't be read and count" if sum(unread.values()) > 1 else "value can't be read and counts"
         click.echo(f"{sum(unread.values())} {words} as unknown: {told} (table `unread`)")
     _say_lookalikes(summary["counts"].get("lookalikes", ()))
+    _say_sums(summary["counts"].get("sums", ()))
     click.echo(f"{summary['learners']} learner{'' if summary['learners'] == 1 else 's'}")
+
+
+def _say_sums(learners: Sequence[Sequence[Any]]) -> None:
+    for (name, _), _ in zip(learners, range(MOST_TOLD), strict=False):
+        click.echo(f"a learner is called {name!r}: if that is a line of sums, take it out of the table (table `sums`)")
 
 
 def _say_lookalikes(codes: Sequence[Sequence[Any]]) -> None:
     if not codes:
         return
-    shown = ", ".join(f"{code!r} for {meant} ({count})" for code, meant, count in codes[:MOST_CODES])
-    more = f" and {len(codes) - MOST_CODES} more" if len(codes) > MOST_CODES else ""
+    shown = ", ".join(f"{code!r} for {meant} ({count})" for code, meant, count in codes[:MOST_TOLD])
+    more = f" and {len(codes) - MOST_TOLD} more" if len(codes) > MOST_TOLD else ""
     many = "1 code is" if len(codes) == 1 else f"{len(codes)} codes are"
     click.echo(f"{many} written otherwise than in the catalogue and not taken for it (learners): {shown}{more}")
     click.echo("  say what is meant under [values.credential] in the profile (table `lookalikes`)")

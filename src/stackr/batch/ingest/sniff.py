@@ -21,13 +21,13 @@ from stackr.batch.ingest.profile import Profile
 from stackr.batch.ingest.shapes import LINE, SECOND, InputError
 from stackr.batch.ingest.sources import Source, raw_chunks
 from stackr.batch.ingest.spoken import NAMES, STATUS
+from stackr.batch.ingest.sums import is_sum
 from stackr.batch.ingest.workbook import sheets_of
 from stackr.records.holding import AMOUNTS, DATES, KNOWN, WORDS
 from stackr.records.values import Unreadable, as_amount
 
 MISSING: Final = ("?", "n/a", "N/A", "NA", "null", "NULL", "None", "-", "unknown", "Unknown")
 FORMS: Final = ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%d %B %Y")
-SUMS: Final = ("total", "totals", "grand total", "sum", "average", "mean", "count", "summe", "gesamt")
 ROWS: Final = 5_000
 FIRST_LINES: Final = 12
 """Lines among which the names of the columns are looked for."""
@@ -208,7 +208,7 @@ def _totals(rows: pl.DataFrame, proposal: Proposal) -> None:
     """A line of sums at the end of a sheet would be read as a learner."""
     learner = proposal.columns.get("learner")
     if learner is not None:
-        sums = rows.filter(pl.col(learner).str.strip_chars(" :").str.to_lowercase().is_in(SUMS))
+        sums = rows.filter(is_sum(pl.col(learner)))
         for line, name in sums.select(LINE, learner).head(3).iter_rows():
             proposal.remarks.append(f"line {line} begins with {name!r}: it would be read as a learner, take it out")
 

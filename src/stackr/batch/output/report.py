@@ -34,6 +34,7 @@ FURTHER: Final = (
     ("groups", "Changes by group", "Learners by group and change", "group · change"),
     ("responsible", "Clauses responsible", "Learners by clause and change", "clause · change"),
     ("lookalikes", "Codes written otherwise than in the catalogue", "Learners by code", "code · in the catalogue"),
+    ("sums", "Learners called like a line of sums", "Learners by name", "name"),
     ("decisions", "Decisions", "Decisions by what becomes of them", "before · after"),
 )
 """Counts that only some runs have: name, title, what the chart shows, its column."""

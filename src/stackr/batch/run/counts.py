@@ -24,6 +24,7 @@ COUNTED: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "responsible": ("changes", ("clauses", "change")),
     "decisions": ("decisions", ("before", "after")),
     "lookalikes": ("lookalikes", ("credential", "meant")),
+    "sums": ("sums", ("learner",)),
     "holds_back": ("holds_back", ("qualification", "clause")),
 }
 """Name of a count → the table it is of, and by which columns."""

@@ -16,6 +16,7 @@ from stackr._digest import digest_bytes
 from stackr.batch import few
 from stackr.batch.evaluate import Evaluator
 from stackr.batch.impact.tables import Comparison
+from stackr.batch.ingest.sums import sums_of
 from stackr.batch.near.tables import Way, near_tables
 from stackr.batch.result import BatchResult, plain
 from stackr.batch.run.alike import Alike
@@ -72,6 +73,7 @@ class Worker:
         answer = self.evaluator.evaluate(holdings, about)
         tables = {item.name: plain(getattr(answer, item.name)) for item in fields(BatchResult)}
         tables["lookalikes"] = self._lookalikes.of(holdings)
+        tables["sums"] = sums_of(holdings)
         people = People(self.evaluator, holdings, about)
         if self.options.holds_back:
             tables["holds_back"] = held_back_by(people, tables["results"], self._held)

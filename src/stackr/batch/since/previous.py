@@ -20,6 +20,7 @@ ROWS: Final = "rows"
 ABOUT: Final = "about"
 COPIED: Final = (
     "results", "recognition", "worklist", "counted", "unused", "requirements", "limits", "holds_back", "lookalikes",
+    "sums",
 )  # fmt: skip
 """Tables of one learner's answers, which are kept for whom nothing touched."""
 _UNSAID: Final = ("forms", "part_rows", "strict", "keep_rows")

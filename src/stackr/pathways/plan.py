@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from stackr import __version__
+from stackr._collection import collection_paused
 from stackr.audit.run import Given, asked_for, one_learner
 from stackr.model.audit import Digests
 from stackr.model.plan import SCHEMA, Aside, Pathway, Plan, PlanStatus, Reduced
@@ -25,6 +26,7 @@ from stackr.rulebook.book import RuleBook
 EXAMPLES = 12
 
 
+@collection_paused()
 def plan(
     book: RuleBook,
     learner: Given,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
+from stackr._collection import collection_paused
 from stackr._quantity import format_amount
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.restrict import restricted
@@ -24,6 +25,7 @@ from stackr.pathways.question.question import Question
 from stackr.rulebook.book import RuleBook
 
 
+@collection_paused()
 def rank(
     book: RuleBook,
     learner: Given,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from stackr._collection import collection_paused
 from stackr._quantity import format_amount
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions
@@ -19,6 +20,7 @@ from stackr.pathways.suppose import Supposed, World, subject, suppose, unmet, wo
 from stackr.rulebook.book import RuleBook
 
 
+@collection_paused()
 def whatif(
     book: RuleBook,
     learner: Given,

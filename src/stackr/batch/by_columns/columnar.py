@@ -7,10 +7,7 @@ what is not told here.
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
+from stackr._collection import collection_paused
 from stackr.audit.options import AuditOptions
 from stackr.batch.by_columns import passes
 from stackr.batch.by_columns.answers import Told, findings, pending, results
@@ -50,18 +48,6 @@ if TYPE_CHECKING:
 NO_DECISIONS: Final = frozenset({"", "[]", "null"})
 _NAME_BITS: Final = 1 << 22
 _TWICE: Final = BIT["one record twice"]
-
-
-@contextmanager
-def collection_paused() -> Iterator[None]:
-    """Without looking for circles among the objects: what is learnt of signatures has none, stays, and is much to look at."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 @dataclass(slots=True)

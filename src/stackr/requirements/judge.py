@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from stackr.allocation.counted import Counted, as_allocation
 from stackr.allocation.result import Solution
-from stackr.requirements.base import JudgedNeed, JudgedRule, Need, Said, walk
+from stackr.requirements.base import JudgedNeed, JudgedRule, Need, Rule, Said, walk
 from stackr.requirements.compiled import Award, Classification, Lowered
 from stackr.requirements.needs.group import GroupNeed
 from stackr.requirements.needs.when import WhenNeed
@@ -144,9 +144,13 @@ def _holds(line: Classification, view: View) -> bool | None:
     """None: what is unknown decides."""
     if line.rule is None:
         return line.condition(None, view.build.context) if line.condition is not None else False
-    if all(judged.status == "met" for judged in line.rule.judge(view)):
+    if _met(line.rule, view):
         return True
-    return None if isinstance(line.rule, AverageRule) and line.rule.may_hold(view) else False
+    return None if _met(line.rule, view.possible()) else False
+
+
+def _met(rule: Rule, view: View) -> bool:
+    return all(judged.status == "met" for judged in rule.judge(view))
 
 
 def _ungraded(view: View) -> bool:

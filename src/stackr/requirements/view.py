@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 
@@ -83,6 +84,12 @@ class View:
             return self.build.all
         true, unknown = self.build.sheet.masks(predicate)
         return true | unknown if self.build.sure == harmful else true
+
+    def possible(self) -> View:
+        """The same allocation, the unknown read in the learner's favour; what is unknown is not noted again."""
+        build = copy(self.build)
+        build.sure, build.draft = False, replace(self.build.draft, missing={})
+        return View(self.lowered, self.solution, build, self.counted)
 
     # ── how it came out ──
 

@@ -17,7 +17,6 @@ from stackr.conditions.predicate import Predicate
 from stackr.requirements.amounts import LiveBase
 from stackr.requirements.base import JudgedRule, Rule, Said
 from stackr.requirements.builder import Builder
-from stackr.requirements.records import unit_grade
 from stackr.requirements.view import View
 
 
@@ -81,21 +80,6 @@ class AverageRule(Rule):
         amounts = self.amounts(view).values()
         weight = sum((amount for _, amount in amounts), Fraction(0))
         return sum((grade * amount for grade, amount in amounts), Fraction(0)) / weight if weight else None
-
-    def may_hold(self, view: View) -> bool:
-        """Whether grades that are unknown could lift the mean of what counts to the threshold."""
-        if self.over != "counted":
-            return False
-        places, members, gain, unknown = view.scope(self), self._members(view.build), Fraction(0), False
-        for unit in view.units_at(places):
-            best, known = unit_grade(view.build.units[unit], self.scale, view.build.context, False)
-            if not members >> unit & 1 or (known and best is None):
-                continue
-            if best is None:
-                return True
-            unknown |= not known
-            gain += (best - self.threshold) * (view.credits_at(unit, places) if self.by_credits else 1)
-        return unknown and gain >= 0
 
     def amounts(self, view: View) -> dict[int, tuple[Fraction, Fraction]]:
         """Graded units counted in the scope: unit → (its grade, what it weighs)."""

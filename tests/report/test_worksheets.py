@@ -184,3 +184,23 @@ def test_what_blocks_what_is_missing_and_who_has_to_act_stand_apart() -> None:
     assert "the learner's Induction is not known" in said[places[1] : places[2]]
     assert "Admissions" in said[places[2] :]
     assert all(heading in html([audit]) for heading in order)
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_awards_judged_together_are_named_and_whether_their_order_was_declared(declared: bool) -> None:
+    """Also where both succeed: which learning went where was decided between them."""
+    priority = {name: f"priority {number}; " if declared else "" for number, name in enumerate("PR", start=1)}
+    rules = load_text(
+        "".join(
+            f'qualification {name} "Certificate {name}" {{ {priority[name]}requires all of {{ x: 20 credits from any }} }}\n'
+            for name in "PR"
+        )
+    )
+    held = [{"id": f"h{n}", "credential": f"C{n}", "credits": "10", "completed": f"2025-01-0{n}"} for n in range(1, 5)]
+    audit = rules.audit({"learner": "L", "facts": {"claims": [["P", "R"]]}, "holdings": held}, as_of=date(2026, 2, 1))
+    assert [entry.status for entry in audit.qualifications] == ["satisfied", "satisfied"]
+    for page in (text(audit), " ".join(read(html([audit])).words)):
+        plain = " ".join(page.split())
+        assert "Judged together" in plain
+        assert "P and R: the learner claims them together" in plain
+        assert ("the order of their names decided" in plain) is not declared

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from stackr.model.audit import Audit
+from stackr.model.audit import Audit, Joint
 from stackr.model.parts import Remark
 from stackr.model.qualification import (
     Completion,
@@ -16,7 +16,7 @@ from stackr.model.qualification import (
     UnusedUnit,
 )
 from stackr.model.recognised import Awaiting
-from stackr.requirements.words import GRADE, against_words, counted_words
+from stackr.requirements.words import GRADE, against_words, counted_words, listing
 
 STATUS = {
     "conferred": "conferred",
@@ -159,9 +159,16 @@ def award_lists(entry: QualificationAudit) -> list[tuple[str, list[str]]]:
     ]
 
 
+def joint(tie: Joint) -> str:
+    """`M1 and M2: the learner claims them together`."""
+    free = "; no priority is declared, and where both wanted the same the order of their names decided"
+    return f"{listing(tie.awards)}: {tie.because}{free if tie.free_choice else ''}"
+
+
 def learner_lists(audit: Audit) -> list[tuple[str, list[str]]]:
     """(heading, lines) of what is told of a learner below the awards."""
     return [
+        ("Judged together", [joint(tie) for tie in audit.together]),
         ("Cannot both be conferred", [" and ".join(pair) for pair in audit.conflicts]),
         ("About the record", [remark(said) for said in audit.remarks]),
     ]

@@ -77,6 +77,16 @@ class Evaluation:
             self._alone[name] = found
         return found
 
+    def claim_of(self, name: str) -> Claim:
+        """What the award is judged by alone, under that version; where only one is open, without working out how it stands."""
+        choice = self.choice(name)
+        if name in self._alone or len(choice.versions) > 1:
+            return self.alone(name).claim
+        self._waiting.append(name)
+        claim = self._claim([choice.versions[0].qualification])
+        self._waiting.pop()
+        return claim
+
     def together(self, names: tuple[str, ...]) -> dict[str, Values]:
         """Judged as one problem, each in the version that is best for it alone; in order of name."""
         found = self._joint.get(names)

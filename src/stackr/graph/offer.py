@@ -6,13 +6,24 @@ labels: none listed, none there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
 from stackr.model.learning import Holding, RecognisedUnit
 
 
-def as_holding(item: CatalogueItem, context: Context, id: str) -> Holding:
-    """Held, verified, passed on the as-of day; without an issuer of its own it is the awarding body's."""
+def as_holding(
+    item: CatalogueItem,
+    context: Context,
+    id: str,
+    *,
+    status: str = "active",
+    dates: Mapping[str, date] | None = None,
+    term: str | None = None,
+) -> Holding:
+    """Held, verified, passed on the as-of day unless `dates` says when; without an issuer of its own it is the awarding body's."""
     day = context.as_of
     return Holding(
         id=id,
@@ -20,8 +31,8 @@ def as_holding(item: CatalogueItem, context: Context, id: str) -> Holding:
         issuer=item.issuer or context.body,
         title=item.title,
         kind=item.kind,
-        status="active",
-        dates={"awarded": day, "completed": day},
+        status=status,
+        dates={"awarded": day, "completed": day} if dates is None else dates,
         credits=item.credits,
         credit_unit=item.credit_unit,
         hours=item.hours,
@@ -32,6 +43,7 @@ def as_holding(item: CatalogueItem, context: Context, id: str) -> Holding:
         tags=item.tags,
         assessment=item.assessment,
         mode=item.mode,
+        term=term,
         signature="verified",
         holder="learner",
     )

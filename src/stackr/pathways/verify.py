@@ -63,7 +63,7 @@ def verify(
     waived = frozenset(also)
     learner = with_additions(question, chosen, by_label, day, passed=False)
     evaluation = Evaluation(question.book, learner, day, AuditOptions(tier="values"))
-    claim = evaluation.alone(question.name).claim
+    claim = evaluation.claim_of(question.name)
     answer = _answer(question, claim, waived)
     lowered, solution = answer.lowered, answer.solution
     standing = answer.standing(question.now.qualification.award.id)
@@ -92,7 +92,7 @@ def _satisfied_passed(
     question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate], day: date, waived: frozenset[str]
 ) -> bool:
     learner = with_additions(question, chosen, by_label, day, passed=True)
-    claim = Evaluation(question.book, learner, day, AuditOptions(tier="values")).alone(question.name).claim
+    claim = Evaluation(question.book, learner, day, AuditOptions(tier="values")).claim_of(question.name)
     return _answer(question, claim, waived).standing(question.now.qualification.award.id).satisfied
 
 

@@ -96,8 +96,7 @@ def lowering(
         for index, unit in enumerate(lowered.units)
         if unit.holding.id.startswith(MARK) or any(p.startswith(MARK) for p in pieces.get(unit.grant, ()))
     }
-    passed = [replace(each, status="active") for each in added]
-    live = tallies(lowered.builders, passed, label_of, stands_for)
+    live = tallies(lowered.builders, added, label_of, stands_for)
     problem = without(lowered.problem, live)
     return Lowering(
         problem,
@@ -149,11 +148,11 @@ def _learning(
 def taken(id: str, each: Candidate, context: Context, day: date, term: Term | None) -> Holding:
     """A course passed at the end of a term: in progress until it is, so at any grade that is asked."""
     assert each.item is not None
-    holding = as_holding(each.item, context, id)
     dates = {"awarded": day, "completed": day}
     if term is not None and term.start is not None:
         dates["starts"] = term.start
-    return replace(holding, status="in-progress", dates=dates, term=term.name if term is not None else None)
+    name = term.name if term is not None else None
+    return as_holding(each.item, context, id, status="in-progress", dates=dates, term=name)
 
 
 def evidence(id: str, day: date) -> Holding:
@@ -197,10 +196,10 @@ def _granted(
         or any(unit.holding.id.startswith(MARK) for unit in by_grant.get(grant.id, ()))
     }
     units = [unit for id in new for unit in by_grant.get(id, ())]
-    names = {id: f"{MARK}{id}" for id in new}
+    names = {id: f"{MARK}{id}" for id in new if not id.startswith(MARK)}  # so that none is called as one that is held
     return (
-        tuple(replace(unit, grant=names[unit.grant]) for unit in units),
-        tuple(replace(grant, id=names[grant.id]) for grant in new.values()),
+        tuple(replace(unit, grant=names[unit.grant]) if unit.grant in names else unit for unit in units),
+        tuple(replace(grant, id=names[id]) if id in names else grant for id, grant in new.items()),
     )
 
 

@@ -72,10 +72,11 @@ def tallies(
     """The limits of the awards that what is added moves. `label_of`: the label in the id of an added holding, or None."""
     found = []
     for build in builders:
+        reader = _Reader(build, added, label_of)
         for rule in build.award.rules.values():
             if build.is_waived(rule.id) or rule.in_choice:
                 continue
-            made = _Reader(build, added, label_of).read(rule)
+            made = reader.read(rule)
             if made is not None:
                 found.append(replace(made, stands_for=stands_for))
     return tuple(found)
@@ -129,7 +130,8 @@ class _Reader:
         adds: dict[str, Fraction] = {}
         more: list[tuple[Holding | RecognisedUnit, Fraction | None]] = []
         if over == "attempted":
-            more = [(each, holding_credits(each, self.build.award, self.build.context)) for each in self.added]
+            passed = [replace(each, status="active") for each in self.added]
+            more = [(each, holding_credits(each, self.build.award, self.build.context)) for each in passed]
         for subject, credits in (*on_record(self.build, over), *more):
             answer = True if selector is None else selector(subject, self.build.context)
             if answer is False or (answer is None and not possible):

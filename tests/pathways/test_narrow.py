@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from pathways.books import CALENDAR, DAY, Item
 from pathways.test_against_trying import LIMITS, RULES, WISHES, crowds, items, rules
-from stackr.allocation.cpsat.relaxation import ONE, remainder, rounded, rows_of
+from stackr.allocation.cpsat.relaxation import ONE, LinearProgram, remainder, rounded, rows_of
 from stackr.audit.run import one_learner
 from stackr.pathways.options import Load, PlanOptions, parse_minimise
 from stackr.pathways.question.question import Question
-from stackr.pathways.solving import narrow
+from stackr.pathways.solving.narrow import Weighing
 from stackr.pathways.solving.ready import ready
 from stackr.pathways.solving.solver import Effort, Reached
 
@@ -39,7 +39,8 @@ def test_no_weights_leave_out_what_the_best_plans_need(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("stackr.pathways.solving.ready.MANY", 3)
         if lot is not None:
-            patch.setattr(narrow, "weights_of", lambda rows, *_: [lot.randrange(-3, 4) * ONE // 2 for _ in rows])
+            drawn = lambda self, costs: [lot.randrange(-3, 4) * ONE // 2 for _ in range(self._rows)]  # noqa: E731
+            patch.setattr(LinearProgram, "weights", drawn)
         short = rule_book.plan({"learner": "L", "holdings": []}, "Q", DAY, options)
     whole = rule_book.plan({"learner": "L", "holdings": []}, "Q", DAY, replace(options, reduce=False))
     assert short.status == whole.status
@@ -145,12 +146,12 @@ def test_no_plan_goes_below_the_bounds_and_none_as_good_has_what_they_leave_out(
     question = Question(rule_book, one_learner(rule_book, {"learner": "L", "holdings": []}, DAY), "Q", DAY, options)
     (frame,) = question.frames()
     made, effort = ready(question, frame), Effort(options)
-    weighing = narrow.Weighing(made.run(made.counting, effort, (), timed=False).plan, effort)
-    reached: list[Reached] = []
+    weighing = Weighing(made.run(made.counting, effort, (), timed=False).plan, effort)
+    reached: tuple[Reached, ...] = ()
     for weights, found in zip(options.wishes, best.wishes, strict=True):
         bound, value = weighing.bound(reached, weights), Fraction(found.value)
         assert 0 <= bound.least <= value
         assert {item.label for item in best.items} <= bound.possible(value)
-        reached.append(Reached(weights, value, value))
+        reached = (*reached, Reached(weights, value, value))
     spent = options.effort - effort.left
     assert spent > 0

@@ -147,13 +147,3 @@ class LinearProgram:
         if not solver.has_solution():
             return [0] * self._rows
         return [round(weight * ONE) if weight else 0 for weight in solver.dual_values().tolist()]
-
-
-def weights_of(rows: Sequence[Row], costs: Sequence[int], bounds: Sequence[tuple[int, int]]) -> list[int]:
-    """A good weight for each row, as a linear solver finds it."""
-    program = LinearProgram()
-    for low, high in bounds:
-        program.add_variable(low, high)
-    for row in rows:
-        program.add_row(row)
-    return program.weights(costs)

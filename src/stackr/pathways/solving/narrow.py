@@ -10,11 +10,11 @@ of 10 and 5 needs two tens, if each five counts as one (`rounded`). With them th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr.allocation.cpsat.relaxation import FAR, ONE, Row, remainder, rounded, rows_of, weights_of
+from stackr.allocation.cpsat.relaxation import FAR, ONE, LinearProgram, Row, remainder, rounded, rows_of
 from stackr.pathways.options import Weights
 from stackr.pathways.solving.model import PlanModel
 from stackr.pathways.solving.solver import Effort, Reached
@@ -62,8 +62,11 @@ class Weighing:
         self.counting = {label: [var.index for var in places] for label, places in plan.counting().items()}
         rows = [row for constraint in proto.constraints for row in rows_of(constraint, self.bounds)]
         self.rows = [*rows, *(other for row in rows for other in rounded(row, self.bounds))]
+        self._program: LinearProgram | None = None
+        self._there: tuple[tuple[Reached, ...], int] = (), 0
+        """What the program keeps to, and how many rows that is."""
 
-    def bound(self, kept_to: Collection[Reached], weights: Weights) -> Bound:
+    def bound(self, kept_to: tuple[Reached, ...], weights: Weights) -> Bound:
         """Of the plans that come to no more than `kept_to`, what none goes below in this wish."""
         rows = list(self.rows)
         for known in kept_to:
@@ -72,7 +75,7 @@ class Weighing:
         costs = [0] * len(self.bounds)
         for label, amount in self.plan.asked(weights).items():
             costs[self.at[label]] = amount
-        left, total = remainder(rows, costs, self.bounds, self._weights(rows, costs))
+        left, total = remainder(rows, costs, self.bounds, self._weights(kept_to, rows, costs))
         more = {label: max(left[at], 0) for label, at in self.at.items()}
         for label, places in self.counting.items():
             more[label] += min((max(left[at], 0) for at in places), default=0)
@@ -84,8 +87,22 @@ class Weighing:
         most = int(known.value * self.plan.wish(known.weights).scale)
         return [at for at, _ in parts], [amount for _, amount in parts], -FAR, most
 
-    def _weights(self, rows: Sequence[Row], costs: Sequence[int]) -> list[int]:
+    def _weights(self, kept_to: tuple[Reached, ...], rows: Sequence[Row], costs: Sequence[int]) -> list[int]:
         if not self.effort.lasts:
             return [0] * len(rows)
         self.effort.weighed(sum(len(variables) for variables, _, _, _ in rows))
-        return weights_of(rows, costs, self.bounds)
+        return self._with(kept_to, rows).weights(costs)
+
+    def _with(self, kept_to: tuple[Reached, ...], rows: Sequence[Row]) -> LinearProgram:
+        """The rows as a program: that of the question before, if this one keeps to the same and more."""
+        before, there = self._there
+        program = self._program
+        if program is None or kept_to[: len(before)] != before:
+            self._program = program = LinearProgram()
+            there = 0
+            for low, high in self.bounds:
+                program.add_variable(low, high)
+        for row in rows[there:]:
+            program.add_row(row)
+        self._there = kept_to, len(rows)
+        return program

@@ -183,7 +183,7 @@ STILL = {
         UNITS + ours("Q", "a: 20 credits from A or B\n b: 10 credits from A or B", "shared between a and b"),
         UNITS
         + 'qualification Q "Q" { awarded by U; requires a: 20 credits from A or B\n also requires b: 20 credits from A or B }\n',
-        UNITS + ours("Q", "p: 20 credits from A or B with { 5 credits by transfer }"),
+        UNITS + ours("Q", "p: 20 credits from A or B with { 5 credits by treaty }"),
         UNITS
         + ours("Q", "p: 20 credits from A or B", limits="l: at most 0 credits external; r: at least 10 credits by rpl"),
         UNITS.replace("issuer U", "issuer V") + ours("Q", "p: 30 credits from A or B"),

@@ -14,6 +14,7 @@ from stackr.checks.equivalences import equivalences
 from stackr.checks.idle import idle
 from stackr.checks.minima import minima
 from stackr.checks.monotone import monotone
+from stackr.checks.nothing import nothing
 from stackr.checks.prerequisites import prerequisites
 from stackr.checks.reach import reach
 from stackr.checks.retired import retired
@@ -30,6 +31,7 @@ CHECKS: tuple[Callable[[RuleBook], Iterable[Diagnostic]], ...] = (
     prerequisites,
     awards,
     choices,
+    nothing,
     minima,
     caps,
     retired,

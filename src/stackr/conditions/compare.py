@@ -15,9 +15,10 @@ from stackr.conditions.members import MEMBERS, SPELLED, clock, getter, holding, 
 from stackr.conditions.patterns import has_wildcard, matcher
 from stackr.conditions.predicate import Context, Subject, Test
 from stackr.conditions.scope import Scope
+from stackr.conditions.times import dated
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
-from stackr.model.learning import RecognisedUnit
+from stackr.model.learning import WORDS, RecognisedUnit
 
 Answer = tuple[Test, frozenset[str]]
 YES = {True: frozenset({"yes", "true"}), False: frozenset({"no", "false"})}
@@ -35,6 +36,7 @@ def compare(expr: tree.Compare, scope: Scope) -> Answer:
     if member in ("credits", "hours"):
         return _amount(member, expr, scope), frozenset({member})
     if isinstance(expr.value, date):
+        dated(member, expr.span, scope)
         return _date(member, expr.op, expr.value), frozenset({member})
     if expr.op not in ("=", "!="):
         return _clocks(expr, member, scope), frozenset({member})
@@ -48,8 +50,7 @@ def _level(expr: tree.Compare, scope: Scope) -> Test:
     if not isinstance(wanted, tree.Level):
         scope.fault("T121", "a level is compared with a level", expr.span, "write `level >= 7` or `level >= ZQF 7`")
         return lambda subject, context: None
-    if wanted.framework is not None:
-        scope.known("framework", wanted.framework, scope.tables.frameworks)
+    scope.level(wanted)
     goal = levels.Goal(wanted, expr.op, expr.quantifier)
 
     def test(subject: Subject, context: Context) -> bool | None:
@@ -72,6 +73,9 @@ def _grade(expr: tree.Compare, scope: Scope) -> Test:
     if not isinstance(wanted, str | Fraction):
         scope.fault("T122", "a grade is compared with a grade", expr.span, 'write `grade >= 60` or `grade >= "B-"`')
         return lambda subject, context: None
+    if isinstance(wanted, str) and not grades.scales_with(scope.tables, wanted, scale):
+        message = f"no scale of grades that is declared has a grade `{wanted}`"
+        scope.fault("N101", message, expr.span, "declare it with `grades`, or import the file that does")
 
     def test(subject: Subject, context: Context) -> bool | None:
         if subject is None or subject.ungraded or subject.grade is None:
@@ -113,7 +117,8 @@ def _amount(member: str, expr: tree.Compare, scope: Scope) -> Test:
     quantity = value if isinstance(value, tree.Quantity) else None
     amount = quantity.amount if quantity else value
     unit = quantity.credit_unit.text if quantity and quantity.credit_unit else None
-    if not isinstance(amount, Fraction):
+    counted = quantity.unit if quantity else None
+    if not isinstance(amount, Fraction) or counted not in (None, member):
         scope.fault("T123", f"{member} are compared with an amount", expr.span, f"write `{member} >= 5`")
         return lambda subject, context: None
     get = getter(member)
@@ -176,6 +181,9 @@ def _word(member: str, expr: tree.Compare, scope: Scope) -> Test:
             scope.fault("N106", f"`{expr.member}` is not a member of a record", expr.span, near)
         return _fact(expr.member, expr.op, expr.value, scope)
     matches = matcher(wanted)
+    if member in WORDS and not any(matches(word) for word in WORDS[member]):
+        near = did_you_mean(wanted, WORDS[member]) or f"it is one of {', '.join(WORDS[member])}"
+        scope.fault("T136", f"no record has the {member} `{wanted}`", expr.span, near)
     get, positive = getter(member), expr.op == "="
     plain = not has_wildcard(wanted)
 

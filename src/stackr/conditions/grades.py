@@ -25,6 +25,12 @@ def value_on(tables: Tables, grade: str, scale: str | None, target: str | None, 
     return _converted(declared, grade, own, target, tables, day)
 
 
+def scales_with(tables: Tables, grade: str, scale: str | None) -> list[str]:
+    """The declared scales (or the one named) that have the grade."""
+    named = [scale] if scale is not None else sorted(tables.grades)
+    return [name for name in named if name in tables.grades and _own_value(tables.grades[name], grade) is not None]
+
+
 def bounds(tables: Tables, scale: str | None) -> tuple[Fraction, Fraction] | None:
     """The lowest and the highest value of the scale; None if it is not declared."""
     declared = tables.grades.get(scale or _only_scale(tables) or "")

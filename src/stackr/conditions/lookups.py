@@ -17,8 +17,8 @@ KINDS = frozenset({"own", "treaty", "agreement", "precedent", "advice", "assessm
 def by(expr: tree.By, scope: Scope) -> Answer:
     """Recognised by a route kind or a route; a holding that has not been recognised is by none: unknown."""
     name = expr.route.text
-    if name not in KINDS and scope.routes and name not in scope.routes:
-        scope.known("route or kind of route", expr.route, scope.routes | KINDS)
+    if scope.routes:
+        scope.known("route or kind of route", expr.route, scope.routes)
 
     def test(subject: Subject, context: Context) -> bool | None:
         if not isinstance(subject, RecognisedUnit):

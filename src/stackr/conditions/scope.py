@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 
+from stackr.conditions.levels import levels_of
 from stackr.conditions.predicate import Test
 from stackr.conditions.tables import Tables
 from stackr.diagnostics.model import Collector, Span
@@ -21,7 +22,7 @@ class Scope:
     qualifications: frozenset[str] = frozenset()
     ladders: frozenset[str] = frozenset()
     routes: frozenset[str] = frozenset()
-    """Full route ids: `unza.own`."""
+    """Kinds of routes, and routes by name and by id: `rpl`, `own`, `unza.own`. None at all: not known here."""
     definitions: frozenset[str] = frozenset()
     articulations: frozenset[str] = frozenset()
     framework: str | None = None
@@ -47,6 +48,16 @@ class Scope:
     def fault(self, code: str, message: str, span: Span, help: str = "") -> None:
         """Report a fault."""
         self.collector.add(code, message, span, help=help)
+
+    def level(self, wanted: tree.Level) -> None:
+        """Report a framework that nobody declares, or a level that no version of it has."""
+        named = wanted.framework
+        if named is not None and not self.known("framework", named, self.tables.frameworks):
+            return
+        versions = self.tables.frameworks.get(named.text if named else self.framework or "", ())
+        word = wanted.text.text if wanted.text else str(wanted.value)
+        if versions and not any(word in version.ranks for version in versions):
+            self.fault("T125", f"{versions[-1].name} has no level {word}", wanted.span, levels_of(versions[-1]))
 
     def known(
         self, kind: str, name: tree.Name, names: Mapping[str, object] | frozenset[str], code: str = "N101"

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from stackr.conditions.members import MEMBERS, clock
+from stackr.conditions.members import DATES, MEMBERS, clock
 from stackr.conditions.predicate import Context, Subject, Test
 from stackr.conditions.scope import Scope
 from stackr.diagnostics.model import Span
+from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
+
+CLOCKS = DATES | {"as_of", "today", "entry", "complete"}
+"""Dates of the learning and of the case that are commonly asked for."""
 
 
 def within(expr: tree.Within, scope: Scope) -> tuple[Test, frozenset[str]]:
@@ -17,7 +21,9 @@ def within(expr: tree.Within, scope: Scope) -> tuple[Test, frozenset[str]]:
     Either may come first: learning comes before the application, an application after the module starts.
     """
     member, duration, of = expr.member, expr.duration, expr.clock
-    _dated(member, expr.span, scope)
+    dated(member, expr.span, scope)
+    if isinstance(of, str):
+        dated(of, expr.span, scope)
 
     def test(subject: Subject, context: Context) -> bool | None:
         day = clock(member, subject, context)
@@ -34,6 +40,7 @@ def within(expr: tree.Within, scope: Scope) -> tuple[Test, frozenset[str]]:
 def between(expr: tree.Between, scope: Scope) -> tuple[Test, frozenset[str]]:
     """`awarded from 2020-01-01 until 2024-12-31`: both ends included."""
     member, start, end = expr.member, expr.interval.start, expr.interval.end
+    dated(member, expr.span, scope)
     if start is not None and end is not None and end < start:
         scope.fault("T120", "this interval ends before it starts", expr.interval.span, "swap the two dates")
 
@@ -46,8 +53,12 @@ def between(expr: tree.Between, scope: Scope) -> tuple[Test, frozenset[str]]:
     return test, frozenset({member})
 
 
-def _dated(member: str, span: Span, scope: Scope) -> None:
-    """A code would be read as a dated fact that no record has: every learner would stay undetermined."""
-    if member in scope.tables.catalogue and member not in MEMBERS:
+def dated(member: str, span: Span, scope: Scope) -> None:
+    """Any word may be a dated fact. A code, or a slip of a known one, no record has: all would stay undetermined."""
+    if member in CLOCKS or member in MEMBERS:
+        return
+    if near := did_you_mean(member, CLOCKS):
+        scope.fault("N106", f"`{member}` is not a date that records have", span, near)
+    elif member in scope.tables.catalogue:
         told = f"`{member}` is a code of the catalogue; a window looks at a date of the learning"
         scope.fault("N106", told, span, "write `completed within …` or `awarded within …`")

@@ -10,9 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 FactValue: TypeAlias = "str | bool | Fraction | date | tuple[str, ...]"
+
+WORDS: Final = {
+    "status": ("active", "revoked", "suspended", "failed", "withdrawn", "in-progress", "planned"),
+    "signature": ("verified", "unverified", "invalid"),
+}
+"""Members of a holding that are one of a few words; any other can't be read, and no rule can ask for it."""
 
 
 class State(Enum):

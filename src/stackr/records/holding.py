@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from stackr._digest import canonical_json
 from stackr._time import parse_date
-from stackr.model.learning import Evidence, Holding, Remark
+from stackr.model.learning import WORDS, Evidence, Holding, Remark
 from stackr.records.canonical import canonical, short_digest
 from stackr.records.values import Members, printable, shown
 
@@ -37,10 +37,6 @@ DATES: Final = ("awarded", "completed", "conferred", "expires", "transferred", "
 AMOUNTS: Final = {"credits": 10_000, "hours": 1_000_000}
 """The most that one holding may have: more is a slip of the keyboard."""
 FLAGS: Final = ("standalone", "ungraded")
-WORDS: Final = {
-    "status": ("active", "revoked", "suspended", "failed", "withdrawn", "in-progress", "planned"),
-    "signature": ("verified", "unverified", "invalid"),
-}
 OWN_WAY: Final = ("id", "origin", "holder", "evidence")
 ALSO_KEPT: Final = (
     "supervision",

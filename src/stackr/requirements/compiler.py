@@ -183,6 +183,12 @@ class Compiler:
         self.fault(faults.UNKNOWN_NAME, f"there is no credit unit `{name.text}`", name.span, near or _DECLARE_UNIT)
         return False
 
+    def known_award(self, name: tree.Name, *, on_offer: bool) -> None:
+        """Report an award that nobody declares; `on_offer`: a credential of the catalogue may be one."""
+        awards = self.scope.qualifications
+        if awards:
+            self.scope.known("award", name, awards | frozenset(self.tables.catalogue if on_offer else ()))
+
     @property
     def counts_items(self) -> bool:
         """Whether the award's total is a number of credentials."""
@@ -192,7 +198,16 @@ class Compiler:
     def item_weight(self) -> Fraction:
         """What one credential weighs, in credits: 1 unless the award says."""
         quantity = self.tree.item_weight
-        return quantity.amount if quantity is not None and quantity.amount else Fraction(1)
+        if quantity is None or not quantity.amount:
+            return Fraction(1)
+        unit = quantity.credit_unit
+        if unit is None or unit.text == self.credit_unit or not self.known_unit(unit):
+            return quantity.amount
+        found = self._catalogue_credits(quantity.amount, unit.text)
+        if found is None:
+            help = "declare a conversion, or write it in the award's own unit"
+            self.fault(faults.NO_CONVERSION, f"nothing converts `{unit.text}` exactly here", quantity.span, help)
+        return found or Fraction(1)
 
     def unit_credits(self, code: str) -> Fraction | None:
         """Credits of a unit in the catalogue, in the award's credit unit; None if it is not there or not agreed."""

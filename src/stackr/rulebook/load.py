@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from stackr.conditions.clauses import ClauseSink
+from stackr.conditions.compile import compile_expr
+from stackr.conditions.lookups import KINDS
 from stackr.conditions.scope import Scope
 from stackr.conditions.tables import Tables
 from stackr.diagnostics.model import Diagnostic, RuleError, Severity
@@ -56,6 +58,7 @@ def compile_bundle(bundle: Bundle) -> tuple[RuleBook, tuple[Diagnostic, ...]]:
     leave_out_too_large(declared, bundle.collector)
     tables = build_tables(declared, bundle)
     scope = _scope(declared, tables, bundle)
+    _check_lets(scope)
     sink = ClauseSink(bundle.collector)
     definitions = Definitions(declared.one_each(tree.Definition, "definition", bundle.collector), scope, sink).all()
     agreed = articulations(declared.one_each(tree.Articulation, "articulation", bundle.collector), scope, sink)
@@ -80,6 +83,13 @@ def compile_bundle(bundle: Bundle) -> tuple[RuleBook, tuple[Diagnostic, ...]]:
     return book, bundle.collector.sorted()
 
 
+def _check_lets(scope: Scope) -> None:
+    """Every `let`, used or not. A bare level in it is told where an award's framework is known."""
+    for name, let in scope.tables.lets.items():
+        if let.selector is not None:
+            compile_expr(let.selector, scope.opening(name))
+
+
 def _scope(declared: Declared, tables: Tables, bundle: Bundle) -> Scope:
     rungs = declared.all(tree.Recognition)
     return Scope(
@@ -88,7 +98,8 @@ def _scope(declared: Declared, tables: Tables, bundle: Bundle) -> Scope:
         qualifications=frozenset(item.name.text for item in declared.all(tree.Qualification)),
         ladders=frozenset(item.name.text for item in rungs),
         routes=frozenset(f"{item.name.text}.{route.name.text}" for item in rungs for route in item.routes)
-        | frozenset(route.name.text for item in rungs for route in item.routes),
+        | frozenset(route.name.text for item in rungs for route in item.routes)
+        | KINDS,
         definitions=frozenset(item.name.text for item in declared.all(tree.Definition)),
         articulations=frozenset(item.name.text for item in declared.all(tree.Articulation)),
     )

@@ -51,6 +51,8 @@ def _compile(node: tree.Qualification, scope: Scope, sink: ClauseSink, rungs: di
         word = level.text.text if level.text else str(level.value)
         check_level(framework.text, word, level.span, scope.tables.frameworks, scope.collector)
     _last_days(node, scope)
+    if node.exit_of is not None:
+        scope.known("qualification", node.exit_of, scope.qualifications)
     body = node.issuer.text if node.issuer else None
     inside = scope.inside(framework.text if framework else None, body)
     award = compile_award(node, inside, sink)

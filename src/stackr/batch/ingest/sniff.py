@@ -23,7 +23,8 @@ from stackr.batch.ingest.sources import Source, raw_chunks
 from stackr.batch.ingest.spoken import NAMES, STATUS
 from stackr.batch.ingest.sums import is_sum
 from stackr.batch.ingest.workbook import sheets_of
-from stackr.records.holding import AMOUNTS, DATES, KNOWN, WORDS
+from stackr.model.learning import WORDS
+from stackr.records.holding import AMOUNTS, DATES, KNOWN
 from stackr.records.values import Unreadable, as_amount
 
 MISSING: Final = ("?", "n/a", "N/A", "NA", "null", "NULL", "None", "-", "unknown", "Unknown")

@@ -10,7 +10,8 @@ import polars as pl
 
 from stackr.batch.ingest.shapes import LINE
 from stackr.batch.texts import EXACT, value_of
-from stackr.records.holding import AMOUNTS, DATES, FLAGS, KNOWN, OWN_WAY, WORDS, why_unread
+from stackr.model.learning import WORDS
+from stackr.records.holding import AMOUNTS, DATES, FLAGS, KNOWN, OWN_WAY, why_unread
 from stackr.records.values import printable
 
 CHECKED: Final = frozenset((*AMOUNTS, *DATES, *FLAGS, *WORDS))

@@ -192,4 +192,12 @@ CODES: tuple[CodeEntry, ...] = (
         'qualification Q "Q" { awarded by U; requires all of { DS501; DS510 } }\n',
         severity=Severity.WARNING,
     ),
+    CodeEntry(
+        code="C217",
+        title="a requirement that asks for nothing",
+        explanation="A list without members, or a choice of none of them, is met by everybody. It was probably left for later.",
+        bad='qualification Q "Q" { requires all of { A; more "More": all of { } } }\n',
+        good='qualification Q "Q" { requires all of { A; more "More": all of { B } } }\n',
+        severity=Severity.WARNING,
+    ),
 )

@@ -202,4 +202,14 @@ CODES: tuple[CodeEntry, ...] = (
         good='qualification Q "Q" { in force from 2020-01-01 until 2020-12-31; requires all of { A } }\n'
         'qualification Q "Q" { in force from 2021-01-01; requires all of { A }; transition from 2020-01-01: may choose }\n',
     ),
+    CodeEntry(
+        code="T136",
+        title="a word that no record says",
+        explanation=(
+            "The status of a holding and its signature are one of a few words. A condition that asks for another is never true, and "
+            "with `not` in front always: a gate that is closed to `revokd` is open to all."
+        ),
+        bad='recognition r "R" for U { gate g { status is not revokd }; route own is own when issuer = U grants full }\n',
+        good='recognition r "R" for U { gate g { status is not revoked }; route own is own when issuer = U grants full }\n',
+    ),
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from stackr._quantity import format_amount
 from stackr.language import tree
 from stackr.language.actions.common import day_of, number_of, text_of
 from stackr.language.actions.expressions import refuse_open_end
@@ -190,12 +191,26 @@ def _bounds(c: list[Any], at: Place) -> Any:
 @action("bounds_both")
 def _bounds_both(c: list[Any], at: Place) -> tuple[tree.Bound, ...]:
     first = tree.Bound(c[0], replace(c[3], amount=c[1], parameter=None))
-    return (first, tree.Bound(c[2], c[3]))
+    return _in_order((first, tree.Bound(c[2], c[3])), at)
 
 
 @action("bounds_range")
 def _bounds_range(c: list[Any], at: Place) -> tuple[tree.Bound, ...]:
-    return (tree.Bound("at least", replace(c[1], amount=c[0], parameter=None)), tree.Bound("at most", c[1]))
+    return _in_order(
+        (tree.Bound("at least", replace(c[1], amount=c[0], parameter=None)), tree.Bound("at most", c[1])), at
+    )
+
+
+def _in_order(bounds: tuple[tree.Bound, tree.Bound], at: Place) -> tuple[tree.Bound, tree.Bound]:
+    """The floor is not above the ceiling, and one is a floor, the other a ceiling."""
+    by = {bound.op: bound.quantity.amount for bound in bounds}
+    floor, ceiling = by.get("at least"), by.get("at most")
+    if len(by) < 2 or "exactly" in by:
+        at.faults.add("S021", "two amounts are a floor and a ceiling", at.span, help="write `20 to 30 credits`")
+    elif floor is not None and ceiling is not None and floor > ceiling:
+        high, low = format_amount(floor), format_amount(ceiling)
+        at.faults.add("S021", f"at least {high} can't be at most {low}", at.span, help=f"write `{low} to {high} …`")
+    return bounds
 
 
 @action("source_filter")

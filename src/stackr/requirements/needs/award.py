@@ -44,6 +44,7 @@ def compile_award_need(compiler: Compiler, placed: Placed) -> Need | None:
     """The award asked for."""
     node = placed.node
     assert isinstance(node, tree.AwardReq)
+    compiler.known_award(node.award, on_offer=True)
     return AwardNeed(
         id=placed.id,
         title=placed.title,

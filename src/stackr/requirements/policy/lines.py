@@ -57,6 +57,8 @@ def relations(compiler: Compiler) -> tuple[Relation, ...]:
     found = []
     for node in compiler.tree.relations:
         id = f"{compiler.award}~{short_digest(node, compiler.tables)}"
+        if node.includes:  # what comes `after` may be an award of elsewhere
+            compiler.known_award(node.award, on_offer=False)
         cap = _cap(compiler, node.cap)
         clause = compiler.clause(id, "relation", node, "", str(cap.value) if cap else "")
         selector, condition = compiler.optional(node.selector), compiler.optional(node.condition)

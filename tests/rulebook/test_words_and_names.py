@@ -175,3 +175,9 @@ def test_a_weight_in_another_unit_is_converted() -> None:
 def test_what_asks_for_nothing(need: str, told: bool) -> None:
     found = [fault.code for fault in check_text(BASE + award(need)) if fault.code == "C217"]
     assert found == (["C217"] if told else [])
+
+
+def test_what_could_not_be_read_does_not_ask_for_nothing() -> None:
+    found = [fault.code for fault in check_text(BASE + award("x: all of { core all of { A1; A2 } }"))]
+    assert "S037" in found
+    assert "C217" not in found

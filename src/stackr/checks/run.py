@@ -49,7 +49,7 @@ CHECKS: tuple[Callable[[RuleBook], Iterable[Diagnostic]], ...] = (
 """One pass each; all of them run, and what they find is put in order of place."""
 
 
-OF_WHOLE_BOOKS = frozenset({catalogue, reach, routes, unlisted})
+OF_WHOLE_BOOKS = frozenset({catalogue, nothing, reach, routes, unlisted})
 """Passes that go by what is not there: where something could not be read, it may only seem so."""
 
 

@@ -20,7 +20,7 @@ from stackr.audit.run import one_learner
 from stackr.model.plan import Blocking, BlockingCause
 from stackr.pathways.impossible.smallest import smallest
 from stackr.pathways.impossible.supposing import Supposing
-from stackr.pathways.options import Load, PlanOptions
+from stackr.pathways.options import Load, PlanOptions, PriorLearning
 from stackr.pathways.question.question import Question
 from stackr.rulebook.book import RuleBook
 
@@ -51,7 +51,18 @@ LONG_AGO: Mapping[str, Any] = {
         holding(Item("O1", 15, 8, "0541", 0)),
     ],
 }
-GRANTED = PlanOptions(scheduled=False)
+USED_UP: Mapping[str, Any] = {
+    "learner": "L",
+    "holdings": [
+        holding(Item("O1", 15, 7, "0611", 0)) | {"used_in": ["E"]},
+        holding(Item("I1", 10, 7, "0611", 0)) | {"used_in": ["E"]},
+    ],
+}
+WORK = {"id": "w", "title": "Work", "kind": "experience", "status": "active", "evidence": [{"kind": "portfolio"}]}
+JUDGED = {"id": "d", "kind": "rpl", "holding": "w", "shares": {"all": "100%"}, "date": "2025-06-01"}
+WORKED: Mapping[str, Any] = {"learner": "L", "holdings": [WORK], "decisions": [JUDGED | {"unit": "I1"}]}
+NEVER = "u.rpl"
+"""The ladder's route of prior learning, which is never for I1."""
 
 
 def rules(items: Sequence[Item], ids: Sequence[str], kept: Collection[str]) -> RuleBook:
@@ -70,7 +81,9 @@ def rules(items: Sequence[Item], ids: Sequence[str], kept: Collection[str]) -> R
         + (f"  limits {{ {'; '.join(limits)} }}\n" if limits else "")
         + "".join(f"  {line}\n" for line in lines)
         + "}\n"
-        'recognition u "Recognition (made up)" for U { route own is own "Own" when issuer = U or issuer = V grants full }\n'
+        'recognition u "Recognition (made up)" for U { route own is own "Own" when issuer = U or issuer = V grants full\n'
+        'fallback rpl is rpl "Prior learning" grants whole units, ungraded'
+        f"{' never for I1' if NEVER in kept else ''} }}\n"
     )
     with tempfile.TemporaryDirectory() as folder:
         return book(Path(folder), text)
@@ -106,6 +119,10 @@ def alone(
     record: Mapping[str, Any],
 ) -> str:
     """The status of the plan where these causes are all there is."""
+    clauses = {cause.clause for cause in causes if cause.clause is not None}
+    if "E" not in clauses:
+        free = [{key: value for key, value in each.items() if key != "used_in"} for each in record["holdings"]]
+        record = {**record, "holdings": free}
     kept = {(cause.kind, cause.item) for cause in causes}
     made = [
         replace(
@@ -126,11 +143,7 @@ def alone(
         wished = replace(wished, load=Load())
     elif "terms" not in kinds and options.load.most_credits is not None:
         made = [item for item in made if item.credits <= options.load.most_credits]
-    return (
-        rules(made, ids, {cause.clause for cause in causes if cause.clause is not None})
-        .plan(record, "Q", DAY, wished)
-        .status
-    )
+    return rules(made, ids, clauses).plan(record, "Q", DAY, wished).status
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -141,7 +154,7 @@ def alone(
     st.sampled_from((None, 10, 15)),
     st.sampled_from(((), ("I0",), ("I1",))),
     st.booleans(),
-    st.sampled_from((NOBODY, LONG_AGO)),
+    st.sampled_from((NOBODY, LONG_AGO, USED_UP, WORKED)),
 )
 def test_what_blocks_blocks_alone_and_no_part_of_it_can_be_left_out(
     offered: tuple[Item, ...],
@@ -156,7 +169,7 @@ def test_what_blocks_blocks_alone_and_no_part_of_it_can_be_left_out(
     options = PlanOptions(
         scheduled=True, target=target, load=load, avoid=() if ask else avoid, include=avoid if ask else ()
     )
-    plan = rules(offered, ids, ids).plan(record, "Q", DAY, options)
+    plan = rules(offered, ids, [*ids, NEVER]).plan(record, "Q", DAY, options)
     assume(plan.status == "infeasible")
     assert plan.blocking is not None
     causes = plan.blocking.causes
@@ -215,15 +228,24 @@ CHAIN = (
 
 
 def told(
-    items: Sequence[Item], requires: str, options: PlanOptions, more: str = "", held: Sequence[Any] = ()
+    items: Sequence[Item],
+    requires: str,
+    options: PlanOptions,
+    more: str = "",
+    held: Sequence[Any] = (),
+    *,
+    ladder: str = "",
+    earlier: str = "",
+    decisions: Sequence[Any] = (),
 ) -> Blocking:
     text = (
         f'{catalogue(tuple(items))}{CALENDAR}qualification Q "Award (made up)" {{ awarded by U at F 7; credit unit C\n'
         f"requires all of {{ {requires} }}\n{more} }}\n"
-        'recognition u "R (made up)" for U { route own is own "Own" when issuer = U grants full }\n'
+        f'recognition u "R (made up)" for U {{ route own is own "Own" when issuer = U grants full\n{ladder} }}\n{earlier}'
     )
     with tempfile.TemporaryDirectory() as folder:
-        plan = book(Path(folder), text).plan({**NOBODY, "holdings": held}, "Q", DAY, options)
+        record = {**NOBODY, "holdings": held, "decisions": decisions}
+        plan = book(Path(folder), text).plan(record, "Q", DAY, options)
     assert plan.blocking is not None, plan.best
     assert plan.blocking.smallest
     return plan.blocking
@@ -332,6 +354,71 @@ def test_what_keeps_learning_from_counting_is_one_cause_with_its_source(
     assert cause in {(each.clause, each.words, each.source) for each in found.causes}
     assert {each.clause for each in found.causes} == {"Q.pool", cause[0]}
     assert all(each.at is not None for each in found.causes)
+
+
+USED = {
+    "id": "h-E",
+    "credential": "E",
+    "issuer": "U",
+    "kind": "qualification",
+    "status": "active",
+    "awarded": "2024-01-01",
+}
+KEEPS = 'qualification E "Earlier (made up)" { awarded by U at F 7; credit unit C; requires all of { OLD } }'
+
+
+@pytest.mark.parametrize(
+    ("line", "used_in", "cause"),
+    [
+        ("", "E", ("Earlier (made up), conferred, has used OLD", None)),
+        ("", None, ("Earlier (made up), conferred, keeps what it needs of the learning on record", None)),
+        ("", "ELSEWHERE", ("ELSEWHERE, conferred, has used OLD", None)),
+        ('after E consume source "s. 12"', "E", ("Earlier (made up), conferred, has used OLD (s. 12)", "s. 12")),
+        ('after E share up to 10 credits source "s. 13"', "E", ("at most 10 credits that E used (s. 13)", "s. 13")),
+    ],
+)
+def test_what_a_conferred_award_has_used_is_one_cause(
+    line: str, used_in: str | None, cause: tuple[str, str | None]
+) -> None:
+    items = [Item("A", 10, 7, "0541", 0), Item("B", 10, 7, "0611", 0)]
+    old = holding(Item("OLD", 20, 7, "0611", 0)) | {"awarded": "2023-01-01"}
+    old |= {"used_in": [used_in]} if used_in else {}
+    asked, options = 'pool "Pool": 40 credits from any', PlanOptions(scheduled=False)
+    held = [old, USED] if used_in != "ELSEWHERE" else [old]
+    found = told(items, asked, options, line, held, earlier=KEEPS)
+    assert {(each.words, each.source) for each in found.causes} == {
+        cause, ("Pool asks for 40 credits from anything", None),
+    }  # fmt: skip
+    assert all(each.at is not None for each in found.causes if not each.words.startswith("ELSEWHERE"))
+
+
+def test_what_an_award_has_used_is_no_cause_where_it_would_not_help() -> None:
+    old = holding(Item("OLD", 20, 7, "0611", 0)) | {"awarded": "2023-01-01", "used_in": ["E"]}
+    found = told([], 'pool "Pool": 50 credits from any', PlanOptions(scheduled=False), "", [old, USED], earlier=KEEPS)
+    assert [each.clause for each in found.causes] == ["Q.pool"]
+
+
+HOPED = PlanOptions(scheduled=False, avoid=("A",), prior_learning=(PriorLearning("A"),))
+
+
+@pytest.mark.parametrize(("never", "named"), [("A", "A"), ("Q.core", "Core")])
+@pytest.mark.parametrize(
+    ("options", "held", "decisions"),
+    [(HOPED, [], []), (PlanOptions(scheduled=False, avoid=("A",)), [WORK], [JUDGED | {"unit": "A"}])],
+    ids=["hoped for", "on the record"],
+)
+def test_what_a_route_never_serves_is_one_cause_with_its_source(
+    never: str, named: str, options: PlanOptions, held: Sequence[Any], decisions: Sequence[Any]
+) -> None:
+    ladder = f'fallback rpl is rpl "Prior learning" grants whole units, ungraded never for {never} source "s. 15"'
+    items = [Item("A", 10, 7, "0541", 0), Item("B", 10, 7, "0611", 0)]
+    found = told(items, 'core "Core": A', options, "", held, ladder=ladder, decisions=decisions)
+    assert [(each.kind, each.clause or each.item, each.words, each.source) for each in found.causes] == [
+        ("clause", "Q.core", "Core asks for A", None),
+        ("clause", "u.rpl", f"Prior learning is never for {named} (s. 15)", "s. 15"),
+        ("avoid", "A", "A must not be in it", None),
+    ]
+    assert found.causes[1].at is not None
 
 
 def test_not_both_is_one_cause_however_many_units_it_is_about() -> None:

@@ -161,7 +161,7 @@ def _take_away(build: Builder, reserved: Reserved) -> None:
         build.draft.removed[index, -1, "duplicate"] = build.units[kept].id
     for index, unit in enumerate(build.units):
         keeper = reserved.blocked.get(unit.id)
-        if keeper is not None:
+        if keeper is not None and (keeper == award.id or not build.is_waived(keeper)):
             build.remove(1 << index, everywhere, "reserved", keeper)
             build.draft.removed[index, -1, "reserved"] = keeper
     for mask, clause, _ in build.effects.excluded:

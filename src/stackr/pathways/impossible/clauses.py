@@ -28,6 +28,9 @@ def _said(award: Award, id: str) -> str:
         said = rule.describe()
         return said if name == f"“{said}”" else f"{name}: {said}"
     line = next((line for line in award.not_both if line.id == id), None)
+    again = next((line for line in award.relations if line.id == id), None)
+    if again is not None:
+        return again.describe()
     return name if line is None else _apart(award, line)
 
 

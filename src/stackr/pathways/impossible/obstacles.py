@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from stackr._quantity import format_amount
 from stackr.audit.texts import clause_name
+from stackr.conditions.clauses import Clause
 from stackr.model.plan import BlockingCause
 from stackr.pathways.impossible.causes import BESIDE, CLAUSE, FIRST, OFFERED, OTHERS, TERMS, Cause
 from stackr.pathways.impossible.chains import Chains, number
@@ -36,9 +37,7 @@ class Obstacles:
         """All of them: clauses and what serves them, items, wishes, and the time there is at the end."""
         clauses = [cause for cause in self.causes if cause.kind == CLAUSE]
         said = ["even with everything on offer"] if self._rules_only else []
-        said = (
-            [": ".join((*said, "; ".join(clause_words(self.award, each.name) for each in clauses)))] if clauses else []
-        )
+        said = [": ".join((*said, "; ".join(self._rule(each.name)[0] for each in clauses)))] if clauses else []
         said += [words for each in clauses for words in self._gaps(each)]
         chains = list(self.chains.sentences())
         said += chains
@@ -51,10 +50,10 @@ class Obstacles:
         """Each cause by itself, with what it cites."""
         for cause in self.causes:
             if cause.kind == CLAUSE:
-                clause = self.award.clauses.get(cause.name.partition("#")[0])
+                words, clause = self._rule(cause.name)
                 yield BlockingCause(
                     kind="clause",
-                    words=clause_words(self.award, cause.name),
+                    words=words,
                     clause=cause.name,
                     source=clause.source if clause else None,
                     at=(clause.at or None) if clause else None,
@@ -73,6 +72,14 @@ class Obstacles:
                 yield BlockingCause(kind=cause.kind, words=self.wish(cause), item=item)
 
     # rules
+
+    def _rule(self, id: str) -> tuple[str, Clause | None]:
+        """What a clause says, or what stands outside the award and takes from it; and where that is written."""
+        other = self.supposing.outside.get(id)
+        if other is None:
+            return clause_words(self.award, id), self.award.clauses.get(id.partition("#")[0])
+        source = f" ({other.clause.source})" if other.clause is not None and other.clause.source else ""
+        return f"{other.words}{source}", other.clause
 
     @property
     def _rules_only(self) -> bool:

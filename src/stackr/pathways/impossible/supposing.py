@@ -12,6 +12,7 @@ from stackr.audit.proving import plain
 from stackr.conditions.tables import CatalogueItem
 from stackr.pathways.errors import PlanError
 from stackr.pathways.impossible.causes import CLAUSE, TERMS, Cause, freed, of_items, of_options, one_by_one, wished
+from stackr.pathways.impossible.outside import Outside, outside, routes_of, without_never
 from stackr.pathways.impossible.setting import Setting
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.candidates import Aside, Candidate, candidates
@@ -28,13 +29,20 @@ class Freed(Question):
         """See `Question`."""
         return freed(super().offer, (), ())
 
-    def without(self, clauses: frozenset[str]) -> Freed:
-        """The same, with what these clauses take away given back."""
+    def without(self, clauses: frozenset[str], routes: frozenset[str]) -> Freed:
+        """The same, with what these clauses and routes take away given back."""
         other = copy(self)  # what is worked out already is so for both
         other.granted = clauses
         for name in ("had", "candidates"):  # but for what counts nowhere any more and may be taken again
             other.__dict__.pop(name, None)
-        return other
+        ladder = self.now.qualification.ladder
+        if not routes or ladder is None:
+            return other
+        book = without_never(self.book, ladder, routes)
+        opened = Freed(book, self.learner, self.name, self.as_of, self.options, waive=self.waive)
+        opened.granted = clauses
+        opened.__dict__["had"] = other.had  # what more is recognised does not keep anybody from taking it as a course
+        return opened
 
 
 class Supposing:
@@ -58,9 +66,9 @@ class Supposing:
     def causes(self) -> tuple[Cause, ...]:
         """All that may stand in the way, what is wide in front: the set that is looked for has of it rather than of the rest."""
         question = self.question
-        given_back = {frozenset[str](), self.excluding}
+        given_back = {frozenset[str](), self.excluding, self.excluding | self._routes}
         frames = [each for timed in self._times for some in given_back for each in self.frames(timed, some)]
-        ids = {self.clause(id) for frame in frames for id in _ids(frame)} | self.excluding
+        ids = {self.clause(id) for frame in frames for id in _ids(frame)} | self.excluding | self._routes
         priced = any(reason.startswith("of unknown") for reason in question.aside.reasons)
         return (
             *of_options(question.options, timed=bool(question.terms), priced=priced),
@@ -72,6 +80,15 @@ class Supposing:
         """Where a clause stands: the total, requirements, limits (those by which learning counts nowhere first)."""
         award = self.question.now.qualification.award
         return award.total is None or id != award.total.id, id not in award.needs, id not in self.excluding, id
+
+    @cached_property
+    def outside(self) -> Mapping[str, Outside]:
+        """What is no clause of the award and takes learning away from it."""
+        return outside(self.question)
+
+    @cached_property
+    def _routes(self) -> frozenset[str]:
+        return routes_of(self.question)
 
     @cached_property
     def excluding(self) -> frozenset[str]:
@@ -97,14 +114,18 @@ class Supposing:
         return frozenset(id for id, rule in rules.items() if isinstance(rule, BarredRule))
 
     def clause(self, id: str) -> str:
-        """The clause that a node or limit stands for. What may not be together is one clause, however many units it is about."""
+        """The clause that a node or limit stands for. What may not be together is one clause, however many units it is about; all
+        of another award, conferred, is that award."""
         name = plain(id)
+        other = next((each for each in self.outside if name.startswith((f"{each}.", f"{each}~"))), None)
+        if other is not None:
+            return other
         whole = name.partition("#")[0]
         return whole if whole in self._apart or whole in self._barred else name
 
     def given_back(self, kept: Collection[Cause]) -> frozenset[str]:
         """The clauses that take nothing away where these causes are kept."""
-        return frozenset(id for id in self.excluding if Cause(CLAUSE, id) not in kept)
+        return frozenset(id for id in self.excluding | self._routes if Cause(CLAUSE, id) not in kept)
 
     @property
     def _times(self) -> tuple[bool, ...]:
@@ -113,7 +134,7 @@ class Supposing:
     def granted(self, timed: bool, given_back: frozenset[str] = frozenset()) -> Freed:
         """The question with everything granted, by term or not, and with what these clauses take away given back."""
         if (timed, given_back) not in self._granted and given_back:
-            self._granted[timed, given_back] = self.granted(timed).without(given_back)
+            self._granted[timed, given_back] = self.granted(timed).without(given_back, given_back & self._routes)
         elif (timed, given_back) not in self._granted:
             asked = self.question
             options = replace(wished(asked.options, (TERMS,) if timed else ()), reduce=True)

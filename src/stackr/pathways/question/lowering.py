@@ -6,7 +6,7 @@ lowered once per term, dated at the term's end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -23,7 +23,7 @@ from stackr.pathways.question.candidates import Candidate
 from stackr.pathways.question.horizon import Term
 from stackr.pathways.question.tallies import Tally, tallies, unfollowed, without
 from stackr.recognition.ladder import recognise
-from stackr.requirements.compiled import Reading
+from stackr.requirements.compiled import Lowered, Reading
 from stackr.rulebook.book import Qualification
 
 MARK = "\x1f"
@@ -60,7 +60,8 @@ class Lowering:
     unfollowed: tuple[str, ...] = ()
     """Rules that what is added moves, and the problem does not follow: an audit confirms a plan, but none is shown to be the best."""
     excluding: frozenset[str] = frozenset()
-    """Clauses by which some unit counts nowhere, or not everywhere that it fits: currency, `never`."""
+    """Clauses by which some unit counts nowhere, or not everywhere that it fits: currency, `never`; and conferred awards that have
+    used some."""
 
 
 def lowering(
@@ -77,7 +78,7 @@ def lowering(
 ) -> Lowering:
     """The problem of one award. `evaluation`: the learner on the day of conferral; `likeness` None, or listed in `singly`: a
     candidate stands for itself only. `waive`: what no learning meets is taken as done; `granted`: clauses that nothing is lost by
-    (currency, `never`, `not both`)."""
+    (currency, `never`, `not both`), and conferred awards that keep nothing."""
     values = evaluation.alone(name)
     qualification, member = values.qualification, values.claim.members[0]
     stands_for = _stand_ins(offered, likeness, singly, dated)
@@ -107,8 +108,14 @@ def lowering(
         problem.scale,
         live,
         unfollowed(lowered.builders),
-        frozenset(clause for _, _, _, clause in lowered.removed if clause in qualification.award.rules),
+        frozenset(_excluding(lowered, qualification)),
     )
+
+
+def _excluding(lowered: Lowered, qualification: Qualification) -> Iterator[str]:
+    for _, _, word, clause in lowered.removed:
+        if clause in qualification.award.rules or (word == "reserved" and clause != qualification.award.id):
+            yield clause
 
 
 def _stand_ins(

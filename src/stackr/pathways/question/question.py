@@ -63,7 +63,8 @@ class Question:
         evaluations: dict[date, Evaluation] | None = None,
     ) -> None:
         self.granted: frozenset[str] = frozenset()
-        """Clauses that take nothing away (currency, `never`, `not both`), to suppose that they weren't there."""
+        """Clauses that take nothing away (currency, `never`, `not both`), to suppose that they weren't there; and conferred awards
+        that keep nothing."""
         self.waive = waive
         """Whether what no learning meets (a form, a milestone) is taken as done."""
         self.book, self.name, self.as_of, self.options = book, name, as_of, options

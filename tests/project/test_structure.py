@@ -28,6 +28,7 @@ ROOMS = (
     ("checks",),
     ("testing",),
     ("report",),
+    ("lsp",),
     ("cli",),
 )
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
@@ -44,6 +45,7 @@ FLOATS_SHOWN = ("report", "cli")
 FLOATS_ALLOWED = {
     "stackr.allocation.cpsat.solving": "the solver counts its work in deterministic seconds; no amount is ever one",
     "stackr.allocation.cpsat.cover": "the same",
+    "stackr.lsp.server": "a pause before a text is read anew, in seconds; no answer depends on it",
     "stackr.batch.texts": "a number in a table is binary: as one, it gives back the decimal that was written, or is refused",
 }
 """Module → why a float in it decides nothing."""

@@ -61,15 +61,16 @@ def run_checks(book: RuleBook, *, faulty: bool = False) -> tuple[Diagnostic, ...
 
 def check_text(text: str, path: str = "rules.stackr") -> tuple[Diagnostic, ...]:
     """What is wrong with a text: found by reading, compiling and checking it."""
-    return _check(read_text(text, path))
+    return check_bundle(read_text(text, path))[1]
 
 
 def check_paths(paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
     """What is wrong with the files: found by reading, compiling and checking them."""
-    return _check(read_paths(paths))
+    return check_bundle(read_paths(paths))[1]
 
 
-def _check(bundle: Bundle) -> tuple[Diagnostic, ...]:
+def check_bundle(bundle: Bundle) -> tuple[RuleBook, tuple[Diagnostic, ...]]:
+    """The book of rules that were read, as far as it could be compiled, and all that is wrong with it."""
     book, faults = compile_bundle(bundle)
     faulty = any(fault.severity is Severity.ERROR for fault in faults)
-    return Collector([*faults, *run_checks(book, faulty=faulty)]).sorted()
+    return book, Collector([*faults, *run_checks(book, faulty=faulty)]).sorted()

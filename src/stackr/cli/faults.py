@@ -36,6 +36,7 @@ def say_unexpected(fault: Exception) -> None:
 EXTRAS = {
     "ortools": "solve", "numba": "batch", "numpy": "batch", "pyarrow": "batch", "fastexcel": "batch", "xlsxwriter": "batch",
     "sqlalchemy": "database", "psycopg": "database", "distributed": "dask", "pyspark": "spark", "pygraphviz": "draw", "typst": "pdf",
+    "pygls": "lsp", "lsprotocol": "lsp",
 }  # fmt: skip
 """Library → the extra that installs it."""
 

@@ -42,5 +42,6 @@ VERBS = (
     Verb("fmt", "stackr.cli.fmt", "fmt", "Lay rule files out in the one agreed way."),
     Verb("test", "stackr.cli.test", "test", "Run the scenarios of rule files."),
     Verb("explain", "stackr.cli.explain", "explain", "Explain a code that a message carries, with examples."),
+    Verb("lsp", "stackr.cli.lsp", "lsp", "Answer an editor while rules are written (a language server)."),
     Verb("schema", "stackr.cli.schema", "schema", "Print a JSON Schema of what goes in or comes out."),
 )

@@ -7,9 +7,10 @@ keeps that name. Imports may not form a circle, and nothing outside the machine 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from stackr._digest import digest, digest_bytes
 from stackr._shipped import shipped_rules
@@ -49,13 +50,17 @@ class Bundle:
         return digest(self.data)
 
 
-def read_paths(paths: Sequence[Path]) -> Bundle:
-    """All rule files at the paths (folders are walked) and what they import."""
+def read_paths(paths: Sequence[Path], unsaved: Mapping[Path, bytes] = MappingProxyType({})) -> Bundle:
+    """All rule files at the paths (folders are walked) and what they import. `unsaved`: what stands for files, by path."""
     bundle, reader = Bundle(), None
-    starts = [(file, path if path.is_dir() else path.parent) for path in paths for file in _rule_files(path, bundle)]
+    starts = [
+        (file, path if path.is_dir() else path.parent)
+        for path in paths
+        for file in ([path] if path.resolve() in unsaved else _rule_files(path, bundle))
+    ]
     seen: dict[Path, str] = {}
     for file, root in sorted(starts, key=lambda pair: (str(pair[1]), str(pair[0]))):
-        reader = _Reader(bundle, root.resolve(), seen)
+        reader = _Reader(bundle, root.resolve(), seen, unsaved)
         reader.read(file.resolve(), None)
     if reader is None and not bundle.collector.has_errors:
         where = ", ".join(str(path) for path in paths)
@@ -68,7 +73,7 @@ def read_paths(paths: Sequence[Path]) -> Bundle:
 def read_text(text: str, path: str = "rules.stackr", folder: Path | None = None) -> Bundle:
     """One text as a bundle; imports of shipped packs work, relative ones only if a folder is given."""
     bundle = Bundle()
-    reader = _Reader(bundle, (folder or Path.cwd()).resolve(), {}, relative=folder is not None)
+    reader = _Reader(bundle, (folder or Path.cwd()).resolve(), {}, {}, relative=folder is not None)
     result = parse_text(text, path)
     reader.take(path, text.encode("utf-8", "surrogatepass"), result.file, folder, ())
     bundle.collector.items.extend(result.diagnostics)
@@ -92,8 +97,10 @@ def _rule_files(path: Path, bundle: Bundle) -> list[Path]:
 class _Reader:
     """Follows imports from one root."""
 
-    def __init__(self, bundle: Bundle, root: Path, seen: dict[Path, str], relative: bool = True) -> None:
-        self.bundle, self.root, self.seen, self.relative = bundle, root, seen, relative
+    def __init__(
+        self, bundle: Bundle, root: Path, seen: dict[Path, str], unsaved: Mapping[Path, bytes], relative: bool = True
+    ) -> None:
+        self.bundle, self.root, self.seen, self.unsaved, self.relative = bundle, root, seen, unsaved, relative
 
     def read(self, file: Path, name: str | None, opened: tuple[Path, ...] = ()) -> None:
         """Read a file and its imports, once."""
@@ -101,12 +108,17 @@ class _Reader:
             return
         name = name or Path(os.path.relpath(file, self.root)).as_posix()
         self.seen[file] = name
-        with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+        data = self._bytes(file)
         self.bundle.disk.add(file)
         result = parse_bytes(data, name)
         self.bundle.collector.items.extend(result.diagnostics)
         self.take(name, data, result.file, file.parent, (*opened, file))
+
+    def _bytes(self, file: Path) -> bytes:
+        if file in self.unsaved:
+            return self.unsaved[file]
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
 
     def take(self, name: str, data: bytes, parsed: tree.File, folder: Path | None, opened: tuple[Path, ...]) -> None:
         """Keep a parsed file, then follow what it imports."""

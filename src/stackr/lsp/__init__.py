@@ -1,0 +1,1 @@
+"""A language server for editors: what `check`, `fmt` and the language reference say, while a rule is being written."""

@@ -232,9 +232,9 @@ def test_the_outline_and_the_layout(folder: Path) -> None:
 
 def test_a_text_without_a_file_is_read_all_the_same(folder: Path) -> None:
     async def work(editor: Editor) -> None:
-        [fault] = await editor.open("new.stackr", "let a = level >=\n")
+        [fault] = await editor.open("new.stackr", "let a = credits >=\n")
         assert fault.code == "S039"
-        assert await editor.change("new.stackr", "let a = level >= EQF 7\n", 2) == []
+        assert await editor.change("new.stackr", "let a = credits >= 7\n", 2) == []
 
     with_editor(folder, work)
 

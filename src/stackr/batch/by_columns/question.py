@@ -132,6 +132,7 @@ class Asked:
         in_doubt = ~complete & ((of_sure & UNKNOWN != 0) | (said & PENDING != 0) | bool(sure.unknown_facts))
         possible = self._where(rows, learners, in_doubt, Reading.POSSIBLE, State.EARNED, earned, reason)
         fractions, ranks = ranked([earned, under_way, planned, possible])
+        ranks[3] = np.maximum(ranks[3], ranks[0])  # read in the learner's favour, an unknown may yet touch a limit
         asks = said & (PENDING | ASKS) == (PENDING | ASKS)
         missing = self._missing(rows, learners, in_doubt, asks, ranks[3] > ranks[0], reason)
         none = self._empty(sure, earned, reason)

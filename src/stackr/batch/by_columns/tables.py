@@ -24,8 +24,11 @@ from stackr.audit.claim import Claim, Member
 from stackr.audit.evaluation import Evaluation
 from stackr.batch.by_columns.reads import asks_what_is_held
 from stackr.batch.by_columns.units import Together, Units
+from stackr.conditions.patterns import has_wildcard
+from stackr.conditions.predicate import Predicate
+from stackr.language import tree
 from stackr.model.learning import RecognisedUnit, State
-from stackr.requirements.compiled import Lowered, Missing, Reading
+from stackr.requirements.compiled import Award, Lowered, Missing, Reading
 from stackr.requirements.rules.amount import AmountRule
 from stackr.requirements.rules.barred import BarredRule
 from stackr.requirements.rules.currency import CurrencyRule
@@ -47,6 +50,8 @@ def why_not(book: RuleBook, qualification: Qualification) -> str | None:
             return f"{id} looks at several units together"
         if isinstance(rule, AmountRule) and rule.quantity.base in ("taken", "attempted"):
             return f"{id} looks at the whole record"
+        if isinstance(rule, BarredRule) and not all(_is_one_unit(book, award, member) for member in rule.members):
+            return f"{id} may have several units of one member"
     if isinstance(award.tree.repeat, str) and award.tree.repeat != "best":
         return "attempts give way to one another"
     if award.entry:
@@ -56,6 +61,15 @@ def why_not(book: RuleBook, qualification: Qualification) -> str | None:
     if any(line.tree.policy == "embed" for line in award.relations) and asks_what_is_held(book, qualification):
         return "it asks for awards that may be earned on the way"
     return None
+
+
+def _is_one_unit(book: RuleBook, award: Award, member: Predicate) -> bool:
+    """Whether no more than one unit of a barred member can count: it is a code, not a pattern or a name, and not repeatable."""
+    if not isinstance(member.tree, tree.Code):
+        return False
+    name = member.tree.name
+    several = has_wildcard(name.text) if name.quoted else name.text in book.tables.lets
+    return not several and award.repeatable.get(name.text, 1) == 1
 
 
 class Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
@@ -17,7 +18,7 @@ from stackr.requirements.words import expr_words, listing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarredRule(Rule):
-    """Of these members at most `n` count. Several units of one member are one."""
+    """Of these members at most `n` count. Several units of one member are one, and a unit of several members stands for one of them."""
 
     n: int
     members: tuple[Predicate, ...]
@@ -57,7 +58,23 @@ class BarredRule(Rule):
         """How many members count."""
         places = view.scope(self)
         counted = set(view.units_at(places))
-        value = sum(any(unit in counted for unit in self._units(view.build, member)) for member in self.members)
+        value = _standing([counted.intersection(self._units(view.build, member)) for member in self.members])
         status = view.status(self.id, value <= self.n)
         bound = Fraction(self.n)
         return (JudgedRule(self.id, self.title, status, self.clause, "ceiling", bound, Fraction(value), "credentials"),)
+
+
+def _standing(groups: Sequence[Collection[int]]) -> int:
+    """For how many of the groups a unit of its own can stand: a largest matching, by augmenting paths."""
+    stands: dict[int, int] = {}
+
+    def find(group: int, tried: set[int]) -> bool:
+        for unit in groups[group]:
+            if unit not in tried:
+                tried.add(unit)
+                if unit not in stands or find(stands[unit], tried):
+                    stands[unit] = group
+                    return True
+        return False
+
+    return sum(find(group, set()) for group in range(len(groups)))

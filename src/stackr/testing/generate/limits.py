@@ -43,6 +43,7 @@ _LIMITS: Final[tuple[tuple[int, Form], ...]] = (
     (3, lambda d, t, w: f"at most {d.one((5, 10, 15))} credits per {d.one(('issuer', 'field', 'level'))}"),
     (1, lambda d, t, w: "at most 50% of counted per issuer"),
     (1, lambda d, t, w: f"at least {d.one((5, 10))} credits each year"),
+    (2, lambda d, t, w: f"at most one of {{ {condition(d)}; {condition(d)} }}"),
     (3, lambda d, t, w: f"at most one of {{ {'; '.join(d.some(UNITS, 2, 3))} }}"),
     (3, lambda d, t, w: f"awarded within {d.one((3, 5, 7))} years of as_of{_except(d, t)}"),
     (2, lambda d, t, w: f"never {condition(d)}{_for(d, t)}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations, permutations
 
 from stackr.allocation.nodes import Measure
 from stackr.requirements.attributes import attribute_values
@@ -75,12 +76,14 @@ def _kept(rule: Rule, rules: Rules, counted: Counted, done: bool) -> bool:
         case PerRule():
             return (rule.quantity.base == "counted" and not done) or _per_kept(rule, rules, counted)
         case BarredRule():
-            counting = counted.units(scope)
-            shown = [
-                any(rules.world.holds(member, unit, rules.context, harmful=True) for unit in counting)
-                for member in rule.members
-            ]
-            return sum(shown) <= rule.n
+            return not any(
+                all(
+                    rules.world.holds(member, unit, rules.context, harmful=True)
+                    for member, unit in zip(members, units, strict=True)
+                )
+                for members in combinations(rule.members, rule.n + 1)
+                for units in permutations(counted.units(scope), rule.n + 1)
+            )
     return True
 
 

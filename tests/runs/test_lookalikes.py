@@ -10,6 +10,7 @@ import pytest
 from cli.calls import Caller
 from runs.made import RULES, batch, csv_text, every_byte, table
 from stackr.batch.run.lookalikes import Lookalikes
+from stackr.batch.since.rules import reach
 from stackr.rulebook.load import load_text
 
 
@@ -31,11 +32,11 @@ def test_they_are_told_and_not_taken_for_the_code(call: Caller, folder: Path) ->
     answer = batch(call, folder / "out", folder / "h.csv")
     assert answer.code == 0
     assert (
-        "2 codes are written otherwise than in the catalogue and not taken for it (learners):"
+        "2 codes are written otherwise than in rules and catalogues and not taken for it (learners):"
         " 'U-2' for U2 (1), 'u1' for U1 (2)\n" in answer.out
     )
     assert table(folder / "out", "lookalikes").rows() == [("L1", "U-2", "U2"), ("L1", "u1", "U1"), ("L2", "u1", "U1")]
-    assert "Codes written otherwise than in the catalogue" in (folder / "out" / "report.html").read_text("utf-8")
+    assert "Codes written otherwise than in rules and catalogues" in (folder / "out" / "report.html").read_text("utf-8")
     (folder / "ours.toml").write_text('[values.credential]\nu1 = "U1"\n"U-2" = "U2"\n', "utf-8")
     mended = batch(call, folder / "mended", folder / "h.csv", "--profile", folder / "ours.toml")
     assert "otherwise" not in mended.out
@@ -86,3 +87,36 @@ def test_rows_without_codes_and_rules_without_catalogues_tell_nothing() -> None:
     book = load_text(RULES)
     assert Lookalikes(book).of(pl.DataFrame({"learner": ["L"]})).is_empty()
     assert Lookalikes(book).of(pl.DataFrame({"learner": ["L"], "credential": [None]})).is_empty()
+
+
+WITHOUT = """
+let core-units = Law-1 or "Law*"
+qualification Q "Award" {
+  awarded by HOME
+  requires all of { core "Core": CSS102; some "Some": 10 credits from core-units }
+  limits { few: at most one of { "HTML 101"; CSS102 } }
+}
+"""
+
+
+def test_codes_that_rules_name_serve_where_there_is_no_catalogue() -> None:
+    codes = ["css 102", "CSS102", "html-101", "law 1", "law*", "core units", "CSS103"]
+    holdings = pl.DataFrame({"learner": ["L"] * len(codes), "credential": codes})
+    found = Lookalikes(load_text(WITHOUT)).of(holdings)
+    assert found.rows() == [("L", "css 102", "CSS102"), ("L", "html-101", "HTML 101"), ("L", "law 1", "Law-1")]
+
+
+APART = """
+qualification P "Another, of another body" {
+  awarded by AWAY
+  requires all of { core "Core": LAW1 }
+}
+"""
+
+
+def test_a_run_after_one_whose_rules_named_other_codes_asks_everybody() -> None:
+    """Of an award that has nothing to do with the others, too: what looks like its codes is told of all learners."""
+    before, after = (load_text(WITHOUT + APART.replace("LAW1", code)) for code in ("LAW1", "LAW2"))
+    assert reach(before, after).everybody
+    same = load_text(WITHOUT + APART.replace("LAW1", "1 of { LAW1 }"))
+    assert not reach(before, same).everybody

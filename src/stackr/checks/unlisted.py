@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from typing import Any
 
-from stackr.conditions.patterns import has_wildcard
-from stackr.diagnostics.model import Diagnostic, Severity, Span
+from stackr.diagnostics.model import Diagnostic, Severity
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
 from stackr.rulebook.book import Qualification, RuleBook
+from stackr.rulebook.named import is_a_code, names_below
 
 KINDS = ("own", "treaty", "agreement", "precedent", "advice", "assessment", "rpl")
 """Kinds of routes: `at most 10 credits from rpl` would mean a unit of that code."""
@@ -30,7 +28,7 @@ def _of(
     book: RuleBook, version: Qualification, granted: set[str], issuers: set[str], routes: set[str]
 ) -> Iterator[Diagnostic]:
     body, items = version.award.body, book.tables.catalogue
-    named = [name for name in _names(version.tree) if _is_a_code(name, book)]
+    named = [name for name in names_below(version.tree) if is_a_code(name, book)]
     own = sorted(code for code, found in items.items() if any(item.issuer in (None, body) for item in found))
     has_catalogue = body is not None and any(name.text in own for name in named)
     for name in named:
@@ -48,23 +46,3 @@ def _of(
 
 def _found(message: str, name: tree.Name, advice: str) -> Diagnostic:
     return Diagnostic("C216", message, name.span, Severity.WARNING, help=advice)
-
-
-def _is_a_code(name: tree.Name, book: RuleBook) -> bool:
-    if name.quoted:
-        return not has_wildcard(name.text)
-    return name.text not in book.tables.lets
-
-
-def _names(node: Any) -> Iterator[tree.Name]:
-    """The codes that stand below a node of the rules, in order."""
-    if isinstance(node, tree.Code):
-        yield node.name
-    elif isinstance(node, tuple):
-        for item in node:
-            yield from _names(item)
-    elif is_dataclass(node) and not isinstance(node, type | Span):
-        if isinstance(node, tree.UnitReq):
-            yield node.code
-        for part in fields(node):
-            yield from _names(getattr(node, part.name))

@@ -281,7 +281,7 @@ def _say_lookalikes(codes: Sequence[Sequence[Any]]) -> None:
     shown = ", ".join(f"{code!r} for {meant} ({count})" for code, meant, count in codes[:MOST_TOLD])
     more = f" and {len(codes) - MOST_TOLD} more" if len(codes) > MOST_TOLD else ""
     many = "1 code is" if len(codes) == 1 else f"{len(codes)} codes are"
-    click.echo(f"{many} written otherwise than in the catalogue and not taken for it (learners): {shown}{more}")
+    click.echo(f"{many} written otherwise than in rules and catalogues and not taken for it (learners): {shown}{more}")
     click.echo("  say what is meant under [values.credential] in the profile (table `lookalikes`)")
 
 

@@ -33,7 +33,7 @@ FURTHER: Final = (
     ("changes", "What the other rules change", "Learners by award and change", "award · change"),
     ("groups", "Changes by group", "Learners by group and change", "group · change"),
     ("responsible", "Clauses responsible", "Learners by clause and change", "clause · change"),
-    ("lookalikes", "Codes written otherwise than in the catalogue", "Learners by code", "code · in the catalogue"),
+    ("lookalikes", "Codes written otherwise than in rules and catalogues", "Learners by code", "code · in the rules"),
     ("sums", "Learners called like a line of sums", "Learners by name", "name"),
     ("decisions", "Decisions", "Decisions by what becomes of them", "before · after"),
 )

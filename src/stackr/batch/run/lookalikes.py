@@ -1,8 +1,8 @@
-"""Codes in a table that a catalogue has in another way of writing: `css 102` where it says `CSS102`.
+"""Codes in a table that a catalogue or a rule has in another way of writing: `css 102` where it says `CSS102`.
 
 Codes are compared as they are written, so such a row counts at no requirement that names the code. Nobody is put right unasked: the
-run says so, and a profile's `[values.credential]` says what is meant. Only the catalogues and the agreements decide what is told, both
-of which a run after another (`--since`) follows.
+run says so, and a profile's `[values.credential]` says what is meant. Only the catalogues, the agreements and the codes that rules
+name decide what is told; a run after another (`--since`) asks everybody anew where one of them has changed.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import Final
 import polars as pl
 
 from stackr.rulebook.book import RuleBook
+from stackr.rulebook.named import named_codes
 
 LOOKALIKES: Final = {"learner": pl.String, "credential": pl.String, "meant": pl.String}
-"""One row per learner and code; `meant`: the one code of the catalogues that differs in nothing but case, spaces and signs."""
+"""One row per learner and code; `meant`: the one code of catalogues and rules that differs in nothing but case, spaces and signs."""
 
 
 class Lookalikes:
@@ -23,9 +24,10 @@ class Lookalikes:
 
     def __init__(self, book: RuleBook) -> None:
         agreed = {side.code.text for made in book.articulations.values() for side in made.tree.sources if side.code}
-        self._known = frozenset(book.tables.catalogue) | agreed
+        listed = named_codes(book) | book.tables.catalogue.keys()
+        self._known = listed | agreed
         bare: dict[str, list[str]] = {}
-        for code in sorted(book.tables.catalogue):
+        for code in sorted(listed):
             bare.setdefault(_bare(code), []).append(code)
         self._one = {text: codes[0] for text, codes in bare.items() if text and len(codes) == 1}
 

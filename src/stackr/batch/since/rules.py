@@ -10,6 +10,7 @@ from stackr.audit.learning import decider
 from stackr.requirements.needs.award import AwardNeed
 from stackr.rulebook.book import Articulation, Qualification, RuleBook
 from stackr.rulebook.meaning import meaning_of_tables
+from stackr.rulebook.named import named_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ def reach(old: RuleBook, new: RuleBook) -> Reaches:
         return Reaches()
     same_tables = digest(meaning_of_tables(old.tables)) == digest(meaning_of_tables(new.tables))
     if old.registers != new.registers or not same_tables or old.formerly != new.formerly:
+        return EVERYBODY
+    if named_codes(old) != named_codes(new):  # what codes look alike is told of everybody
         return EVERYBODY
     clauses = [{id: clause.meaning for id, clause in book.clauses.items()} for book in (old, new)]
     changed = {id for id in clauses[0].keys() | clauses[1].keys() if clauses[0].get(id) != clauses[1].get(id)}

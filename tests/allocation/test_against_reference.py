@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from random import Random
 
 import pytest
@@ -15,14 +16,15 @@ from allocation.plain_problems import make_plain
 from allocation.problems import make_problem, without_last_unit
 from stackr.allocation import search
 from stackr.allocation.checks import Floor
+from stackr.allocation.cpsat.solving import available
 from stackr.allocation.feasible import violations
 from stackr.allocation.nodes import All, Choose, Leaf, Measure
 from stackr.allocation.plain.direct import DIRECT, greatest
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.reference import solve_by_enumeration
 from stackr.allocation.restrict import restricted
-from stackr.allocation.result import Solution
-from stackr.allocation.search import best_standing, solve
+from stackr.allocation.result import Solution, Standing
+from stackr.allocation.search import best_standing, figures, solve
 
 
 def answer(solution: Solution) -> object:
@@ -81,10 +83,35 @@ def test_an_award_stands_as_in_the_reference_without_singling_out_the_optimum(
     seed: int, make: Callable[[int, int, int], Problem]
 ) -> None:
     problem = make(seed, 6, 300)
-    found = best_standing(problem)
-    if found is not None:
-        reference = solve_by_enumeration(problem).standings[0]
-        assert (found.satisfied, found.progress, found.p) == (reference.satisfied, reference.progress, reference.p)
+    found = figures(problem)
+    assert found.proven
+    assert shown(found.standings) == shown(solve_by_enumeration(problem).standings)
+
+
+@pytest.mark.skipif(not available(), reason="ortools is not installed")
+@pytest.mark.parametrize("seed", range(60))
+def test_cp_sat_finds_how_the_awards_stand_without_the_canonical_form(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With neither the direct way nor more than a step of search before it."""
+    problem = (make_plain if seed % 2 else make_problem)(500 + seed, 6, 300)
+    monkeypatch.setattr(search, "HANDOVER", 1)
+    monkeypatch.setattr(search, "_directly", lambda problem, limit: None)
+    monkeypatch.setattr(search, "best_standing", lambda problem, options: None)
+    found = figures(problem)
+    assert found.proven
+    assert shown(found.standings) == shown(solve_by_enumeration(problem).standings)
+
+
+def test_figures_beyond_the_limit_of_steps_are_not_called_proven() -> None:
+    unproven = [found for seed in range(20) if not (found := figures(make_problem(seed, 10, 10**9), Options(1))).proven]
+    assert unproven
+    assert all(found.bound is not None and found.bound >= found.standings[0].progress for found in unproven)
+
+
+def shown(standings: tuple[Standing, ...]) -> list[tuple[bool, Fraction, Fraction]]:
+    """What all best allocations have in common."""
+    return [(each.satisfied, each.progress, each.p) for each in standings]
 
 
 @pytest.mark.parametrize("seed", range(200))

@@ -48,6 +48,16 @@ class Solution:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """How the awards stand in the optimum, one per award in the problem's order; no allocation is singled out."""
+
+    standings: tuple[Standing, ...]
+    proven: bool = True
+    bound: Fraction | None = None
+    """If not proven: an upper bound of the first award's progress."""
+
+
+@dataclass(frozen=True, slots=True)
 class BlockingSet:
     """Clauses that cannot be met together, every proper subset of which can."""
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 
 from stackr.allocation.branching.ascent import Ascent
 from stackr.allocation.branching.canonical import Canonical
 from stackr.allocation.branching.pool import OutOfSteps, Pool, Steps
 from stackr.allocation.counted import allocation_of, placements
-from stackr.allocation.cpsat.solving import Unsettled, available, solve_by_cpsat
+from stackr.allocation.cpsat.solving import Unsettled, available, figures_by_cpsat, solve_by_cpsat
 from stackr.allocation.evaluate import chosen, root_weight, standings
 from stackr.allocation.plain.checks import as_good_as_can_be
 from stackr.allocation.plain.direct import DIRECT, greatest, solve_directly
 from stackr.allocation.problem import Options, Problem
-from stackr.allocation.result import Solution, Standing
+from stackr.allocation.result import Figures, Solution, Standing
 from stackr.allocation.sums.options import Position
 from stackr.allocation.sums.state import State
 from stackr.allocation.sums.worth import Judge, Worth
@@ -28,11 +30,9 @@ DEPTH = 20_000
 def solve(problem: Problem, options: Options | None = None) -> Solution:
     """The canonical optimum of (1) to (5), proven; beyond `options.steps`, the best found, with `proven` false."""
     limit = (options or Options()).steps
-    direct = solve_directly(problem, min(limit, DIRECT))
+    direct = _directly(problem, limit)
     if direct is not None:
-        solution = _solution(problem, *direct, method="direct")
-        if as_good_as_can_be(problem, solution.standings[0]):
-            return solution
+        return direct
     search = _Search(problem, min(limit, HANDOVER) if available() else limit)
     if search.run():
         return _solution(problem, search.found, search.steps.used)
@@ -43,6 +43,40 @@ def solve(problem: Problem, options: Options | None = None) -> Solution:
         except Unsettled as unsettled:
             search.offer(unsettled.best, optimal=unsettled.worth)
     return _solution(problem, search.found, search.steps.used, proven=False, bound=search.bound())
+
+
+def _directly(problem: Problem, limit: int) -> Solution | None:
+    """The canonical optimum of a plain problem, where its greatest worth shows itself."""
+    found = solve_directly(problem, min(limit, DIRECT))
+    if found is None:
+        return None
+    solution = _solution(problem, *found, method="direct")
+    return solution if as_good_as_can_be(problem, solution.standings[0]) else None
+
+
+def figures(problem: Problem, options: Options | None = None) -> Figures:
+    """How the awards stand in the optimum that `solve` finds, without singling out an allocation.
+
+    Which of the best allocations shows it stays open: of each standing, `satisfied`, `progress` and `p` are those of all of
+    them, `unmet` and `deficit` are not. Not proven beyond `options.steps`, with an upper bound of the first award's progress.
+    """
+    found = best_standing(problem, options)
+    if found is not None:
+        return Figures((found,))
+    limit = (options or Options()).steps
+    direct = _directly(problem, limit)
+    if direct is not None:
+        return Figures(direct.standings)
+    search = _Search(problem, min(limit, HANDOVER) if available() else limit)
+    proven = search.ascend()
+    if not proven and limit > HANDOVER and available():
+        try:
+            search.found = figures_by_cpsat(problem, limit - HANDOVER, search.found)
+            proven = True
+        except Unsettled as unsettled:
+            search.offer(unsettled.best, optimal=unsettled.worth)
+    stand = standings(problem, allocation_of(search.found))
+    return Figures(stand) if proven else Figures(stand, proven=False, bound=search.bound())
 
 
 def best_standing(problem: Problem, options: Options | None = None) -> Standing | None:
@@ -78,21 +112,30 @@ class _Search:
 
     def run(self) -> bool:
         """Whether the canonical optimum was found, proven; `found` is the best known in any case."""
+        if not self.ascend():
+            return False
+        assert self.worth is not None
+        canonical = Canonical(self.state, self.judge, self.steps, self.pool, self.worth, self.found)
+        try:
+            with _deep():
+                self.found = canonical.run()
+        except OutOfSteps:
+            self.found = canonical.witness
+            return False
+        return True
+
+    def ascend(self) -> bool:
+        """Whether the greatest worth was found, proven; `found` has it, or is the best known."""
         self.pool.renew(self.pool.undecided())
         ascent = Ascent(self.state, self.judge, self.steps, self.pool)
         self.ideal = ascent.ideal  # before it is narrowed to what is settled: a bound in any case
-        known = sys.getrecursionlimit()
-        sys.setrecursionlimit(max(known, DEPTH))
-        canonical = None
         try:
-            self.worth = ascent.run()
-            canonical = Canonical(self.state, self.judge, self.steps, self.pool, self.worth, ascent.found)
-            self.found = canonical.run()
+            with _deep():
+                self.worth = ascent.run()
         except OutOfSteps:
-            self.found = canonical.witness if canonical is not None else ascent.found
             return False
         finally:
-            sys.setrecursionlimit(known)
+            self.found = ascent.found
         return True
 
     def offer(self, other: list[Position] | None, *, optimal: bool) -> None:
@@ -111,6 +154,17 @@ class _Search:
         awards = self.problem.awards
         whole = self.state.trees[0].cap * root_weight(self.problem, awards[0])
         return min(Fraction(1), Fraction((self.worth or self.ideal)[1 + len(awards)], whole))
+
+
+@contextmanager
+def _deep() -> Iterator[None]:
+    """Python's recursion limit as high as searching needs it."""
+    known = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(known, DEPTH))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(known)
 
 
 def _solution(

@@ -12,8 +12,8 @@ from fractions import Fraction
 
 from stackr.allocation.evaluate import root_weight
 from stackr.allocation.problem import Options, Problem
-from stackr.allocation.result import Solution, Standing
-from stackr.allocation.search import best_standing, solve
+from stackr.allocation.result import Figures, Solution, Standing
+from stackr.allocation.search import figures, solve
 from stackr.conditions.predicate import Context
 from stackr.model.learning import Decision, GrantInfo, RecognisedUnit, State
 from stackr.requirements.base import Branches
@@ -49,11 +49,8 @@ class Answer:
         return self.solution.standings[self.position(award)]
 
     def reach(self, award: str) -> Fraction:
-        """Its progress, or where that is not proven what bounds it: only the first award of a claim has a bound."""
-        if self.solution.proven or self.standing(award).satisfied:
-            return self.standing(award).progress
-        bound = self.solution.bound
-        return Fraction(1) if bound is None or self.position(award) else bound
+        """Its progress, or where that is not proven what bounds it."""
+        return reach(self.solution, self.position(award))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +64,14 @@ class Stand:
     weight: Fraction
     most: Fraction
     proven: bool = True
+
+
+def reach(found: Figures | Solution, position: int) -> Fraction:
+    """Progress of the award at a position, or where that is not proven what bounds it: only the first award of a claim has a bound."""
+    standing = found.standings[position]
+    if found.proven or standing.satisfied:
+        return standing.progress
+    return Fraction(1) if found.bound is None or position else found.bound
 
 
 def weight(problem: Problem, award: str) -> Fraction:
@@ -91,6 +96,7 @@ class Claim:
     _ways: Ways | None = None
     _lowered: dict[tuple[Reading, State], tuple[Lowered, ...]] = field(default_factory=dict)
     _answers: dict[tuple[Reading, State], tuple[Answer, ...]] = field(default_factory=dict)
+    _figures: dict[tuple[Reading, State], Figures] = field(default_factory=dict)
     _stands: dict[tuple[str, Reading, State], Stand] = field(default_factory=dict)
 
     def stand(self, award: str, reading: Reading = Reading.SURE, state: State = State.EARNED) -> Stand:
@@ -103,13 +109,16 @@ class Claim:
         return found
 
     def _quickly(self, award: str, reading: Reading, state: State) -> Stand | None:
-        """By the best standing alone, where that shows itself."""
+        """By the figures alone, where nobody asks which allocation has them."""
         counts = (reading, state) == (Reading.SURE, State.EARNED) and not self.figures_only
         if counts or (reading, state) in self._answers or len(self.ways.each) > 1:
             return None
         problem = self.lowered(reading, state)[0].problem
-        standing = best_standing(problem, self.work)
-        return None if standing is None else Stand(standing, weight(problem, award), standing.progress)
+        found = self._figures.get((reading, state))
+        if found is None:
+            found = self._figures[reading, state] = figures(problem, self.work)
+        here = next(i for i, item in enumerate(problem.awards) if item.id == award)
+        return Stand(found.standings[here], weight(problem, award), reach(found, here), found.proven)
 
     def _stand(self, award: str, reading: Reading, state: State) -> Stand:
         answer, answers, sure = (

@@ -9,7 +9,7 @@ from stackr.allocation.nodes import All, Measure
 from stackr.allocation.problem import Award, Problem
 from stackr.allocation.proofs.waive import clauses, waived
 from stackr.allocation.result import Standing
-from stackr.allocation.search import solve
+from stackr.allocation.search import figures
 from stackr.audit.forbidding import forbidding
 from stackr.audit.values import Values
 
@@ -22,10 +22,10 @@ def with_unit_at(values: Values, unit: int, place: int) -> Standing | None:
     wish = Floor(_WISH, 1 << unit, 1 << place, 1, Measure.ITEMS)
     first = Award(_WISH, All(_WISH, (), 0), (len(problem.checks),))
     supposed = replace(problem, awards=(first, *problem.awards), checks=(*problem.checks, wish))
-    solution = solve(supposed, values.claim.work)
-    if not solution.standings[0].satisfied:
+    found = figures(supposed, values.claim.work)
+    if not found.standings[0].satisfied:
         return None
-    return solution.standings[1 + values.sure.position(values.award)]
+    return found.standings[1 + values.sure.position(values.award)]
 
 
 def without_holding(values: Values, holding: str) -> Standing:
@@ -46,4 +46,4 @@ def with_waived(values: Values, clause: str) -> Standing | None:
 
 
 def _standing(values: Values, problem: Problem) -> Standing:
-    return solve(problem, values.claim.work).standings[values.sure.position(values.award)]
+    return figures(problem, values.claim.work).standings[values.sure.position(values.award)]

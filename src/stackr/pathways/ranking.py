@@ -10,7 +10,7 @@ from stackr._collection import collection_paused
 from stackr._quantity import format_amount
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.restrict import restricted
-from stackr.allocation.search import best_standing, solve
+from stackr.allocation.search import figures
 from stackr.audit.claim import weight
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions
@@ -138,8 +138,5 @@ def _gains(question: Question) -> Iterable[tuple[Candidate, Fraction, bool]]:
 def _progress(problem: Problem, award: str, units: list[int], work: Options) -> tuple[Fraction, Fraction]:
     """(progress of the award with these units, its weight in credits)."""
     smaller = restricted(problem, units)
-    standing = best_standing(smaller, work)
-    if standing is None:
-        here = next(index for index, each in enumerate(problem.awards) if each.id == award)
-        standing = solve(smaller, work).standings[here]
-    return standing.progress, weight(problem, award)
+    here = next(index for index, each in enumerate(problem.awards) if each.id == award)
+    return figures(smaller, work).standings[here].progress, weight(problem, award)

@@ -83,6 +83,11 @@ def solve_by_cpsat(
     return _Run(problem, steps).run(known, near)
 
 
+def figures_by_cpsat(problem: Problem, steps: int, near: list[Position] | None = None) -> list[Position]:
+    """An allocation with the greatest progress and p of each award, whichever it is. Raises `Unsettled` if that is not proven."""
+    return _Run(problem, steps).stand(near)
+
+
 class _Run:
     def __init__(self, problem: Problem, steps: int) -> None:
         self.problem, self.left = problem, steps * EFFORT_PER_STEP
@@ -99,10 +104,29 @@ class _Run:
         """Whether nothing is worth more than what was found."""
 
     def run(self, known: Worth | None, near: list[Position] | None) -> list[Position]:
+        self._climb(self.goals.objective, known, near)
+        for wish in least_amounts(self.units):
+            self._grant(wish)
+        settle(first_places(self.units), self._at_once, self._grant)
+        return self._any()
+
+    def stand(self, near: list[Position] | None) -> list[Position]:
+        """Only as far as how the awards stand."""
+        self._climb(self.goals.objective[: 1 + 3 * len(self.problem.awards)], None, near)
+        return self._any()
+
+    def _any(self) -> list[Position]:
+        if self.found is None:
+            self._solve()
+        assert self.found is not None
+        return self.found
+
+    def _climb(self, parts: list[Any], known: Worth | None, near: list[Position] | None) -> None:
+        """Make the parts of the objective great, one after another."""
         if near is not None:
             self._hint(near)
         first, awards = 1 + len(self.problem.awards), len(self.problem.awards)
-        for index, part in enumerate(self.goals.objective):
+        for index, part in enumerate(parts):
             if isinstance(part, int) or (awards == 1 and index < PROGRESS):
                 continue  # of a single award, progress says whether it is satisfied
             shown = self._show(-part)
@@ -112,13 +136,6 @@ class _Run:
             self.model.add(part >= value)
             self.relaxed.strike(shown, -value)
         self.worth = True
-        for wish in least_amounts(self.units):
-            self._grant(wish)
-        settle(first_places(self.units), self._at_once, self._grant)
-        if self.found is None:
-            self._solve()
-        assert self.found is not None
-        return self.found
 
     def _grant(self, wish: Wish) -> None:
         least = self._least(wish.number, small=True)

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import numpy as np
 import polars as pl
 from in_order import LEAVES, missing_credits
 from population import PART, TOTALS, holdings, rules
@@ -96,14 +97,22 @@ def run(inputs: list[str], rules_at: Path, out: Path, profile: str | None = None
 
 
 def shuffled(files: list[Path], home: Path) -> list[Path]:
-    """The same rows in no order of learners, in as many files."""
+    """The same rows in no order of learners, in as many files: dealt out by chance, then each file shuffled by itself."""
     home.mkdir(exist_ok=True)
-    whole = pl.concat([pl.read_parquet(file) for file in files]).sample(fraction=1, shuffle=True, seed=3)
-    many = -(-whole.height // len(files))
+    draw = np.random.default_rng(3)
+    for turn, file in enumerate(files):
+        rows = pl.read_parquet(file)
+        dealt = rows.with_columns(pl.Series("to", draw.integers(len(files), size=rows.height)))
+        for (number,), part in dealt.partition_by("to", as_dict=True, include_key=False).items():
+            part.write_ipc(home / f"{number:05}-{turn:05}.arrow")
     made = []
     for number in range(len(files)):
+        parts = sorted(home.glob(f"{number:05}-*.arrow"))
         made.append(home / f"{number:05}.parquet")
-        whole[number * many : (number + 1) * many].write_parquet(made[-1], compression="zstd")
+        rows = pl.concat([pl.read_ipc(part) for part in parts])
+        rows.sample(fraction=1, shuffle=True, seed=number).write_parquet(made[-1], compression="zstd")
+        for part in parts:
+            part.unlink()
     return made
 
 

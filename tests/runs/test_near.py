@@ -118,3 +118,11 @@ def test_text_and_a_kept_run(call: Caller, folder: Path) -> None:
     assert "least: " in answer.out
     assert table(folder / "out", "near").height
     assert call("near", folder / "h.csv", "--credits", "many").code == 2
+
+
+def test_a_long_list_says_where_the_rest_is(call: Caller, folder: Path) -> None:
+    held = [(f"L{number:02}", "h", "U1", "HOME", "20", "CR", "active", "2024-01-01") for number in range(51)]
+    (folder / "h.csv").write_text(csv_text(held), "utf-8")
+    asked = ("near", folder / "h.csv", "--rules", made_rules(folder), "--as-of", DAY, "--credits", "100")
+    assert "of each are shown; --out DIR or --format json give all" in call(*asked).out
+    assert f"of each are shown; {folder / 'kept'} has all" in call(*asked, "--out", folder / "kept").out

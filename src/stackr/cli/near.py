@@ -72,7 +72,7 @@ def near(
             json.dumps({"schema": "stackr.near/1", "rows": summary["rows"], **tables}, indent=2, ensure_ascii=False)
         )
         return
-    _say(summary, tables)
+    _say(summary, tables, out)
 
 
 def _reach(credits: str | None, requirements: int | None) -> Any:
@@ -95,7 +95,7 @@ def _all(rules: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(load_rules(rules).qualifications))
 
 
-def _say(summary: dict[str, Any], tables: dict[str, list[dict[str, Any]]]) -> None:
+def _say(summary: dict[str, Any], tables: dict[str, list[dict[str, Any]]], out: str | None) -> None:
     from stackr.cli.running import count_of, say_rows
 
     say_rows(summary)
@@ -107,7 +107,8 @@ def _say(summary: dict[str, Any], tables: dict[str, list[dict[str, Any]]]) -> No
     for row in tables["near"]:
         click.echo(f"  {row['learner']}: {row['qualification']}, {row['missing_credits']} credits missing; {_way(row)}")
     if max(unclaimed, near) > MOST_SHOWN:
-        click.echo(f"\nonly the first {MOST_SHOWN} of each are shown; --out DIR or --format json give all")
+        where = f"{out} has all" if out else "--out DIR or --format json give all"
+        click.echo(f"\nonly the first {MOST_SHOWN} of each are shown; {where}")
 
 
 def _way(row: dict[str, Any]) -> str:

@@ -159,7 +159,11 @@ class _Run:
         now = self._now()
         if now is not None and ((now == 0 and small) or now == (shown or self._show(expression)).least):
             return now
-        return int(self._solve(small=small).value(expression))
+        solver = self._solve(small=small, below=now if small else None)
+        if solver is not None:
+            return int(solver.value(expression))
+        assert now is not None  # only what was asked to be below it comes back without a solution
+        return now
 
     def _show(self, expression: Any) -> Shown:
         shown = self.relaxed.show(expression)
@@ -175,15 +179,23 @@ class _Run:
         total: int = sum(int(factor) * values[var] for var, factor in pairs)
         return total + int(objective.offset)
 
-    def _solve(self, *, small: bool = False) -> Any:
-        """The best allocation for what the model is asked for; a small question is asked without much ado."""
+    def _solve(self, *, small: bool = False, below: int | None = None) -> Any:
+        """The best allocation for what the model is asked for; a small question is asked without much ado.
+
+        `below`: only what is less is sought, so that presolve sees it from the start; None if nothing is.
+        """
         from stackr.allocation.cpsat.library import cp_model
 
         solver = same_each_time(self.left)
         if small:
             without_ado(solver)
+        if below is not None:
+            objective = self.model.proto.objective
+            objective.domain.extend([-LARGEST, below - 1 - int(objective.offset)])
         status = solver.solve(self.model)
         self.left -= solver.response_proto.deterministic_time
+        if status == cp_model.INFEASIBLE and below is not None:
+            return None
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.found = self.units.positions(solver)
         if status != cp_model.OPTIMAL:

@@ -11,6 +11,7 @@ from stackr.checks.catalogue import catalogue
 from stackr.checks.choices import choices
 from stackr.checks.conditions import conditions
 from stackr.checks.equivalences import equivalences
+from stackr.checks.frameless import frameless
 from stackr.checks.idle import idle
 from stackr.checks.minima import minima
 from stackr.checks.monotone import monotone
@@ -45,6 +46,7 @@ CHECKS: tuple[Callable[[RuleBook], Iterable[Diagnostic]], ...] = (
     monotone,
     weights,
     unlisted,
+    frameless,
 )
 """One pass each; all of them run, and what they find is put in order of place."""
 

@@ -200,4 +200,16 @@ CODES: tuple[CodeEntry, ...] = (
         good='qualification Q "Q" { requires all of { A; more "More": all of { B } } }\n',
         severity=Severity.WARNING,
     ),
+    CodeEntry(
+        code="C218",
+        title="a level of no framework",
+        explanation=(
+            "A bare level is one of the framework in which the award has its level. An award without one, a ladder and a definition "
+            "have none, so learning at a level of a framework can't be compared: it stays undetermined. Name the framework, or say "
+            "at which level the award is. Books that declare no framework compare levels as numbers."
+        ),
+        bad='framework EQF "E" { levels 1 to 8 }\nqualification Q "Q" { awarded by U; requires 10 credits from level >= 7 }\n',
+        good='framework EQF "E" { levels 1 to 8 }\nqualification Q "Q" { awarded by U at EQF 7; requires 10 credits from level >= 7 }\n',
+        severity=Severity.WARNING,
+    ),
 )

@@ -43,7 +43,8 @@ def _names(learner: Learner, fact: str) -> tuple[str, ...]:
 def _is_award(holding: Holding, versions: tuple[Qualification, ...] | None, as_of: date) -> bool:
     day = holding.dates.get("conferred") or holding.dates.get("awarded")
     named_so = holding.kind == "qualification" or (holding.kind is None and "conferred" in holding.dates)
-    if not named_so or holding.status not in (None, "active") or (day is not None and day > as_of):
+    stands = holding.status in (None, "active") and not holding.unread("status")
+    if not named_so or not stands or (day is not None and day > as_of):
         return False
     if holding.signature == "invalid" or holding.holder not in (None, "learner"):
         return False

@@ -89,6 +89,10 @@ class Holding:
     faults: tuple[tuple[str, str], ...] = ()
     """(member, reason) of what could not be read."""
 
+    def unread(self, member: str) -> bool:
+        """Whether the record says something of a member that could not be read: it is unknown otherwise than what is not said."""
+        return any(name == member for name, _ in self.faults)
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

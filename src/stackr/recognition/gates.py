@@ -74,7 +74,7 @@ def _tell_gate(bench: Bench, holding: Holding, clause: Clause, condition: Predic
 
 def _plain_integrity(bench: Bench, holding: Holding, passes: bool | None) -> bool | None:
     """What holds with or without a gate that says so: revoked, forged, somebody else's."""
-    if holding.faults and any(member == "holding" for member, _ in holding.faults):
+    if holding.unread("holding"):
         bench.say(holding.id, "R424", "it can't be read; nothing is known of it")
         bench.await_(holding.id, Pending("give the holding in a form that can be read", "learner", None, None))
         return None
@@ -86,6 +86,12 @@ def _plain_integrity(bench: Bench, holding: Holding, passes: bool | None) -> boo
         if value == failed:
             bench.say(holding.id, "R408", message)
             return False
+    if holding.unread("status"):
+        bench.say(
+            holding.id, "R438", "whether it was passed can't be read; until that is known it counts only as possible"
+        )
+        bench.await_(holding.id, Pending("say whether it was passed", None, None, None, missing=("status",)))
+        return None
     if holding.holder == "unresolved":
         bench.say(holding.id, "R432", "whose it is has not been settled")
         bench.await_(holding.id, Pending("settle whose learning this is", None, None, None, missing=("holder",)))

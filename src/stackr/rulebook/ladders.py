@@ -42,11 +42,7 @@ class Definitions:
             self.scope.fault("N104", f"`{name}` extends itself", node.name.span, "remove one of the `extends`")
             return None
         self._open.append(name)
-        inherited: dict[str, Criterion] = {}
-        for base in node.extends:
-            if self.scope.known("definition", base, self.declared):
-                found = self._compile(base.text)
-                inherited |= {c.clause.id.rpartition(".")[2]: c for c in found.criteria} if found else {}
+        inherited = self._inherited(node)
         self._open.pop()
         title = node.title.text if node.title else name
         clause = self.sink.add(name, title, "definition", node.meta, node.span, meaning(node, self.scope))
@@ -55,6 +51,20 @@ class Definitions:
         criteria = inherited | own | blank
         self.done[name] = Definition(clause, node.outcome, tuple(criteria[key] for key in criteria))
         return self.done[name]
+
+    def _inherited(self, node: tree.Definition) -> dict[str, Criterion]:
+        """The criteria of the definitions it extends, by name. Of two that differ the author has to say which: no order decides."""
+        said_here = {item.name.text for item in node.criteria} | {name.text for name, _ in node.blanks}
+        inherited: dict[str, Criterion] = {}
+        for base in node.extends:
+            found = self._compile(base.text) if self.scope.known("definition", base, self.declared) else None
+            for criterion in found.criteria if found else ():
+                name = criterion.clause.id.rpartition(".")[2]
+                other = inherited.setdefault(name, criterion)
+                if other.clause.id != criterion.clause.id and name not in said_here:
+                    told = f"`{name}` is a criterion of two definitions: {other.clause.id} and {criterion.clause.id}"
+                    self.scope.fault("N103", told, base.span, f"say here what `{name}` asks, or extend one of them")
+        return inherited
 
     def _criterion(self, owner: str, node: tree.Criterion) -> Criterion:
         id = f"{owner}.{node.name.text}"

@@ -17,7 +17,7 @@ from pathways.college import LEARNERS, TODAY, college, path
 from stackr import PlanOptions, PriorLearning
 from stackr.model.plan import Plan
 from stackr.report import plan_drawing
-from stackr.report.plan_html import fragment, render_plan
+from stackr.report.plan_html import STYLE, fragment, render_plan
 from stackr.report.plan_ical import LIMIT, ical
 from stackr.report.plan_text import render_plan as text
 
@@ -197,3 +197,12 @@ def test_a_plan_that_no_audit_confirms_says_so_first() -> None:
     for shown in (text(doubtful), render_plan(doubtful)):
         assert "NOT CONFIRMED" in shown
         assert "Proven" not in shown
+
+
+def test_on_paper_nothing_is_behind_a_scroll_bar() -> None:
+    """A drawing is made to fit, whatever a narrow screen would do with it."""
+    style = " ".join(STYLE.split())
+    printed = style.rpartition("@media print")[2]
+    assert ".plan section, .plan .drawing { overflow: visible; }" in printed
+    assert ".plan .drawing svg { min-width: 0 !important; }" in printed
+    assert style.index("@media print") > style.index("overflow-x: auto")

@@ -26,7 +26,8 @@ STYLE = """
 @media (max-width: 44rem) { .plan section { overflow-x: auto; } .plan table { table-layout: auto; font-size: .75rem; }
 .plan th, .plan td { padding: .3rem .1rem; } .plan thead th { font-size: .7rem; } .plan .n, .plan .w { width: auto; } }
 @media (prefers-color-scheme: dark) { .plan { --full: #5fbf85; } }
-@media print { .plan { font-size: 11pt; color-scheme: light; } .plan section { break-inside: avoid-page; } }
+@media print { .plan { font-size: 11pt; color-scheme: light; } .plan section { break-inside: avoid-page; }
+.plan section, .plan .drawing { overflow: visible; } .plan .drawing svg { min-width: 0 !important; } }
 """
 PAGE = "body { max-width: 76rem; margin: 2rem auto; padding: 0 1rem; } @media print { body { margin: 0; } }"
 

@@ -24,7 +24,8 @@ td.n, th.n { text-align: right; white-space: nowrap; font-variant-numeric: tabul
 dl { display: grid; grid-template-columns: max-content auto; gap: .2rem 1rem; } dd { margin: 0; }
 @media (prefers-color-scheme: dark) { :root { --bar: #5fbf85; --paper: #16181d; --ink: #e8eaed;
 --k0: #a7e3c0; --k1: #5fbf85; --k2: #e0a84a; --k3: #4f83b3; --k4: #4a4f59; } }
-@media print { body { margin: 0; max-width: none; font-size: 10pt; } section { break-inside: avoid-page; } }
+@media print { body { margin: 0; max-width: none; font-size: 10pt; } section { break-inside: avoid-page; overflow: visible; }
+svg { min-width: 0; } }
 """
 STATUSES: Final = ("conferred", "satisfied", "undetermined", "in-progress", "not-started")
 FURTHER: Final = (

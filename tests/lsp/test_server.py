@@ -51,7 +51,9 @@ class Editor:
 
     async def begin(self) -> lsp.InitializeResult:
         await self.client.start_io(sys.executable, "-m", "stackr", "lsp")
-        can = lsp.ClientCapabilities(general=lsp.GeneralClientCapabilities(position_encodings=["utf-16"]))  # type: ignore[list-item]
+        can = lsp.ClientCapabilities(
+            general=lsp.GeneralClientCapabilities(position_encodings=[lsp.PositionEncodingKind.Utf16])
+        )
         found = await self.client.initialize_async(lsp.InitializeParams(can))
         self.client.initialized(lsp.InitializedParams())
         return found

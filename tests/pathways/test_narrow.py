@@ -39,7 +39,10 @@ def test_no_weights_leave_out_what_the_best_plans_need(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("stackr.pathways.solving.ready.MANY", 3)
         if lot is not None:
-            drawn = lambda self, costs: [lot.randrange(-3, 4) * ONE // 2 for _ in range(self._rows)]  # noqa: E731
+
+            def drawn(self: LinearProgram, costs: object) -> list[int]:
+                return [lot.randrange(-3, 4) * ONE // 2 for _ in range(self._rows)]
+
             patch.setattr(LinearProgram, "weights", drawn)
         short = rule_book.plan({"learner": "L", "holdings": []}, "Q", DAY, options)
     whole = rule_book.plan({"learner": "L", "holdings": []}, "Q", DAY, replace(options, reduce=False))

@@ -48,6 +48,14 @@ def test_numbers_mean_their_texts(seed: int, different: int) -> None:
     assert book.texts[0] == ""
 
 
+def test_an_empty_text_may_have_a_number_of_its_own() -> None:
+    book = Dictionary(empty_is_absent=False)
+    for column in frames(5, 20_000):
+        for given in (column, column.head(10)):
+            numbers = book.codes(given)
+            assert [book.texts[number] if number else None for number in numbers] == given.to_list()
+
+
 def test_what_is_worked_out_of_texts_grows_with_them() -> None:
     book = Dictionary()
     for column in frames(4, 100):

@@ -77,3 +77,25 @@ def test_what_is_worked_out_once_for_each_text_is_what_each_row_would_say(chunks
         frame = pl.DataFrame({"a": pl.Series(texts, dtype=pl.String)}).with_row_index(LINE)
         once = plain(repeated.over(frame, [("a", upper), (None, pl.lit("x").alias("c"))]))
         assert once.equals(frame.select(LINE, upper, pl.lit("x").alias("c")))
+
+
+def test_texts_become_more_from_file_to_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers that fit into a byte in the first file do not in the second, nor into two in the third."""
+    monkeypatch.setattr(spools, "HELD", 1)
+    spool, frames = Spool(tmp_path), []
+    for count in (200, 400, 70_000):
+        texts = pl.DataFrame({"learner": "L", "level": [f"t{n}" for n in range(count)] * 4})
+        frames.append(texts.with_row_index(LINE).with_columns(pl.col(LINE).cast(pl.Int64)))
+        spool.add("holdings", 0, frames[-1])
+    spool.finish()
+    widths = [pl.scan_ipc(path).collect_schema()["level"] for path in spool.files("holdings")]
+    assert widths == [pl.UInt8, pl.UInt16, pl.UInt32]
+    found = Spool(tmp_path).part("holdings", 0, 1)
+    assert found is not None
+    assert plain(found).select("learner", "level", LINE).equals(pl.concat(frames).select("learner", "level", LINE))
+
+
+def test_an_empty_text_is_not_an_absent_one_where_it_is_told_apart() -> None:
+    apart = pl.when(pl.col("a") == "").then(pl.lit("empty")).otherwise(pl.col("a")).alias("a")
+    frame = pl.DataFrame({"a": ["", None, "x", ""]}).with_row_index(LINE)
+    assert plain(Repeated().over(frame, [("a", apart)]))["a"].to_list() == ["empty", None, "x", "empty"]

@@ -27,11 +27,11 @@ def repeats(different: int, rows: int) -> bool:
 
 
 class Dictionary:
-    """The texts of one column by number."""
+    """The texts of one column by number. `empty_is_absent`: an empty text has number 0 too."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, empty_is_absent: bool = True) -> None:
         self.texts: list[str] = [""]
-        self.numbers: dict[str, int] = {"": 0}
+        self.numbers: dict[str, int] = {"": 0} if empty_is_absent else {}
         self.categories = pl.Categories.random()
         self._views = Views()
         self._tables: dict[Any, Codes] = {}
@@ -41,7 +41,7 @@ class Dictionary:
 
     def codes(self, column: pl.Series) -> Codes:
         """The number of each row's text; new texts get new numbers."""
-        if column.dtype == pl.String and len(column) >= _FEW_ROWS:
+        if column.dtype == pl.String and len(column) >= _FEW_ROWS and self._views.repeat:
             found = self._views.numbers(column, self.number)
             if found is not None:
                 return found
@@ -50,7 +50,9 @@ class Dictionary:
     def _of_categories(self, column: pl.Series) -> Codes:
         category = column if isinstance(column.dtype, pl.Categorical) else column.cast(pl.Categorical(self.categories))
         self._alive.setdefault(category.dtype, category.head(0))
-        values = category.to_physical().fill_null(0).to_numpy()
+        absent = category.null_count()
+        places = category.to_physical()
+        values = (places.fill_null(0) if absent else places).to_numpy()
         table = self._tables.get(category.dtype, np.full(1, -1, np.int32))
         if len(values) and (highest := int(values.max())) >= len(table):
             table = np.concatenate([table, np.full(highest + 1 - len(table), -1, np.int32)])
@@ -59,16 +61,18 @@ class Dictionary:
             table[there.to_physical().to_numpy()] = [self.number(text) for text in there.cast(pl.String).to_list()]
             found = table.take(values)
         self._tables[category.dtype] = table
-        if category.null_count():
+        if absent:
             found[category.is_null().to_numpy()] = 0
         return found
 
     def number(self, text: str | None) -> int:
         """The number of a text."""
-        found = self.numbers.get(text or "")
+        if text is None:
+            return 0
+        found = self.numbers.get(text)
         if found is None:
-            found = self.numbers[text or ""] = len(self.texts)
-            self.texts.append(text or "")
+            found = self.numbers[text] = len(self.texts)
+            self.texts.append(text)
         return found
 
     def each(self, name: str, make: Callable[[str], int]) -> NDArray[np.int64]:

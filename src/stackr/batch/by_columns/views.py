@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 NONE: Final = -1
 """No view has this number; those below it are of views met in this column for the first time."""
 _SLOTS: Final = 1 << 10
+_ROWS_EACH: Final = 32
+"""With fewer rows to a view, finding a text by its view is slower than by itself."""
 
 
 class _Table:
@@ -53,6 +55,8 @@ class Views:
 
     def __init__(self) -> None:
         self._short = _Table()
+        self.repeat = True
+        """Whether views repeat; long texts that are written down anew in each row have a view of their own each time."""
 
     def numbers(self, column: pl.Series, number: Callable[[str | None], int]) -> Codes | None:
         """The number of each row's text; `number` is asked for those that are new. None: there is no way to the views."""
@@ -75,6 +79,7 @@ class Views:
                 short.settle(told)
                 long.settle(told)
             done = to
+        self.repeat = long.held * _ROWS_EACH <= max(len(out), _SLOTS)
         if column.null_count():
             out[column.is_null().to_numpy()] = 0
         return out

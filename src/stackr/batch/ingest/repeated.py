@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from stackr.batch.by_columns.dictionary import repeats
+from stackr.batch.by_columns.dictionary import Dictionary, repeats
 from stackr.batch.ingest.shapes import LINE
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 
 class Repeated:
@@ -49,25 +45,16 @@ class _Known:
         self.told = told
         self.kind = pl.Categorical(pl.Categories.random())
         self.made = pl.Series([None], dtype=self.kind)
-        """By place; the first for an empty cell."""
+        """By the number of a text; the first for an empty cell."""
         self.rows = 0
-        self._places: NDArray[np.int32] = np.zeros(0, np.int32)
-        """By the library's number of a text; 0: not met yet."""
+        self._texts = Dictionary(empty_is_absent=False)
 
     def of(self, column: pl.Series) -> pl.Series:
         """What becomes of each row's text."""
-        found = column.cast(self.kind)
-        numbers = found.to_physical().fill_null(0).to_numpy()
-        there = found.is_not_null().to_numpy() if found.null_count() else np.ones(len(numbers), np.bool_)
-        rows = np.zeros(max(len(self._places), int(numbers.max(initial=0)) + 1), np.int64)
-        rows[numbers[there]] = np.flatnonzero(there) + 1
-        self._places = np.concatenate([self._places, np.zeros(len(rows) - len(self._places), np.int32)])
-        new = np.flatnonzero((rows > 0) & (self._places == 0))
-        if len(new):
-            self._places[new] = np.arange(len(self.made), len(self.made) + len(new))
-            made = column.gather(pl.Series(rows[new] - 1)).to_frame().select(self.told).to_series()
+        numbers = self._texts.codes(column)
+        new = self._texts.texts[len(self.made) :]
+        if new:
+            made = pl.DataFrame({self.column: pl.Series(new, dtype=pl.String)}).select(self.told).to_series()
             self.made = pl.concat([self.made, made.cast(self.kind).alias("")])
         self.rows += len(column)
-        return self.made.gather(pl.Series(np.where(there, self._places[numbers], 0))).alias(
-            self.told.meta.output_name()
-        )
+        return self.made.gather(pl.Series(numbers.astype(np.uint32))).alias(self.told.meta.output_name())

@@ -40,6 +40,8 @@ KINDS: Final = {
 PACKED: Final = frozenset((".gz", ".zip", ".bz2", ".xz", ".zst", ".7z"))
 CHUNK: Final = 8 * 1024 * 1024
 ROWS: Final = 50_000
+MOST_SHAPES: Final = 32
+"""So many sets of columns are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,19 +149,33 @@ def _digested(chunks: Iterable[Chunk], seen: Seen) -> Iterator[Chunk]:
         yield chunk
 
 
+Mappings = dict[tuple[tuple[str, ...], bool], Mapping]
+"""Of sources read with one profile: columns, and whether they are taken to the letter → what is made of them."""
+
+
 def chunks(
-    source: Source, profile: Profile, seen: Seen, chunk: int = CHUNK, also: tuple[str, ...] = ()
+    source: Source,
+    profile: Profile,
+    seen: Seen,
+    chunk: int = CHUNK,
+    also: tuple[str, ...] = (),
+    mappings: Mappings | None = None,
 ) -> Iterator[Chunk]:
-    """The rows as rows of holdings, with the columns `also` beside them. Raises `InputError` that names the source."""
-    mapping: Mapping | None = None
+    """The rows as rows of holdings, with the columns `also` beside them. Raises `InputError` that names the source.
+
+    `mappings`: what sources read before, with the same profile and `also`, have taught.
+    """
+    mappings, exact = {} if mappings is None else mappings, source.kind == "json"
     try:
         for piece in raw_chunks(source, profile, seen, chunk):
-            if source.kind == "json":
+            if exact:
                 piece = _with_columns(piece, profile)
             names = tuple(name for name in piece.rows.columns if name != LINE)
-            if mapping is None or mapping.names != names:
-                mapping = Mapping(names, profile, exact=source.kind == "json", also=also)
-            yield mapping.apply(piece)
+            if (names, exact) not in mappings:
+                if len(mappings) >= MOST_SHAPES:
+                    mappings.clear()
+                mappings[names, exact] = Mapping(names, profile, exact=exact, also=also)
+            yield mappings[names, exact].apply(piece)
     except InputError as fault:
         raise InputError(f"{source.name}: {fault}", _other_sheets(source, profile) or fault.help) from None
 

@@ -24,7 +24,16 @@ def is_sum(learner: pl.Expr) -> pl.Expr:
 
 def sums_of(holdings: pl.DataFrame) -> pl.DataFrame:
     """Those among the learners of one part, in order."""
-    named = holdings["learner"].unique().cast(pl.String).to_frame().filter(is_sum(pl.col("learner")))["learner"]
+    named = (
+        holdings["learner"]
+        .rle()
+        .struct.field("value")
+        .unique()
+        .cast(pl.String)
+        .alias("learner")
+        .to_frame()
+        .filter(is_sum(pl.col("learner")))["learner"]
+    )
     if not len(named):
         return pl.DataFrame(schema=SUMS)
     rows = holdings.select(pl.col("learner").cast(pl.String)).filter(pl.col("learner").is_in(named.implode()))

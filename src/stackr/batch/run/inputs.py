@@ -10,7 +10,7 @@ from typing import Final
 from stackr.batch.ingest.about import CHANGE, about_decisions, about_learners, about_records
 from stackr.batch.ingest.profile import Profile
 from stackr.batch.ingest.shapes import Bad, InputError
-from stackr.batch.ingest.sources import CHUNK, Digesting, Source, chunks, look
+from stackr.batch.ingest.sources import CHUNK, Digesting, Mappings, Source, chunks, look
 from stackr.batch.run.spool import Spool
 from stackr.batch.since.changes import changes
 
@@ -70,12 +70,13 @@ def take(
     told: Callable[[int], object],
     stop: StrictStop | None,
     chunk: int = CHUNK,
+    mappings: Mappings | None = None,
 ) -> Taken:
     """Read a source into the spool. Raises `InputError`, `OSError`; with `stop`, whatever that raises at a bad row."""
     seen = Digesting(told)
     taken = Taken(source.name, kind, bytes=source.size)
     also = (CHANGE,) if kind == "changed" else ()
-    for number, piece in enumerate(chunks(source, profile, seen, chunk, also)):
+    for number, piece in enumerate(chunks(source, profile, seen, chunk, also, mappings)):
         found = [*piece.bad]
         if kind in ("holdings", "changed"):
             rows, about = piece.rows, about_records(piece)

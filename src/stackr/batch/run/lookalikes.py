@@ -37,6 +37,8 @@ class Lookalikes:
             return pl.DataFrame(schema=LOOKALIKES)
         told = holdings["credential"].unique().drop_nulls().cast(pl.String).to_list()
         meant = {code: found for code in told if (found := self._meant(code))}
+        if not meant:
+            return pl.DataFrame(schema=LOOKALIKES)
         rows = holdings.select(pl.col("learner", "credential").cast(pl.String))
         rows = rows.filter(pl.col("credential").is_in(list(meant))).unique().sort("learner", "credential")
         return rows.with_columns(meant=pl.col("credential").replace_strict(meant, return_dtype=pl.String))

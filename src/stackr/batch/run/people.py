@@ -20,7 +20,11 @@ class People:
 
     def __init__(self, evaluator: Evaluator, holdings: pl.DataFrame, about: pl.DataFrame | None) -> None:
         self.evaluator = evaluator
-        self._records = Records(holdings, about)
+        self._frames = holdings, about
+
+    @cached_property
+    def _records(self) -> Records:
+        return Records(*self._frames)
 
     def __getitem__(self, learner: str) -> Person:
         """One of them. Raises `RecordError` for whom no record can be made."""

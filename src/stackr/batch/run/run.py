@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from stackr.batch.engines.base import Engine, Part
 from stackr.batch.ingest.about import KEPT, KIND
 from stackr.batch.ingest.json_rows import EMPTY
 from stackr.batch.ingest.shapes import LINE, Bad
-from stackr.batch.ingest.sources import CHUNK, Source
+from stackr.batch.ingest.sources import CHUNK, Mappings, Source
 from stackr.batch.output.forms import file_digest
 from stackr.batch.run.folder import MANIFEST, RULES, WORK, Folder, FolderFault
 from stackr.batch.run.inputs import Inputs, Taken, take
@@ -135,8 +136,9 @@ class Run:
         sources = self.inputs.all()
         self.progress.begin("reading", sum(source.size for _, source, _ in sources))
         taken = [] if self.inputs.kept is None else [self._take_kept(spool, self.inputs.kept)]
+        known: defaultdict[str, Mappings] = defaultdict(dict)
         taken += [
-            take(spool, place, kind, source, profile, self.progress.advance, self._stop, self.chunk)
+            take(spool, place, kind, source, profile, self.progress.advance, self._stop, self.chunk, known[kind])
             for place, (kind, source, profile) in enumerate(sources, len(taken))
         ]
         spool.finish()

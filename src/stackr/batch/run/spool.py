@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 from zlib import crc32
 
+import numpy as np
 import polars as pl
 
 from stackr.batch.ingest.shapes import LINE, Bad
@@ -82,9 +83,9 @@ class Spool:
     def _let_go(self, kind: str) -> None:
         held, number = self._held[kind], len(self.files(kind))
         if held:
-            whole = pl.concat(held, how="diagonal").sort(BUCKET, maintain_order=True).rechunk()
+            whole = self._words.narrow(pl.concat(held, how="diagonal").rechunk())
             sink = io.BytesIO()
-            whole.write_ipc(sink, compression="uncompressed")
+            whole[np.argsort(whole[BUCKET].to_numpy(), kind="stable")].write_ipc(sink, compression="uncompressed")
             (self.folder / kind / f"{number:06d}.arrow").write_bytes(sink.getbuffer())
         held.clear()
 
@@ -126,22 +127,33 @@ class Spool:
             slices.append(pl.scan_ipc(path).slice(begins[number], many).collect())
         found = self._words.told(slices)
         members = sorted(name for name in found.columns if name not in ("learner", *INNER))
-        return found.select("learner", SOURCE, LINE, *members).sort("learner", maintain_order=True)
+        return found.select("learner", SOURCE, LINE, *members)[_by_learner(found["learner"])]
 
     def _parts_of(self, path: Path, parts: int) -> list[int]:
         """Where the rows of each part begin in a file."""
         if (path, parts) not in self._begins:
             buckets = pl.scan_ipc(path).select(BUCKET).collect()[BUCKET]
-            edges = pl.Series([number * BUCKETS // parts for number in range(parts + 1)], dtype=pl.Int64)
-            self._begins[path, parts] = list(buckets.search_sorted(edges, "left"))
+            edges = [number * BUCKETS // parts for number in range(parts + 1)]
+            self._begins[path, parts] = np.searchsorted(buckets.to_numpy(), np.array(edges, np.uint64), "left").tolist()
         return self._begins[path, parts]
 
 
+def _by_learner(learners: pl.Series) -> pl.Series:
+    """The places of rows in order of learner, then as they are: whole stretches of one learner are put in order at once."""
+    runs = learners.rle().struct.unnest().select("value", end=pl.col("len").cast(pl.Int64).cum_sum())
+    begin = pl.col("end").shift(1, fill_value=0)
+    runs = runs.with_columns(begin=begin).sort("value", maintain_order=True)
+    return runs.select(pl.int_ranges("begin", "end")).to_series().explode()
+
+
 def _bucket(learners: pl.Series) -> pl.Series:
-    unique = learners.unique()
+    """The bucket of each row; of rows of one learner that stand together it is looked up once."""
+    runs = learners.rle().struct.unnest()
+    unique = runs["value"].unique()
     sums = [crc32(str(learner).encode()) for learner in unique]
-    keys = pl.DataFrame([unique.alias("learner"), pl.Series(BUCKET, sums, dtype=pl.Int64)])
-    return learners.to_frame("learner").join(keys, on="learner", how="left", maintain_order="left")[BUCKET]
+    keys = pl.DataFrame([unique.alias("value"), pl.Series(BUCKET, sums, dtype=pl.UInt32)])
+    of_runs = runs.join(keys, on="value", how="left", maintain_order="left")[BUCKET]
+    return pl.Series(BUCKET, np.repeat(of_runs.to_numpy(), runs["len"].to_numpy()))
 
 
 def parts_for(rows: int, part_rows: int) -> int:

@@ -40,6 +40,11 @@ class Words:
             return column.cast(pl.String)
         return pl.Series(name, self._books[name].codes(column))
 
+    def narrow(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """A coded frame with its numbers in as few bytes as the texts there are so far ask for."""
+        numbered = (name for name, kind in frame.schema.items() if name in self._books and kind.is_integer())
+        return frame.with_columns(pl.col(name).cast(_room(len(self._books[name].texts))) for name in numbered)
+
     def keep(self) -> None:
         """Write the numbers down. Raises `OSError`."""
         frames = [pl.DataFrame({"column": name, "text": book.texts}) for name, book in sorted(self._books.items())]
@@ -50,12 +55,16 @@ class Words:
     def told(self, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
         """The frames as one, with categories of texts for numbers; text where some frame has text."""
         as_text = {name for frame in frames for name, kind in frame.schema.items() if kind == pl.String}
-        whole = pl.concat([self._told(frame, as_text, pl.String()) for frame in frames], how="diagonal")
+        whole = pl.concat([self._told(frame, as_text, pl.String()) for frame in frames], how="diagonal_relaxed")
         return self._told(whole, set(whole.columns), pl.Categorical())
 
     def _told(self, frame: pl.DataFrame, names: set[str], kind: pl.DataType) -> pl.DataFrame:
-        numbered = [name for name in sorted(names & self._known.keys()) if frame.schema.get(name) == pl.Int32]
-        return frame.with_columns(self._known[name].gather(frame[name]).cast(kind).alias(name) for name in numbered)
+        schema = frame.schema
+        numbered = [name for name in sorted(names & self._known.keys()) if name in schema and schema[name].is_integer()]
+        return frame.with_columns(self._of_numbers(name, frame[name], kind) for name in numbered)
+
+    def _of_numbers(self, name: str, numbers: pl.Series, kind: pl.DataType) -> pl.Series:
+        return self._known[name].gather(numbers.cast(pl.UInt32)).cast(kind).alias(name)
 
     @property
     def _known(self) -> dict[str, pl.Series]:
@@ -65,6 +74,10 @@ class Words:
             found = kept.partition_by("column", as_dict=True, maintain_order=True)
             self._texts = {str(name): _categories(of["text"]) for (name,), of in found.items()}
         return self._texts
+
+
+def _room(different: int) -> type[pl.DataType]:
+    return pl.UInt8 if different <= 1 << 8 else pl.UInt16 if different <= 1 << 16 else pl.UInt32
 
 
 def _categories(texts: pl.Series) -> pl.Series:

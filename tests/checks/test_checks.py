@@ -108,6 +108,29 @@ OWN = "route own is own when issuer = U grants full; "
 RPL = "fallback rpl is rpl grants whole units, ungraded"
 
 WRONG |= {
+    "C219": [
+        ladder("route list is agreement when issuer in register HEA grants full") + "register HEA { }\n",
+        'recognition R for U { }\n',
+        "recognition R for U { gate whole { }; route own is own grants full }\n",
+        "calendar t { }\n",
+        "framework F { }\n",
+        "grades G { }\n",
+        "catalogue C { }\n",
+        "definition d of micro-credential { }\n",
+        "parameter p { }\n",
+        "let set = outcomes { }\n",
+    ],
+    "C220": [
+        "group g: all of { A; B }\n" + requires("Q", "A"),
+        "parameter cap = 30 credits\n" + requires("Q", "A"),
+        "let upper = level >= 7\n" + requires("Q", "A"),
+        "let upper = level >= 7\n" + ladder(OWN),
+    ],
+    "C221": [
+        ladder(OWN + RPL.replace("grants", "never for NOPE grants")) + ours("Q", "A"),
+        ladder(OWN + RPL.replace("grants", "never for p grants")) + ours("Q", "p: all of { A }"),
+        ladder(OWN + RPL.replace("grants", "never for Q.q grants")) + ours("Q", "p: all of { A }"),
+    ],
     "C209": [
         UNITS + ours("Q", "p: 30 credits from A or B"),
         UNITS + ours("Q", 'm: MATH1\n p: 6 credits from "MATH*"'),
@@ -132,7 +155,6 @@ WRONG |= {
         ladder("route every is agreement grants full; route list is agreement when issuer = X grants full", "first; "),
         ladder("route x is agreement when issuer X grants full; route y is agreement when issuer X and graded grants full", "first; "),
         ladder("route list is agreement when articulation in force on awarded grants as articulated"),
-        'register HEA "H" { }\n' + ladder("route list is agreement when issuer in register HEA grants full"),
         ladder(OWN + RPL) + ours("Q", "A", limits="none: never by rpl"),
         ladder(OWN + RPL) + ours("Q", "A", "total 60 credits", "none: at most 0% of award by rpl"),
         ladder(OWN + RPL.replace("grants", "never for A, Q.p grants")) + ours("Q", "A\n p: all of { B }"),
@@ -283,6 +305,26 @@ STILL = {
         limited("at most 20 credits by rpl", "at least 30 credits external"),
         limited("at most 20 credits external", "at most 40 credits not external"),
         limited("at least 30 credits external", "at least 31 credits not external"),
+    ],
+    "C219": [
+        'calendar t { term "1" from 2026-01-01 until 2026-06-01 }\n',
+        "grades G { pass 50 }\n",
+        "definition d of micro-credential { left open size }\n",
+        "definition d of micro-credential { extends e }\ndefinition e of micro-credential { a: assessed }\n",
+        "framework F { levels 1 to 2 }\n",
+    ],
+    "C220": [
+        "group g: all of { A; B }\n" + requires("Q", "use g"),
+        "group g: all of { A; B }\nlet x = graded\nparameter p = 3\n",
+        "parameter cap = 30\nlet big = graded\n" + requires("Q", "cap credits from big"),
+        'let set = outcomes { "a" }\n' + requires("Q", "at least 50% of outcomes of set"),
+    ],
+    "C221": [
+        ladder(OWN + RPL.replace("grants", "never for NOPE grants")),
+        ladder(OWN + RPL.replace("grants", "never for Q.p grants")) + ours("Q", "p: all of { A }"),
+        ladder(OWN + RPL.replace("grants", "never for Q grants")) + ours("Q", "p: all of { A }"),
+        ladder(OWN + RPL.replace("grants", "never for A grants")) + ours("Q", "p: all of { A }"),
+        ladder(OWN + RPL.replace("grants", "never for B grants")) + ours("Q", "A") + 'credential B "B" { 5 credits }\n',
     ],
     "C206": [
         'credential A "A" { 10 credits; retired 2022-06-01 }\n' + requires("Q", "A", "in force from 2022-01-01"),

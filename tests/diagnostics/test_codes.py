@@ -14,12 +14,15 @@ from stackr.diagnostics.codes import CODES, FAMILIES
 from stackr.diagnostics.codes.entry import CodeEntry, files_of
 from stackr.diagnostics.explain import page
 from stackr.diagnostics.model import NOWHERE, Diagnostic, Severity, Span
+from stackr.rulebook.load import load_text
+from stackr.testing.run import run_scenario
 
 LETTERS = {
     "syntax": "S0",
     "names": "N1",
     "values": "T1",
     "checks": "C2",
+    "reasons": "R[12]",
     "records": "R3",
     "recognition": "R4",
     "bundle": "B4",
@@ -82,6 +85,21 @@ def test_the_rules_of_an_entry_are_true(entry: CodeEntry) -> None:
     assert entry.code not in {fault.code for fault in check_text(entry.good)}
 
 
+@pytest.mark.parametrize("entry", shown_as("scenario"), ids=of)
+def test_the_learners_of_an_entry_are_true(entry: CodeEntry) -> None:
+    assert entry.code in reasons(entry.bad)
+    assert entry.code not in reasons(entry.good)
+
+
+def reasons(rules: str) -> set[str]:
+    """The codes of all reasons in the audit of the one scenario."""
+    book = load_text(rules)
+    (scenario,) = book.scenarios
+    result, audit = run_scenario(book, scenario)
+    assert audit is not None, result
+    return set(re.findall(r'"code":\s*"([A-Z]\d{3})"', audit.model_dump_json()))
+
+
 @pytest.mark.parametrize("entry", shown_as("bundle"), ids=of)
 def test_the_files_of_an_entry_are_true(entry: CodeEntry, tmp_path: Path) -> None:
     for name, example in (("bad", entry.bad), ("good", entry.good)):
@@ -135,6 +153,6 @@ def test_a_folder_without_rules_is_told(tmp_path: Path) -> None:
 def test_every_code_that_a_fault_carries_is_explained() -> None:
     source = Path(__file__).parents[2] / "src" / "stackr"
     named = {
-        code for file in source.rglob("*.py") for code in re.findall(r'"([SNTCBX]\d{3})"', file.read_text("utf-8"))
+        code for file in source.rglob("*.py") for code in re.findall(r'"([SNTRCBX]\d{3})"', file.read_text("utf-8"))
     }
     assert sorted(named - CODES.keys()) == []

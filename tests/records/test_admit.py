@@ -20,6 +20,7 @@ framework ZQF "Zambian" { levels 1 to 10 }
 credit ECTS { is 25 to 30 hours }
 credit NCrF { is 30 hours }
 """
+AWARD = "qualification PGDIP-DS { requires DS501 }"
 
 
 def one(**members: Any) -> Learner:
@@ -301,14 +302,16 @@ def test_a_chain_of_bodies_keeps_its_first_and_its_length() -> None:
 
 @pytest.mark.parametrize("entry", CODES, ids=lambda entry: entry.code)
 def test_every_code_is_given_by_its_bad_example_and_not_by_its_good_one(entry: Any) -> None:
-    tables = load_text(RULES).tables
+    book = load_text(RULES + AWARD)
+    tables = book.tables
 
     def given(text: str) -> set[str]:
         try:
             learners = read_records(text.encode(), tables, date(2026, 2, 1))
         except RecordError as error:
             return {error.code}
-        return {remark.code for learner in learners for remark in learner.remarks}
+        audits = [book.audit(learner, as_of=date(2026, 2, 1)) for learner in learners]
+        return {remark.code for each in (*learners, *audits) for remark in each.remarks}
 
     assert entry.code in given(entry.bad)
     assert entry.code not in given(entry.good)

@@ -94,7 +94,7 @@ def test_one_condition_goes_one_way_wherever_it_stands() -> None:
 def test_the_report_says_which_way_it_tells() -> None:
     found = entry(award(f"requires all of {{ {WAY} }}"), "A")
     assert [fact.member for fact in found.missing] == ["mode"]
-    (told,) = (said for need in found.requirements for said in _said(need) if said.code == "R107")
+    (told,) = (said for need in found.requirements for said in _said(need) if said.code == "R108")
     assert "if it does not hold" in told.message
     assert found.completions[0].add == ("B",)
     assert found.completions[0].also == ("taken that “mode” is not full",)

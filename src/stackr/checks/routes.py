@@ -83,8 +83,9 @@ def _registers(route: Route) -> Iterator[str]:
 
 
 def _entries(book: RuleBook, name: str) -> bool:
+    """Whether something stands in the register, or C219 tells already that its declaration is empty."""
     register = book.tables.registers.get(name)
-    return register is None or bool(register.entries)
+    return register is None or register.file is None or bool(register.entries)
 
 
 def _dead_fallback(book: RuleBook, ladder: Ladder, route: Route) -> Why:

@@ -10,6 +10,7 @@ from stackr.checks.caps import caps
 from stackr.checks.catalogue import catalogue
 from stackr.checks.choices import choices
 from stackr.checks.conditions import conditions
+from stackr.checks.empty import empty
 from stackr.checks.equivalences import equivalences
 from stackr.checks.frameless import frameless
 from stackr.checks.idle import idle
@@ -20,8 +21,10 @@ from stackr.checks.prerequisites import prerequisites
 from stackr.checks.reach import reach
 from stackr.checks.retired import retired
 from stackr.checks.routes import routes
+from stackr.checks.shut import shut
 from stackr.checks.twice import twice
 from stackr.checks.unlisted import unlisted
+from stackr.checks.unused import unused
 from stackr.checks.weights import weights
 from stackr.diagnostics.model import Collector, Diagnostic, Severity
 from stackr.rulebook.book import RuleBook
@@ -47,11 +50,14 @@ CHECKS: tuple[Callable[[RuleBook], Iterable[Diagnostic]], ...] = (
     weights,
     unlisted,
     frameless,
+    empty,
+    unused,
+    shut,
 )
 """One pass each; all of them run, and what they find is put in order of place."""
 
 
-OF_WHOLE_BOOKS = frozenset({catalogue, nothing, reach, routes, unlisted})
+OF_WHOLE_BOOKS = frozenset({catalogue, empty, nothing, reach, routes, shut, unlisted, unused})
 """Passes that go by what is not there: where something could not be read, it may only seem so."""
 
 

@@ -121,6 +121,8 @@ def _amount(member: str, expr: tree.Compare, scope: Scope) -> Test:
     if not isinstance(amount, Fraction) or counted not in (None, member):
         scope.fault("T123", f"{member} are compared with an amount", expr.span, f"write `{member} >= 5`")
         return lambda subject, context: None
+    if quantity is not None and quantity.credit_unit is not None:
+        scope.known("credit unit", quantity.credit_unit, frozenset(scope.units))
     get = getter(member)
     bar = amount
 

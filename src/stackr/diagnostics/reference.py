@@ -13,7 +13,7 @@ Every message carries a code that stays the same when the wording is improved. `
 message that the example gives. This file is made from the table in `src/stackr/diagnostics/codes/`; each example is also a test.
 """
 
-_LANGUAGES = {"rules": "stackr", "bundle": "stackr", "record": "json", "command": "sh"}
+_LANGUAGES = {"rules": "stackr", "bundle": "stackr", "record": "json", "scenario": "stackr", "command": "sh"}
 
 
 def reference() -> str:

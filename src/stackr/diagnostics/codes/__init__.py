@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from stackr.diagnostics.codes import bundle, checks, command, names, recognition, records, syntax, values
+from stackr.diagnostics.codes import bundle, checks, command, names, reasons, recognition, records, syntax, values
 from stackr.diagnostics.codes.entry import CodeEntry
 
-FAMILIES = (syntax, names, values, checks, records, recognition, bundle, command)
+FAMILIES = (syntax, names, values, checks, reasons, records, recognition, bundle, command)
 
 CODES: Mapping[str, CodeEntry] = MappingProxyType({entry.code: entry for family in FAMILIES for entry in family.CODES})
 """Code → entry, in order of family."""

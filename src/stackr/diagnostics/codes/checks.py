@@ -212,4 +212,39 @@ CODES: tuple[CodeEntry, ...] = (
         good='framework EQF "E" { levels 1 to 8 }\nqualification Q "Q" { awarded by U at EQF 7; requires 10 credits from level >= 7 }\n',
         severity=Severity.WARNING,
     ),
+    CodeEntry(
+        code="C219",
+        title="a declaration with nothing in it",
+        explanation=(
+            "A ladder without routes, a calendar without terms, a scale without grades, a definition without criteria: what asks for it "
+            "is told nothing, or, of a definition, that everything meets it. It was probably left for later."
+        ),
+        bad="calendar terms { }\n",
+        good='calendar terms { term "2026-1" from 2026-01-12 until 2026-06-05 }\n',
+        severity=Severity.WARNING,
+    ),
+    CodeEntry(
+        code="C220",
+        title="declared, and asked for by nothing",
+        explanation=(
+            "A group, a parameter or a `let` stands beside the rules that could ask for it, and none does. What was meant to ask for it "
+            "perhaps says a number, or another name. In a file of nothing but such declarations, made for others, it is not told."
+        ),
+        bad='parameter cap = 30 credits\nqualification Q "Q" { requires A; limits { rpl: at most 30 credits by rpl } }\n',
+        good='parameter cap = 30 credits\nqualification Q "Q" { requires A; limits { rpl: at most cap credits by rpl } }\n',
+        severity=Severity.WARNING,
+    ),
+    CodeEntry(
+        code="C221",
+        title="never for something that isn't there",
+        explanation=(
+            "A route of a ladder is `never for` a name that no unit, no clause and no award has, so it shuts nothing out, and what was "
+            "meant can be granted. A clause is named by its whole id."
+        ),
+        bad='recognition R "R" for U { fallback rpl is rpl "RPL" evidence valid grants whole units never for capstone }\n'
+        'qualification Q "Q" { awarded by U; requires all of { A; capstone "Capstone": B } }\n',
+        good='recognition R "R" for U { fallback rpl is rpl "RPL" evidence valid grants whole units never for Q.capstone }\n'
+        'qualification Q "Q" { awarded by U; requires all of { A; capstone "Capstone": B } }\n',
+        severity=Severity.WARNING,
+    ),
 )

@@ -24,9 +24,9 @@ class CodeEntry:
     bad: str
     good: str
     severity: Severity = Severity.ERROR
-    shown_as: Literal["rules", "bundle", "record", "command"] = "rules"
+    shown_as: Literal["rules", "bundle", "record", "scenario", "command"] = "rules"
     """`rules`: one rule file. `bundle`: several files, each after a line `# file: NAME`. `record`: a learner record in
-    JSON. `command`: a command line."""
+    JSON. `scenario`: one rule file with a scenario, whose learner is audited. `command`: a command line."""
 
 
 def files_of(example: str) -> dict[str, str]:

@@ -178,6 +178,14 @@ CODES: tuple[CodeEntry, ...] = (
         '{"learner": "L-1", "name": "A. Phiri", "identifiers": ["A. Banda"], "holdings": [{"id": "h1", "holder": "A. Banda"}]}',
     ),
     _row(
+        "R320",
+        "it follows an award that these rules don't have",
+        "The record says that the learner follows an award, and the rules declare none of that name: it may be misspelt, or stand "
+        "in rules that were not given. Rules that hang on what is followed read the name as it stands.",
+        '{"learner": "L-1", "facts": {"enrolled_in": "PGDIP-SD"}}',
+        '{"learner": "L-1", "facts": {"enrolled_in": "PGDIP-DS"}}',
+    ),
+    _row(
         "R321",
         "several records of one learner",
         "A file of many records holds more than one of this learner. They may be of two people, so they are not put "

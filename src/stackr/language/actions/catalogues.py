@@ -156,11 +156,10 @@ def _criterion(c: list[Any], at: Place) -> tuple[str, Any]:
 @action("definition")
 def _definition(c: list[Any], at: Place) -> tree.Definition:
     bag = Bag(c, at)
-    outcome = c[2] if isinstance(c[1], tree.Text) else c[1]
     return tree.Definition(
         c[0],
         titled(c),
-        outcome.text,
+        next(item for item in c if isinstance(item, str)),
         bag.all("criteria"),
         bag.flat("extends"),
         bag.all("blanks"),

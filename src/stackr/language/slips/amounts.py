@@ -88,12 +88,16 @@ def number_after_unit(here: Situation) -> Slip | None:
 
 
 def framework_after_level(here: Situation) -> Slip | None:
-    """`level >= 8 ZQF`, `at level 8 ZQF`."""
+    """`level >= 8 ZQF`, `at level 8 ZQF`; and `credits <= 40 NZC`, where the name is that of a unit of credit."""
     number, ahead = here.at(-1), here.at(-2)
     if number is None or ahead is None or number.kind != "number" or here.token.kind != "word":
         return None
     if not here.token.text[:1].isupper() or not (ahead.text == "level" or ahead.text[:1] in "<>="):
         return None
+    asked = here.at(-3)
+    if asked is not None and asked.text == "credits":
+        told = f"write `{number.text} credits {here.token.text}`"
+        return Slip("S038", f"{number.text} of what? An amount names its unit", told)
     return Slip("S041", "the framework stands in front of the level", f"write `{here.token.text} {number.text}`")
 
 

@@ -89,7 +89,7 @@ class WhenNeed(Need):
         words = statement(self.condition.tree)
         way = "if it does not hold" if view.build.branches[self.id] == "otherwise" else "if it holds"
         message = f"the record does not say whether {words}; this is what is asked {way}, the less favourable for now"
-        return (Said("R107", message, self.clause),)
+        return (Said("R108", message, self.clause),)
 
 
 def compile_when(compiler: Compiler, placed: Placed) -> Need | None:

@@ -79,6 +79,7 @@ SECTIONS: tuple[Section, ...] = (
         ("value_name", "A name.", "UNZA"),
         ("value_parameter", "The value of a parameter.", "parameter pass"),
         ("quantity", "An amount.", "10 credits"),
+        ("quantity_in", "Credits of a unit: learning in another one is converted.", "40 credits NZC"),
         ("level_plain_statuses", "A level, with the references that count.", "7 referenced"),
         ("level_in", "A level of a framework.", "EQF 7"),
         ("level_text", "A level with a name.", 'RQF "Entry 3"'),

@@ -36,10 +36,10 @@ SECTIONS: tuple[Section, ...] = (
         "group_head",
         _REQUIRES.format("@ { A; B; C }"),
         ("head_all", "Each of them.", "all of"),
-        ("head_any", "At least one of them.", "any of"),
-        ("head_one", "One of them.", "one of"),
+        ("head_any", "One of them: units count in the chosen one only, as in `A or B`. `at least 1 of` lets several count.", "any of"),
+        ("head_one", "The same.", "one of"),
         ("head_exactly", "So many of them; units count in the chosen ones only.", "2 of"),
-        ("head_bound", "At least, at most or exactly so many of them.", "at least 2 of"),
+        ("head_bound", "At least, at most or exactly so many of them: of `at least`, more of them may count.", "at least 2 of"),
         ("head_bound_one", "The same with one.", "at least one of"),
     ),
     section(

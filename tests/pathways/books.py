@@ -51,6 +51,9 @@ class Item:
     beside: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     issuer: str = "U"
+    mode: str | None = None
+    places: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
     def line(self) -> str:
         """As the catalogue says it."""
@@ -64,6 +67,11 @@ class Item:
             parts.append(f"corequisite {self.beside[0]}")
         if self.terms:
             parts.append("terms " + ", ".join(f'"{term}"' for term in self.terms))
+        if self.mode is not None:
+            parts.append(f"mode {self.mode}")
+        for name, words in (("places", self.places), ("languages", self.languages)):
+            if words:
+                parts.append(f"{name} " + ", ".join(f'"{word}"' for word in words))
         return f"  credential {self.code} {{ {'; '.join(parts)} }}"
 
 

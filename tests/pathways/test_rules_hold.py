@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from pathways.books import CALENDAR, Item, holding
+from pathways.books import CALENDAR, Item, book, catalogue, holding
 from pathways.planned import AT_ONCE, BY_TERM, A, B, D, at, best, codes, confirmed, plan, rules
-from stackr.pathways.options import PlanOptions, PriorLearning, parse_minimise
+from stackr.pathways.options import Load, PlanOptions, PriorLearning, parse_minimise
 
 # currency at completion
 
@@ -272,3 +273,48 @@ def test_what_plans_do_not_follow_is_said_and_nothing_is_claimed_of_it(tmp_path:
     if found.best is not None:
         assert found.best.verified
         assert not found.best.proven
+
+
+def test_what_asks_for_a_unit_first_can_be_taken_after_its_recognition(tmp_path: Path) -> None:
+    """A is taught in no language that is asked for, or costs more: its recognition does as well before B."""
+    items = (Item("A", 10, 7, "0611", 50), Item("B", 10, 7, "0611", 10, first=("A",)))
+    made = rules(tmp_path, items, "  total 20 credits\n  requires all of { A; B }", CALENDAR)
+    cheapest = parse_minimise("cost")
+    asked = PlanOptions(scheduled=True, minimise=cheapest, prior_learning=(PriorLearning("A", Fraction(5)),))
+    for options in (asked, replace(asked, avoid=("A",))):
+        way = best(plan(made, options))
+        assert at(way) == {"A by RPL": 0, "B": 1}
+        assert [item.after for item in way.items] == [(), ("A by RPL",)]
+    assert codes(best(plan(made, replace(asked, scheduled=False)))) == ["A by RPL", "B"]
+
+
+def test_prior_learning_that_the_rules_would_not_recognise_stands_before_nothing(tmp_path: Path) -> None:
+    items = (A, Item("B", 10, 7, "0611", 10, first=("A",)))
+    award = 'qualification Q "Q" { awarded by U at F 7; credit unit C; requires all of { B } }\n'
+    ladder = 'recognition u "R" for U { route own is own "Own" when issuer = U grants full }\n'
+    made = book(tmp_path, catalogue(items) + award + ladder)
+    prior = (PriorLearning("A", Fraction(0)),)
+    asked = PlanOptions(scheduled=False, minimise=parse_minimise("cost"), prior_learning=prior)
+    found = plan(made, asked)
+    assert codes(best(found)) == ["A", "B"]
+    assert "these rules recognise no prior learning for A, so it is no option" in found.remarks
+    assert plan(made, replace(asked, avoid=("A",))).status == "infeasible"
+
+
+def test_nobody_takes_what_is_recognised_as_well(tmp_path: Path) -> None:
+    """The course is another body's, so both would count: they are the same learning twice."""
+    items = (Item("A", 10, 7, "0611", 5, issuer="V"), Item("B", 10, 7, "0611", 50))
+    made = rules(tmp_path, items, '  requires all of { A; b "B": 10 credits from any }')
+    prior = (PriorLearning("A", Fraction(0)),)
+    asked = PlanOptions(scheduled=False, minimise=parse_minimise("cost"), prior_learning=prior)
+    for options in (asked, replace(asked, reduce=False)):
+        assert codes(best(plan(made, options))) == ["A by RPL", "B"]
+
+
+@pytest.mark.parametrize("load", [Load(most_items=1), Load(least_items=1), Load(least_credits=Fraction(10))])
+def test_recognition_fills_no_term_and_makes_none_full_enough(tmp_path: Path, load: Load) -> None:
+    items = tuple(Item(code, 10, 7, "0611", 50, terms=("autumn",)) for code in "ABD")
+    made = rules(tmp_path, items, "  total 30 credits\n  requires all of { A; B; D }", CALENDAR)
+    prior = tuple(PriorLearning(code, Fraction(0)) for code in "AB")
+    asked = PlanOptions(scheduled=True, minimise=parse_minimise("cost"), prior_learning=prior, load=load)
+    assert at(best(plan(made, asked))) == {"A by RPL": 0, "B by RPL": 0, "D": 1}

@@ -107,3 +107,47 @@ def test_a_corequisite_is_had_by_the_end_of_its_term(tmp_path: Path) -> None:
     assert at(way) == {"A": 1, "L": 1}
     assert [item.beside for item in way.items if item.label == "A"] == [("L",)]
     assert confirmed(made, items, way)
+
+
+def test_the_award_waits_for_what_is_in_progress_where_it_counts(tmp_path: Path) -> None:
+    """It was told as finished, and in time for the target, before the learning in progress was."""
+    items = (A, Item("D", 10, 7, "0611", 10), Item("E", 10, 7, "0611", 90))
+    made = rules(tmp_path, items, '  requires all of { D; a "A": A or E }', CALENDAR)
+    now = under_way(A, "2027-spring")
+    way = best(plan(made, BY_TERM, now))
+    assert (codes(way), way.finished, way.totals.terms) == (["D"], "2027-06-30", 3)
+    quick = best(plan(made, PlanOptions(scheduled=True, minimise=parse_minimise("terms")), now))
+    assert (codes(quick), quick.finished, quick.totals.terms) == (["D", "E"], "2026-06-30", 1)
+    early = plan(made, PlanOptions(scheduled=True, target=date(2026, 12, 31)), now)
+    assert codes(best(early)) == ["D", "E"]
+    assert early.under_way == ()
+    assert plan(made, BY_TERM, now).under_way == ("A",)
+
+
+@pytest.mark.parametrize(
+    ("over", "finished"),
+    [
+        ({}, "2026-06-30"),
+        ({"term": "2025-autumn"}, "2026-06-30"),
+        ({"term": "2026-autumn"}, "2026-12-20"),
+        ({"expected": "2026-01-20"}, "2026-06-30"),
+        ({"expected": "2026-06-30"}, "2026-06-30"),
+        ({"expected": "2026-07-15"}, "2026-12-20"),
+        ({"expected": "2027-12-20"}, "2027-12-20"),
+        ({"expected": "2027-12-21"}, None),
+    ],
+)
+def test_when_what_is_in_progress_is_over(tmp_path: Path, over: dict[str, str], finished: str | None) -> None:
+    items = (A, Item("D", 10, 7, "0611", 10))
+    made = rules(tmp_path, items, "  requires all of { A; D }", CALENDAR)
+    found = plan(made, BY_TERM, {**under_way(A, None), **over})
+    assert (found.best.finished if found.best is not None else None) == finished
+    assert (found.status == "infeasible") == (finished is None)
+
+
+def test_what_is_in_progress_past_the_target_does_not_count(tmp_path: Path) -> None:
+    items = (A, Item("D", 10, 7, "0611", 10))
+    made = rules(tmp_path, items, "  requires all of { A; D }", CALENDAR)
+    asked = PlanOptions(scheduled=True, target=date(2026, 6, 30))
+    for term, status in (("2026-spring", "planned"), ("2026-autumn", "infeasible"), ("2027-autumn", "infeasible")):
+        assert plan(made, asked, under_way(A, term)).status == status

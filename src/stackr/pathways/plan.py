@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from stackr import __version__
@@ -75,7 +75,7 @@ def answer(question: Question) -> Plan:
 
 
 def _told(
-    question: Question, status: PlanStatus, found: Iterable[Solved], first: Ready | None, said: tuple[str, ...] = ()
+    question: Question, status: PlanStatus, found: Sequence[Solved], first: Ready | None, said: tuple[str, ...] = ()
 ) -> Plan:
     now, learner = question.now, question.learner
     ways: list[tuple[Pathway, Checked]] = [pathway(question, solved) for solved in found]
@@ -104,12 +104,18 @@ def _told(
         requirements=requirements(question),
         held=tuple(checked.held) if checked else (),
         held_for=dict(checked.held) if checked else {},
-        under_way=tuple(sorted(question.had.under_way)),
+        under_way=tuple(sorted(question.had.under_way.keys() - _not_awaited(question, found))),
         blocking=blocking(question) if status == "infeasible" else None,
         aside=_aside(question) if status != "nothing-to-add" else (),
         reduced=_reduced(question, first),
         remarks=(*remarks(question, first, ways[0][0] if ways else None), *said),
     )
+
+
+def _not_awaited(question: Question, found: Sequence[Solved]) -> set[str]:
+    """Codes in progress that are not over when the best plan is."""
+    pending = found[0].ready.frame.pending if found else frozenset[str]()
+    return {each.credential for each in question.learner.holdings if each.id in pending and each.credential is not None}
 
 
 def _aside(question: Question) -> tuple[Aside, ...]:

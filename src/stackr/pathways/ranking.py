@@ -21,7 +21,7 @@ from stackr.model.learning import Learner
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.candidates import Candidate
-from stackr.pathways.question.question import Question
+from stackr.pathways.question.question import Evaluations, Question
 from stackr.rulebook.book import RuleBook
 
 
@@ -74,7 +74,7 @@ def _unlocks(book: RuleBook, learner: Learner, day: date, figures: Iterable[Valu
     """Every item that adds something: what can be taken at once, then by awards completed, by credits over all, by label."""
     gains: dict[str, list[Gain]] = {}
     items: dict[str, Candidate] = {}
-    evaluations: dict[date, Evaluation] = {}
+    evaluations: Evaluations = {}
     options = PlanOptions(scheduled=False)
     for values in figures:
         if values.status in ("conferred", "satisfied") or values.closed is not None:

@@ -26,11 +26,11 @@ def pathway(question: Question, solved: Solved) -> tuple[Pathway, Checked]:
     day = conferral(question, chosen, frame)
     also = frame.lowering.also
     after = builds_on(chosen, by_label, question.had.under_way)
-    checked = verify(question, chosen, by_label, day, also)
+    checked = verify(question, chosen, by_label, day, also, frame.pending)
     made = Pathway(
         items=tuple(_items(question, chosen, by_label, checked)),
-        terms=tuple(_terms(question, chosen, by_label)),
-        totals=_totals(question, chosen, by_label),
+        terms=tuple(_terms(question, chosen, by_label, frame)),
+        totals=_totals(question, chosen, by_label, frame),
         wishes=tuple(
             Wish(
                 minimise=wish_text(reached.weights),
@@ -106,9 +106,15 @@ def _amount(value: Fraction | None) -> str | None:
     return None if value is None else format_amount(value)
 
 
-def _terms(question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate]) -> Iterable[PlanTerm]:
-    last = max(chosen.values(), default=-1)
-    for position, term in enumerate(question.terms[: last + 1]):
+def _gone(chosen: Mapping[str, int], frame: Frame) -> int:
+    """How many terms go by until all of it, and what is in progress and counts, is over."""
+    return max((frame.soonest, *(at + 1 for at in chosen.values())))
+
+
+def _terms(
+    question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate], frame: Frame
+) -> Iterable[PlanTerm]:
+    for position, term in enumerate(question.terms[: _gone(chosen, frame)]):
         here = sorted(label for label, at in chosen.items() if at == position)
         credits = sum((by_label[label].price["credits"] or Fraction(0) for label in here), question.busy[position][0])
         yield PlanTerm(
@@ -127,7 +133,7 @@ def _terms(question: Question, chosen: Mapping[str, int], by_label: Mapping[str,
         )
 
 
-def _totals(question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate]) -> Totals:
+def _totals(question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate], frame: Frame) -> Totals:
     prices = [by_label[label].price for label in chosen]
     credits = [Fraction(0)] * len(question.terms)
     for label, at in chosen.items():
@@ -146,7 +152,7 @@ def _totals(question: Question, chosen: Mapping[str, int], by_label: Mapping[str
         currency=question.pricing.currency,
         items=len(chosen),
         distance=total("distance") if question.options.place is not None else None,
-        terms=max(chosen.values(), default=-1) + 1 if question.terms else None,
+        terms=_gone(chosen, frame) if question.terms else None,
         fullest_term=format_amount(fullest) if fullest is not None else None,
     )
 

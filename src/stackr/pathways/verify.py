@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from stackr.model.learning import Learner, State
 from stackr.pathways.question.candidates import Candidate
 from stackr.pathways.question.horizon import Term
 from stackr.pathways.question.lowering import AT, MARK, evidence, judged, taken
-from stackr.pathways.question.question import Question
+from stackr.pathways.question.question import Question, without
 from stackr.requirements.compiled import Reading
 
 
@@ -58,10 +58,12 @@ def verify(
     by_label: Mapping[str, Candidate],
     day: date,
     also: Iterable[str],
+    pending: Set[str] = frozenset(),
 ) -> Checked:
-    """The audit of the plan. `also`: clauses that no learning meets, taken as done."""
+    """The audit of the plan. `also`: clauses that no learning meets, taken as done; `pending`: holdings in progress that are not over
+    by then."""
     waived = frozenset(also)
-    learner = with_additions(question, chosen, by_label, day, passed=False)
+    learner = without(with_additions(question, chosen, by_label, day, passed=False), pending)
     evaluation = Evaluation(question.book, learner, day, AuditOptions(tier="values"))
     claim = evaluation.claim_of(question.name)
     answer = _answer(question, claim, waived)
@@ -78,7 +80,7 @@ def verify(
             held.setdefault(holding.credential or holding.id, []).append(place)
     return Checked(
         standing.satisfied,
-        standing.satisfied and _satisfied_passed(question, chosen, by_label, day, waived),
+        standing.satisfied and _satisfied_passed(question, chosen, by_label, day, waived, pending),
         _in_order(counted),
         _in_order(held),
     )
@@ -89,9 +91,14 @@ def _in_order(found: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def _satisfied_passed(
-    question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate], day: date, waived: frozenset[str]
+    question: Question,
+    chosen: Mapping[str, int],
+    by_label: Mapping[str, Candidate],
+    day: date,
+    waived: frozenset[str],
+    pending: Set[str],
 ) -> bool:
-    learner = with_additions(question, chosen, by_label, day, passed=True)
+    learner = without(with_additions(question, chosen, by_label, day, passed=True), pending)
     claim = Evaluation(question.book, learner, day, AuditOptions(tier="values")).claim_of(question.name)
     return _answer(question, claim, waived).standing(question.now.qualification.award.id).satisfied
 

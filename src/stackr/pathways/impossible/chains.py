@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from stackr.conditions.tables import CatalogueItem
+from stackr.language import tree
 from stackr.pathways.impossible.causes import BESIDE, FIRST, OFFERED, OTHERS, TERMS, Cause, freed
-from stackr.pathways.question.asking import Ask, asked
+from stackr.pathways.question.asking import Answer, Ask, asked
 from stackr.pathways.question.horizon import MOST_TERMS, Term, horizon, offered_in
 from stackr.pathways.question.question import Question
 from stackr.requirements.words import listing
@@ -30,7 +31,8 @@ class Chains:
         self.held = question.had.passed | question.had.under_way.keys()
         self.open = {label: item for label, item in self.offer.items() if not question.had.settles(item.code)}
         self.terms = further(question) if question.terms else ()
-        self._earliest: dict[str, tuple[int, tuple[str, ...]]] = {}
+        self.prior = question.recognised
+        self._earliest: dict[str, tuple[int, tuple[str, ...]]] = {label: (0, (label,)) for label in self.prior.values()}
 
     def sentences(self) -> Iterator[str]:
         """One for each chain, at its end; one for all that stand alone and are offered in the same terms."""
@@ -60,7 +62,7 @@ class Chains:
         """An item that asks for something: when it is offered, what stands before it, how many terms that needs."""
         item = self.offer[label]
         parts = [f"{label} is {self._when(item)}"] if Cause(OFFERED, label) in self.causes else []
-        need = asked(item.prerequisite, self.held, self.open)
+        need = self._need(item.prerequisite)
         at, chain = self.earliest(label)
         who = "it" if parts else label
         if isinstance(need, str):
@@ -72,12 +74,15 @@ class Chains:
             parts.append(f"{whose} prerequisite chain ({' → '.join(chain)}) needs {number(at + 1)} terms")
         elif isinstance(need, Ask):
             parts.append(f"{who} asks for {need.words()} first")
-        beside = asked(item.corequisite, self.held, self.open)
+        beside = self._need(item.corequisite)
         if beside is not True:
             words = beside if isinstance(beside, str) else beside.words()
             lost = ", which can't be had" if isinstance(beside, str) else ""
             parts.append(f"{label if not parts else 'it'} asks for {words} beside it{lost}")
         return ", and ".join(parts)
+
+    def _need(self, node: tree.Requirement | None) -> Answer:
+        return asked(node, self.held, self.open, self.prior)
 
     def _when(self, item: CatalogueItem) -> str:
         said = [f"offered only in {listing(item.terms)}"] if item.terms and self.question.terms else []
@@ -102,7 +107,7 @@ class Chains:
 
     def first(self, label: str) -> tuple[str, ...]:
         """Codes that an item asks for before it."""
-        need = asked(self.offer[label].prerequisite, self.held, self.open)
+        need = self._need(self.offer[label].prerequisite)
         return tuple(need.codes()) if isinstance(need, Ask) else ()
 
     def _circle(self, label: str) -> tuple[str, ...]:
@@ -128,7 +133,7 @@ class Chains:
             return self._earliest[label]
         if label in path or label not in self.open:
             return MOST_TERMS, (label,)
-        need = asked(self.open[label].prerequisite, self.held, self.open)
+        need = self._need(self.open[label].prerequisite)
         start = MOST_TERMS if isinstance(need, str) else 0
         chain: tuple[str, ...] = ()
         if isinstance(need, Ask):

@@ -77,7 +77,7 @@ class Setting:
 def _least(model: PlanModel, options: PlanOptions) -> None:
     """However many terms there are: what is taken at all is enough for one."""
     load, scale, amounts = options.load, model.amounts.scale("credits"), model.amounts.of("credits")
-    taken = list(model.taken.values())
+    taken = [model.taken[label] for label in sorted(model.courses)]
     credits = sum(amounts[label] * var for label, var in model.taken.items())
     for var in taken:
         if load.least_credits is not None:

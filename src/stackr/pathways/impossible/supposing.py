@@ -15,7 +15,7 @@ from stackr.pathways.impossible.causes import CLAUSE, TERMS, Cause, freed, of_it
 from stackr.pathways.impossible.outside import Outside, outside, routes_of, without_never
 from stackr.pathways.impossible.setting import Setting
 from stackr.pathways.options import PlanOptions
-from stackr.pathways.question.candidates import Aside, Candidate, candidates
+from stackr.pathways.question.candidates import Aside, Candidate, candidates, check_wishes
 from stackr.pathways.question.question import Frame, Question
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.requirements.rules.barred import BarredRule
@@ -33,7 +33,12 @@ class Freed(Question):
         """The same, with what these clauses and routes take away given back."""
         other = copy(self)  # what is worked out already is so for both
         other.granted = clauses
-        for name in ("had", "candidates"):  # but for what counts nowhere any more and may be taken again
+        for name in (
+            "had",
+            "prior",
+            "recognised",
+            "candidates",
+        ):  # but for what counts nowhere any more and may be taken again
             other.__dict__.pop(name, None)
         ladder = self.now.qualification.ladder
         if not routes or ladder is None:
@@ -184,14 +189,18 @@ class Supposing:
     def _offered(self, base: Freed, options: PlanOptions, kept: Collection[Cause]) -> list[Candidate]:
         offer = freed(self.question.offer, kept, self.singly)
         pricing = replace(base.pricing, options=options)
-        found = candidates(offer, base.had, pricing, base.terms, base.as_of, Aside())
+        check_wishes(options, offer, base.had)
+        prior, granted = base.prior, base.recognised
+        found = candidates(offer, base.had, pricing, base.terms, base.as_of, Aside(), prior, granted)
         known = {each.label for each in base.candidates}
         found = [each for each in found if each.label in known]
         return found if TERMS in kept else [each for each in found if _fits(each, options)]
 
 
 def _fits(each: Candidate, options: PlanOptions) -> bool:
-    """Whether an item fits into a term at all."""
+    """Whether an item fits into a term at all; prior learning fills none."""
+    if each.way == "rpl":
+        return True
     load = options.load
     heavy = load.most_credits is not None and (each.price["credits"] or 0) > load.most_credits
     return not heavy and (load.most_items is None or load.most_items > 0)

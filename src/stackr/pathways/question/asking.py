@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -55,29 +55,38 @@ Answer: TypeAlias = "Ask | Literal[True] | str"
 """What is still asked: nothing (True), something, or (text) what can't be had."""
 
 
-def asked(node: tree.Requirement | None, held: Collection[str], offered: Collection[str]) -> Answer:
-    """What taking an item asks of the other items. What is no unit (an exam, a form) is granted: a person sees to it."""
+NOTHING: Mapping[str, str] = {}
+
+
+def asked(
+    node: tree.Requirement | None,
+    held: Collection[str],
+    offered: Collection[str],
+    prior: Mapping[str, str] = NOTHING,
+) -> Answer:
+    """What taking an item asks of the other items. What is no unit (an exam, a form) is granted: a person sees to it.
+
+    `prior`: code → the label of prior learning that may be recognised for it, which does as well as the item.
+    """
     match node:
         case tree.UnitReq():
-            code = node.code.text
-            if code in held:
-                return True
-            return Ask(1, (code,)) if code in offered else code
+            return _code(node.code.text, held, offered, prior)
         case tree.GroupReq():
             if node.op == "at most":
                 return True
             least = len(node.children) if node.op == "all" else node.n
-            return _joined(least, [asked(child, held, offered) for child in node.children])
+            return _joined(least, [asked(child, held, offered, prior) for child in node.children])
         case tree.PoolReq():
             codes = sorted(named_codes(node.selector, {}))
-            return _joined(_credentials(node), [_code(code, held, offered) for code in codes]) if codes else True
+            return _joined(_credentials(node), [_code(code, held, offered, prior) for code in codes]) if codes else True
     return True
 
 
-def _code(code: str, held: Collection[str], offered: Collection[str]) -> Answer:
+def _code(code: str, held: Collection[str], offered: Collection[str], prior: Mapping[str, str]) -> Answer:
     if code in held:
         return True
-    return Ask(1, (code,)) if code in offered else code
+    ways = ((code,) if code in offered else ()) + ((prior[code],) if code in prior else ())
+    return Ask(1, ways) if ways else code
 
 
 def _credentials(node: tree.PoolReq) -> int:

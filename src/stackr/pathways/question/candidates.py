@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -90,11 +90,21 @@ def _current(items: Sequence[CatalogueItem], day: date) -> CatalogueItem:
 
 
 def candidates(
-    offer: Mapping[str, CatalogueItem], known: Had, pricing: Pricing, terms: Sequence[Term], day: date, aside: Aside
+    offer: Mapping[str, CatalogueItem],
+    known: Had,
+    pricing: Pricing,
+    terms: Sequence[Term],
+    day: date,
+    aside: Aside,
+    prior: Iterable[Candidate],
+    granted: Mapping[str, str],
 ) -> list[Candidate]:
-    """Everything that may be added, in order of label; what may not is put aside with its reason."""
+    """Everything that may be added, in order of label; what may not is put aside with its reason.
+
+    `prior`: see `prior_learning`; `granted`: code → the label among it that the rules would grant the unit for, so that what asks
+    for the unit first can be taken after it.
+    """
     options = pricing.options
-    _known(options, offer, known)
     open_: dict[str, CatalogueItem] = {}
     when: dict[str, tuple[int, ...]] = {}
     for label, item in offer.items():
@@ -105,12 +115,12 @@ def candidates(
             aside.put(fault, label)
         else:
             open_[label] = item
-    found = _asking(open_, when, known, pricing, aside)
-    found += _prior(offer, known, pricing)
-    return sorted(found, key=lambda each: each.label)
+    found = _asking(open_, when, known, pricing, aside, granted)
+    return sorted((*found, *prior), key=lambda each: each.label)
 
 
-def _known(options: PlanOptions, offer: Mapping[str, CatalogueItem], known: Had) -> None:
+def check_wishes(options: PlanOptions, offer: Mapping[str, CatalogueItem], known: Had) -> None:
+    """Raises `PlanError` for what can't be asked of anybody: an item, a mode, a language or a provider that there is not."""
     for code in (*options.avoid, *options.include):
         if code not in offer:
             near = did_you_mean(code, offer) or "the catalogue of these rules has no such code"
@@ -164,6 +174,7 @@ def _asking(
     known: Had,
     pricing: Pricing,
     aside: Aside,
+    prior: Mapping[str, str],
 ) -> list[Candidate]:
     """Those whose prerequisites can be had, and whose price is known as far as it is asked."""
     wanted = {name for wish in pricing.options.minimise for name, _ in wish}
@@ -179,7 +190,7 @@ def _asking(
         if item.prerequisite is None and item.corequisite is None:
             found[label] = Candidate(label, item.code, item, "course", when[label], price)
             continue
-        before, beside = (asked(node, held, asked_of) for node in (item.prerequisite, item.corequisite))
+        before, beside = (asked(node, held, asked_of, prior) for node in (item.prerequisite, item.corequisite))
         lost = next((answer for answer in (before, beside) if isinstance(answer, str)), None)
         if lost is not None:
             aside.put("whose prerequisites are not on offer", label)
@@ -194,13 +205,13 @@ def _asking(
             before if isinstance(before, Ask) else None,
             beside if isinstance(beside, Ask) else None,
         )
-    return _attainable(found, known.under_way.keys(), aside)
+    return _attainable(found, {*known.under_way, *prior.values()}, aside)
 
 
-def _attainable(found: dict[str, Candidate], under_way: Set[str], aside: Aside) -> list[Candidate]:
+def _attainable(found: dict[str, Candidate], others: Set[str], aside: Aside) -> list[Candidate]:
     """Without what asks, however far back, for what can't be had: circles that nothing can be the first of among them."""
-    kept = _grown(found, under_way)
-    there = kept | under_way
+    kept = _grown(found, others)
+    there = kept | others
     for label in sorted(found.keys() - kept):
         aside.put("whose prerequisites lead back to themselves, or to what can't be had", label)
     attainable = []
@@ -212,11 +223,11 @@ def _attainable(found: dict[str, Candidate], under_way: Set[str], aside: Aside) 
     return attainable
 
 
-def _grown(found: Mapping[str, Candidate], under_way: Set[str]) -> set[str]:
+def _grown(found: Mapping[str, Candidate], others: Set[str]) -> set[str]:
     """What can be taken, step by step: each after its prerequisites, and not before its corequisites."""
     waiting = {label: each for label, each in found.items() if each.before is not None or each.beside is not None}
     reached = found.keys() - waiting.keys()
-    there = reached | under_way
+    there = reached | others
     while new := _together(waiting, there):
         reached |= new
         there |= new
@@ -233,7 +244,7 @@ def _together(waiting: Mapping[str, Candidate], there: Set[str]) -> set[str]:
     return ready
 
 
-def _prior(offer: Mapping[str, CatalogueItem], known: Had, pricing: Pricing) -> list[Candidate]:
+def prior_learning(offer: Mapping[str, CatalogueItem], known: Had, pricing: Pricing) -> list[Candidate]:
     """Recognition of prior learning for the units asked for: decided by the end of the first term, if all goes well."""
     award = pricing.award
     named = {need.code for need in award.needs.values() if isinstance(need, UnitNeed)}

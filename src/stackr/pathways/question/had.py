@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from stackr.audit.evaluation import Evaluation
+from stackr.model.learning import Holding, Learner
 from stackr.pathways.question.horizon import Term
 
 
@@ -16,6 +15,8 @@ class Had:
 
     passed: frozenset[str]
     under_way: Mapping[str, int]
+    pending: Mapping[str, int]
+    """Ids of what is in progress past the first term's beginning, and the number of terms by whose end it is over."""
     spent: frozenset[str] = frozenset()
     """Codes passed whose units can count nowhere any more (too old, too low a grade): they may be taken again."""
 
@@ -24,25 +25,36 @@ class Had:
         return (code in self.passed and code not in self.spent) or code in self.under_way
 
 
-def had(evaluation: Evaluation, codes: frozenset[str], spent: frozenset[str], terms: Sequence[Term]) -> Had:
-    """`codes`: what recognition gives for certain, beside the codes of the record itself; `spent`: what counts nowhere."""
-    passed, under_way = set(codes), {}
-    for holding in evaluation.learner.holdings:
-        if holding.credential is None:
-            continue
-        if holding.status in (None, "active"):
+def had(
+    learner: Learner, codes: frozenset[str], spent: frozenset[str], terms: Sequence[Term], later: Collection[str] = ()
+) -> Had:
+    """`codes`: what recognition gives for certain, beside the codes of the record itself; `spent`: what counts nowhere; `later`:
+    names of terms after those of the plan."""
+    passed, under_way, pending = set(codes), {}, {}
+    for holding in learner.holdings:
+        if holding.status == "in-progress":
+            built_on, over = _ends(holding, terms, later)
+            if over:
+                pending[holding.id] = over
+            if holding.credential is not None:
+                under_way[holding.credential] = built_on
+        elif holding.status in (None, "active") and holding.credential is not None:
             passed.add(holding.credential)
-        elif holding.status == "in-progress":
-            under_way[holding.credential] = _first_after(holding.term, holding.dates, terms)
-    return Had(frozenset(passed), {code: at for code, at in under_way.items() if code not in passed}, spent)
+    going = {code: at for code, at in under_way.items() if code not in passed}
+    return Had(frozenset(passed), going, pending, spent)
 
 
-def _first_after(term: str | None, dates: Mapping[str, date], terms: Sequence[Term]) -> int:
-    """The first term that begins after the learning ends; the very first where nothing says when it ends."""
+def _ends(holding: Holding, terms: Sequence[Term], later: Collection[str]) -> tuple[int, int]:
+    """(the first term that begins after the learning ends, the number of terms by whose end it is over; both past all terms if
+    it ends later). Where nothing says when it ends, it is over soon: none is waited for."""
     for index, each in enumerate(terms):
-        if each.name == term:
-            return index + 1
-    day = dates.get("completed") or dates.get("awarded") or dates.get("expected")
-    if day is None:
-        return 0
-    return sum(each.start is not None and each.start <= day for each in terms)
+        if each.name == holding.term:
+            return index + 1, index + 1
+    if holding.term in later:
+        return len(terms) + 1, len(terms) + 1
+    day = holding.dates.get("completed") or holding.dates.get("awarded") or holding.dates.get("expected")
+    if day is None or not terms or terms[0].start is None or day < terms[0].start:
+        return 0, 0
+    built_on = sum(each.start is not None and each.start <= day for each in terms)
+    over = 1 + sum(each.end is not None and each.end < day for each in terms)
+    return built_on if over <= len(terms) else len(terms) + 1, over

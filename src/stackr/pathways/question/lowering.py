@@ -112,6 +112,19 @@ def lowering(
     )
 
 
+def recognised(evaluation: Evaluation, name: str, prior: Sequence[Candidate]) -> dict[str, str]:
+    """Code → the label of prior learning that gives this unit for certain, once it is judged."""
+    if not prior:
+        return {}
+    values = evaluation.alone(name)
+    added, decisions = _learning(prior, (), values.claim.members[0].context, False)
+    learner = evaluation.learner
+    more = replace(learner, holdings=(*learner.holdings, *added), decisions=(*learner.decisions, *decisions))
+    units, _ = _granted(evaluation, values.qualification, more)
+    found = {(label_of(unit.holding.id), unit.code) for unit in units}
+    return {each.code: each.label for each in prior if (each.label, each.code) in found}
+
+
 def _excluding(lowered: Lowered, qualification: Qualification) -> Iterator[str]:
     for _, _, word, clause in lowered.removed:
         if clause in qualification.award.rules or (word == "reserved" and clause != qualification.award.id):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeAlias
 
 from stackr.allocation.checks import Span
 from stackr.allocation.positions import eligible_places
@@ -18,10 +19,18 @@ from stackr.conditions.tables import CatalogueItem
 from stackr.model.learning import Learner, State
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.alike import Likeness
-from stackr.pathways.question.candidates import Aside, Candidate, candidates, on_offer, with_facts
+from stackr.pathways.question.candidates import (
+    Aside,
+    Candidate,
+    candidates,
+    check_wishes,
+    on_offer,
+    prior_learning,
+    with_facts,
+)
 from stackr.pathways.question.had import Had, had
-from stackr.pathways.question.horizon import Term, horizon
-from stackr.pathways.question.lowering import Lowering, lowering
+from stackr.pathways.question.horizon import Term, calendar_for, horizon
+from stackr.pathways.question.lowering import Lowering, lowering, recognised
 from stackr.pathways.question.openness import openness
 from stackr.pathways.question.prices import Pricing, currencies
 from stackr.pathways.question.spread import Servings
@@ -29,18 +38,28 @@ from stackr.requirements.compiled import Reading
 from stackr.requirements.credit import holding_credits
 from stackr.rulebook.book import RuleBook
 
+Evaluations: TypeAlias = dict[tuple[date, frozenset[str]], Evaluation]
+"""By day, and ids of the holdings left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The question as it stands if the award is conferred at the end of one of these terms: `first` to `last` (positions + 1).
 
-    `day`: the day of conferral that was lowered. Without terms both are 0.
+    `day`: the day of conferral that was lowered. Without terms both are 0. `pending`: ids of what is in progress and not over by
+    then, so that it can't count.
     """
 
     first: int
     last: int
     day: date
     servings: Servings
+    pending: frozenset[str] = frozenset()
+
+    @property
+    def soonest(self) -> int:
+        """How many terms go by at least."""
+        return self.first if self.first > 1 else 0
 
     @property
     def lowering(self) -> Lowering:
@@ -60,7 +79,7 @@ class Question:
         options: PlanOptions,
         *,
         waive: bool = True,
-        evaluations: dict[date, Evaluation] | None = None,
+        evaluations: Evaluations | None = None,
     ) -> None:
         self.granted: frozenset[str] = frozenset()
         """Clauses that take nothing away (currency, `never`, `not both`), to suppose that they weren't there; and conferred awards
@@ -71,14 +90,15 @@ class Question:
         self.learner = with_facts(learner, as_of)
         self.audit = AuditOptions(tier="values")
         self.aside = Aside()
-        self._evaluations = evaluations if evaluations is not None else {}
-        """By day: given, where the same learner is asked about for several awards."""
+        self._evaluations: Evaluations = evaluations if evaluations is not None else {}
+        """By day and what is left out: given, where the same learner is asked about for several awards."""
 
-    def evaluation(self, day: date) -> Evaluation:
-        """The learner before the rules on a day."""
-        if day not in self._evaluations:
-            self._evaluations[day] = Evaluation(self.book, self.learner, day, self.audit)
-        return self._evaluations[day]
+    def evaluation(self, day: date, pending: frozenset[str] = frozenset()) -> Evaluation:
+        """The learner before the rules on a day, without the holdings that are pending then."""
+        if (day, pending) not in self._evaluations:
+            learner = without(self.learner, pending)
+            self._evaluations[day, pending] = Evaluation(self.book, learner, day, self.audit)
+        return self._evaluations[day, pending]
 
     @cached_property
     def now(self) -> Values:
@@ -96,7 +116,17 @@ class Question:
         """What the learner has passed or is taking."""
         units = self.now.claim.units
         codes = frozenset(u.code for u in units if u.code is not None and u.sure and u.state is State.EARNED)
-        return had(self.evaluation(self.as_of), codes, self._spent(codes), self.terms)
+        return had(self.learner, codes, self._spent(codes), self.terms, self._later)
+
+    @property
+    def _later(self) -> frozenset[str]:
+        """Names of the calendar's terms that come after those of the plan."""
+        if not self.terms or self.terms[0].start is None:
+            return frozenset()
+        found = calendar_for(self.book.tables.calendars, self.now.qualification.award.body, self.options)
+        terms = found.terms if found is not None else ()
+        to_come = {t.name.text for t in terms if t.interval.start is not None and t.interval.start >= self.as_of}
+        return frozenset(to_come) - {term.name for term in self.terms}
 
     def _spent(self, codes: frozenset[str]) -> frozenset[str]:
         """Codes whose units can count nowhere when the last term ends, or may then be too far from the others in time. What an
@@ -133,7 +163,19 @@ class Question:
     @cached_property
     def candidates(self) -> list[Candidate]:
         """What may be added."""
-        return candidates(self.offer, self.had, self.pricing, self.terms, self.as_of, self.aside)
+        check_wishes(self.options, self.offer, self.had)
+        day, prior, granted = self.as_of, self.prior, self.recognised
+        return candidates(self.offer, self.had, self.pricing, self.terms, day, self.aside, prior, granted)
+
+    @cached_property
+    def prior(self) -> list[Candidate]:
+        """Prior learning that may be recognised, as was asked."""
+        return prior_learning(self.offer, self.had, self.pricing)
+
+    @cached_property
+    def recognised(self) -> Mapping[str, str]:
+        """Code → the label of prior learning that the rules would grant this unit for."""
+        return recognised(self.evaluation(self.as_of), self.name, self.prior)
 
     def check(self) -> None:
         """Raises `PlanError` for what can't be asked of anybody: an item, mode or currency that there is not."""
@@ -158,39 +200,52 @@ class Question:
         likeness = Likeness(self.book, self.now.qualification, self.learner) if self.options.reduce else None
         looks = likeness or Likeness(self.book, self.now.qualification, self.learner)
         dated = [term.end for term in self.terms if term.end is not None]
-        if not dated:
-            yield Frame(0, len(self.terms), self.as_of, self._servings(self.as_of, likeness, False))
-        elif not looks.conferral:
-            yield Frame(1, len(self.terms), dated[-1], self._servings(dated[-1], likeness, looks.dated))
-        else:
+        if looks.conferral and dated:
             yield from self._stretches(dated, likeness)
+            return
+        last, day = len(self.terms), dated[-1] if dated else self.as_of
+        turns = sorted({1, *(over for over in self.had.pending.values() if over <= last)}) if self.terms else [0]
+        for first, after in zip(turns, [*turns[1:], last + 1], strict=True):
+            pending = self._pending(first)
+            servings = self._servings(day, likeness, bool(dated) and looks.dated, pending)
+            yield Frame(first, max(first, after - 1), day, servings, pending)
+
+    def _pending(self, position: int) -> frozenset[str]:
+        """What is in progress and not over by the end of so many terms."""
+        return frozenset(id for id, over in self.had.pending.items() if over > position) if self.terms else frozenset()
 
     def _stretches(self, days: Sequence[date], likeness: Likeness | None) -> Iterator[Frame]:
         waiting: Frame | None = None
         for position, day in enumerate(days, start=1):
             if self.evaluation(day).alone(self.name).closed is not None:
                 continue
-            servings = self._servings(day, likeness, True)
+            pending = self._pending(position)
+            servings = self._servings(day, likeness, True, pending)
             if waiting is not None and _same(waiting.lowering, servings.lowering):
-                waiting = Frame(waiting.first, position, day, servings)
+                waiting = Frame(waiting.first, position, day, servings, pending)
                 continue
             if waiting is not None:
                 yield waiting
-            waiting = Frame(position, position, day, servings)
+            waiting = Frame(position, position, day, servings, pending)
         if waiting is not None:
             yield waiting
 
-    def _servings(self, day: date, likeness: Likeness | None, dated: bool) -> Servings:
-        made = self._lowering(day, likeness, dated)
+    def _servings(self, day: date, likeness: Likeness | None, dated: bool, pending: frozenset[str]) -> Servings:
+        made = self._lowering(day, likeness, dated, pending)
         servings = Servings(made, self.candidates)
         singly = servings.not_alike()
-        return Servings(self._lowering(day, likeness, dated, singly), self.candidates) if singly else servings
+        return Servings(self._lowering(day, likeness, dated, pending, singly), self.candidates) if singly else servings
 
     def _lowering(
-        self, day: date, likeness: Likeness | None, dated: bool, singly: frozenset[str] = frozenset()
+        self,
+        day: date,
+        likeness: Likeness | None,
+        dated: bool,
+        pending: frozenset[str],
+        singly: frozenset[str] = frozenset(),
     ) -> Lowering:
         return lowering(
-            self.evaluation(day),
+            self.evaluation(day, pending),
             self.name,
             self.candidates,
             self.terms,
@@ -200,6 +255,13 @@ class Question:
             waive=self.waive,
             granted=self.granted,
         )
+
+
+def without(learner: Learner, ids: Set[str]) -> Learner:
+    """The learner without these holdings."""
+    if not ids:
+        return learner
+    return replace(learner, holdings=tuple(holding for holding in learner.holdings if holding.id not in ids))
 
 
 def _may_lapse(problem: Problem, unit: int) -> bool:

@@ -32,7 +32,7 @@ class PlanModel:
     """`taken[label]`: whether the item is in the plan; `slot[label][t]`: whether in term t.
 
     `terms`: how many; 0: a plan without terms. `forced`: every item is in. `busy[t]`: credits and items already in term t;
-    `under_way`: codes in progress and the first term they can be built on.
+    `under_way`: codes in progress and the first term they can be built on; `soonest`: how many terms go by at least.
     """
 
     def __init__(
@@ -46,7 +46,9 @@ class PlanModel:
         busy: Sequence[tuple[Fraction, int]] = (),
         *,
         forced: bool = False,
+        soonest: int = 0,
     ) -> None:
+        self.soonest = soonest
         self.kept, self.amounts, self.terms, self.options = kept, amounts, terms, options
         self.forced = forced
         self.under_way, self.busy = under_way, busy
@@ -57,12 +59,14 @@ class PlanModel:
         self.slot: dict[str, dict[int, Any]] = {}
         for each in kept:
             self._item(each)
+        self._either(kept)
         self.order = {} if terms else {label: self.units.int_var(0, len(kept)) for label in circling(kept)}
         for each in kept:
             self._asks(each)
         self.spread = spread
         self._ties(spread)
         require(self, spread.problem, spread.tallies)
+        self.courses = {each.label for each in kept if each.way == "course"}
         self.used = [self.units.bool_var() for _ in range(terms)]
         self.credits = [self._in_term(t, "credits") for t in range(terms)]
         self._loads()
@@ -83,6 +87,12 @@ class PlanModel:
             self.model.add(sum(slots.values()) == taken)
         if self.forced or each.label in self.options.include:
             self.model.add(self.taken[each.label] == 1)
+
+    def _either(self, kept: Iterable[Candidate]) -> None:
+        """What is on offer under a code is taken, or prior learning is recognised for it; not both."""
+        for each in kept:
+            if each.way == "rpl" and each.code in self.taken:
+                self.model.add_bool_or([~self.taken[each.label], ~self.taken[each.code]])
 
     def _ties(self, spread: Spread) -> None:
         """A unit counts only if what it comes from is taken (in a term that makes it this unit), each once."""
@@ -173,13 +183,16 @@ class PlanModel:
         return type(self.units.zero).weighted_sum([var for var, _ in pairs], [factor for _, factor in pairs])
 
     def _loads(self) -> None:
+        """Recognition of prior learning fills no term, and needs none to be full enough."""
         load, scale = self.options.load, self.amounts.scale("credits")
         for t in range(self.terms):
             here = [slots[t] for slots in self.slot.values() if t in slots]
-            items = sum(here) + 0 * self.units.zero
+            taught = [self.slot[label][t] for label in self.slot if label in self.courses and t in self.slot[label]]
+            items = sum(taught) + 0 * self.units.zero
             for var in here:
                 self.model.add_implication(var, self.used[t])
-            self.model.add(items >= 1).only_enforce_if(self.used[t])
+            self.model.add(sum(here) + 0 * self.units.zero >= 1).only_enforce_if(self.used[t])
+            enough = self._taught_in(t, taught) if len(taught) < len(here) else self.used[t]
             credits, count = self.busy[t] if self.busy else (Fraction(0), 0)
             if load.most_credits is not None:
                 self.model.add(self.credits[t] <= int((load.most_credits - credits) * scale // 1))
@@ -187,9 +200,16 @@ class PlanModel:
                 self.model.add(items <= load.most_items - count)
             if load.least_credits is not None:
                 least = -int(-(load.least_credits - credits) * scale // 1)
-                self.model.add(self.credits[t] >= least).only_enforce_if(self.used[t])
+                self.model.add(self.credits[t] >= least).only_enforce_if(enough)
             if load.least_items is not None:
-                self.model.add(items >= load.least_items - count).only_enforce_if(self.used[t])
+                self.model.add(items >= load.least_items - count).only_enforce_if(enough)
+
+    def _taught_in(self, t: int, taught: Iterable[Any]) -> Any:
+        """Whether a course is taken in the term, if it matters."""
+        some = self.units.bool_var()
+        for var in taught:
+            self.model.add_implication(var, some)
+        return some
 
     def fit(self, terms: int) -> None:
         """Without terms: no more is taken than so many terms have room for."""
@@ -202,7 +222,7 @@ class PlanModel:
             self.model.add(self._sum((var, amounts[label]) for label, var in self.taken.items()) <= room)
         if load.most_items is not None:
             most = sum(max(0, load.most_items - items) for _, items in busy)
-            self.model.add(self._sum((var, 1) for var in self.taken.values()) <= most)
+            self.model.add(self._sum((self.taken[label], 1) for label in sorted(self.courses)) <= most)
 
     # what is made small
 
@@ -233,7 +253,7 @@ class PlanModel:
 
     def _measure(self, name: str) -> Any:
         if name == "terms":
-            last = self.units.int_var(0, self.terms)
+            last = self.units.int_var(self.soonest, self.terms)
             for t, used in enumerate(self.used):
                 self.model.add(last >= t + 1).only_enforce_if(used)
             return last

@@ -58,6 +58,7 @@ class Ready:
             question.had.under_way,
             question.busy,
             forced=forced,
+            soonest=self.frame.soonest,
         )
         model.stay_below(question.options.below)
         if not timed:

@@ -176,10 +176,13 @@ class _Standins:
             for each in offered
         }
         self.several = len(columns) > 1
+        either = {
+            each.code for each in offered if each.way == "rpl"
+        }  # not beside the recognition of prior learning for it
         self.by_kind: dict[tuple[Kind, int], list[Entry]] = {}
         for each in offered:
             own = servings.of(each)
-            asks = each.before is not None or each.beside is not None or each.label in asked_for
+            asks = each.before is not None or each.beside is not None or each.label in asked_for or each.label in either
             if len(own) == 1 and not asks and each.label not in options.include:
                 group = own[0].kind, self.credits[each.label]
                 self.by_kind.setdefault(group, []).append(self.entries[each.label])

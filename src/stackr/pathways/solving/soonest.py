@@ -34,14 +34,14 @@ def asks_soonest(wishes: Sequence[Weights]) -> bool:
 def soonest(frame: Ready, effort: Effort, before: Before, wishes: tuple[Weights, ...], rest: Rest) -> Found:
     """The best plan of those that end soonest."""
     ((_, weight),) = wishes[0]
-    for last in range(_fewest(frame, effort, before), frame.frame.last + 1):
+    for last in range(max(_fewest(frame, effort, before), frame.frame.first), frame.frame.last + 1):
         within = until(frame, last)
         found = rest(within, effort, before, wishes[1:])
         frame.kept = within.kept
         if found.chosen is None and not found.settled:
             return rest(frame, effort, before, wishes)
         if found.chosen is not None:
-            terms = weight * max((at + 1 for at in found.chosen.values()), default=0)
+            terms = weight * max((frame.frame.soonest, *(at + 1 for at in found.chosen.values())))
             return replace(found, reached=(Reached(wishes[0], terms, terms), *found.reached))
     return Found(None)
 
@@ -55,8 +55,9 @@ def until(frame: Ready, last: int) -> Ready:
 def _fewest(frame: Ready, effort: Effort, before: Before) -> int:
     """What is to be taken at least does not fit into fewer terms; one more than there are, if it fits into none."""
     load, fewest = frame.question.options.load, 1
+    taught = all(each.way == "course" for each in frame.counting)
     for weights, most, which in ((CREDITS, load.most_credits, 0), (COUNT, load.most_items, 1)):
-        if most is not None and frame.many:
+        if most is not None and frame.many and (which == 0 or taught):
             kept = frame.of({name for name, _ in weights}, None, len(before))
             bound = Many(frame, effort, before, (weights,), kept).bound(())
             fewest = max(fewest, _filled(frame, bound, Fraction(most), which))

@@ -1,0 +1,383 @@
+"""Made-up questions with everything that may be wished for, and their answers found by trying every way to put items into terms.
+
+Nothing of the planner is used: the record as it would be goes to the audit, and all else is counted here.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+from pathways.books import CALENDAR, DAY, TERMS, Item, catalogue, holding
+from pathways.planned import ENDS, LADDER
+from stackr.audit.options import AuditOptions
+from stackr.pathways.options import Load, PlanOptions, PriorLearning, parse_minimise
+from stackr.rulebook.book import RuleBook
+from stackr.rulebook.load import load_text
+
+REQUIREMENTS = (
+    'all of { a "A": 20 credits from field under "06"; b "B": 10 credits from field under "05" }',
+    'all of { a "A": 2 credentials from field under "06"; I0; b "B": 10 credits from level >= 7 }',
+    "all of { I0; I1 }",
+    'all of { I0; a "A": 20 credits from any }',
+    'all of { a "A": I0 or I2; b "B": I1 or I2 }',
+)
+LIMITS = (
+    "",
+    "limits { cap: at most 10 credits by rpl }",
+    "limits { cap: at most 1/3 of award by rpl }",
+    "limits { never by rpl for I0 }",
+    "limits { own: at least 1/2 of award from issuer U }",
+    "limits { barred: at most one of { I1; I2 } }",
+)
+MINIMISE = ("", "", "cost", "items", "cost + 2*items", "distance, cost")
+FAMILIES = ("rpl", "offer", "loads", "progress", "target", "all")
+"""What the questions of a family are about: prior learning; mode, place, language and provider; loads; items in progress; target
+dates; everything at once."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A course, or the recognition of prior learning for its unit, that may be in the plan."""
+
+    label: str
+    item: Item
+    cost: int
+    prior: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question. `terms`: how many there are; 0: without. `under_way`: code → position of its term, or None: soon done."""
+
+    items: tuple[Item, ...]
+    requirement: str
+    limits: str
+    held: tuple[str, ...] = ()
+    under_way: Mapping[str, int | None] = field(default_factory=dict)
+    terms: int = 0
+    load: Load = field(default_factory=Load)
+    prior: Mapping[str, int] = field(default_factory=dict)
+    minimise: str = ""
+    modes: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    place: str | None = None
+    distances: Mapping[str, int] = field(default_factory=dict)
+    issuers: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    alternatives: int = 0
+
+    @cached_property
+    def book(self) -> RuleBook:
+        """The rules of it."""
+        from pathways.books import HEAD
+
+        award = (
+            f'qualification Q "Q" {{\n  awarded by U at F 7\n  credit unit C\n  requires {self.requirement}\n'
+            f"  {self.limits}\n}}\n"
+        )
+        return load_text(HEAD + catalogue(self.items) + (CALENDAR if self.terms else "") + award + LADDER)
+
+    @property
+    def options(self) -> PlanOptions:
+        """As the planner is asked."""
+        return PlanOptions(
+            minimise=parse_minimise(self.minimise) if self.minimise else (),
+            scheduled=bool(self.terms),
+            target=date.fromisoformat(ENDS[TERMS[self.terms - 1]]) if 0 < self.terms < len(TERMS) else None,
+            load=self.load,
+            modes=self.modes,
+            languages=self.languages,
+            place=self.place,
+            distances={name: Fraction(far) for name, far in self.distances.items()},
+            issuers=self.issuers,
+            avoid=self.avoid,
+            include=self.include,
+            prior_learning=tuple(PriorLearning(code, Fraction(cost)) for code, cost in self.prior.items()),
+            alternatives=self.alternatives,
+        )
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The learner."""
+        by_code = {item.code: item for item in self.items}
+        going = []
+        for code, at in self.under_way.items():
+            made = {**holding(by_code[code]), "status": "in-progress"}
+            del made["awarded"]
+            going.append(made | ({} if at is None else {"term": TERMS[at]}))
+        return {"learner": "L", "holdings": [*(holding(by_code[code]) for code in self.held), *going]}
+
+
+@dataclass(frozen=True)
+class Way:
+    """A plan: its wishes, what is in it (label → term), and the term after which the award can be had."""
+
+    price: tuple[Fraction, ...]
+    at: Mapping[str, int]
+    ends: int
+
+    @property
+    def labels(self) -> list[str]:
+        """What is in it, sorted."""
+        return sorted(self.at)
+
+
+class Tries:
+    """Every lawful way of one question."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.things = list(self._things())
+        self._audited: dict[tuple[frozenset[str], frozenset[str]], bool] = {}
+
+    def _things(self) -> Iterator[Thing]:
+        case = self.case
+        for item in case.items:
+            if item.code in case.held or item.code in case.under_way:
+                continue
+            if item.code not in case.avoid and self._suits(item):
+                yield Thing(item.code, item, item.cost)
+            if item.code in case.prior:
+                yield Thing(f"{item.code} by RPL", item, case.prior[item.code], prior=True)
+
+    def _suits(self, item: Item) -> bool:
+        case = self.case
+        if case.modes and item.mode not in case.modes:
+            return False
+        if case.languages and not set(case.languages) & set(item.languages):
+            return False
+        if case.issuers and item.issuer not in case.issuers:
+            return False
+        far = self._far(item)
+        return far == 0 or (bool(case.distances) and (far is not None or "distance" not in case.minimise))
+
+    def _far(self, item: Item) -> int | None:
+        """How far it is; None: nobody knows, or too far where no distances are given."""
+        case = self.case
+        if case.place is None or item.mode in ("online", "distance") or not item.places or case.place in item.places:
+            return 0
+        return min((case.distances[place] for place in item.places if place in case.distances), default=None)
+
+    def ways(self) -> Iterator[Way]:
+        """All that an audit accepts, the best first; of equal ones the first codes."""
+        found = []
+        slots = [self._slots(thing) for thing in self.things]
+        for places in product(*slots):
+            chosen = {thing: at for thing, at in zip(self.things, places, strict=True) if at >= 0}
+            if self._lawful(chosen):
+                first = max(chosen.values(), default=0)
+                found += [self._way(chosen, ends) for ends in range(first, max(self.case.terms, 1))]
+        for way in sorted(found, key=lambda each: (each.price, each.labels, each.ends)):
+            if self._satisfied(way):
+                yield way
+
+    def _slots(self, thing: Thing) -> list[int]:
+        if not self.case.terms:
+            return [-1, 0]
+        if thing.prior:
+            return [-1, 0]
+        return [-1] + [
+            t
+            for t in range(self.case.terms)
+            if not thing.item.terms or any(word in TERMS[t] for word in thing.item.terms)
+        ]
+
+    def _lawful(self, chosen: Mapping[Thing, int]) -> bool:
+        codes = [thing.item.code for thing in chosen]
+        if len(set(codes)) < len(codes) or not set(self.case.include) <= {thing.label for thing in chosen}:
+            return False
+        if not self.case.terms:
+            return self._in_some_order(chosen)
+        return all(self._asks_met(thing, at, chosen) for thing, at in chosen.items()) and self._fits(chosen)
+
+    def _asks_met(self, thing: Thing, at: int, chosen: Mapping[Thing, int]) -> bool:
+        if thing.prior:
+            return True
+        ended = {code: -1 if when is None else when for code, when in self.case.under_way.items()}
+        ended |= dict.fromkeys(self.case.held, -1) | {other.item.code: when for other, when in chosen.items()}
+        before = {code for code, when in ended.items() if when < at}
+        by_then = {code for code, when in ended.items() if when <= at}
+        item = thing.item
+        return (not item.first or bool(set(item.first) & before)) and (
+            not item.beside or bool(set(item.beside) & by_then)
+        )
+
+    def _in_some_order(self, chosen: Mapping[Thing, int]) -> bool:
+        done = {*self.case.held, *self.case.under_way, *(t.item.code for t in chosen if t.prior)}
+        left = {thing.item for thing in chosen if not thing.prior}
+        while left:
+            ready = {item for item in left if not item.first or set(item.first) & done}
+            while alone := {i for i in ready if i.beside and not set(i.beside) & (done | {r.code for r in ready})}:
+                ready -= alone
+            if not ready:
+                return False
+            done |= {item.code for item in ready}
+            left -= ready
+        return True
+
+    def _fits(self, chosen: Mapping[Thing, int]) -> bool:
+        """Prior learning fills no term, and needs none to be full enough."""
+        load = self.case.load
+        by_code = {item.code: item for item in self.case.items}
+        for t in range(self.case.terms):
+            here = [thing.item for thing, at in chosen.items() if at == t and not thing.prior]
+            going = [by_code[code] for code, at in self.case.under_way.items() if at == t]
+            credits, number = sum(item.credits for item in [*here, *going]), len(here) + len(going)
+            if here and load.most_credits is not None and credits > load.most_credits:
+                return False
+            if here and load.most_items is not None and number > load.most_items:
+                return False
+            if here and load.least_credits is not None and credits < load.least_credits:
+                return False
+            if here and load.least_items is not None and number < load.least_items:
+                return False
+        return True
+
+    def _way(self, chosen: Mapping[Thing, int], ends: int) -> Way:
+        courses = [thing.item for thing in chosen if not thing.prior]
+        measures = {
+            "credits": Fraction(sum(item.credits for item in courses)),
+            "items": Fraction(len(chosen)),
+            "cost": Fraction(sum(thing.cost for thing in chosen)),
+            "distance": Fraction(sum(self._far(item) or 0 for item in courses)),
+            "terms": Fraction(ends + 1 if self.case.terms and (chosen or ends) else 0),
+        }
+        wishes = self.case.options.wishes
+        price = tuple(sum((factor * measures[name] for name, factor in wish), Fraction(0)) for wish in wishes)
+        return Way(price, {thing.label: at for thing, at in chosen.items()}, ends)
+
+    def _satisfied(self, way: Way) -> bool:
+        """What an audit says of the record as it would be after the term."""
+        over = frozenset(
+            code for code, at in self.case.under_way.items() if at is None or not self.case.terms or at <= way.ends
+        )
+        key = frozenset(way.at), over
+        if key not in self._audited:
+            by_label = {thing.label: thing for thing in self.things}
+            by_code = {item.code: item for item in self.case.items}
+            held = [holding(by_code[code]) for code in (*self.case.held, *sorted(over))]
+            decisions = []
+            for label in way.labels:
+                thing = by_label[label]
+                if thing.prior:
+                    held.append(worked(thing.item.code))
+                    decisions.append(decided(thing.item.code))
+                else:
+                    held.append(holding(thing.item))
+            record = {"learner": "L", "holdings": held, "decisions": decisions}
+            audit = self.case.book.audit(record, ["Q"], DAY, AuditOptions(tier="values"))
+            self._audited[key] = audit.qualifications[0].status == "satisfied"
+        return self._audited[key]
+
+
+def worked(code: str) -> dict[str, Any]:
+    """What an assessor would look at for a unit."""
+    return {
+        "id": f"work-{code}", "kind": "experience", "status": "active", "awarded": "2025-12-01",
+        "evidence": [{"kind": kind, "date": "2025-12-01"} for kind in ("portfolio", "interview")],
+    }  # fmt: skip
+
+
+def decided(code: str) -> dict[str, Any]:
+    """What the assessor would say."""
+    return {
+        "id": f"d-{code}", "kind": "rpl", "holding": f"work-{code}", "unit": code, "shares": {"all outcomes": "1"},
+        "by": "Office", "date": "2025-12-01",
+    }  # fmt: skip
+
+
+def case(family: str, seed: int) -> Case:
+    """A made-up question of a family."""
+    rng = random.Random(f"{family} {seed}")
+    whole = family == "all"
+    by_term = family in ("loads", "target") or rng.random() < 0.5
+    most = 4 if by_term else 6
+    items = tuple(_item(rng, f"I{i}", rng.randint(3, most), family in ("offer", "all")) for i in range(most))
+    codes = [item.code for item in items]
+    requirement = rng.choice(REQUIREMENTS)
+    limits = LIMITS if family in ("rpl", "all") else ("", *LIMITS[4:])
+    limits = tuple(text for text in limits if "for I0" not in text or "I0" in requirement)
+    made = Case(items, requirement, rng.choice(limits))
+    made = replace(
+        made, terms=rng.randint(2, 4) if by_term else 0, minimise=rng.choice(MINIMISE[: 5 if not whole else 6])
+    )
+    if by_term and rng.random() < 0.4:
+        made = replace(made, minimise=rng.choice(("terms", "terms, cost")))
+    if family in ("rpl", "all"):
+        units = rng.sample(codes[:4], rng.randint(1, 2 if by_term else 3))
+        made = replace(made, prior={code: rng.choice((0, 5, 15, 40)) for code in sorted(units)})
+    if family in ("progress", "all"):
+        going = rng.sample(codes, rng.randint(0 if whole else 1, 2))
+        at = {code: rng.choice((None, *range(4))) if by_term else None for code in sorted(going)}
+        made = replace(made, under_way=at)
+    left = [code for code in codes if code not in made.under_way]
+    made = replace(made, held=tuple(sorted(rng.sample(left, rng.choice((0, 0, 1))))))
+    if family in ("offer", "all"):
+        made = _suited(rng, made)
+    if by_term and (family in ("loads", "all") or rng.random() < 0.3):
+        made = replace(made, load=_load(rng))
+    return made
+
+
+def _item(rng: random.Random, code: str, number: int, described: bool) -> Item:
+    others = [f"I{i}" for i in range(number) if f"I{i}" != code]
+    made = Item(
+        code,
+        rng.choice((5, 10, 15)),
+        rng.randint(5, 8),
+        rng.choice(("0611", "0612", "0541")),
+        rng.choice((0, 10, 20, 30)),
+        first=tuple(rng.sample(others, rng.choice((0, 0, 1, 2)))),
+        beside=tuple(rng.sample(others, rng.choice((0, 0, 0, 1)))),
+        terms=rng.choice(((), (), ("spring",), ("autumn",))),
+        issuer=rng.choice(("U", "U", "V")),
+    )
+    if not described:
+        return made
+    return replace(
+        made,
+        mode=rng.choice((None, "classroom", "online", "distance")),
+        places=rng.choice(((), ("Lusaka",), ("Ndola",), ("Lusaka", "Kitwe"))),
+        languages=rng.choice(((), ("en",), ("fr",), ("en", "fr"))),
+    )
+
+
+def _suited(rng: random.Random, made: Case) -> Case:
+    """With wishes that something on offer meets: others are errors."""
+    modes = sorted({item.mode for item in made.items if item.mode})
+    spoken = sorted({language for item in made.items for language in item.languages})
+    if modes and rng.random() < 0.4:
+        made = replace(made, modes=tuple(rng.sample(modes, rng.randint(1, len(modes)))))
+    if spoken and rng.random() < 0.4:
+        made = replace(made, languages=(rng.choice(spoken),))
+    if rng.random() < 0.5:
+        far = rng.choice(({}, {"Ndola": 320, "Kitwe": 360}, {"Kitwe": 60}))
+        made = replace(made, place=rng.choice(("Lusaka", "Ndola")), distances=far)
+    if rng.random() < 0.2:
+        made = replace(made, issuers=(rng.choice(sorted({item.issuer for item in made.items})),))
+    left = [item.code for item in made.items if item.code not in (*made.held, *made.under_way)]
+    rng.shuffle(left)
+    return replace(
+        made, avoid=tuple(left[: rng.choice((0, 0, 1))]), include=tuple(left[1 : 1 + rng.choice((0, 0, 0, 1))])
+    )
+
+
+def _load(rng: random.Random) -> Load:
+    return rng.choice(
+        (
+            Load(most_credits=Fraction(15)),
+            Load(most_items=1),
+            Load(most_items=2, least_items=2),
+            Load(least_credits=Fraction(15)),
+            Load(least_items=2),
+            Load(most_credits=Fraction(25), least_credits=Fraction(10), most_items=2),
+        )
+    )

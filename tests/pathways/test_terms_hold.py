@@ -151,3 +151,12 @@ def test_what_is_in_progress_past_the_target_does_not_count(tmp_path: Path) -> N
     asked = PlanOptions(scheduled=True, target=date(2026, 6, 30))
     for term, status in (("2026-spring", "planned"), ("2026-autumn", "infeasible"), ("2027-autumn", "infeasible")):
         assert plan(made, asked, under_way(A, term)).status == status
+
+
+@pytest.mark.parametrize("load", [Load(most_items=1), Load(most_credits=Fraction(15))])
+def test_a_term_that_is_too_full_already_takes_nothing_more(tmp_path: Path, load: Load) -> None:
+    """Two are in progress in it, which no plan can change."""
+    items = (A, Item("D", 10, 7, "0611", 10), Item("E", 10, 7, "0611", 90))
+    made = rules(tmp_path, items, "  requires all of { A; D; E }", CALENDAR)
+    going = [under_way(each, "2026-spring") for each in items[:2]]
+    assert at(best(plan(made, PlanOptions(scheduled=True, load=load), *going))) == {"E": 1}

@@ -27,7 +27,12 @@ class Wish(Part):
 
 
 class PlanItem(Part):
-    """One addition. `after`, `beside`: what of the plan or the record it builds on; `slack`: by how many terms it may slip."""
+    """One addition. `after`, `beside`: what of the plan or the record it builds on; `slack`: by how many terms it may slip.
+
+    It is the most, over all ways to put the same items into terms that keep the rules, what each asks first and beside it, the terms
+    offered and the loads, and end no later; others may have to slip with it. None: a plan without terms, or not settled.
+    `critical`: it is on the chain that sets the pace.
+    """
 
     label: str
     code: str
@@ -103,7 +108,7 @@ class Pathway(Part):
     finished: str | None = None
     """The day on which the last term of the plan ends."""
     chain: tuple[str, ...] = ()
-    """The chain of prerequisites that sets the pace, first to last."""
+    """The chain of prerequisites that sets the pace, first to last: the longest of which no item may slip."""
     verified: bool
     """Whether the audit of the learner with these additions says that the award is satisfied."""
     assumes: tuple[str, ...] = ()

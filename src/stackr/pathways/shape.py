@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from stackr._quantity import format_amount
 from stackr.model.plan import Pathway, PlanItem, PlanTerm, Requirement, Totals, Wish
-from stackr.pathways.pace import builds_on, chain, slack, stands_beside
+from stackr.pathways.pace import Pace, pace, stands_beside
 from stackr.pathways.question.candidates import Candidate
 from stackr.pathways.question.question import Frame, Question
 from stackr.pathways.record import wish_text
@@ -25,10 +25,10 @@ def pathway(question: Question, solved: Solved) -> tuple[Pathway, Checked]:
     frame = solved.ready.frame
     day = conferral(question, chosen, frame)
     also = frame.lowering.also
-    after = builds_on(chosen, by_label, question.had.under_way)
+    tempo = pace(solved.ready, chosen, _gone(chosen, frame) if question.terms else 0)
     checked = verify(question, chosen, by_label, day, also, frame.pending)
     made = Pathway(
-        items=tuple(_items(question, chosen, by_label, checked)),
+        items=tuple(_items(question, chosen, by_label, checked, tempo)),
         terms=tuple(_terms(question, chosen, by_label, frame)),
         totals=_totals(question, chosen, by_label, frame),
         wishes=tuple(
@@ -44,7 +44,7 @@ def pathway(question: Question, solved: Solved) -> tuple[Pathway, Checked]:
         proven=solved.found.proven and checked.satisfied and not solved.ready.frame.lowering.unfollowed,
         first=solved.found.first,
         finished=day.isoformat() if question.terms and question.terms[0].end is not None else None,
-        chain=chain(chosen, after) if question.terms else (),
+        chain=tempo.chain,
         verified=checked.satisfied,
         assumes=_assumes(question, checked, also, [by_label[label] for label in sorted(chosen)]),
     )
@@ -61,12 +61,9 @@ def conferral(question: Question, chosen: Mapping[str, int], frame: Frame) -> da
 
 
 def _items(
-    question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate], checked: Checked
+    question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate], checked: Checked, tempo: Pace
 ) -> Iterable[PlanItem]:
-    after = builds_on(chosen, by_label, question.had.under_way)
     beside = stands_beside(chosen, by_label)
-    spare = slack(chosen, by_label, after) if question.terms else {}
-    pace = set(chain(chosen, after)) if question.terms else set()
     for label in sorted(chosen, key=lambda each: (chosen[each], each)):
         each = by_label[label]
         item, price = each.item, each.price
@@ -86,11 +83,11 @@ def _items(
             distance=_amount(price["distance"]) if price["distance"] else None,
             mode=item.mode if course and item else None,
             places=item.places if course and item else (),
-            after=after[label],
+            after=tempo.after[label],
             beside=beside[label],
             counts_for=checked.counted.get(label, ()),
-            slack=spare.get(label),
-            critical=label in pace and spare.get(label) == 0,
+            slack=tempo.slack.get(label),
+            critical=label in tempo.chain,
         )
 
 

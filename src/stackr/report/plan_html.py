@@ -6,7 +6,18 @@ from html import escape
 
 from stackr.model.plan import Pathway, Plan, PlanItem
 from stackr.report.plan_drawing import MARKS, svg
-from stackr.report.plan_words import blocking, credits, differs, fee, proof_line, purpose, serves, share, totals_line
+from stackr.report.plan_words import (
+    blocking,
+    credits,
+    differs,
+    fee,
+    number,
+    proof_line,
+    purpose,
+    serves,
+    share,
+    totals_line,
+)
 
 STYLE = """
 .plan { color-scheme: light dark; --line: #8a8f98; --full: #1f6f43; font: 16px/1.5 system-ui, sans-serif; }
@@ -73,9 +84,9 @@ def _answer(plan: Plan) -> list[str]:
             title, why = "There is no plan", f"{plan.blocking.message}."
         return [f"<h2>{title}</h2><p class=proof>{escape(why)}</p>{_blocking(plan)}", drawing]
     body = [_pathway(plan, plan.best, "The plan"), drawing]
-    for number, way in enumerate(plan.alternatives, start=2):
-        told = escape(f"Plan {number}: {differs(plan.best, way)} ({totals_line(way)})")
-        body.append(f"<details><summary>{told}</summary>{_pathway(plan, way, f'Plan {number}')}</details>")
+    for place, way in enumerate(plan.alternatives, start=2):
+        told = escape(f"Plan {place}: {differs(plan.best, way)} ({totals_line(way)})")
+        body.append(f"<details><summary>{told}</summary>{_pathway(plan, way, f'Plan {place}')}</details>")
     return body
 
 
@@ -113,10 +124,15 @@ def _table(plan: Plan, items: list[PlanItem]) -> str:
         f"<tr><th scope=row>{escape(item.label)} {escape(item.title if item.title != item.code else '')}"
         f"{_where(item)}</th><td class=n>{escape(_size(item))}</td><td class=n>{escape(fee(item))}</td>"
         f"<td>{escape(purpose(plan, item).removeprefix('for '))}</td>"
-        f"<td>{escape(', '.join((*item.after, *item.beside)))}</td></tr>"
+        f"<td>{escape(', '.join((*item.after, *item.beside)))}{escape(_slip(item))}</td></tr>"
         for item in items
     )
     return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+
+
+def _slip(item: PlanItem) -> str:
+    before = "; " if item.after or item.beside else ""
+    return f"{before}may slip by {number(item.slack, 'term')}" if item.slack else ""
 
 
 def _size(item: PlanItem) -> str:

@@ -183,7 +183,8 @@ class PlanModel:
         return type(self.units.zero).weighted_sum([var for var, _ in pairs], [factor for _, factor in pairs])
 
     def _loads(self) -> None:
-        """Recognition of prior learning fills no term, and needs none to be full enough."""
+        """Recognition of prior learning fills no term, and needs none to be full enough. Where what is in progress is too much for a
+        term already, nothing more is taken there."""
         load, scale = self.options.load, self.amounts.scale("credits")
         for t in range(self.terms):
             here = [slots[t] for slots in self.slot.values() if t in slots]
@@ -195,9 +196,9 @@ class PlanModel:
             enough = self._taught_in(t, taught) if len(taught) < len(here) else self.used[t]
             credits, count = self.busy[t] if self.busy else (Fraction(0), 0)
             if load.most_credits is not None:
-                self.model.add(self.credits[t] <= int((load.most_credits - credits) * scale // 1))
+                self.model.add(self.credits[t] <= max(0, int((load.most_credits - credits) * scale // 1)))
             if load.most_items is not None:
-                self.model.add(items <= load.most_items - count)
+                self.model.add(items <= max(0, load.most_items - count))
             if load.least_credits is not None:
                 least = -int(-(load.least_credits - credits) * scale // 1)
                 self.model.add(self.credits[t] >= least).only_enforce_if(enough)

@@ -16,12 +16,15 @@ from typing import TypeVar
 
 from stackr.allocation.nodes import Measure
 from stackr.allocation.plain.filling import Beyond, Filling
-from stackr.allocation.plain.form import Form, ranked
+from stackr.allocation.plain.form import Form
 from stackr.allocation.plain.left import added_up, left_open, put_together
+from stackr.allocation.plain.order import ranked
 from stackr.allocation.plain.part import Choice, Part
 from stackr.allocation.plain.parts import mask_of, parts_of
 from stackr.allocation.plain.reading import NotPlain, Row, counted, plain, reach
 from stackr.allocation.plain.rules import Placed, Rule
+from stackr.allocation.plain.scaled import Scaled
+from stackr.allocation.plain.straight import straight
 from stackr.allocation.positions import bits
 from stackr.allocation.problem import Problem
 from stackr.allocation.sums.options import Position
@@ -125,8 +128,7 @@ class Direct:
         placed: dict[int, Placed] = {}
         splits = 0
         for units, places in parts_of(self.fits, self.plain.ties):
-            part = self._part(units, places, self.fits, -1)
-            worth, found = self._greatest(part)
+            part, worth, found = self._most(units, places)
             self.best += worth * part.factor
             for unit, parts in added_up(found).items():
                 splits += len(parts) > 1
@@ -139,8 +141,8 @@ class Direct:
         """The greatest p, rows aside."""
         best = self.best
         for units, places in parts_of(self.fits, self.plain.ties):
-            part = self._part(units, places, self.fits, -1)
-            best += self._greatest(part)[0] * part.factor
+            part, worth, _ = self._most(units, places)
+            best += worth * part.factor
         return Fraction(best, self.plain.whole)
 
     def _positions(self, placed: dict[int, Placed] | None) -> list[Position] | None:
@@ -186,6 +188,15 @@ class Direct:
                 for place, amount in placed
             )
             yield self._canonical(inner, target, put_together(found, mine))
+
+    def _most(self, units: list[int], places: list[int]) -> tuple[Scaled, int, list[tuple[int, Placed]]]:
+        """A part, its greatest worth, and what has it, per unit or piece of a unit."""
+        if not self.extra.keys() & set(units):
+            scaled = Scaled(self.plain, units, places, self.fits, lattice=self.lattice)
+            if (found := straight(scaled, self._ties(units))) is not None:
+                return scaled, *found
+        part = self._part(units, places, self.fits, -1)
+        return part, *self._greatest(part)
 
     def _greatest(self, part: Part) -> tuple[int, list[tuple[int, Placed]]]:
         """The greatest worth, and what has it, per unit or piece of a unit."""

@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations
-from math import gcd
 from typing import TypeAlias
 
-from stackr.allocation.nodes import Measure
 from stackr.allocation.plain.reading import NotPlain, Plain
 from stackr.allocation.plain.rules import PackedRules, Placed, Rule
+from stackr.allocation.plain.scaled import Scaled
 
 More: TypeAlias = tuple[tuple[int, int, int, int], ...]
 Choice: TypeAlias = tuple[int, int, int, int, int, int, int, bool, More, Placed]
@@ -46,7 +45,7 @@ def sets_of(places: int, width: int) -> tuple[tuple[int, ...], int]:
     return ones, every
 
 
-class Part:
+class Part(Scaled):
     """See the module. `target` is subtracted when a search starts."""
 
     def __init__(
@@ -61,48 +60,12 @@ class Part:
         rules: Sequence[Rule] = (),
         splits: int = -1,
     ) -> None:
-        """`extra`: per unit and place, its worth beside the place's own: of the unit, or of each credit if it may be cut.
-        `splits`: how many units may be cut in two (-1: not counted, and none is)."""
-        self.plain, self.units, self.places, self.fits = plain, list(units), list(places), fits
-        self.lattice, self.extra, self.rules, self.splits = lattice, extra or {}, rules, splits
-        items = plain.problem.units
-        step = plain.problem.step
-        self.credits = {unit: items[unit].credits for unit in units}
-        self.cut = {unit: items[unit].divisible and items[unit].credits > step for unit in units}
-        self._scale()
+        """`splits`: how many units may be cut in two (-1: not counted, and none is)."""
+        super().__init__(plain, units, places, fits, lattice=lattice, extra=extra)
+        self.rules, self.splits = rules, splits
         self._pack()
         self.rows = PackedRules(plain, units, fits, self.credits, self.rules, splits)
         self.rows_now, self.rows_guard = self.rows.now, self.rows.guard
-
-    def _scale(self) -> None:
-        """Worths without their common factor, and what divides every difference of worth between allocations."""
-        plain = self.plain
-        unit_extra = [worth for unit in self.units for worth in self.extra.get(unit, {}).values()]
-        self.factor = gcd(*(plain.worth.get(place, 0) for place in self.places), *unit_extra) or 1
-        self.worth = {place: plain.worth.get(place, 0) // self.factor for place in self.places}
-        self.need = {place: plain.need[place] if self.worth[place] else 0 for place in self.places}
-        self.gives: dict[int, dict[int, int]] = {}
-        self.like: dict[int, object] = {}
-        """Units of which this is equal bring the same to the same places; rows may tell them apart."""
-        grain = gcd(*(self.worth[place] * self.need[place] for place in self.places))
-        problem = plain.problem
-        for unit in self.units:
-            here = self.gives[unit] = {}
-            item, cut, more = problem.units[unit], self.cut[unit], unit in self.extra
-            for place in self.fits[unit]:
-                by_items = not cut and problem.places[place].measure is Measure.ITEMS
-                here[place] = item.items if by_items else item.credits
-                size = self.lattice if cut else here[place]
-                grain = gcd(grain, self.worth[place] * size, self.beside(unit, place, size) if more else 0)
-            self.like[unit] = unit if more else (cut, *here.items())
-        self.grain = grain or 1
-
-    def beside(self, unit: int, place: int, amount: int) -> int:
-        """What the unit brings beside the place's own worth, if so much of it counts there."""
-        extra = self.extra.get(unit)
-        if not extra:
-            return 0
-        return extra.get(place, 0) // self.factor * (amount if self.cut[unit] else 1)
 
     def _pack(self) -> None:
         worth, need = self.worth, self.need
@@ -239,10 +202,6 @@ class Part:
     def gain_of(self, unit: int, place: int, given: int) -> int:
         """What so much brings beside the place's own worth, packed."""
         return self.beside(unit, place, given) * self.every
-
-    def placed(self, unit: int, placed: Placed) -> Placed:
-        """With the unit's credits as the amount of a whole one."""
-        return placed if self.cut[unit] else ((placed[0][0], self.credits[unit]),)
 
     def amounts(self, unit: int) -> range:
         """What may count of a unit that may be cut."""

@@ -1,0 +1,67 @@
+"""A part of a plain problem that stands alone: units, the places they may fill, and what each brings there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import gcd
+
+from stackr.allocation.nodes import Measure
+from stackr.allocation.plain.reading import Plain
+from stackr.allocation.plain.rules import Placed
+
+
+class Scaled:
+    """A part in whole numbers without a common factor. `part.Part` has its bounds as well."""
+
+    def __init__(
+        self,
+        plain: Plain,
+        units: Sequence[int],
+        places: Sequence[int],
+        fits: dict[int, list[int]],
+        *,
+        lattice: int,
+        extra: dict[int, dict[int, int]] | None = None,
+    ) -> None:
+        """`extra`: per unit and place, its worth beside the place's own: of the unit, or of each credit if it may be cut."""
+        self.plain, self.units, self.places, self.fits = plain, list(units), list(places), fits
+        self.lattice, self.extra = lattice, extra or {}
+        items = plain.problem.units
+        step = plain.problem.step
+        self.credits = {unit: items[unit].credits for unit in units}
+        self.cut = {unit: items[unit].divisible and items[unit].credits > step for unit in units}
+        self._scale()
+
+    def _scale(self) -> None:
+        """Worths without their common factor, and what divides every difference of worth between allocations."""
+        plain = self.plain
+        unit_extra = [worth for unit in self.units for worth in self.extra.get(unit, {}).values()]
+        self.factor = gcd(*(plain.worth.get(place, 0) for place in self.places), *unit_extra) or 1
+        self.worth = {place: plain.worth.get(place, 0) // self.factor for place in self.places}
+        self.need = {place: plain.need[place] if self.worth[place] else 0 for place in self.places}
+        self.gives: dict[int, dict[int, int]] = {}
+        self.like: dict[int, object] = {}
+        """Units of which this is equal bring the same to the same places; rows may tell them apart."""
+        grain = gcd(*(self.worth[place] * self.need[place] for place in self.places))
+        problem = plain.problem
+        for unit in self.units:
+            here = self.gives[unit] = {}
+            item, cut, more = problem.units[unit], self.cut[unit], unit in self.extra
+            for place in self.fits[unit]:
+                by_items = not cut and problem.places[place].measure is Measure.ITEMS
+                here[place] = item.items if by_items else item.credits
+                size = self.lattice if cut else here[place]
+                grain = gcd(grain, self.worth[place] * size, self.beside(unit, place, size) if more else 0)
+            self.like[unit] = unit if more else (cut, *here.items())
+        self.grain = grain or 1
+
+    def beside(self, unit: int, place: int, amount: int) -> int:
+        """What the unit brings beside the place's own worth, if so much of it counts there."""
+        extra = self.extra.get(unit)
+        if not extra:
+            return 0
+        return extra.get(place, 0) // self.factor * (amount if self.cut[unit] else 1)
+
+    def placed(self, unit: int, placed: Placed) -> Placed:
+        """With the unit's credits as the amount of a whole one."""
+        return placed if self.cut[unit] else ((placed[0][0], self.credits[unit]),)

@@ -111,9 +111,25 @@ def test_holdings_given_whole_with_one_row_more(call: Caller, folder: Path, befo
     assert answers(folder / "since") == answers(folder / "full")
 
 
+def test_learners_who_come_and_go(call: Caller, folder: Path, before: Path, asked: list[str]) -> None:
+    """Holdings given whole: nothing is kept of a learner who is no longer there."""
+    now = [(f"N{row[0]}" if row[0] == "L0002" else row[0], *row[1:]) for row in ROWS if row[0] != "L0005"]
+    (folder / "h2.csv").write_text(csv_text(now), "utf-8")
+    asked.clear()
+    assert batch(call, folder / "since", folder / "h2.csv", "--since", before, *FEW, "--holds-back").code == 0
+    assert set(asked) == {"NL0002"}
+    assert batch(call, folder / "full", folder / "h2.csv", *FEW, "--holds-back", "--keep-rows").code == 0
+    assert answers(folder / "since") == answers(folder / "full")
+
+
 RULE_CHANGES = {
     "a comment": (lambda text: text + "# nothing\n", lambda row: False),
     "an articulation": (lambda text: text + AGREED, lambda row: row[2] == "X1"),
+    "an agreement among others": (
+        lambda text: text + AGREED + AGREED.replace("ONE", "TWO").replace("X1", "X2"),
+        lambda row: row[2] in ("X1", "X2"),
+    ),
+    "a catalogue entry": (lambda text: text.replace('U2 "Two" { 20', 'U2 "Two" { 15'), lambda row: True),
     "an award": (lambda text: text.replace("40 credits from any", "30 credits from any"), lambda row: True),
 }
 
@@ -132,6 +148,72 @@ def test_changed_rules_touch_whom_they_reach(
     assert set(asked) == {row[0] for row in ROWS if reached(row)}
     assert batch(call, folder / "full", folder / "h.csv", *FEW, "--holds-back", "--keep-rows", rules=rules).code == 0
     assert answers(folder / "since") == answers(folder / "full")
+
+
+ALONE = """
+qualification {name} "Alone" {{
+  awarded by ELSEWHERE
+  credit unit CR
+  total 20 credits
+  requires all of {{
+    any "Any": 20 credits from any
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize("way", ["added", "taken away"])
+def test_an_award_more_or_less_touches_everybody(call: Caller, folder: Path, asked: list[str], way: str) -> None:
+    """Who names no award is asked about all: also about one that no ladder, code or other award ties to those there were."""
+    (folder / "h.csv").write_text(csv_text(ROWS), "utf-8")
+    less, more = folder / "less.stackr", folder / "more.stackr"
+    less.write_text(RULES, "utf-8")
+    more.write_text(RULES + ALONE.format(name="MORE"), "utf-8")
+    old, new = (less, more) if way == "added" else (more, less)
+    options = (*FEW, "--holds-back", "--keep-rows")
+    assert batch(call, folder / "before", folder / "h.csv", *options, rules=old).code == 0
+    asked.clear()
+    assert batch(call, folder / "since", folder / "h.csv", "--since", folder / "before", *options, rules=new).code == 0
+    assert set(asked) == {row[0] for row in ROWS}
+    assert batch(call, folder / "full", folder / "h.csv", *options, rules=new).code == 0
+    assert answers(folder / "since") == answers(folder / "full")
+
+
+HELD = {
+    "a fact": ("learner,conferred\nL0003,CERT\nL0004,CERT\n", "", {"L0003", "L0004"}),
+    "a fact among others": ("learner,conferred,track\nL0003,CERT;OTHER,north\nL0004,OTHER,north\n", "", {"L0003"}),
+    "learning that it used": ("learner,track\nL0003,north\n", "used_in", {row[0] for row in ROWS[::9]}),
+    "learning that is part of it": ("learner,track\nL0003,north\n", "part_of", {row[0] for row in ROWS[::9]}),
+    "learning that comes of it": ("learner,track\nL0003,north\n", "origin", {row[0] for row in ROWS[::9]}),
+}
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_another_award_that_is_held(call: Caller, folder: Path, asked: list[str], name: str) -> None:
+    """What an award that is held has used is kept from others, by its rules; also where it is not itself in question."""
+    facts, column, whom = HELD[name]
+    (folder / "f.csv").write_text(facts, "utf-8")
+    cells = ("CERT" if column and number % 9 == 0 else "" for number in range(len(ROWS)))
+    table_ = [(*row, cell) for row, cell in zip(ROWS, cells, strict=True)]
+    (folder / "h.csv").write_text(csv_text(table_, (*COLUMNS, column or "tags")), "utf-8")
+    ladder = """
+recognition elsewhere "Elsewhere" for ELSEWHERE {
+  route own is own "Anybody's" when issuer = HOME grants full
+}
+"""
+    head = 'qualification DIP "Diploma" {\n  awarded by '
+    rules = RULES.replace(f"{head}HOME", f"{head}ELSEWHERE") + ladder
+    for file, text in (("old", rules), ("new", rules.replace("40 credits from any", "10 credits from any"))):
+        (folder / f"{file}.stackr").write_text(text.replace("total 60", "total 60" if file == "old" else "total 30"))
+    options = (*FEW, "--learners", folder / "f.csv", "--for", "DIP", "--tier", "placements", "--keep-rows")
+    old, new = folder / "old.stackr", folder / "new.stackr"
+    assert batch(call, folder / "before", folder / "h.csv", *options, rules=old).code == 0
+    asked.clear()
+    assert batch(call, folder / "since", folder / "h.csv", "--since", folder / "before", *options, rules=new).code == 0
+    assert set(asked) == whom
+    assert batch(call, folder / "full", folder / "h.csv", *options, rules=new).code == 0
+    for told in ("results", "counted", "unused", "requirements"):
+        assert table(folder / "since", told).equals(table(folder / "full", told)), told
 
 
 def test_a_decision_touches_its_learner(call: Caller, folder: Path, before: Path, asked: list[str]) -> None:

@@ -25,6 +25,10 @@ COPIED: Final = (
 """Tables of one learner's answers, which are kept for whom nothing touched."""
 _UNSAID: Final = ("forms", "part_rows", "strict", "keep_rows")
 """Options that change no answer."""
+_NAMED: Final = ("used_in", "part_of", "origin")
+"""Columns that say which award some learning belongs to: an award that is held keeps what it used from others."""
+_ESCAPED: Final = "\\u"
+"""A letter in JSON text that is written by its number: any name may be meant."""
 
 
 class Previous:
@@ -85,6 +89,7 @@ class Previous:
         found = [*_differing(holdings, self.of(ROWS, learners)), *_differing(about, self.of(ABOUT, learners))]
         if reaches.codes and "credential" in holdings.columns:
             found.append(holdings.filter(pl.col("credential").is_in(sorted(reaches.codes)))["learner"])
+        found += _naming(reaches.awards, holdings, _NAMED) + _naming(reaches.awards, about, ("facts",))
         results = self.of("results", learners)
         if results is not None:
             found.append(results.filter(pl.col("qualification").is_in(sorted(reaches.awards)))["learner"])
@@ -110,3 +115,11 @@ def _differing(now: pl.DataFrame | None, then: pl.DataFrame | None) -> list[pl.S
         counted.append(frame.with_columns(lacking).select(names).group_by(names).len())
     ways = ((counted[0], counted[1]), (counted[1], counted[0]))
     return [one.join(other, on=one.columns, how="anti", nulls_equal=True)["learner"] for one, other in ways]
+
+
+def _naming(awards: frozenset[str], rows: pl.DataFrame | None, columns: tuple[str, ...]) -> list[pl.Series]:
+    """Learners whose rows name one of the awards in these columns, as the whole of the text or somewhere in it."""
+    if rows is None or not awards:
+        return []
+    told = [pl.col(name).str.contains_any([*sorted(awards), _ESCAPED]) for name in columns if name in rows.columns]
+    return [rows.filter(pl.any_horizontal(told))["learner"]] if told else []

@@ -37,6 +37,8 @@ def reach(old: RuleBook, new: RuleBook) -> Reaches:
     same_tables = digest(meaning_of_tables(old.tables)) == digest(meaning_of_tables(new.tables))
     if old.registers != new.registers or not same_tables or old.formerly != new.formerly:
         return EVERYBODY
+    if old.qualifications.keys() != new.qualifications.keys():  # who names none is asked about all of them
+        return EVERYBODY
     if named_codes(old) != named_codes(new):  # what codes look alike is told of everybody
         return EVERYBODY
     clauses = [{id: clause.meaning for id, clause in book.clauses.items()} for book in (old, new)]

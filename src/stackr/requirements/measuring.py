@@ -138,6 +138,10 @@ class Measuring:
         items = quantity.unit in ("credential", "credentials") or self.compiler.counts_items
         unit = "credentials" if items else "credits"
         live = record_base(base)
+        if ratio > 1 and (live or base.kind == "counted"):
+            told, help = share_words(ratio, live or "counted"), "a share of that is at most 100%, which is all of it"
+            self.compiler.fault(faults.OFF_SCALE, f"nothing is {told}", quantity.span, help)
+            return None
         if live is not None:
             return Measured(unit, ratio=ratio, base=live, told=share_words(ratio, live))
         scope = self.compiler.scope_id(base.scope) if base.scope else None

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from stackr.records.errors import RecordError
 from stackr.records.json_text import parse_line
 
 SURE_DIGITS: Final = 15
@@ -20,8 +21,18 @@ NONE_AT_ALL: Final = ";"
 
 
 def value_of(text: str) -> Any:
-    """What a cell says: the value behind `EXACT`, else the text."""
-    return parse_line(text[1:]) if text.startswith(EXACT) else text
+    """What a cell says: the value behind `EXACT`, else the text. A cell of somebody's table may begin with that sign, too."""
+    if not text.startswith(EXACT):
+        return text
+    try:
+        return parse_line(text[len(EXACT) :])
+    except RecordError:
+        return text
+
+
+def is_exact(text: str) -> bool:
+    """Whether a cell says a value behind `EXACT`."""
+    return value_of(text) is not text
 
 
 def plain(text: str) -> str:
@@ -40,9 +51,10 @@ def as_texts(series: pl.Series) -> pl.Series:
     if kind == pl.Boolean:
         return series.replace_strict({True: "true", False: "false"}, return_dtype=pl.String)
     if kind == pl.List(pl.String):
-        joined = pl.col(series.name).list.drop_nulls()
-        told = pl.when(joined.list.len() == 0).then(pl.lit(NONE_AT_ALL)).otherwise(joined.list.join(";"))
-        return series.to_frame().select(told.alias(series.name)).to_series()
+        items = pl.col(series.name).list.drop_nulls()
+        told = pl.when(items.list.len() == 0).then(pl.lit(NONE_AT_ALL)).otherwise(items.list.join(";"))
+        if not series.explode().str.contains(";", literal=True).any():
+            return series.to_frame().select(told.alias(series.name)).to_series()
     return pl.Series(series.name, [text_of(value) for value in series.to_list()], dtype=pl.String)
 
 
@@ -52,6 +64,8 @@ def text_of(value: Any) -> str | None:
 
     >>> text_of(0.1), text_of([1, 2]), text_of([]), text_of(True), text_of(None)
     ('0.1', '1;2', ';', 'true', None)
+    >>> text_of(["a;b", "c"]) == EXACT + '["a;b", "c"]'
+    True
     >>> text_of(0.1 + 0.2)
     '0.30000000000000004 (not exact)'
     """
@@ -71,7 +85,10 @@ def text_of(value: Any) -> str | None:
         case bytes():
             return value.decode("utf-8", "replace")
         case list() | tuple() if not any(isinstance(item, dict | list | tuple) for item in value):
-            return ";".join(text for item in value if (text := text_of(item)) is not None) or NONE_AT_ALL
+            items = [text for item in value if (text := text_of(item)) is not None]
+            if any(";" in item for item in items):
+                return EXACT + json.dumps(items, ensure_ascii=False)
+            return ";".join(items) or NONE_AT_ALL
         case list() | tuple() | dict():
             return json.dumps(value, ensure_ascii=False, default=text_of)
         case pl.Series():

@@ -11,7 +11,7 @@ import polars as pl
 
 from stackr.batch.ingest.json_rows import ABOUT, EMPTY, dumped
 from stackr.batch.ingest.shapes import LINE, Chunk, InputError
-from stackr.batch.texts import EXACT, value_of
+from stackr.batch.texts import EXACT, is_exact, value_of
 from stackr.records.decision import MEMBERS as OF_A_DECISION
 
 KIND: Final = "@kind"
@@ -85,7 +85,7 @@ def _facts(told: dict[str, str]) -> str | None:
 
 def _fact(name: str, text: str) -> str:
     """A cell as the JSON value that it means: a number, true or false, a list, else text."""
-    if text.startswith(EXACT):
+    if is_exact(text):
         return text[len(EXACT) :]
     if name == "claims":
         claims = [[award.strip() for award in claim.split("+")] for claim in text.split(";") if claim.strip()]
@@ -98,7 +98,7 @@ def _fact(name: str, text: str) -> str:
 
 
 def _decided(name: str, text: str) -> Any:
-    if text.startswith(EXACT):
+    if is_exact(text):
         return value_of(text)
     if name == "shares":
         return {outcome.strip(): share.strip() for outcome, share in _SHARE.findall(text)}

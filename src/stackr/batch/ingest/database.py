@@ -83,10 +83,30 @@ def _postgres(address: str) -> Iterator[tuple[Any, type[Exception]]]:
     try:
         with psycopg.connect(address) as connection:
             connection.read_only = True
+            _as_told(connection)
             with connection.cursor(name="stackr") as cursor:
                 yield _Named(cursor), psycopg.Error
     except psycopg.Error as fault:
         raise InputError(f"the database can't be reached: {_said(fault)}") from None
+
+
+def _as_told(connection: Any) -> None:
+    """Days and hours that no calendar of ours has (`infinity`, before the year 1, 24:00) come as the database writes them: they are
+    told like any other cell that can't be read, and no row is lost for them."""
+    from psycopg import DataError
+    from psycopg.types import datetime as days
+
+    def or_as_told(kind: Any) -> Any:
+        def load(self: Any, data: Any) -> Any:
+            try:
+                return kind.load(self, data)
+            except DataError:
+                return bytes(data).decode("utf-8", "replace")
+
+        return type("OrAsTold", (kind,), {"load": load})
+
+    for name in ("Date", "Time", "Timetz", "Timestamp", "Timestamptz", "Interval"):
+        connection.adapters.register_loader(name.lower(), or_as_told(getattr(days, f"{name}Loader")))
 
 
 class _Named:

@@ -1,0 +1,112 @@
+"""Values that no table should hold, and some do: none ends a run, and none says more than it says."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from cli.calls import Caller
+from runs.made import batch, table
+
+SIGN = "\x01"
+BROKEN = ("[1", "", '{"a":', '"a", "conferred": "CERT"', "[[[[", "nul", "1 2")
+"""What may follow the sign and is no JSON."""
+ODD = {
+    "awarded date": ("infinity", "-infinity", "0044-03-15 BC"),
+    "awarded timestamp": ("infinity", "2024-02-03 10:11:12.5"),
+    "awarded timestamptz": ("infinity", "0044-03-15 12:00:00+00 BC"),
+    "credits numeric": ("NaN", "-1", "1e20"),
+    "credits double precision": ("NaN", "Infinity", "0.30000000000000004"),
+}
+"""Of a column and its type: what can't be read."""
+PASSED_OVER = {
+    "room time": "24:00:00",
+    "room timetz": "24:00:00+02",
+    "room interval": "170000000 years",
+    "room date[]": "{infinity,NULL}",
+    "room int4range": "[1,5)",
+    "room bytea": "\\x00ff",
+}
+"""Of a column and its type that no rule asks for: what must not end the run."""
+
+
+def query(call: Caller, out: Path, column: str, values: tuple[str, ...]) -> None:
+    """A run over one row for each value, each of a learner of its own."""
+    import psycopg
+
+    address = os.environ.get("STACKR_TEST_POSTGRES")
+    if not address:
+        pytest.skip("no PostgreSQL: STACKR_TEST_POSTGRES names none (.ci/postgres starts one)")
+    with psycopg.connect(address) as base:
+        base.execute("drop table if exists odd")
+        base.execute(f"create table odd (learner text, id text, credential text, credit_unit text, {column})")
+        for number, value in enumerate((*values, None)):
+            base.execute("insert into odd values (%s, 'a', 'U1', 'CR', %s)", [f"L{number}", value])
+    answer = batch(call, out, "--database", address, "--query", "select * from odd order by learner")
+    assert answer.code == 0, answer.err
+    whole = len(values) + 1
+    assert answer.out.startswith(f"{whole} rows read = {whole} used + 0 put aside"), answer.out
+    assert table(out, "results")["learner"].n_unique() == whole
+
+
+@pytest.mark.parametrize("column", ODD)
+def test_values_of_a_database_that_cannot_be_read(call: Caller, folder: Path, column: str) -> None:
+    query(call, folder / "out", column, ODD[column])
+    told = table(folder / "out", "unread").select("line", "column").rows()
+    assert told == [(place, column.split()[0]) for place in range(1, len(ODD[column]) + 1)]
+
+
+@pytest.mark.parametrize("column", PASSED_OVER)
+def test_values_of_a_database_that_nobody_asks_for(call: Caller, folder: Path, column: str) -> None:
+    query(call, folder / "out", column, (PASSED_OVER[column],))
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_cell_that_begins_with_the_sign_of_exact_values(call: Caller, folder: Path, form: str) -> None:
+    """Whoever writes it into a table has written a text that is no amount, no list, no fact."""
+    held = pl.DataFrame(
+        {
+            "learner": [f"L{number}" for number in range(len(BROKEN))],
+            "credential": "U1",
+            "credit_unit": "CR",
+            "credits": [SIGN + text for text in BROKEN],
+            "tags": [SIGN + text for text in BROKEN],
+        }
+    )
+    about = held.select("learner", track=pl.col("tags"))
+    decided = held.select("learner", id=pl.col("tags"), kind=pl.lit("waive"), clause=pl.lit("CERT.core"))
+    for name, frame in (("h", held), ("f", about), ("d", decided)):
+        getattr(frame, f"write_{form}")(folder / f"{name}.{form}")
+    beside = ("--learners", folder / f"f.{form}", "--decisions", folder / f"d.{form}")
+    answer = batch(call, folder / "out", folder / f"h.{form}", *beside, "--keep-rows")
+    assert answer.code == 0, answer.err
+    assert answer.out.startswith(f"{len(BROKEN)} rows read = {len(BROKEN)} used + 0 put aside"), answer.out
+    unread = table(folder / "out", "unread").filter(pl.col("column") == "credits")
+    assert unread.height == len(BROKEN)
+    facts = table(folder / "out", "about")["facts"].str.json_decode(
+        pl.Struct({"track": pl.String, "conferred": pl.String})
+    )
+    assert facts.struct.field("track").to_list() == [SIGN + text for text in BROKEN]
+    assert facts.struct.field("conferred").null_count() == len(BROKEN)
+
+
+def test_an_item_of_a_list_with_the_sign_between_items(call: Caller, folder: Path) -> None:
+    """Lists are cut at `;` in text; a list that comes as one stays as it is."""
+    rules = folder / "r.stackr"
+    rules.write_text(
+        'credit CR "credit" { is 10 hours }\n'
+        'recognition h "H" for HOME { route own is own "Own" when issuer = HOME grants full }\n'
+        'qualification Q "Q" { awarded by HOME; credit unit CR; total 10 credits; '
+        'requires all of { a "A": 10 credits from tagged "lab" } }\n',
+        "utf-8",
+    )
+    tags = [["x;lab"], ["lab"], ["x", "lab"], ["lab;"], [], None]
+    frame = pl.DataFrame({"learner": [f"L{n}" for n in range(len(tags))], "credential": "U1", "issuer": "HOME",
+                          "credits": "10", "credit_unit": "CR", "tags": tags})  # fmt: skip
+    frame.write_parquet(folder / "h.parquet")
+    assert batch(call, folder / "out", folder / "h.parquet", rules=rules).code == 0
+    statuses = table(folder / "out", "results").sort("learner")["status"].to_list()
+    assert [status == "satisfied" for status in statuses] == [False, True, True, False, False, False]

@@ -9,22 +9,22 @@ same p. Whatever this cannot settle is left to the general search (`search.py`).
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from math import gcd
 from typing import TypeVar
 
 from stackr.allocation.nodes import Measure
 from stackr.allocation.plain.filling import Beyond, Filling
 from stackr.allocation.plain.form import Form
+from stackr.allocation.plain.lattice import lattice_of
 from stackr.allocation.plain.left import added_up, left_open, put_together
-from stackr.allocation.plain.order import ranked
-from stackr.allocation.plain.part import Choice, Part
+from stackr.allocation.plain.part import Part
 from stackr.allocation.plain.parts import mask_of, parts_of
 from stackr.allocation.plain.reading import NotPlain, Row, counted, plain, reach
 from stackr.allocation.plain.rules import Placed, Rule
 from stackr.allocation.plain.scaled import Scaled
 from stackr.allocation.plain.straight import straight
+from stackr.allocation.plain.worth import greatest_worth
 from stackr.allocation.positions import bits
 from stackr.allocation.problem import Problem
 from stackr.allocation.sums.options import Position
@@ -35,8 +35,6 @@ DIRECT = 20_000
 """Steps for the direct way. They are short ones, and count for no later search."""
 DEPTH = 20_000
 """Python's recursion limit while searching: a frame per unit, or per piece of one that may be cut."""
-DIVE = 60
-"""Steps for whole units before cutting is considered as well."""
 TOGETHER = 600
 """Steps for all as one part where a ceiling binds: bounds don't price it, so what is not settled soon is not at all."""
 MORE_SPLITS = 2
@@ -60,7 +58,7 @@ class Direct:
         self.fits = {
             unit: sorted({*self.plain.fits.get(unit, ()), *self.extra.get(unit, ())}) for unit in self._wanted()
         }
-        self.lattice = self._lattice(())
+        self.lattice = lattice_of(self.plain, self.fits, ())
 
     def _wanted(self) -> list[int]:
         return sorted({*self.plain.fits, *self.extra})
@@ -88,28 +86,6 @@ class Direct:
         if worth:
             here = self.extra.setdefault(unit, {})
             here[place] = here.get(place, 0) + worth
-
-    def _lattice(self, rows: Iterable[Row]) -> int:
-        """Cut units need only be tried in multiples of this: what is left, once whole units stand, is a flow."""
-        problem, common = self.problem, 0
-        for unit in self.fits:
-            common = gcd(common, problem.units[unit].credits)
-        for place, need in self.plain.need.items():
-            if problem.places[place].measure is Measure.CREDITS:
-                common = gcd(common, need)
-        cut = sum(1 << unit for unit in self.fits if problem.units[unit].divisible)
-        everywhere = (1 << len(problem.places)) - 1
-        nested: list[int] = []
-        for row in rows:
-            if row.units & cut:
-                if row.measure is not Measure.CREDITS or row.places & everywhere != everywhere:
-                    return problem.step
-                common = gcd(common, row.amount)
-                inside = row.units & cut
-                if any(inside & other not in (0, inside, other) for other in nested):
-                    return problem.step
-                nested.append(inside)
-        return common if common and common % problem.step == 0 else problem.step
 
     # parts
 
@@ -200,26 +176,8 @@ class Direct:
 
     def _greatest(self, part: Part) -> tuple[int, list[tuple[int, Placed]]]:
         """The greatest worth, and what has it, per unit or piece of a unit."""
-        order, places = ranked(part)
-        whole = part.choices(order, places)
-        cut = [unit for unit in order if part.cut[unit] and len(part.fits[unit]) > 1]
         filling = Filling(part, self.limit - self.used)
-        best, found, sure = filling.greatest(order, whole, part.bound, DIVE if cut else None)
-        known = list(zip(order, found, strict=True))
-        if not sure or (cut and best < part.bound):
-            if any(rule.given(self.plain, u, p, 1) for rule in part.rules for u in cut for p in part.fits[u]):
-                raise NotPlain
-            pieces: list[tuple[int, list[Choice]]] = []
-            for unit, choices in zip(order, whole, strict=True):
-                if unit in cut:
-                    pieces += [(unit, part.pieces(unit, places[unit]))] * (part.credits[unit] // part.lattice)
-                else:
-                    pieces.append((unit, choices))
-            better, found, _ = filling.greatest(
-                [unit for unit, _ in pieces], [choices for _, choices in pieces], part.bound, None, best
-            )
-            if better > best:
-                best, known = better, list(zip((unit for unit, _ in pieces), found, strict=True))
+        best, known = greatest_worth(part, filling)
         self.used += filling.used
         return best, known
 
@@ -286,7 +244,7 @@ class Direct:
                 fits.setdefault(unit, []).append(place)
         units = sorted(fits)
         places = sorted({place for unit in units for place in fits[unit]})
-        lattice = self._lattice(rows)
+        lattice = lattice_of(plain, self.fits, rows)
         fixed = plain.const + sum(
             wide.worth * wide.row.amount for wide in plain.wides if any(wide.row is row for row in self.full)
         )

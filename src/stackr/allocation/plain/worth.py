@@ -1,0 +1,36 @@
+"""The greatest worth of a part by search: whole units first, then in pieces those that may be cut."""
+
+from __future__ import annotations
+
+from stackr.allocation.plain.filling import Filling
+from stackr.allocation.plain.order import ranked
+from stackr.allocation.plain.part import Choice, Part
+from stackr.allocation.plain.reading import NotPlain
+from stackr.allocation.plain.rules import Placed
+
+DIVE = 60
+"""Steps for whole units before cutting is considered as well."""
+
+
+def greatest_worth(part: Part, filling: Filling) -> tuple[int, list[tuple[int, Placed]]]:
+    """The greatest worth, and what has it, per unit or piece of a unit. Raises `NotPlain` where pieces would count in a row."""
+    order, places = ranked(part)
+    whole = part.choices(order, places)
+    cut = [unit for unit in order if part.cut[unit] and len(part.fits[unit]) > 1]
+    best, found, sure = filling.greatest(order, whole, part.bound, DIVE if cut else None)
+    known = list(zip(order, found, strict=True))
+    if not sure or (cut and best < part.bound):
+        if any(rule.given(part.plain, u, p, 1) for rule in part.rules for u in cut for p in part.fits[u]):
+            raise NotPlain
+        pieces: list[tuple[int, list[Choice]]] = []
+        for unit, choices in zip(order, whole, strict=True):
+            if unit in cut:
+                pieces += [(unit, part.pieces(unit, places[unit]))] * (part.credits[unit] // part.lattice)
+            else:
+                pieces.append((unit, choices))
+        better, found, _ = filling.greatest(
+            [unit for unit, _ in pieces], [choices for _, choices in pieces], part.bound, None, best
+        )
+        if better > best:
+            best, known = better, list(zip((unit for unit, _ in pieces), found, strict=True))
+    return best, known

@@ -1,0 +1,87 @@
+"""What is expected of a holding: how it was recognised and classified, and why it does not count."""
+
+from __future__ import annotations
+
+from stackr._quantity import parse_amount
+from stackr.language import tree
+from stackr.model.audit import Audit
+from stackr.model.recognised import Recognised
+from stackr.testing.found import Found, listed
+
+
+def _holding(expect: tree.Expect, audit: Audit) -> list[Recognised]:
+    subject = expect.subject.text if expect.subject else ""
+    found = [item for item in audit.recognition if item.holding == subject]
+    if not found:
+        raise LookupError(f"no holding is called {subject}; there are {listed([r.holding for r in audit.recognition])}")
+    return found
+
+
+def recognition(expect: tree.Expect, audit: Audit) -> Found:
+    """It is recognised so, by these routes, as so much."""
+    for item in _holding(expect, audit):
+        routes = item.feasible_routes if expect.word == "feasible" else (item.route,)
+        granted = expect.word in (item.outcome, "feasible")
+        named = all(any(_route(name.text, route) for route in routes) for name in expect.names)
+        because = expect.text is None or any(expect.text.text.casefold() in r.message.casefold() for r in item.reasons)
+        unit = expect.scope is None or any(expect.scope.text == given.code for given in item.units)
+        if granted and named and because and unit and _given(expect, item):
+            return True, item.outcome
+    return False, "; ".join(_said(item) for item in _holding(expect, audit))
+
+
+def _given(expect: tree.Expect, item: Recognised) -> bool:
+    quantity = expect.amount
+    if not isinstance(quantity, tree.Quantity):
+        return True
+    return any(unit.credits is not None and parse_amount(unit.credits) == quantity.amount for unit in item.units)
+
+
+def _route(name: str, route: str | None) -> bool:
+    return route is not None and (route == name or route.endswith(f".{name}"))
+
+
+def _said(item: Recognised) -> str:
+    reasons = "; ".join(reason.message for reason in item.reasons)
+    units = ", ".join(f"{unit.code or 'block'} {unit.credits or '?'}" for unit in item.units)
+    feasible = listed(list(item.feasible_routes))
+    return f"{item.outcome} by {item.route or 'no route'} giving {units or 'nothing'} (feasible: {feasible}): {reasons}"
+
+
+def _classes(expect: tree.Expect, audit: Audit) -> dict[str, tuple[str, dict[str, bool | None]]]:
+    verdicts = {}
+    for item in _holding(expect, audit):
+        for verdict in filter(None, (item.classification, *item.classifications)):
+            criteria = {c.id.rpartition(".")[2]: c.met for c in verdict.criteria}
+            verdicts[verdict.definition] = (verdict.outcome, criteria)
+    return verdicts
+
+
+def class_(expect: tree.Expect, audit: Audit) -> Found:
+    """A definition judges it so."""
+    outcomes = {definition: outcome for definition, (outcome, _) in _classes(expect, audit).items()}
+    found = outcomes.get(expect.scope.text if expect.scope else "")
+    return found == expect.word, found or f"judged only by {listed(list(outcomes))}"
+
+
+def criterion(expect: tree.Expect, audit: Audit) -> Found:
+    """A criterion of a definition judges it so."""
+    wanted = expect.names[0].text
+    word = {True: "met", False: "unmet", None: "unknown"}
+    for definition, (_, criteria) in _classes(expect, audit).items():
+        if (expect.scope is None or expect.scope.text == definition) and wanted in criteria:
+            return word[criteria[wanted]] == expect.word, word[criteria[wanted]]
+    raise LookupError(f"no criterion is called {wanted}")
+
+
+def unused(expect: tree.Expect, audit: Audit) -> Found:
+    """It does not count, for this reason."""
+    subject, where = expect.subject.text if expect.subject else "", expect.scope.text if expect.scope else None
+    found = [
+        (entry.qualification, unit.reason)
+        for entry in audit.qualifications
+        for unit in entry.unused
+        if subject in (unit.code, unit.holding, unit.unit) and where in (None, entry.qualification)
+    ]
+    met = any(expect.word in (None, reason) for _, reason in found)
+    return met, "; ".join(f"{reason} in {award}" for award, reason in found) or "counted, or not there"

@@ -1,0 +1,77 @@
+"""What an audit is expected to say: reasons, remarks, cases for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stackr.language import tree
+from stackr.model.audit import Audit
+from stackr.model.parts import Reason
+from stackr.testing.because import requirements
+from stackr.testing.found import Found, listed
+
+
+def _reasons(audit: Audit) -> Iterator[Reason]:
+    for item in audit.recognition:
+        yield from item.reasons
+    for entry in audit.qualifications:
+        for requirement in requirements(entry):
+            yield from requirement.reasons
+        for limit in entry.limits:
+            yield from limit.reasons
+
+
+def _texts(audit: Audit) -> Iterator[str]:
+    yield from (reason.message for reason in _reasons(audit))
+    for entry in audit.qualifications:
+        yield from (proof.message for proof in entry.certificate.proofs)
+        yield from (unit.message for unit in entry.unused)
+        yield from (fact.message for fact in entry.missing)
+        yield from (decision.message for decision in entry.decisions)
+        yield from (case.message for case in entry.cases)
+        yield from entry.flags
+        yield from filter(None, (entry.closed,))
+    yield from (f"bundle: {item.bundle}" for item in audit.recognition if item.bundle)
+    yield from (remark.message for remark in audit.remarks)
+
+
+def reason(expect: tree.Expect, audit: Audit) -> Found:
+    """A reason has this code."""
+    codes = sorted({reason.code for reason in _reasons(audit)} | {remark.code for remark in audit.remarks})
+    return expect.text is not None and expect.text.text in codes, f"reasons {listed(codes)}"
+
+
+def message(expect: tree.Expect, audit: Audit) -> Found:
+    """Some text says this."""
+    wanted = expect.text.text.casefold() if expect.text else ""
+    texts = list(dict.fromkeys(_texts(audit)))
+    saying = [text for text in texts if wanted in text.casefold()]
+    return bool(
+        saying
+    ), f"said: {saying[0]}" if saying else f"none of {len(texts)} reasons says so: {'; '.join(texts[:3])}"
+
+
+def warning(expect: tree.Expect, audit: Audit) -> Found:
+    """A remark says this."""
+    wanted = expect.text.text.casefold() if expect.text else ""
+    said = [remark.message for remark in audit.remarks]
+    return any(wanted in text.casefold() for text in said), "; ".join(said) or "no warning"
+
+
+def case(expect: tree.Expect, audit: Audit) -> Found:
+    """A case was opened for this unit."""
+    units = sorted({case.unit for entry in audit.qualifications for case in entry.cases})
+    return expect.subject is not None and expect.subject.text in units, f"cases {listed(units)}"
+
+
+def conflict(expect: tree.Expect, audit: Audit) -> Found:
+    """These awards can not both be had."""
+    wanted = sorted(name.text for name in expect.names)
+    pairs = [sorted(pair) for pair in audit.conflicts]
+    return wanted in pairs, "; ".join(listed(pair) for pair in pairs) or "no conflict"
+
+
+def error(expect: tree.Expect, audit: Audit) -> Found:
+    """A remark has this code."""
+    codes = sorted({remark.code for remark in audit.remarks})
+    return expect.word in codes, f"remarks {listed(codes)}"

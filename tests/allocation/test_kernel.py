@@ -96,6 +96,53 @@ def test_larger_problems_too() -> None:
     assert proven > 110
 
 
+def cut_unevenly(seed: int) -> Problem:
+    """Units that may be cut and are no multiples of the step: each counts whole or in steps, and never both."""
+    rng = Random(seed)
+    problem = make_problem(seed, 6, 300) if seed % 2 else make_plain(seed, 5, 200)
+    often = rng.random()
+    units = tuple(
+        replace(unit, divisible=rng.random() < often, items=unit.items if seed % 3 else 0) for unit in problem.units
+    )
+    return replace(problem, step=rng.choice((2, 3, 4, 5, 7)), units=units)
+
+
+def test_units_that_are_no_multiples_of_the_step() -> None:
+    checked = settled = 0
+    for seed in range(700):
+        problem = cut_unevenly(seed)
+        frame = framed(problem)
+        if frame is None or not any(
+            unit.divisible and unit.credits > problem.step and unit.credits % problem.step for unit in problem.units
+        ):
+            continue
+        values = best_values(frame, pack(frame, [problem]))
+        assert agrees(problem, values), seed
+        checked += 1
+        settled += int(values.proven[0])
+    assert checked > 150
+    assert settled > 60
+
+
+def test_a_unit_counts_whole_or_in_steps_and_never_both() -> None:
+    """13 credits in steps of 5: 10 of them in two places, or 13 in one; with another of 5 the whole one leaves nothing open."""
+    for credits, needs, best in (
+        ([13], [13], 1),
+        ([13], [5, 5], 1),
+        ([13], [10, 3], Fraction(10, 13)),
+        ([13], [13, 5], Fraction(13, 18)),
+        ([13, 5], [13, 5], 1),
+        ([13, 13], [13, 5, 5], 1),
+        ([3], [3], 1),
+    ):
+        problem = simple(credits, [(list(range(len(credits))), need) for need in needs], divisible=True, step=5)
+        frame = framed(problem)
+        assert frame is not None
+        values = best_values(frame, pack(frame, [problem]))
+        assert values.proven[0]
+        assert Fraction(int(values.numerator[0]), values.whole) == best == solve(problem).standings[0].progress
+
+
 def population(count: int) -> tuple[Frame, list[Problem]]:
     """Learners of one award, each with other units."""
     rng = Random(5)

@@ -41,6 +41,9 @@ from stackr.allocation.kernel.table import (
     WIDTH,
 )
 
+OWN_CODE = 1 << 40
+"""From here on: codes of units that have none, or share theirs with nobody."""
+
 
 @compiled(inline=True)
 def ones(mask: int) -> int:
@@ -66,25 +69,36 @@ def gather(board: Ints, raw: Ints, first: int, last: int, units: tuple[Any, ...]
         if size < 0 or item < 0 or size > single[MOST_CREDITS] or item > single[MOST_CREDITS]:
             return False
         total += size + item
-        if divisible[unit] and size > 0:
-            if size % single[STEP] or (item > 0 and _counts_items(board, mask, sums)):
+        name, most, rest = code[unit], limit[unit], 0
+        if divisible[unit] and size > single[STEP]:
+            if item > 0 and _counts_items(board, mask, sums):
                 return False
-            number, size, item = size // single[STEP], single[STEP], 0
-        bound = code[unit] >= 0 or pieces[unit] != 0
+            number, rest, item = size // single[STEP], size % single[STEP], 0
+            if rest:  # whole or in steps, and not both: as if both were units of one code
+                if most > 1 or pieces[unit] != 0:
+                    return False
+                name = name if name >= 0 else OWN_CODE + unit
+            size = single[STEP]
+        bound = name >= 0 or pieces[unit] != 0
         tied = tied or bound
         at = count if bound else _like(raw, count, mask, size, sums, item)
         if at < count:
             raw[COUNT, at] += number
             continue
-        if count == WIDTH - 1:
+        if count >= WIDTH - 2:
             return False
         raw[MASK, at], raw[SIZE, at], raw[SUMS_IN, at], raw[ITEMS, at] = mask, size, sums, item
-        raw[COUNT, at], raw[GROUP, at], raw[LIMIT, at] = number, -1, limit[unit]
+        raw[COUNT, at], raw[GROUP, at], raw[LIMIT, at] = number, -1, most
         raw[CODE, at], raw[GRANT, at], raw[PIECES, at] = -1, -1, pieces[unit]
         if bound:
-            raw[CODE, at] = code[unit]
+            raw[CODE, at] = name
             raw[GRANT, at] = grant[unit] if pieces[unit] != 0 else -1
         count += 1
+        if rest:
+            for row in range(MASK, FACTS):
+                raw[row, count] = raw[row, at]
+            raw[SIZE, count], raw[COUNT, count] = credits[unit], 1
+            count += 1
     numbers = raw[NUMBERS]
     numbers[CLASSES], numbers[CODES], numbers[GRANTS], numbers[TIED] = count, 0, 0, 0
     if tied:

@@ -1,10 +1,12 @@
-"""Plans against trying everything. Run: python benchmarks/fuzz_plan.py [--cases 3000] [--seed 0] [--terms]
+"""Plans against trying everything. Run: python benchmarks/fuzz_plan.py [--cases 3000] [--seed 0] [--terms | --wishes]
 
 Each seed makes a catalogue of two to six items with prerequisites, corequisites and fees, an award, and a learner with up to two of
 the items; by turns an item is to be avoided or included, and credits, items or fees come first. Every set of items is audited; the best
 that the audit calls satisfied must be the plan, item for item, proven and confirmed by an audit; where there is none, the plan must say
 so. `--terms`: over four terms, with items offered in one season only, loads, and by turns the soonest end; every way of putting items
-in terms is tried, and the terms told must be one of the best. Prints the seeds that disagree and ends with 1 if there are any.
+in terms is tried, and the terms told must be one of the best. `--wishes`: RPL, modes, places, languages, loads, items in progress,
+target dates and all of it together, and slack, next best plans and fronts besides.
+Prints the seeds that disagree and ends with 1 if there are any.
 """
 
 from __future__ import annotations
@@ -12,12 +14,17 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from pathways.books import CALENDAR, DAY, TERMS, Item, Tried, holding
+from pathways.cases import FAMILIES, case
 from pathways.test_against_trying import LIMITS, RULES, rules
+from pathways.test_everything_wished import fault as wished_fault
+from pathways.test_pace import fault as slack_fault
+from pathways.test_ways_compared import front_fault, next_fault
 from stackr.pathways.options import Load, PlanOptions, parse_minimise
 
 
@@ -100,16 +107,29 @@ def fault_by_term(seed: int) -> str | None:
     return None if sorted(found) == first else f"{sorted(found)}, but {first} comes first"
 
 
+def fault_with_wishes(seed: int) -> str | None:
+    """What is wrong with the plans of one seed of each family."""
+    for family in FAMILIES:
+        asked = case(family, seed)
+        between = ("credits, cost", "cost, items", "terms, cost" if asked.terms else "cost, distance")[seed % 3]
+        said = wished_fault(asked) or slack_fault(asked) or next_fault(replace(asked, alternatives=3))
+        said = said or front_fault(asked, between)
+        if said is not None:
+            return f"{family}: {said}"
+    return None
+
+
 def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--terms", action="store_true")
+    parser.add_argument("--wishes", action="store_true")
     asked = parser.parse_args()
     wrong = 0
     for seed in range(asked.seed, asked.seed + asked.cases):
-        said = (fault_by_term if asked.terms else fault)(seed)
+        said = (fault_with_wishes if asked.wishes else fault_by_term if asked.terms else fault)(seed)
         if said is not None:
             wrong += 1
             print(f"seed {seed}: {said}", flush=True)

@@ -185,6 +185,8 @@ ELSEWHERE = [
     ("convert 2 UKC -> 1 ECTS", "S005", "`=`"),
     ("credit ZC = 10 hours", "S031", "write `is`"),
     ("framework F { levels 1-10 }", "S004", "`1 to 10`"),
+    ("catalogue K { credential A { -10 credits } }", "S004", "no amount is below zero"),
+    ('catalogue K { credential A { cost -10 "ZMW" } }', "S004", "no amount is below zero"),
     ("framework F { levels 1..10 }", "S004", "`1 to 10`"),
     ("framework F { levels 1 to 10; 7 = EQF 6 }", "S031", "`7 is referenced to …`"),
     ("framework F { levels 1 to 10; level 7 is referenced to EQF 6 }", "S031", "without `level`"),

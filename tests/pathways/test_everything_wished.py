@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pathways.books import DAY, TERMS
-from pathways.trying import FAMILIES, Case, Tries, case
+from pathways.cases import FAMILIES, case
+from pathways.trying import Case, Tries
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from pathways.books import CALENDAR, DAY, TERMS, Item
+from pathways.cases import FAMILIES, case
 from pathways.planned import BY_TERM, A, at, best, plan, rules
 from pathways.test_terms_hold import under_way
-from pathways.trying import FAMILIES, Case, Tries, case
+from pathways.trying import Case, Tries
 from stackr.model.plan import Pathway
 from stackr.pathways.options import Load, PlanOptions, PriorLearning, parse_minimise
 

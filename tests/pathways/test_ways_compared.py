@@ -9,8 +9,9 @@ from fractions import Fraction
 import pytest
 
 from pathways.books import DAY, HEAD, catalogue, holding
+from pathways.cases import FAMILIES, case
 from pathways.planned import LADDER
-from pathways.trying import FAMILIES, Case, Tries, Way, case
+from pathways.trying import Case, Tries, Way
 from stackr.audit.options import AuditOptions
 from stackr.model.plan import Pathway, Plan
 from stackr.pathways.options import PlanOptions, parse_minimise
@@ -90,6 +91,7 @@ OTHERS = (
     'x "X": 30 credits from field under "06"',
     'x "X": 2 credentials from level >= 7',
     "I0; I3",
+    'x "X": "I[12]"',
     'x "X": 30 credits from issuer = V',
 )
 

@@ -127,6 +127,16 @@ def test_an_articulation_that_has_run_out_can_be_supposed_in_force(tmp_path: Pat
     assert rules.audit(learner, ["Q"], TODAY).qualifications[0].status == "not-started", "the book stays as it was"
 
 
+def test_an_articulation_of_which_the_record_has_nothing_is_said_to_be_so(tmp_path: Path) -> None:
+    rules = book(tmp_path, AGREED)
+    for holdings, said in (
+        ([], ("OLD is for X of V, which is not on the record",)),
+        ([{"id": "h", "credential": "X", "issuer": "V"}], ()),
+    ):
+        answer = rules.whatif({"learner": "x", "holdings": holdings}, [("articulate", "OLD")], "Q", TODAY)
+        assert answer.remarks == said
+
+
 def test_the_order_of_changes_decides_nothing() -> None:
     changes = [("add", "NET200"), ("fail", "com100"), ("rpl", "DB200")]
     answers = {

@@ -106,6 +106,18 @@ def test_what_is_wrong_with_a_catalogue_is_told_where_it_is(
 
 
 @pytest.mark.parametrize(
+    ("column", "value"),
+    [("credits", "ten"), ("cost", "-1"), ("cost", "NaN"), ("hours", "inf"), ("from", "1/2/2026"), ("repeatable", "x")],
+)
+def test_a_value_that_cannot_be_read_is_told_with_its_column(column: str, value: str, tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_text(f"code,{column}\nA,{value}\n", "utf-8")
+    (tmp_path / "rules.stackr").write_text(CATALOGUE.format(file="data.csv", lines=""), "utf-8")
+    (fault,) = (f for f in check_paths([tmp_path / "rules.stackr"]) if f.severity is Severity.ERROR)
+    assert fault.message.startswith(f"A: {column}: ")
+    assert fault.help
+
+
+@pytest.mark.parametrize(
     ("lines", "code"),
     [
         ('; column credits = "Crédits"', None),

@@ -85,6 +85,14 @@ def unreadable(
         return None, position + 1
     if character == "." and (start := _abbreviated(text, position, column)):
         return _abbreviation(text, position, line, column - start, start, path, faults)
+    if character == "-" and text[position + 1 : position + 2].isdigit() and position and text[position - 1] == " ":
+        fault(
+            "S004",
+            "no amount is below zero",
+            1,
+            'take the `-` out; a code or a grade that begins with it is quoted: "-1"',
+        )
+        return None, position + 1
     if character == "." or character == "-":
         fault("S004", f"`{character}` can't stand on its own", 1, 'a code that begins with a sign is quoted: "-1A"')
         return None, position + 1

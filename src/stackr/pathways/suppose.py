@@ -19,6 +19,7 @@ from stackr.pathways.question.candidates import RPL, Candidate, labelled
 from stackr.pathways.question.lowering import evidence, judged
 from stackr.requirements.compiled import Award
 from stackr.requirements.needs.unit import UnitNeed
+from stackr.requirements.words import listing
 from stackr.rulebook.book import RuleBook
 
 SUPPOSED = "\x1d"
@@ -82,6 +83,19 @@ def unmet(world: World, changes: Sequence[Supposed]) -> tuple[str, ...]:
             elif isinstance(asks, Ask):
                 said.append(f"{code} asks for {asks.words()} {when}, which is not passed")
     return tuple(said)
+
+
+def not_held(world: World, changes: Sequence[Supposed]) -> Iterator[str]:
+    """What an articulation is from and nobody holds here, in words: it changes nothing then."""
+    held = {each.credential for each in world.learner.holdings}
+    for name in sorted(what for kind, what in changes if kind == "articulate"):
+        lacking = [
+            f"{side.code.text} of {side.issuer.text}" if side.issuer is not None else side.code.text
+            for side in world.book.articulations[name].tree.sources
+            if side.code is not None and side.code.text not in held
+        ]
+        if lacking:
+            yield f"{name} is for {listing(lacking)}, which {'is' if len(lacking) == 1 else 'are'} not on the record"
 
 
 def _too_low(world: World, kind: str, what: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.plan import answer
 from stackr.pathways.question.question import Question
-from stackr.pathways.suppose import Supposed, World, subject, suppose, unmet, words
+from stackr.pathways.suppose import Supposed, World, not_held, subject, suppose, unmet, words
 from stackr.rulebook.book import RuleBook
 
 
@@ -66,7 +66,12 @@ def whatif(
             )
             for award, old, new in zip(names, *sides, strict=True)
         ),
-        remarks=(*unmet(after, changes), *_idle(changes, sides[1]), *_lasting(after, changes, sides[1])),
+        remarks=(
+            *unmet(after, changes),
+            *_idle(changes, sides[1]),
+            *_lasting(after, changes, sides[1]),
+            *not_held(after, changes),
+        ),
     )
 
 

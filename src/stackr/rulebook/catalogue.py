@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Callable, Mapping, Set
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import TypeVar
 
 from stackr._quantity import AmountError, parse_amount
 from stackr._time import parse_date
@@ -18,6 +19,8 @@ from stackr.rulebook.datafiles import Row, read_rows
 from stackr.rulebook.gather import Declared, end_of, start_of
 from stackr.rulebook.headings import DATES, Columns
 from stackr.rulebook.offers import Frameworks, check_offer, check_unit
+
+Read = TypeVar("Read")
 
 WORDS = DATES | {
     "credential": "code",
@@ -158,11 +161,12 @@ def _from_row(row: Row, listing: tree.Catalogue, faults: Collector) -> Catalogue
         faults.add("B410", "this row has no code", span)
         return None
     try:
-        amounts = {key: _amount(values.get(key)) for key in ("credits", "hours", "cost")}
-        start, end, retired = (parse_date(values[k]) if k in values else None for k in ("from", "until", "retired"))
-        repeatable = _whole(values.get("repeatable", "1"))
+        amounts = {key: _read(values, key, _amount) for key in ("credits", "hours", "cost")}
+        start, end, retired = (_read(values, key, parse_date) for key in ("from", "until", "retired"))
+        repeatable = _read(values, "repeatable", _whole)
     except (AmountError, ValueError) as error:
-        faults.add("B410", f"{values['code']}: {error}", span)
+        help = "write it as `40`, `12.5` or `1/3`, a day as `2026-02-01`; leave the cell empty where it is not known"
+        faults.add("B410", f"{values['code']}: {error}", span, help=help)
         return None
     return CatalogueItem(
         code=values["code"],
@@ -183,7 +187,7 @@ def _from_row(row: Row, listing: tree.Catalogue, faults: Collector) -> Catalogue
         cost=amounts["cost"],
         currency=values.get("currency"),
         parts=_listed(values.get("parts")),
-        repeatable=repeatable,
+        repeatable=1 if repeatable is None else repeatable,
         start=start,
         end=_last_day(end, retired),
         prerequisite=_prerequisite(values.get("prerequisites"), row),
@@ -195,9 +199,17 @@ def _from_row(row: Row, listing: tree.Catalogue, faults: Collector) -> Catalogue
     )
 
 
-def _amount(text: str | None) -> Fraction | None:
-    if text is None:
+def _read(values: Mapping[str, str], column: str, reader: Callable[[str], Read]) -> Read | None:
+    """The value of a column; a fault names the column."""
+    if column not in values:
         return None
+    try:
+        return reader(values[column])
+    except (AmountError, ValueError) as error:
+        raise ValueError(f"{column}: {error}") from error
+
+
+def _amount(text: str) -> Fraction:
     value = parse_amount(text)
     if value < 0:
         raise AmountError(f"{text} is below 0")

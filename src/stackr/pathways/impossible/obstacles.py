@@ -14,6 +14,7 @@ from stackr.pathways.impossible.chains import Chains, number
 from stackr.pathways.impossible.clauses import clause_words
 from stackr.pathways.impossible.serving import Serving, serving
 from stackr.pathways.impossible.supposing import Supposing
+from stackr.pathways.question.candidates import UNKNOWN
 from stackr.requirements.words import listing
 
 FEW = 3
@@ -136,7 +137,12 @@ class Obstacles:
                 return f"only what {listing(options.issuers, 'or')} offers is wanted{self._other('providers')}"
             case _, "catalogues":
                 return f"only what {listing(options.catalogues, 'or')} lists is wanted"
-        return f"only items whose price is known are wanted{self._other('of unknown')}"
+        return f"only items whose {self._priced()} is known are wanted, since it is to be small{self._other(UNKNOWN)}"
+
+    def _priced(self) -> str:
+        """`cost`, `cost or distance`: what is to be small and is not known of every item."""
+        reasons = [reason for reason in self.question.aside.reasons if reason.startswith(UNKNOWN)]
+        return listing(sorted(reason.removeprefix(UNKNOWN).strip() for reason in reasons), "or")
 
     def _heavy(self) -> str:
         most = self.question.options.load.most_credits or 0

@@ -15,7 +15,7 @@ from stackr.pathways.impossible.causes import CLAUSE, TERMS, Cause, freed, of_it
 from stackr.pathways.impossible.outside import Outside, outside, routes_of, without_never
 from stackr.pathways.impossible.setting import Setting
 from stackr.pathways.options import PlanOptions
-from stackr.pathways.question.candidates import Aside, Candidate, candidates, check_wishes
+from stackr.pathways.question.candidates import UNKNOWN, Aside, Candidate, candidates, check_wishes
 from stackr.pathways.question.question import Frame, Question
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.requirements.rules.barred import BarredRule
@@ -74,7 +74,7 @@ class Supposing:
         given_back = {frozenset[str](), self.excluding, self.excluding | self._routes}
         frames = [each for timed in self._times for some in given_back for each in self.frames(timed, some)]
         ids = {self.clause(id) for frame in frames for id in _ids(frame)} | self.excluding | self._routes
-        priced = any(reason.startswith("of unknown") for reason in question.aside.reasons)
+        priced = any(reason.startswith(UNKNOWN) for reason in question.aside.reasons)
         return (
             *of_options(question.options, timed=bool(question.terms), priced=priced),
             *(Cause(CLAUSE, id) for id in sorted(ids, key=self._narrow)),

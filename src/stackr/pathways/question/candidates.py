@@ -24,6 +24,9 @@ from stackr.requirements.needs.unit import UnitNeed
 UNMEASURED = "without credits or hours"
 """Why an item is left aside of which nobody knows how much it is."""
 
+UNKNOWN = "of unknown"
+"""What the reason begins with where a price is not known that was to be small; the measure follows."""
+
 RPL = " by RPL"
 """What the label of prior learning ends in."""
 
@@ -185,7 +188,7 @@ def _asking(
         price = pricing.course(label, item)
         unknown = sorted(name for name in wanted if name in price and price[name] is None)
         if unknown:
-            aside.put(f"of unknown {unknown[0]}", label)
+            aside.put(f"{UNKNOWN} {unknown[0]}", label)
             continue
         if item.prerequisite is None and item.corequisite is None:
             found[label] = Candidate(label, item.code, item, "course", when[label], price)

@@ -54,10 +54,12 @@ def _recognised(
 def counts(award: Award, unit: RecognisedUnit, context: Context) -> bool:
     """Whether a unit surely counts at some requirement of the award."""
     for need in award.needs.values():
-        if isinstance(need, UnitNeed) and (
-            need.code == unit.code if need.pattern is None else need.pattern(unit, context)
-        ):
+        if isinstance(need, UnitNeed) and _named(need, unit, context):
             return True
         if isinstance(need, PoolNeed) and (need.selector is None or need.selector(unit, context) is True):
             return True
     return False
+
+
+def _named(need: UnitNeed, unit: RecognisedUnit, context: Context) -> bool:
+    return need.code == unit.code if need.pattern is None else need.pattern(unit, context) is True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -160,3 +161,13 @@ def test_a_term_that_is_too_full_already_takes_nothing_more(tmp_path: Path, load
     made = rules(tmp_path, items, "  requires all of { A; D; E }", CALENDAR)
     going = [under_way(each, "2026-spring") for each in items[:2]]
     assert at(best(plan(made, PlanOptions(scheduled=True, load=load), *going))) == {"E": 1}
+
+
+def test_no_term_is_filled_with_what_is_passed_already(tmp_path: Path) -> None:
+    """A counts nowhere here, and was taken again to fill the term of D; E is dearer."""
+    items = (A, Item("D", 10, 7, "0611", 10), Item("E", 10, 5, "0541", 90))
+    made = rules(tmp_path, items, "  requires all of { D }", CALENDAR)
+    asked = PlanOptions(scheduled=True, minimise=parse_minimise("cost"), load=Load(least_items=2))
+    for options in (asked, replace(asked, reduce=False)):
+        assert codes(best(plan(made, options, holding(A)))) == ["D", "E"]
+    assert plan(made, replace(asked, avoid=("E",)), holding(A)).status == "infeasible"

@@ -15,7 +15,7 @@ from stackr.pathways.question.question import Frame, Question
 from stackr.pathways.question.spread import Spread, spread
 from stackr.pathways.solving.model import PlanModel
 from stackr.pathways.solving.ready import Ready
-from stackr.pathways.solving.reduce import in_time, relevant
+from stackr.pathways.solving.reduce import in_time, not_in_vain, relevant
 from stackr.pathways.solving.solver import Effort, Run
 
 WORK = 5
@@ -34,7 +34,8 @@ class Setting:
         clause: Callable[[str], str],
     ) -> None:
         self.base, self.frame, self.options, self.clause = base, frame, options, clause
-        counting = relevant(frame.servings, offered, options)
+        fresh = not_in_vain(frame.servings, offered, base.had.passed, options.include)
+        counting = relevant(frame.servings, fresh, options)
         counting = in_time(counting, frame.last, base.had.under_way) if base.terms else counting
         asked = Question(base.book, base.learner, base.name, base.as_of, options)
         self.amounts = Amounts({each.label: each.price for each in counting})

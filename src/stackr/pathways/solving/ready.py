@@ -10,7 +10,7 @@ from stackr.pathways.question.prices import Amounts
 from stackr.pathways.question.question import Frame, Question
 from stackr.pathways.question.spread import spread
 from stackr.pathways.solving.model import PlanModel
-from stackr.pathways.solving.reduce import in_time, relevant, undominated
+from stackr.pathways.solving.reduce import in_time, not_in_vain, relevant, undominated
 from stackr.pathways.solving.solver import Effort, Run
 
 MANY = 150
@@ -73,7 +73,7 @@ class Ready:
 
 def ready(question: Question, frame: Frame) -> Ready:
     """The frame with what counts in it."""
-    offered = question.candidates
+    offered = not_in_vain(frame.servings, question.candidates, question.had.passed, question.options.include)
     if question.options.reduce:
         offered = relevant(frame.servings, offered, question.options)
         offered = in_time(offered, frame.last, question.had.under_way) if question.terms else offered

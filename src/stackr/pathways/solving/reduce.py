@@ -10,7 +10,7 @@ that order. For the K-th best, each of the K − 1 plans ruled out may rule out 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import TypeAlias
 
@@ -26,6 +26,22 @@ from stackr.pathways.question.spread import Servings
 
 Entry: TypeAlias = "tuple[tuple[int, ...], str, int]"
 """What an item asks in the measures in which items differ (whole), credits aside; its label; a mask of its terms."""
+
+
+def not_in_vain(
+    servings: Servings, offered: Sequence[Candidate], passed: Set[str], include: Sequence[str]
+) -> list[Candidate]:
+    """Without what is passed already and would count nowhere if it were taken again: nobody fills a term with it."""
+    units = servings.lowering.units
+    tied = {label for index in servings.tied if servings.kinds[index].places for label in units[index].labels}
+    return [
+        each
+        for each in offered
+        if each.code not in passed
+        or each.label in tied
+        or each.label in include
+        or any(serving.kind.places for serving in servings.of(each))
+    ]
 
 
 def relevant(servings: Servings, offered: Sequence[Candidate], options: PlanOptions) -> list[Candidate]:

@@ -64,6 +64,8 @@ def one(expect: str, holds: str = "A 10 credits from U") -> tuple[bool, str]:
         ("Q.cap met", "Q.cap binding"),
         ("A recognised by own", "A refused"),
         ("A feasible by r.own", "A feasible by r.other"),
+        ('reason "of the 20 credits"', 'not reason "of the 20 credits"'),
+        ('reason "R104"', 'reason "R101"'),
         ('not warning "two"', 'warning "two"'),
     ],
 )

@@ -40,7 +40,7 @@ def _shadowed(ladder: Ladder, route: Route) -> Why:
     for earlier in ladder.routes[: route.rank]:
         grants = earlier.tree.grants
         sure = earlier.tree.kind in ("own", "agreement") and earlier.bars is None and not earlier.tree.differences
-        if not sure or grants is None or not set(grants.effects) >= WHOLE or grants.cap or earlier.tree.cap:
+        if not sure or grants is None or not set(grants.effects) >= WHOLE or grants.cap:
             continue
         if _covers(earlier, route):
             name = earlier.clause.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,6 +13,7 @@ from stackr.conditions import grades, levels
 from stackr.conditions.convert import convert
 from stackr.conditions.levels import holds
 from stackr.conditions.members import MEMBERS, SPELLED, clock, getter, holding, spelled
+from stackr.conditions.parameters import in_force, values_of
 from stackr.conditions.patterns import has_wildcard, matcher
 from stackr.conditions.predicate import Context, Subject, Test
 from stackr.conditions.scope import Scope
@@ -27,6 +29,8 @@ YES = {True: frozenset({"yes", "true"}), False: frozenset({"no", "false"})}
 def compare(expr: tree.Compare, scope: Scope) -> Answer:
     """`MEMBER OP VALUE`, by what is compared."""
     member = spelled(expr.member)
+    if isinstance(expr.value, tree.Quantity) and expr.value.parameter is not None:
+        return _by_parameter(expr, expr.value, scope)
     if member == "fact" and expr.argument is not None:
         return _fact(expr.argument.text, expr.op, expr.value, scope), frozenset({expr.argument.text})
     if member == "level" or isinstance(expr.value, tree.Level):
@@ -41,6 +45,22 @@ def compare(expr: tree.Compare, scope: Scope) -> Answer:
     if expr.op not in ("=", "!="):
         return _clocks(expr, member, scope), frozenset({member})
     return _word(member, expr, scope), frozenset({member})
+
+
+def _by_parameter(expr: tree.Compare, asked: tree.Quantity, scope: Scope) -> Answer:
+    """Compared with the value of the day; on a day without one it is unknown."""
+    read: frozenset[str] = frozenset()
+    dated: list[tuple[tree.Interval, Test]] = []
+    for value, days in values_of(asked, scope):
+        test, members = compare(replace(expr, value=value), scope)
+        read |= members
+        dated.append((days, test))
+
+    def on_the_day(subject: Subject, context: Context) -> bool | None:
+        found = next((test for days, test in dated if in_force(days, context.as_of)), None)
+        return None if found is None else found(subject, context)
+
+    return (dated[0][1] if len(dated) == 1 and dated[0][0] == tree.Interval() else on_the_day), read
 
 
 def _level(expr: tree.Compare, scope: Scope) -> Test:
@@ -237,60 +257,3 @@ def _text_fact(have: Any, op: str, wanted: str) -> bool | None:
     if op in ("=", "!="):
         return _any_matches(have, matcher(wanted)) is (op == "=")
     return holds(have, op, wanted) if isinstance(have, str) and not has_wildcard(wanted) else None
-
-
-def inside(expr: tree.In, scope: Scope) -> Answer:
-    """`issuer in { A; B }`, `issuer in register HEA`, `country in parties("Addis")`."""
-    member = spelled(expr.member)
-    if expr.register is not None or expr.argument is not None:
-        return _in_register(expr, member, scope), frozenset({member})
-    tests = [compare(tree.Compare(expr.member, "=", value, span=expr.span), scope)[0] for value in expr.values]
-
-    def test(subject: Subject, context: Context) -> bool | None:
-        answers = [each(subject, context) for each in tests]
-        return True if True in answers else (None if None in answers else False)
-
-    return test, frozenset({member})
-
-
-def _in_register(expr: tree.In, member: str, scope: Scope) -> Test:
-    name = tree.Name(expr.argument.text, expr.argument.span) if expr.argument else expr.register or tree.Name("")
-    scope.known("register", name, scope.tables.registers)
-    get = getter(member)
-
-    def test(subject: Subject, context: Context) -> bool | None:
-        value = get(subject)
-        register = context.tables.registers.get(name.text)
-        if value is None or register is None:
-            return None
-        day = clock("awarded", subject, context)
-        entries = [e for e in register.entries if value in (e.body.text, e.country.text if e.country else None)]
-        if not entries:
-            return False
-        if day is None:
-            undated = any(e.interval.start is None and e.interval.end is None for e in entries)
-            return True if undated else None
-        return any(
-            (e.interval.start is None or e.interval.start <= day) and (e.interval.end is None or day <= e.interval.end)
-            for e in entries
-        )
-
-    return test
-
-
-def under(expr: tree.Under, scope: Scope) -> Answer:
-    """`field under "061"`: codes that begin with the node's (ISCED-F is a tree by digits), or paths below it."""
-    member, node = spelled(expr.member), expr.node.text
-    get = getter(member)
-
-    def test(subject: Subject, context: Context) -> bool | None:
-        values = get(subject)
-        if values is None:
-            return None
-        if not isinstance(values, tuple):
-            return str(values).startswith(node)
-        if len(values) == 1:
-            return bool(values[0].startswith(node))
-        return any(value.startswith(node) for value in values)
-
-    return test, frozenset({member})

@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 
 from stackr._quantity import format_amount
 from stackr.conditions import facts, lookups, times
-from stackr.conditions.compare import compare, inside, under
+from stackr.conditions.belonging import inside, under
+from stackr.conditions.compare import compare
 from stackr.conditions.kleene import every, negated, some
 from stackr.conditions.members import getter, spelled
 from stackr.conditions.patterns import has_wildcard, matcher
@@ -47,6 +48,8 @@ def _writer(kind: type) -> Callable[[Any, Scope], str]:
         return lambda expr, scope: repr(expr.text)
     if issubclass(kind, tree.Code):
         return _text_of_code
+    if issubclass(kind, tree.Compare):
+        return _text_of_compare
     if issubclass(kind, Fraction):
         return lambda expr, scope: format_amount(expr)
     if issubclass(kind, date):
@@ -73,6 +76,14 @@ def _text_of_code(expr: tree.Code, scope: Scope) -> str:
     if let is not None and let.selector is not None and let.name.text not in scope.opened:
         return text_of(let.selector, scope.opening(let.name.text))
     return f"Code({expr.name.text!r})"
+
+
+def _text_of_compare(expr: tree.Compare, scope: Scope) -> str:
+    """With the values that a parameter stands for: another value is another meaning."""
+    text = _writer_of_members("Compare", tuple(f.name for f in fields(expr) if f.name != "span"))(expr, scope)
+    asked = expr.value.parameter if isinstance(expr.value, tree.Quantity) else None
+    found = scope.tables.parameters.get(asked.text) if asked is not None else None
+    return text if found is None else f"{text}={text_of(found.values, scope)}"
 
 
 def _many(items: tuple[tree.Expr, ...], scope: Scope) -> tuple[tuple[Test, ...], frozenset[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from stackr.conditions.levels import levels_of
 from stackr.conditions.predicate import Test
@@ -27,6 +28,9 @@ class Scope:
     articulations: frozenset[str] = frozenset()
     framework: str | None = None
     body: str | None = None
+    award: str | None = None
+    first_day: date | None = None
+    """Of the award being compiled, if it is one: its name, and the first day of the version, by which parameters go."""
     opened: tuple[str, ...] = ()
     """The `let`s being expanded, outermost first: a `let` that comes back to itself is a fault."""
     cache: dict[str, tuple[Test, frozenset[str]]] = field(default_factory=dict, compare=False)
@@ -40,6 +44,13 @@ class Scope:
     def inside(self, framework: str | None = None, body: str | None = None) -> Scope:
         """The same scope for a declaration of that framework and body."""
         return replace(self, framework=framework, body=body, cache={})
+
+    def inside_award(self, node: tree.Qualification) -> Scope:
+        """The same scope for an award of this version."""
+        framework = node.level.framework.text if node.level and node.level.framework else None
+        first = node.force.start if node.force else None
+        within = self.inside(framework, node.issuer.text if node.issuer else None)
+        return replace(within, award=node.name.text, first_day=first)
 
     def opening(self, let: str) -> Scope:
         """The scope within a `let`."""

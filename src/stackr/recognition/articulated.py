@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from stackr.conditions.tables import CatalogueItem
 from stackr.language import tree
 from stackr.model.learning import Holding, RecognisedUnit, State
 from stackr.recognition.articulations import Match
-from stackr.recognition.bench import Bench, Standing
+from stackr.recognition.bench import Bench, Standing, title_of
 from stackr.recognition.standing_offer import conditioned
 from stackr.recognition.units import Settled, unit_of
 from stackr.rulebook.book import Route
@@ -82,6 +82,29 @@ def filled(filling: Filling) -> Iterator[RecognisedUnit]:
                 yield from _target(filling, side, by_id[source.holding.id], alone=True)
     else:
         yield from _share(filling)
+
+
+def capped(filling: Filling, units: tuple[RecognisedUnit, ...]) -> tuple[RecognisedUnit, ...]:
+    """The units as far as the route grants so much. A block is cut; which of several units to leave out nobody has said."""
+    caps = [filling.bench.cap(filling.route, unit.credit_unit) for unit in units]
+    if not any(cap.stated for cap in caps):
+        return units
+    if not all(cap.known for cap in caps):
+        return tuple(replace(unit, sure=False) for unit in units)
+    shares = [
+        (unit.credits or Fraction(0)) / cap.most if cap.most else Fraction(2)
+        for unit, cap in zip(units, caps, strict=True)
+    ]
+    if sum(shares) <= 1:
+        return units
+    if len(units) == 1 and units[0].code is None and caps[0].most:
+        return (replace(units[0], credits=caps[0].most),)
+    words = " and ".join(unit.code or f"{format_amount(unit.credits or Fraction(0))} credits" for unit in units)
+    most = format_amount(caps[0].most or Fraction(0))
+    told = f"{title_of(filling.match.articulation.clause)} gives {words}; the route grants up to {most} credits"
+    for identity in filling.ids:
+        filling.bench.say(identity, "R417", told, filling.route.clause)
+    return ()
 
 
 def _target(

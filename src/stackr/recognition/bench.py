@@ -9,7 +9,9 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from stackr.conditions.clauses import Clause
+from stackr.conditions.convert import convert
 from stackr.conditions.members import clock
+from stackr.conditions.parameters import in_force
 from stackr.conditions.predicate import Context, Predicate
 from stackr.conditions.tables import CatalogueItem
 from stackr.language import tree
@@ -44,6 +46,22 @@ class Standing:
     def sure_at(self, route: Route) -> bool:
         """Whether nothing unknown stands between it and the route."""
         return self.sure and (self.doubtful_from is None or route.rank < self.doubtful_from)
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """`most` in the unit asked for: None where there is no cap, or where nothing says how much it is in that unit (`stated`)."""
+
+    most: Fraction | None
+    stated: bool
+
+    @property
+    def known(self) -> bool:
+        """Whether it can be said what the cap leaves."""
+        return self.most is not None or not self.stated
+
+
+NO_CAP = Cap(None, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +193,25 @@ class Bench:
 
     def amount(self, quantity: tree.Quantity | None) -> Fraction | None:
         """A cap in credits: its amount, or its parameter's on the day. A share is none of recognition's business."""
-        if quantity is None or quantity.base is not None:
-            return None
-        if quantity.amount is not None:
-            return quantity.amount
+        found = self._on_the_day(quantity) if quantity is not None else None
+        return found.amount if found is not None else None
+
+    def cap(self, route: Route, unit: str | None) -> Cap:
+        """Up to how much the route grants of learning whose credits are in that unit."""
+        asked = route.tree.grants.cap if route.tree.grants is not None else None
+        if asked is None:
+            return NO_CAP
+        most = self._on_the_day(asked)
+        if most is None or most.amount is None:
+            return Cap(None, True)
+        converted = convert(most.amount, most.credit_unit.text if most.credit_unit else None, unit, self.context.tables)
+        return Cap(converted.low if converted is not None and converted.low == converted.high else None, True)
+
+    def _on_the_day(self, quantity: tree.Quantity) -> tree.Quantity | None:
         parameter = self.book.tables.parameters.get(quantity.parameter.text) if quantity.parameter else None
-        for value, interval in parameter.values if parameter else ():
-            if (interval.start or date.min) <= self.as_of <= (interval.end or date.max):
-                return value.amount
-        return None
+        if parameter is None:
+            return quantity if quantity.base is None and quantity.parameter is None else None
+        return next((value for value, days in parameter.values if in_force(days, self.as_of)), None)
 
 
 def _standing_of(item: CatalogueItem) -> tuple[object, ...]:

@@ -143,7 +143,9 @@ def _settle(bench: Bench, route: Route, ruling: Ruling, outcome: str, item: Cata
         )
         bench.say(holding.id, "R417", told, route.clause)
         return None
-    cap = bench.amount(line.cap if line else None)
+    credit_unit = item.credit_unit if item is not None else holding.credit_unit
+    limit = bench.cap(route, credit_unit)
+    cap = limit.most
     code = None if part else decision.unit
     credits = given if given is not None else whole
     if cap is not None and credits is not None and credits > cap:
@@ -155,9 +157,9 @@ def _settle(bench: Bench, route: Route, ruling: Ruling, outcome: str, item: Cata
     settled = Settled(
         code=code,
         credits=credits,
-        credit_unit=item.credit_unit if item is not None else holding.credit_unit,
+        credit_unit=credit_unit,
         state=ruling.standing.state,
-        sure=ruling.sure,
+        sure=ruling.sure and limit.known,
         settles_level=code is not None or bool(route.effects & {"full", "decided"}),
         graded=line.graded if line else True,
         decision=decision.id,

@@ -63,7 +63,8 @@ def as_it_stands(bench: Bench, route: Route, standing: Standing, sure: bool, *, 
     item = bench.item(code, holding.dates.get("completed") or holding.dates.get("awarded"), holding.issuer)
     credits, credit_unit = target_credits(holding, item) if own else (holding.credits, holding.credit_unit)
     line = route.tree.grants
-    cap = bench.amount(line.cap if line else None)
+    limit = bench.cap(route, credit_unit)
+    cap, sure = limit.most, sure and limit.known
     partial = cap is not None and (credits is None or credits > cap)
     if partial:
         credits, code = (cap if credits is not None else None), None

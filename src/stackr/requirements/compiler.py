@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -33,13 +32,11 @@ class Compiler:
 
     def __init__(self, qualification: tree.Qualification, scope: Scope, clauses: ClauseSink) -> None:
         self.tree = qualification
-        framework = qualification.level.framework if qualification.level else None
-        body = qualification.issuer
-        self.scope = scope.inside(framework.text if framework else None, body.text if body else None)
+        self.scope = scope.inside_award(qualification)
         self.tables = scope.tables
         self.sink = clauses
         self.award = qualification.name.text
-        self.day: date | None = qualification.force.start if qualification.force else None
+        self.day = self.scope.first_day
         self.credit_unit = self._credit_unit()
         unit = self.tables.credit_units.get(self.credit_unit) if self.credit_unit else None
         self.step = unit.step if unit else Fraction(1)

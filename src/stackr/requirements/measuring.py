@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from stackr._quantity import format_amount
+from stackr.conditions.parameters import value_in_award
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
 from stackr.requirements import faults
@@ -64,22 +64,9 @@ class Measuring:
             )
             self.compiler.fault(faults.UNKNOWN_NAME, f"there is no parameter `{name.text}`", name.span, help)
             return None
-        values = parameter.values
-        if len(values) > 1 or values[0][1] != tree.Interval():
-            if self.compiler.day is None and len(values) > 1:
-                message = f"{name.text} has dated values and {self.compiler.award} has no date in force to choose by"
-                self.compiler.fault(
-                    faults.UNDATED, message, name.span, "Add `in force from DATE` to the qualification."
-                )
-                return None
-            values = tuple(
-                pair for pair in values if self.compiler.day is None or _in_force(pair[1], self.compiler.day)
-            )
-        if len(values) != 1:
-            message = f"{name.text} has {'no value' if not values else 'several values'} on {self.compiler.day}"
-            self.compiler.fault(faults.UNDATED, message, name.span)
+        value = value_in_award(name, parameter.values, self.compiler.scope)
+        if value is None:
             return None
-        value = values[0][0]
         return tree.Quantity(
             value.amount,
             value.unit or quantity.unit,
@@ -175,7 +162,3 @@ class Measuring:
             return self.compiler.award_need(items)
         weights = self.compiler.weights_of(id)
         return weights.items if items else weights.credits
-
-
-def _in_force(interval: tree.Interval, day: date) -> bool:
-    return (interval.start is None or interval.start <= day) and (interval.end is None or day <= interval.end)

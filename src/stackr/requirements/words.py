@@ -176,5 +176,6 @@ def value_words(value: object) -> str:
         return value.parameter.text
     if isinstance(value, tree.Quantity):
         amount = format_amount(value.amount) if value.amount is not None else ""
-        return f"{amount} {value.unit or ''}".strip()
+        of = f" {value.credit_unit.text}" if value.credit_unit else ""
+        return f"{amount} {value.unit or ''}{of}".strip()
     return str(value)

@@ -162,9 +162,11 @@ def _route(owner: str, node: tree.Route, rank: int, scope: Scope, sink: ClauseSi
     _heeded(node, scope)
     if node.outcome_share is not None and node.outcome_share.unit is None:
         check_share(node.outcome_share.amount, "a share of outcomes", node.outcome_share.span, scope.collector)
-    for cap in (node.cap, node.grants.cap if node.grants is not None else None):
-        if cap is not None and cap.credit_unit is not None:
-            check_unit(cap.credit_unit.text, cap.credit_unit.span, scope.units, scope.collector)
+    cap = node.grants.cap if node.grants is not None else None
+    if cap is not None and cap.credit_unit is not None:
+        check_unit(cap.credit_unit.text, cap.credit_unit.span, scope.units, scope.collector)
+    if cap is not None and cap.parameter is not None:
+        scope.known("parameter", cap.parameter, scope.tables.parameters)
     title = node.title.text if node.title else node.name.text
     clause = sink.add(f"{owner}.{node.name.text}", title, "route", node.meta, node.span, meaning(node, scope))
     return Route(

@@ -54,7 +54,7 @@ def _compile(node: tree.Qualification, scope: Scope, sink: ClauseSink, rungs: di
     if node.exit_of is not None:
         scope.known("qualification", node.exit_of, scope.qualifications)
     body = node.issuer.text if node.issuer else None
-    inside = scope.inside(framework.text if framework else None, body)
+    inside = scope.inside_award(node)
     award = compile_award(node, inside, sink)
     force = node.force or node.meta.force
     start, end = (force.start, force.end) if force else (None, None)

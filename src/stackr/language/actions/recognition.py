@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from stackr.language import tree
@@ -153,7 +154,7 @@ def _route(c: list[Any], at: Place) -> tuple[str, Any]:
             c[2],
             c[3] if len(c) > 3 and isinstance(c[3], tree.Text) else None,
             bag.one("when"),
-            bag.one("grants"),
+            _capped(bag.one("grants"), bag.one("cap"), at),
             fallback=fallback,
             differences=tuple(word for word, _ in unless),
             tolerances=tuple((word, share) for word, share in unless if share is not None),
@@ -165,11 +166,25 @@ def _route(c: list[Any], at: Place) -> tuple[str, Any]:
             apply_within=bag.one("apply"),
             by=bag.one("by"),
             counts_as_issued_by=bag.one("issued"),
-            cap=bag.one("cap"),
             meta=bag.meta(),
             span=at.span,
         ),
     )
+
+
+def _capped(line: tree.GrantLine | None, cap: tree.Quantity | None, at: Place) -> tree.GrantLine | None:
+    """`grants full up to 20 credits` says what `grants full, up to 20 credits` does."""
+    if cap is None:
+        return line
+    if cap.base is not None:
+        told = "what a route grants is not part of an award, so there is nothing to take a share of"
+        help = "write an amount; or a limit of the award: `at most 50% of award by NAME`"
+        at.faults.add("S021", told, cap.span, help=help)
+        return line
+    if line is not None and line.cap is not None:
+        at.faults.add("S021", "the route says twice up to how much it grants", cap.span, help="keep one of them")
+        return line
+    return replace(line or tree.GrantLine(()), cap=cap)
 
 
 def _share(bound: tree.Bound | None) -> tree.Quantity | None:

@@ -65,7 +65,6 @@ class Route:
     apply_within: Within | None = None
     by: Text | None = None
     counts_as_issued_by: Name | None = None
-    cap: Quantity | None = None
     meta: Meta = NO_META
     span: Span = field(default=NOWHERE, compare=False)
 

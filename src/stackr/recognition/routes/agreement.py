@@ -8,7 +8,7 @@ from fractions import Fraction
 from stackr._quantity import format_amount
 from stackr.language import tree
 from stackr.model.learning import RecognisedUnit
-from stackr.recognition.articulated import Filling, award_day, filled, ours
+from stackr.recognition.articulated import Filling, award_day, capped, filled, ours
 from stackr.recognition.articulations import Match, in_force, matches
 from stackr.recognition.bench import Bench, Offer, Standing, title_of
 from stackr.recognition.standing_offer import as_it_stands, chain_fits, takers
@@ -83,19 +83,24 @@ def _grant(
         taken[standing.holding.id][1] and _dated(bench, articulation, standing, clocks) for standing in standings
     )
     filling = Filling(bench, route, match, tuple(standings), sure)
-    units = tuple(filled(filling))
+    given = tuple(filled(filling))
+    units = capped(filling, given)
     if units:
-        bench.offer(_offer(filling, units))
+        bench.offer(_offer(filling, units, cut=units != given))
 
 
-def _offer(filling: Filling, units: tuple[RecognisedUnit, ...]) -> Offer:
+def _offer(filling: Filling, units: tuple[RecognisedUnit, ...], *, cut: bool) -> Offer:
     clause = filling.match.articulation.clause
     words = ", ".join(unit.code or f"{_credits(unit)} credits" for unit in units)
     return Offer(
         route=filling.route,
         holdings=filling.ids,
         label=filling.label,
-        effect="conditional" if units[0].condition else "recognised" if filling.match.complete else "partial",
+        effect="conditional"
+        if units[0].condition
+        else "partial"
+        if cut or not filling.match.complete
+        else "recognised",
         sure=filling.sure,
         units=units,
         pieces=frozenset().union(*(filling.bench.pieces[identity] for identity in filling.ids)),

@@ -105,8 +105,9 @@ def _unit(
     """The unit whole, or nothing, with the reason said."""
     item = bench.item(decision.unit, decision.date)
     whole = item.credits if item is not None else decision.credits
-    line = route.tree.grants
-    cap = bench.amount(line.cap if line else None)
+    credit_unit = item.credit_unit if item is not None else holding.credit_unit
+    limit = bench.cap(route, credit_unit)
+    cap = limit.most
     told = None
     if decision.credits is not None and whole is not None and decision.credits < whole:
         told = f"{decision.unit} is granted whole or not at all; {format_amount(decision.credits)} of {format_amount(whole)} is not enough"
@@ -118,9 +119,9 @@ def _unit(
     settled = Settled(
         code=decision.unit,
         credits=min(whole, cap) if whole is not None and cap is not None else whole,
-        credit_unit=item.credit_unit if item is not None else holding.credit_unit,
+        credit_unit=credit_unit,
         state=State.EARNED,
-        sure=sure,
+        sure=sure and limit.known,
         ungraded=True,
         decision=decision.id,
         item=item,

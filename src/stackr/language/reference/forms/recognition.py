@@ -40,14 +40,15 @@ SECTIONS: tuple[Section, ...] = (
         ("rt_apply", "When to apply.", "apply within 14 days of starts"),
         ("rt_by", "Who decides.", 'by "Admissions committee"'),
         ("rt_issued", "Whose the granted unit is.", "counts as issued by UNZA"),
-        ("rt_cap", "At most so much.", "up to 60 credits"),
+        ("rt_cap", "At most so much of each piece of learning, as behind `grants`. Of all together: a limit of the award, "
+         "`at most 60 credits by NAME`.", "up to 60 credits"),
     ),
     section(
         "What a route grants",
         "grant_item",
         _LADDER.format("route r is own grants @"),
         ("grant_words", "`full`, `part`, `level`, `credit`, `as articulated`, `as decided`, `whole units` or `nothing`.", "full or part"),
-        ("grant_cap", "Up to so much.", "up to 20 credits"),
+        ("grant_cap", "Up to so much of each piece of learning, in its own unit of credit unless one is named.", "up to 20 credits"),
         ("grant_ungraded", "Without a grade.", "ungraded"),
         ("grant_condition", "Until a condition is met it is provisional.", 'conditional on "bridging course"'),
         ("grant_now", "It counts before the condition is met.", "counts now"),

@@ -74,7 +74,7 @@ SECTIONS: tuple[Section, ...] = (
         ("ex_completion", "What would complete the award.", "Q completes with DS504"),
         ("ex_classified", "The class.", 'Q classified "distinction"'),
         ("ex_version", "Which version applies.", "Q version 2026-01-01"),
-        ("ex_reason", "A reason with these words.", 'reason "older than 5 years"'),
+        ("ex_reason", "A reason with these words, or this code.", 'reason "older than 5 years"'),
         ("ex_message", "A message with these words.", 'message "splittable"'),
         ("ex_warning", "A warning with these words.", 'not warning "duplicate"'),
         ("ex_case", "A case is open.", "case DS504"),

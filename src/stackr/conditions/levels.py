@@ -1,6 +1,6 @@
 """Levels in one framework seen from another: references are directed both ways, many-to-many, dated, and have a status.
 
-Only `referenced` and `aligned` count unless the author names more; `rejected` never counts (NZQA's comparison pages are the
+Only `referenced` and `aligned` count unless the author says which do; `rejected` never counts (NZQA's comparison pages are the
 model: a mapping that was not endorsed is not a mapping). A declared "no counterpart" is an answer: no level; the absence of any
 reference is not: unknown.
 """
@@ -95,15 +95,16 @@ def _texts(names: tuple[tree.Name, ...]) -> set[str]:
 class Goal:
     """`level >= 7` as a question to ask of many levels: what the rule says is worked out once.
 
-    All of the levels that a level stands for (or any) must do; unknown where nothing says. The level had is of the version
+    A level may stand for several: true if all of them do, false if none does, else unknown, but for `any level` and
+    `all levels`; unknown where nothing says. The level had is of the version
     in force when it was awarded (`day`), the wanted one of the version in force `today`.
     """
 
     def __init__(self, wanted: tree.Level, op: str, quantifier: str) -> None:
         self.wanted = wanted
         self.op = op
-        self.all = quantifier == "all"
-        self.statuses = frozenset(wanted.statuses) | DEFAULT_STATUSES
+        self.quantifier = quantifier
+        self.statuses = frozenset(wanted.statuses) or DEFAULT_STATUSES
         self.named = wanted.framework.text if wanted.framework else None
         self.text = wanted.text.text if wanted.text else str(wanted.value)
 
@@ -135,7 +136,9 @@ class Goal:
         if levels is None or None in ranks:
             return None
         answers = [holds(r, self.op, bar) for r in ranks if r is not None]
-        return bool(answers) and (all(answers) if self.all else any(answers))
+        if self.quantifier == "any" or not any(answers):
+            return any(answers)
+        return all(answers) or (False if self.quantifier == "all" else None)
 
 
 def _numeric(level: str, wanted: tree.Level, op: str) -> bool | None:

@@ -61,7 +61,9 @@ class Scope:
         self.collector.add(code, message, span, help=help)
 
     def level(self, wanted: tree.Level) -> None:
-        """Report a framework that nobody declares, or a level that no version of it has."""
+        """Report a framework that nobody declares, a level that no version of it has, a status that never counts."""
+        if "rejected" in wanted.statuses:
+            self.fault("T121", "a reference that was rejected never counts", wanted.span, "leave `rejected` out")
         named = wanted.framework
         if named is not None and not self.known("framework", named, self.tables.frameworks):
             return

@@ -52,8 +52,10 @@ def _member(expr: Any, negated: bool) -> str:
             return f"“{argument.text}” {verb} {value_words(value)}" if argument else expr_words(expr)
         case tree.Compare(member=member, op="=" | "!=" as op, value=value, quantifier=quantifier):
             other = " not" if negated == (op == "=") else ""
-            every = "any " if quantifier == "any" else ""
-            return f"{every}{member} {are(member)}{other} {value_words(value)}"
+            every, verb = {"any": ("any level", "is"), "all": ("all levels", "are")}.get(
+                quantifier, (member, are(member))
+            )
+            return f"{every} {verb}{other} {value_words(value)}"
         case tree.Compare() if negated:
             return f"it is not so that {expr_words(expr)}"
         case tree.Compare():

@@ -107,10 +107,10 @@ def _atom(expr: Any) -> str:
     match expr:
         case tree.Compare(member=member, op=op, value=value, quantifier=quantifier, argument=argument):
             subject = f"{member} {argument.text}" if argument else member
-            every = "any " if quantifier == "any" else ""
+            subject = {"any": f"any {subject}", "all": f"all {subject}s"}.get(quantifier, subject)
             signs = _DAYS if isinstance(value, date) else _SIGNS
             sign = "" if op == "=" else f" {signs.get(op, op)}"
-            return f"{every}{subject}{sign} {value_words(value)}"
+            return f"{subject}{sign} {value_words(value)}"
         case tree.In(member=member, values=values, register=register, argument=argument):
             if register is not None:
                 return f"{member} in {f'{argument.text} ' if argument else ''}{register.text}"

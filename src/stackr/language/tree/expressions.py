@@ -39,7 +39,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level, in a framework if named: `7`, `ZQF 7`, `EQF 6 referenced or compared` (`statuses` beyond the default),
+    """A level, in a framework if named: `7`, `ZQF 7`, `EQF 6 referenced or compared` (`statuses`: only these count),
     `RQF "Entry 3"` (`text`: a level that is not a number; `value` is then 0 and says nothing)."""
 
     value: Fraction
@@ -64,7 +64,8 @@ class Compare:
     member: str
     op: str
     value: Value
-    quantifier: Literal["all", "any"] = "all"
+    quantifier: Literal["all", "any", ""] = ""
+    """Of a level that stands for several: all of them, any of them; "": known only where they agree."""
     argument: Text | None = None
     """The name of a learner fact (`fact "x"`), or of another member that takes one."""
     span: Span = field(default=NOWHERE, compare=False)

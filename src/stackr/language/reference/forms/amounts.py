@@ -65,7 +65,7 @@ SECTIONS: tuple[Section, ...] = (
         ("level_plain", "A level of the qualification's own framework.", "7"),
         ("level_in", "A level of a named framework.", "ZQF 8"),
         ("level_text", "A level with a name.", 'RQF "Entry 3"'),
-        ("statuses", "Which references between frameworks count; `referenced` and `aligned` unless said.",
+        ("statuses", "Which references between frameworks count, and no others; `referenced` and `aligned` unless said.",
          "ZQF 8 referenced or compared"),
     ),
     section(

@@ -27,7 +27,8 @@ SECTIONS: tuple[Section, ...] = (
         ("compare", "A member of the unit: `credits`, `hours`, `level`, `grade`, `issuer`, `country`, `kind`, `mode`, `term`, "
          "`title`, `awarded` …", "level >= ZQF 7"),
         ("compare_same", "The same with `is` left out.", "issuer UNZA"),
-        ("compare_quantified", "Some, or each, of the levels that a unit has in a framework.", "any level >= EQF 6"),
+        ("compare_quantified", "Some, or all, of what a level stands for in a framework; `level` alone is known only where they agree.",
+         "any level >= EQF 6"),
         ("fact", "An attested fact of the learner.", 'fact "three years of work"'),
         ("fact_compare", "A fact with a value.", 'fact "track" = theory'),
         ("at_level", "At a level, compared.", "at level < ZQF 7"),

@@ -1,0 +1,57 @@
+"""A level that stands for several of another framework: known only where they agree, unless the rule says `any` or `all`."""
+
+from __future__ import annotations
+
+import pytest
+
+from stackr.checks.run import check_text
+from stackr.rulebook.load import load_text
+from stackr.testing.run import run_scenarios
+
+FRAMEWORKS = """
+framework A { levels 1 to 10
+  8 is referenced to B 6
+  9 is referenced to B 6, 7
+  5 is aligned to B 5
+  4 is compared to B 5
+  3 is rejected to B 5
+  6 is compared to nothing in B
+}
+framework B { levels 1 to 8 }
+"""
+SATISFIED, OPEN, NOT = "Q satisfied", "Q undetermined", "Q possible 0"
+
+
+@pytest.mark.parametrize(
+    ("condition", "level", "expected"),
+    [
+        ("level >= 6", 9, SATISFIED),
+        ("level >= 7", 9, OPEN),
+        ("level < 7", 9, OPEN),
+        ("not level >= 7", 9, OPEN),
+        ("level = 6", 9, OPEN),
+        ("any level >= 7", 9, SATISFIED),
+        ("all levels >= 7", 9, NOT),
+        ("not all levels >= 7", 9, SATISFIED),
+        ("level >= 8", 9, NOT),
+        ("any level >= 8", 9, NOT),
+        ("level >= 7", 8, NOT),
+        ("level >= 1", 6, NOT),
+        ("level >= 1", 1, OPEN),
+        ("level = 5", 5, SATISFIED),
+        ("level = 5", 4, OPEN),
+        ("level = 5 compared", 4, SATISFIED),
+        ("level = 5 referenced or compared", 5, OPEN),
+        ("level = 5 referenced or aligned", 5, SATISFIED),
+        ("level = 5", 3, OPEN),
+    ],
+)
+def test_what_a_level_stands_for(condition: str, level: int, expected: str) -> None:
+    award = f"qualification Q {{ at B 6; total 10 credits; requires 10 credits from {condition} }}\n"
+    learner = f'scenario "s" {{\n learner holds X 10 credits at A {level}\n expect {expected}\n}}\n'
+    assert run_scenarios(load_text(FRAMEWORKS + award + learner)).failed == ()
+
+
+def test_a_reference_that_was_rejected_counts_for_nobody() -> None:
+    award = "qualification Q { at B 6; requires 10 credits from level = 5 rejected or compared }\n"
+    assert [fault.code for fault in check_text(FRAMEWORKS + award)] == ["T121"]

@@ -17,6 +17,9 @@ from stackr.language.words import (
 )
 
 
+BEFORE_REQUIREMENTS = frozenset({"{", "(", ":", "requires", "otherwise", "counted", "prerequisite", "corequisite"})
+
+
 def ends_clause(
     before: Sequence[Token], token: Token, is_label: bool, after: str, clause: Token, block: str, *, deeper: bool
 ) -> bool:
@@ -46,7 +49,7 @@ def ends_clause(
 
 def _goes_on(before: Sequence[Token], word: str, after: str, first: str, block: str, deeper: bool) -> bool:
     if word == "requires":
-        return _after_when(before)
+        return first != "transition" and _after_when(before)
     if word in GO_ON:
         return True
     if first in ("route", "fallback") and word in ROUTE_PARTS:
@@ -61,10 +64,16 @@ def _goes_on(before: Sequence[Token], word: str, after: str, first: str, block: 
 
 
 def _after_when(before: Sequence[Token]) -> bool:
-    """Whether the clause is a `when` that still waits for its `requires`."""
-    for token in reversed(before):
+    """Whether the clause is a requirement that begins with `when`, and still waits for its `requires`."""
+    for place in range(len(before) - 1, -1, -1):
+        token = before[place]
         if token.kind == "sep" or token.text == "{":
             return False
         if token.kind == "word" and token.text in ("when", "requires"):
-            return token.text == "when"
+            return token.text == "when" and (place == 0 or _begins_requirement(before[place - 1]))
     return False
+
+
+def _begins_requirement(ahead: Token) -> bool:
+    """Whether a requirement may begin behind this: not behind a tie or a class, which have conditions of their own."""
+    return ahead.kind == "sep" or ahead.text in BEFORE_REQUIREMENTS

@@ -78,3 +78,28 @@ def test_versions_by_the_day_of_a_fact(names: tuple[str, ...] | None) -> None:
     assert len(versions) >= {"CERT": 3, "DIP": 2}.get(names[0] if names and len(names) == 1 else "", 5)
     stages = dict(found.stages.group_by("stage").sum().select("stage", "learners").rows())
     assert {"bound", "search"} & stages.keys()
+
+
+IN_DOUBT = """
+recognition u for U { route own is own when issuer = U grants full }
+qualification Q { awarded by U; in force from 2020-01-01 until 2022-12-31; requires A }
+qualification Q { awarded by U; in force from 2023-01-01
+  transition from 2020-01-01: when fact "part-time" = yes KIND
+  requires B
+}
+"""
+
+
+@pytest.mark.parametrize("kind", ["may choose", "must move", "must move by 2023-06-01"])
+def test_of_whom_it_is_not_known_whether_they_have_moved(kind: str) -> None:
+    records = [
+        {
+            "learner": f"{units}-{told}",
+            "facts": {"entry": "2022-12-31"} | ({"part-time": told} if told else {}),
+            "holdings": [{"id": c, "credential": c, "issuer": "U", "status": "active", "credits": "10"} for c in units],
+        }
+        for units in ("A", "B", "AB", "C")
+        for told in ("yes", "no", "")
+    ]
+    batch = agree(load_text(IN_DOUBT.replace("KIND", kind)), records, ["Q"], date(2023, 6, 1), tier="values")
+    assert "undetermined" in batch.results["status"].to_list()

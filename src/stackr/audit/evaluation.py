@@ -17,7 +17,7 @@ from stackr.audit.learning import Learning, decider, learning_of
 from stackr.audit.options import AuditOptions
 from stackr.audit.reservation import KeptBack, kept_back
 from stackr.audit.ties import Tie, ties
-from stackr.audit.values import Values, best, most_possible, values_of
+from stackr.audit.values import Values, best, best_either_way, most_possible, values_of
 from stackr.audit.versions import Choice, Open, versions_open
 from stackr.conditions.predicate import Context
 from stackr.model.learning import Learner
@@ -72,7 +72,8 @@ class Evaluation:
         if found is None:
             self._waiting.append(name)
             choice = self.choice(name)
-            found = best([self._of_version(version, choice) for version in choice.versions])
+            each = [self._of_version(version, choice) for version in choice.versions]
+            found = best_either_way(each, choice.ways) if choice.ways else best(each)
             self._waiting.pop()
             self._alone[name] = found
         return found

@@ -17,9 +17,7 @@ def missing_facts(evaluation: Evaluation, values: Values) -> tuple[Missing, ...]
     The award's own clauses read them, or recognition did before it could say whether the learning counts.
     """
     award = values.qualification.award
-    found = set()
-    if values.unknown_version is not None:
-        found.add(Missing(None, values.unknown_version, award.id))
+    found = {Missing(None, name, award.id) for name in values.unknown_version}
     if not values.settled and _better(values):
         used = _relied_on(values)
         found |= {item for item in _read(values) if item.holding is None or item.holding in used}

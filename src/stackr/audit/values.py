@@ -6,7 +6,7 @@ solved again only where its learning or its unknowns differ.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from stackr.allocation.checks import Average
@@ -35,7 +35,8 @@ class Values:
     bound: Fraction | None = None
     closed: str | None = None
     versions: tuple[str, ...] = ()
-    unknown_version: str | None = None
+    unknown_version: tuple[str, ...] = ()
+    """The facts that would have told the versions apart."""
 
     @property
     def award(self) -> str:
@@ -66,7 +67,7 @@ def values_of(
     closed: str | None = None,
     entry: bool | None = True,
     versions: tuple[str, ...] = (),
-    unknown_version: str | None = None,
+    unknown_version: tuple[str, ...] = (),
 ) -> Values:
     """The figures of one award of a claim. `entry`: whether its entry requirement is met (None: unknown)."""
     award = qualification.award.id
@@ -94,12 +95,22 @@ def values_of(
 
 
 def best(candidates: list[Values]) -> Values:
-    """The most favourable version: satisfied first, then progress, then the newest. `candidates` stand oldest first."""
+    """The most favourable version: open, satisfied, then progress, then the newest. `candidates` stand oldest first."""
     return max(enumerate(candidates), key=lambda item: (*_favour(item[1]), item[0]))[1]
 
 
 def _favour(values: Values) -> tuple[bool, bool, Fraction]:
-    return values.complete and values.closed is None, values.complete, values.earned
+    return values.closed is None, values.complete, values.earned
+
+
+def best_either_way(candidates: list[Values], ways: tuple[frozenset[int], ...]) -> Values:
+    """Where it is open which of the versions are the learner's: the least favourable way for certain, the most as possible."""
+    found = [best([candidates[place] for place in sorted(way)]) for way in ways]
+    least = min(found, key=_favour)
+    possible = max(values.possible for values in found if values.closed is None or least.closed is not None)
+    satisfiable = any(values.status in ("satisfied", "undetermined") for values in found)
+    known = least.status in ("satisfied", "conferred", "undetermined") or not satisfiable
+    return replace(least, possible=max(least.possible, possible), status=least.status if known else "undetermined")
 
 
 def _nested(claim: Claim, award: str, state: State, earned: Fraction) -> Fraction:

@@ -6,15 +6,19 @@ impose newer ones. A version closes to those who come after its last enrolment, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
-from stackr.conditions.predicate import Context, Predicate
+from stackr.conditions.predicate import Context
 from stackr.model.learning import Learner
 from stackr.requirements.decisions import bind_decisions
 from stackr.rulebook.book import Qualification
 
 ENTRY = "entry"
+MOST_DOUBTS = 8
+"""Open transition conditions that are looked at either way; more than an award ever has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +31,13 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The versions open to a learner, oldest first. `unknown` names the fact that would have told them apart."""
+    """The versions open to a learner, oldest first. `unknown` names the facts that would have told them apart."""
 
     versions: tuple[Open, ...]
-    unknown: str | None = None
+    unknown: tuple[str, ...] = ()
+    ways: tuple[frozenset[int], ...] = ()
+    """Where it is not known whether transitions concern the learner: for each way that this may go, which of the versions
+    are open. Else none."""
 
 
 def versions_open(versions: tuple[Qualification, ...], context: Context) -> Choice:
@@ -40,9 +47,19 @@ def versions_open(versions: tuple[Qualification, ...], context: Context) -> Choi
     day = fact_day(learner, clock)
     at = day or as_of
     own = _in_force(versions, at)
-    chosen = _transitions(versions, own, context)
-    unknown = clock if day is None and len(versions) > 1 else None
-    return Choice(tuple(Open(version, _closed(version, context, at)) for version in chosen), unknown)
+    unknown = {clock} if day is None and len(versions) > 1 else set()
+    lines = [_Line(version, number, context) for version in versions for number in range(len(version.transitions))]
+    doubtful = _doubtful(own, lines)
+    unknown |= {name for line in doubtful for name in line.members}
+    ways = {_chosen(own, lines, dict(zip(doubtful, told, strict=True)), context) for told in _told(len(doubtful))}
+    found = frozenset().union(*ways)
+    chosen = tuple(version for version in versions if version.version in found)
+    places = {version.version: place for place, version in enumerate(chosen)}
+    return Choice(
+        tuple(Open(version, _closed(version, context, at)) for version in chosen),
+        tuple(sorted(unknown)),
+        tuple(sorted((frozenset(places[name] for name in way) for way in ways), key=sorted)) if len(ways) > 1 else (),
+    )
 
 
 def fact_day(learner: Learner, name: str) -> date | None:
@@ -58,27 +75,42 @@ def _in_force(versions: tuple[Qualification, ...], day: date) -> Qualification:
     return begun[-1] if begun else versions[0]
 
 
-def _transitions(
-    versions: tuple[Qualification, ...], own: Qualification, context: Context
-) -> tuple[Qualification, ...]:
+class _Line:
+    """One transition clause, asked of the learner."""
+
+    def __init__(self, version: Qualification, number: int, context: Context) -> None:
+        self.version, self.tree = version, version.tree.transitions[number]
+        condition = version.transitions[number]
+        begun = version.start is None or context.as_of >= version.start
+        self.concerns = begun and (True if condition is None else condition(None, context))
+        self.members = condition.members if condition is not None and begun else frozenset()
+        self.old = self.tree.of.isoformat()
+
+
+def _doubtful(own: Qualification, lines: list[_Line]) -> list[_Line]:
+    """The transitions of which it is not known whether they concern the learner, and that lead on from a version that may be open."""
+    reached = {own.version}
+    for line in lines:
+        if line.old in reached and line.concerns is not False:
+            reached.add(line.version.version)
+    return [line for line in lines if line.concerns is None and line.old in reached][:MOST_DOUBTS]
+
+
+def _told(count: int) -> Iterable[tuple[bool, ...]]:
+    return product((False, True), repeat=count)
+
+
+def _chosen(own: Qualification, lines: list[_Line], told: Mapping[_Line, bool], context: Context) -> frozenset[str]:
     """The own version and those that transition clauses open; a `must` past its day leaves only the new one."""
-    chosen = {own.version: own}
-    for version in versions:
-        for line, condition in zip(version.tree.transitions, version.transitions, strict=True):
-            old = line.of.isoformat()
-            if old not in chosen or version.version == old or not _concerns(version, condition, context):
-                continue
-            chosen[version.version] = version
-            if line.kind == "must" and (line.by is None or context.as_of > line.by):
-                del chosen[old]
-    return tuple(version for version in versions if version.version in chosen)
-
-
-def _concerns(version: Qualification, condition: Predicate | None, context: Context) -> bool:
-    """Whether the transition is for this learner; an unknown condition opens nothing."""
-    if version.start is not None and context.as_of < version.start:
-        return False
-    return condition is None or condition(None, context) is True
+    chosen = {own.version}
+    for line in lines:
+        concerns = told.get(line, line.concerns)
+        if line.old not in chosen or line.version.version == line.old or not concerns:
+            continue
+        chosen.add(line.version.version)
+        if line.tree.kind == "must" and (line.tree.by is None or context.as_of > line.tree.by):
+            chosen.remove(line.old)
+    return frozenset(chosen)
 
 
 def _closed(version: Qualification, context: Context, entered: date) -> str | None:

@@ -16,7 +16,6 @@ from stackr.language.words import (
     UNFINISHED,
 )
 
-
 BEFORE_REQUIREMENTS = frozenset({"{", "(", ":", "requires", "otherwise", "counted", "prerequisite", "corequisite"})
 
 

@@ -53,7 +53,7 @@ def results(
 
 
 def _best(each: list[Figures], fractions: tuple[Fraction, ...]) -> Ints:
-    """The most favourable version: satisfied first, then progress, then the newest."""
+    """The most favourable version: open, satisfied, then progress, then the newest."""
     if len(each) == 1:
         return np.zeros(len(each[0].earned), np.int64)
     rank = {fraction: index for index, fraction in enumerate(fractions)}
@@ -61,7 +61,7 @@ def _best(each: list[Figures], fractions: tuple[Fraction, ...]) -> Ints:
     for index, figures in enumerate(each):
         earned = np.array([rank[fraction] for fraction in figures.fractions], np.int64)[figures.earned]
         whole = figures.complete.astype(np.int64)
-        open_ = whole * (figures.version.closed is None)
+        open_ = int(figures.version.closed is None)
         favour.append((((open_ * 2 + whole) * len(fractions)) + earned) * len(each) + index)
     best: Ints = np.argmax(np.array(favour), axis=0)
     return best
@@ -76,7 +76,7 @@ def _rows(figures: Figures, at: Ints) -> pl.DataFrame:
     def same(text: str | None) -> pl.Series:
         return pl.Series([text], dtype=WORD).gather(pl.Series(np.zeros(count, np.uint32)))
 
-    extra = version.unknown is not None
+    extra = len(version.unknown)
     columns = {
         "qualification": same(version.qualification.name),
         "version": same(version.qualification.version),

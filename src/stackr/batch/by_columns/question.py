@@ -16,7 +16,7 @@ import numpy as np
 from stackr.allocation.kernel.packed import Packed
 from stackr.allocation.kernel.values import STEPS, Stage, best_values
 from stackr.audit.evaluation import Evaluation
-from stackr.audit.versions import Open
+from stackr.audit.versions import Choice, Open
 from stackr.batch.by_columns import passes
 from stackr.batch.by_columns.standing import no_better
 from stackr.batch.by_columns.tables import ALONE, CUT_TWICE, UNKNOWN, Table, why_not
@@ -90,14 +90,14 @@ class Figures:
 class Asked:
     """One version of an award, before learners who have the same facts."""
 
-    def __init__(self, evaluation: Evaluation, version: Open, units: Units, unknown: str | None) -> None:
+    def __init__(self, evaluation: Evaluation, version: Open, units: Units, choice: Choice) -> None:
         self.evaluation = evaluation
         self.closed = version.closed
-        self.unknown = unknown
-        """The fact that would have told the versions apart."""
+        self.unknown = choice.unknown
+        """The facts that would have told the versions apart."""
         self.qualification = version.qualification
         self.units = units
-        self.refused = why_not(evaluation.book, version.qualification) is not None
+        self.refused = bool(choice.ways) or why_not(evaluation.book, version.qualification) is not None
         self._tables: dict[tuple[Reading, State], Table] = {}
 
     @property

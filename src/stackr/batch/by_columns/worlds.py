@@ -139,7 +139,7 @@ class World:
             choice = self.evaluation.choice(name)
             units = self.units
             found = [
-                Asked(self.evaluation, version, units[decider(version.qualification)], choice.unknown)
+                Asked(self.evaluation, version, units[decider(version.qualification)], choice)
                 for version in choice.versions
             ]
             self.asked[name] = found

@@ -43,20 +43,29 @@ def accredited(expr: tree.Accredited, scope: Scope) -> Answer:
             for name, register in context.tables.registers.items()
             if (name == named if named else register.kind in ("bodies", "quality"))
         ]
-        if of is None or of.issuer is None or day is None or not registers:
+        if of is None or of.issuer is None or not registers:
             return None
-        return any(_covers(entry, of.issuer, wanted, day) for register in registers for entry in register.entries)
+        answers = {_covers(entry, of.issuer, wanted, day) for register in registers for entry in register.entries}
+        return True if True in answers else None if None in answers else False
 
     return test, frozenset({"issuer", expr.clock})
 
 
-def _covers(entry: tree.RegisterEntry, issuer: str, scope: str | None, day: date) -> bool:
+def _covers(entry: tree.RegisterEntry, issuer: str, scope: str | None, day: date | None) -> bool | None:
+    """Whether it is the issuer's, of that scope and valid on the day: on a day not known, only where it is always valid."""
     if entry.body.text != issuer:
         return False
-    if scope is not None and entry.scope and scope not in {text.text for text in entry.scope}:
+    if scope is not None and entry.scope and not any(_within(scope, text.text) for text in entry.scope):
         return False
     start, end = entry.interval.start, entry.interval.end
+    if day is None:
+        return True if start is None and end is None else None
     return (start is None or start <= day) and (end is None or day <= end)
+
+
+def _within(asked: str, given: str) -> bool:
+    """Whether a scope takes in another: the same, or of two codes of fields the one above it (`06` takes in `0613`)."""
+    return asked == given or (given.isdigit() and asked.isdigit() and asked.startswith(given))
 
 
 def articulation(expr: tree.ArticulationInForce, scope: Scope) -> Answer:

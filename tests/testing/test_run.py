@@ -74,6 +74,15 @@ def test_each_expectation_can_hold_and_can_fail(right: str, wrong: str) -> None:
     assert not one(wrong)[0]
 
 
+def test_what_is_missing_is_asked_of_an_award_or_of_a_holding() -> None:
+    rules = "qualification Q { total 10 credits; requires 10 credits from level >= 7 }\n"
+    learner = "learner holds A 10 credits, B 5 credits at 7\n expect Q missing level\n expect A missing level"
+    assert run_scenarios(load_text(f'{rules}scenario "s" {{\n {learner}\n}}\n')).failed == ()
+    wrong = "learner holds A 10 credits, B 5 credits at 7\n expect B missing level\n expect A missing grade"
+    (failed,) = run_scenarios(load_text(f'{rules}scenario "s" {{\n {wrong}\n}}\n')).failed
+    assert [outcome.met for outcome in failed.outcomes] == [False, False]
+
+
 def test_a_failure_says_what_was_expected_what_was_found_and_why() -> None:
     _, text = one("Q satisfied")
     assert "expected: Q satisfied" in text

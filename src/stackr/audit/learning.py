@@ -25,7 +25,7 @@ class Learning:
         others = self.foreign.get(ladder)
         if not others:
             return reserved
-        return Reserved(dict.fromkeys(sorted(others), ladder) | dict(reserved.blocked), reserved.reuse)
+        return replace(reserved.keeping(others), blocked=dict.fromkeys(sorted(others), ladder) | dict(reserved.blocked))
 
 
 def decider(qualification: Qualification) -> str:

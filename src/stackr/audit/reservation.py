@@ -60,7 +60,7 @@ def kept_back(
             beside.append(earlier)
     minimum = {name: least for name in known if (least := _minimum(versions.get(name))) is not None}
     found = reserve(award, units, known, context, minimum, conferred.surrendered)
-    return KeptBack(replace(found, blocked={**found.blocked, **itself}), tuple(beside))
+    return KeptBack(replace(found.keeping(itself), blocked={**found.blocked, **itself}), tuple(beside))
 
 
 def _minimum(versions: tuple[Qualification, ...] | None) -> Fraction | None:

@@ -160,7 +160,11 @@ def _take_away(build: Builder, reserved: Reserved) -> None:
         build.remove(1 << index, everywhere, "duplicate", build.units[kept].id)
         build.draft.removed[index, -1, "duplicate"] = build.units[kept].id
     for index, unit in enumerate(build.units):
-        keeper = reserved.blocked.get(unit.id)
+        for line in reserved.open.get(unit.id, ()) if build.sure else ():
+            build.members(line.selector, line.id, among=1 << index)
+            if line.condition is not None:
+                build.missing_facts(line.condition, line.id)
+        keeper = reserved.keeper(unit.id, sure=build.sure)
         if keeper is not None and (keeper == award.id or not build.is_waived(keeper)):
             build.remove(1 << index, everywhere, "reserved", keeper)
             build.draft.removed[index, -1, "reserved"] = keeper

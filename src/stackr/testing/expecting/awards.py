@@ -45,7 +45,11 @@ def progress(expect: tree.Expect, audit: Audit) -> Found:
 
 
 def missing(expect: tree.Expect, audit: Audit) -> Found:
-    """So many credits are missing, or this fact is."""
+    """So many credits are missing, or this fact is: of an award, or of one holding in any of the awards."""
+    subject = expect.subject.text if expect.subject else ""
+    if expect.scope is not None and subject in {item.holding for item in audit.recognition}:
+        lacking = {fact.member for entry in audit.qualifications for fact in entry.missing if fact.holding == subject}
+        return expect.scope.text in lacking, f"missing {listed(lacking)}"
     entry = _award(expect, audit)
     if isinstance(expect.amount, tree.Quantity):
         return parse_amount(entry.missing_credits) == expect.amount.amount, f"{entry.missing_credits} credits"

@@ -36,9 +36,12 @@ def _texts(audit: Audit) -> Iterator[str]:
 
 
 def reason(expect: tree.Expect, audit: Audit) -> Found:
-    """A reason has this code."""
-    codes = sorted({reason.code for reason in _reasons(audit)} | {remark.code for remark in audit.remarks})
-    return expect.text is not None and expect.text.text in codes, f"reasons {listed(codes)}"
+    """Some reason has this code, or these words."""
+    said = [(each.code, each.message) for each in _reasons(audit)]
+    said += [(remark.code, remark.message) for remark in audit.remarks]
+    wanted = expect.text.text if expect.text else ""
+    found = f"reasons {listed(sorted({code for code, _ in said}))}"
+    return any(wanted == code or wanted.casefold() in message.casefold() for code, message in said), found
 
 
 def message(expect: tree.Expect, audit: Audit) -> Found:

@@ -213,8 +213,8 @@ class Rules:
 
     def _taken_away(self, place: str) -> set[int]:
         away = set(self.world.given_way(self.member))
-        blocked = self.member.reserved.blocked
-        away |= {i for i, unit in enumerate(self.world.units) if unit.id in blocked}
+        kept = self.member.reserved
+        away |= {i for i, unit in enumerate(self.world.units) if kept.keeper(unit.id, sure=self.world.sure) is not None}
         for decision, clause in self.decided:
             if decision.kind == "exclude" and place in (
                 self.everywhere if clause == self.award.id else self.scope(clause)

@@ -1,0 +1,43 @@
+"""Whether an earlier award's learning may be used again may be unknown: kept for certain, free in the possible reading."""
+
+from __future__ import annotations
+
+import pytest
+
+from stackr.rulebook.load import load_text
+from stackr.testing.run import run_scenarios
+
+RULES = """
+framework F {{ levels 1 to 10 }}
+qualification CERT {{ total 20 credits; requires all of {{ A; B }} }}
+qualification Q {{ at F 8; total 40 credits; includes CERT with {relation}; requires 40 credits from any }}
+"""
+NEW = "C 10 credits awarded 2025-07-01, D 10 credits awarded 2025-07-01"
+CONFERRED = "CERT kind qualification conferred 2025-06-01"
+
+
+@pytest.mark.parametrize(
+    ("relation", "fact", "expected"),
+    [
+        (
+            'embed when fact "approved" = yes',
+            "",
+            ("Q progress 1/2", "Q possible 1", "Q undetermined", "Q missing approved"),
+        ),
+        ('embed when fact "approved" = yes', "yes", ("Q satisfied",)),
+        ('embed when fact "approved" = yes', "no", ("Q progress 1/2", "Q possible 1/2")),
+        ('consume when fact "approved" = yes', "", ("Q progress 1/2", "Q possible 1", "Q missing approved")),
+        ('consume when fact "approved" = yes', "no", ("Q satisfied",)),
+        ('share up to 10 credits when fact "approved" = yes', "", ("Q progress 1/2", "Q possible 3/4")),
+        ("embed for level >= 7", "", ("Q progress 1/2", "Q possible 3/4", "Q missing level")),
+        ("consume for level >= 7", "", ("Q progress 3/4", "Q possible 1")),
+        ("embed", "", ("Q satisfied",)),
+    ],
+)
+def test_a_relation_that_may_hold(relation: str, fact: str, expected: tuple[str, ...]) -> None:
+    known = f' fact "approved" = {fact}\n' if fact else ""
+    used = "A 10 credits at F 6 awarded 2025-01-01, B 10 credits as b awarded 2025-01-01"
+    said = "\n".join(f" expect {each}" for each in expected)
+    learner = f" as of 2026-01-01\n for Q\n{known} learner holds {CONFERRED}, {used}, {NEW}\n"
+    book = load_text(RULES.format(relation=relation) + f'scenario "s" {{\n{learner}{said}\n}}\n')
+    assert run_scenarios(book).failed == ()

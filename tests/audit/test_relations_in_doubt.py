@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stackr.rulebook.load import load_text
-from stackr.testing.run import run_scenarios
+from stackr.testing.run import run_scenario, run_scenarios
 
 RULES = """
 framework F {{ levels 1 to 10 }}
@@ -41,3 +41,25 @@ def test_a_relation_that_may_hold(relation: str, fact: str, expected: tuple[str,
     learner = f" as of 2026-01-01\n for Q\n{known} learner holds {CONFERRED}, {used}, {NEW}\n"
     book = load_text(RULES.format(relation=relation) + f'scenario "s" {{\n{learner}{said}\n}}\n')
     assert run_scenarios(book).failed == ()
+
+
+@pytest.mark.parametrize(
+    ("holding", "told"),
+    [
+        ("CERT awarded 2025-06-01", "not taken for it"),
+        ("CERT kind certificate awarded 2025-06-01", "`kind` would be `qualification`"),
+        ("CERT from V kind qualification awarded 2025-06-01", "its issuer is V, and U awards it"),
+        ("CERT from U kind qualification awarded 2025-06-01", ""),
+        ("CERT conferred 2025-06-01", ""),
+        ("CERT awarded 2025-06-01 status in-progress", ""),
+        ("OTHER awarded 2025-06-01", ""),
+    ],
+)
+def test_what_bears_the_code_of_an_award_and_is_none_is_told(holding: str, told: str) -> None:
+    rules = "qualification CERT { awarded by U; requires A }\n"
+    book = load_text(f'{rules}scenario "s" {{\n as of 2026-01-01\n for CERT\n learner holds {holding}\n}}\n')
+    _, audit = run_scenario(book, book.scenarios[0])
+    assert audit is not None
+    said = [remark.message for remark in audit.remarks if remark.code == "R322"]
+    assert len(said) == bool(told)
+    assert all(told in message for message in said)

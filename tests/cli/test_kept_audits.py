@@ -112,3 +112,75 @@ def test_what_is_no_list_of_audits_is_refused(kept: Path, call: Caller, content:
         answer = call(*arguments)
         assert (answer.code, answer.out) == (2, "")
         assert "no audit" in answer.err
+
+
+CATALOGUE = 'catalogue K from "k.csv" {{ issuer U }}\nqualification Q {{ awarded by U; requires {asked} }}\n'
+ROWS = "code,title,credits\n"
+
+
+def with_catalogue(call: Caller, name: str, rows: str, asked: str = "10 credits from any", more: str = "") -> None:
+    Path(name).mkdir()
+    Path(name, "r.stackr").write_text(CATALOGUE.format(asked=asked) + more)
+    Path(name, "k.csv").write_text(ROWS + rows)
+    Path("a.jsonl").write_text(A)
+    keep(call, f"{name}.json", "a.jsonl", rules=name)
+
+
+def entries(call: Caller, before: str, after: str, *more: str) -> str:
+    given = ("--rules-before", before, "--rules-after", after, *more)
+    answer = call("diff", f"{before}.json", f"{after}.json", *given)
+    assert answer.code == 0, answer.err
+    return answer.out
+
+
+def test_entries_of_catalogues_are_named_with_the_rules(folder: Path, call: Caller) -> None:
+    with_catalogue(call, "old", "A,Alpha,10\nB,Beta,10\nC,Gamma,5\n")
+    with_catalogue(call, "new", "C,Gamma II,5\nD,Delta,5\nA,Alpha,15\n")
+    lines = entries(call, "old", "new").splitlines()
+    assert lines[:5] == [
+        "Entries of catalogues that differ: 4",
+        "  A of U: credits 10 → 15",
+        "  B of U is gone",
+        "  C of U: title Gamma → Gamma II",
+        "  D of U is new",
+    ]
+    data = json.loads(entries(call, "old", "new", "--format", "json"))["entries"]
+    assert [(each["code"], each["how"]) for each in data] == [
+        ("A", "changed"),
+        ("B", "gone"),
+        ("C", "changed"),
+        ("D", "new"),
+    ]
+
+
+def test_the_order_of_a_catalogue_and_where_it_stands_change_no_entry(folder: Path, call: Caller) -> None:
+    with_catalogue(call, "old", "A,Alpha,10\nB,Beta,10\n")
+    with_catalogue(call, "new", "B,Beta,10\nA,Alpha,10\n", more="let spare = graded\n")
+    assert entries(call, "old", "new").startswith("Entries of catalogues that differ: 0\n")
+
+
+def test_what_is_asked_before_is_compared_by_what_it_says(folder: Path, call: Caller) -> None:
+    line = "credential Z {{ issuer U; prerequisite {} }}\n"
+    with_catalogue(call, "old", "A,Alpha,10\n", more=line.format("A or B"))
+    with_catalogue(call, "new", "A,Alpha,10\n", more="\n" + line.format("all of { A; B }"))
+    with_catalogue(call, "same", "A,Alpha,10\n", more="\n\n" + line.format("A or B"))
+    assert "Z of U: prerequisite A, B → A, B, asked otherwise" in entries(call, "old", "new")
+    assert entries(call, "old", "same").startswith("Entries of catalogues that differ: 0\n")
+
+
+def test_of_many_entries_the_first_are_shown_and_all_counted(folder: Path, call: Caller) -> None:
+    with_catalogue(call, "old", "")
+    with_catalogue(call, "new", "".join(f"C{number:02},Title,10\n" for number in range(30)))
+    out = entries(call, "old", "new")
+    assert out.startswith("Entries of catalogues that differ: 30\n")
+    assert "… and 10 more lines" in out
+    assert len(json.loads(entries(call, "old", "new", "--format", "json"))["entries"]) == 30
+
+
+@pytest.mark.parametrize("given", [("--rules-before", "old"), ("--rules-before", "new", "--rules-after", "new")])
+def test_rules_that_are_not_those_of_the_audits_are_refused(folder: Path, call: Caller, given: tuple[str, ...]) -> None:
+    with_catalogue(call, "old", "A,Alpha,10\n")
+    with_catalogue(call, "new", "A,Alpha,15\n")
+    answer = call("diff", "old.json", "new.json", *given)
+    assert answer.code == 2
+    assert "rules" in answer.err

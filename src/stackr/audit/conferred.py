@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from stackr.model.learning import Holding, Learner, RecognisedUnit, State
+from stackr.model.parts import Remark
 from stackr.requirements.relations import Reserved
 from stackr.requirements.sheet import unit_day
 from stackr.rulebook.book import Qualification, RuleBook
@@ -50,6 +51,25 @@ def _is_award(holding: Holding, versions: tuple[Qualification, ...] | None, as_o
         return False
     bodies = {version.award.body for version in versions or ()} - {None}
     return not bodies or holding.issuer is None or holding.issuer in bodies
+
+
+def taken_for_learning(book: RuleBook, learner: Learner, as_of: date) -> Iterator[Remark]:
+    """What bears the code of an award and is not held as that award, because the record does not say that it is one."""
+    held = conferred_awards(book, learner, as_of)
+    for holding in learner.holdings:
+        name = holding.credential
+        versions = book.qualifications.get(name or "")
+        if name is None or versions is None or name in held or holding.status not in (None, "active"):
+            continue
+        if not _is_award(replace(holding, kind="qualification"), None, as_of):
+            continue
+        bodies = sorted({version.award.body for version in versions if version.award.body})
+        if holding.kind != "qualification" and not (holding.kind is None and "conferred" in holding.dates):
+            why = "the record does not say so: `kind` would be `qualification`, or a day `conferred`"
+        else:
+            why = f"its issuer is {holding.issuer}, and {' or '.join(bodies)} awards it"
+        told = f"it bears the code of the award {name} and is not taken for it, but for learning like any other: {why}"
+        yield Remark(code="R322", message=told, holding=holding.id, member="kind")
 
 
 def used_units(conferred: Conferred, units: Iterable[RecognisedUnit]) -> dict[str, frozenset[str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from stackr import __version__
+from stackr.audit.conferred import taken_for_learning
 from stackr.audit.conflicts import conflicts
 from stackr.audit.deciding import unheard
 from stackr.audit.entry import entry
@@ -133,6 +134,7 @@ def _remarks(evaluation: Evaluation, names: Iterable[str]) -> tuple[Remark, ...]
         general = evaluation.recognition(evaluation.values(name).qualification).reasons
         found += [Remark(code=said.code, message=said.message) for said in general]
     found += unheard(evaluation, names)
+    found += taken_for_learning(book, learner, evaluation.as_of)
     for name in set(followed(learner)) - book.qualifications.keys():
         message = f"the record says {name} is followed, but these rules declare no such qualification"
         found.append(Remark(code="R320", message=message, member="facts.enrolled_in"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stackr.cli.asked import plain_faults
+from stackr.cli.asked import load_rules, plain_faults
 from stackr.cli.files import existing
 
 if TYPE_CHECKING:
@@ -16,32 +16,80 @@ if TYPE_CHECKING:
 
     from stackr.audit.diff import AuditDiff, Change
     from stackr.model.audit import Audit
+    from stackr.rulebook.entries import EntryChange
 
 WIDTH = 100
+MOST_ENTRIES = 20
+"""Lines of entries that the text shows."""
 
 
 @click.command()
 @click.argument("before", metavar="BEFORE")
 @click.argument("after", metavar="AFTER")
+@click.option("--rules-before", multiple=True, metavar="PATH", help="The rules of BEFORE: names entries of catalogues.")
+@click.option("--rules-after", multiple=True, metavar="PATH", help="The rules of AFTER.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def diff(before: str, after: str, form: str) -> None:
-    """Compare two audits that `stackr audit --format json` printed, or two lists of them, and name the cause of each change."""
+def diff(before: str, after: str, rules_before: tuple[str, ...], rules_after: tuple[str, ...], form: str) -> None:
+    """Compare two audits that `stackr audit --format json` printed, or two lists of them, and name the cause of each change.
+
+    An audit knows that the catalogue it was made with is another one, not what is in it: with the rules of both, the entries
+    that differ are named.
+    """
     from stackr.audit.diff import diff as compare
     from stackr.audit.replay import read_audits
 
     with plain_faults():
         old, new = (read_audits(path.read_bytes()) for path in existing((before, after)))
+        entries = _entries((old, rules_before), (new, rules_after))
+    if form == "text" and entries is not None:
+        show_entries(entries)
     if len(old) == len(new) == 1:
         found = compare(_data(old[0]), _data(new[0]))
         if form == "json":
-            click.echo(json.dumps(told(found), indent=2, ensure_ascii=False))
+            click.echo(json.dumps(told(found) | _told_entries(entries), indent=2, ensure_ascii=False))
         else:
             show(found)
         return
-    _several(old, new, form)
+    _several(old, new, form, entries)
 
 
-def _several(old: Sequence[Audit], new: Sequence[Audit], form: str) -> None:
+def _entries(*sides: tuple[Sequence[Audit], tuple[str, ...]]) -> tuple[EntryChange, ...] | None:
+    """What differs between the catalogues; None where no rules are given."""
+    from stackr.audit.run import AuditError
+    from stackr.rulebook.entries import catalogue_changes
+
+    if not any(rules for _, rules in sides):
+        return None
+    if not all(rules for _, rules in sides):
+        raise AuditError("give the rules of both audits, `--rules-before` and `--rules-after`, or of none")
+    books = []
+    for word, (audits, rules) in zip(("before", "after"), sides, strict=True):
+        book = load_rules(rules)
+        if any(audit.digests.meaning != book.meaning for audit in audits):
+            raise AuditError(f"the rules given with `--rules-{word}` are not those of the audit: their digests differ")
+        books.append(book)
+    return catalogue_changes(*books)
+
+
+def show_entries(entries: Sequence[EntryChange]) -> None:
+    """The first of them, and how many there are."""
+    shown = {entry.code for entry in entries}
+    click.echo(f"Entries of catalogues that differ: {len(shown)}")
+    for entry in entries[:MOST_ENTRIES]:
+        of = f"{entry.code} of {entry.issuer}" if entry.issuer else entry.code
+        how = {"new": "is new", "gone": "is gone"}.get(entry.how)
+        click.echo(f"  {of} {how}" if how else f"  {of}: {entry.member} {_words(entry.before)} → {_words(entry.after)}")
+    if len(entries) > MOST_ENTRIES:
+        click.echo(f"  … and {len(entries) - MOST_ENTRIES} more lines; `--format json` has them all")
+
+
+def _told_entries(entries: Sequence[EntryChange] | None) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {} if entries is None else {"entries": [asdict(entry) for entry in entries]}
+
+
+def _several(old: Sequence[Audit], new: Sequence[Audit], form: str, entries: Sequence[EntryChange] | None) -> None:
     """Lists of audits, learner by learner; those of whom one list alone has an audit are named."""
     from stackr.audit.diff import diff as compare
 
@@ -55,7 +103,7 @@ def _several(old: Sequence[Audit], new: Sequence[Audit], form: str) -> None:
             words = f"there is an audit only {side}"
         else:
             found = compare(_data(one), _data(other))
-            listed.append({"learner": name, **told(found)})
+            listed.append({"learner": name, **told(found), **_told_entries(entries)})
             words = "no difference" if not found.causes and not found.changes else ""
         if form == "text":
             click.echo(f"{name}: {words}" if words else f"{name}:")
@@ -103,6 +151,8 @@ def show(found: AuditDiff) -> None:
     click.echo("What went in otherwise:")
     for number, cause in enumerate(found.causes, 1):
         click.echo(f"  {number}. {cause.kind}: {cause.message}")
+    if any(cause.kind == "register" for cause in found.causes):
+        click.echo("     with `--rules-before` and `--rules-after` the entries of catalogues are named")
     if not found.causes:
         click.echo("  nothing that the audits show")
     click.echo("What came out otherwise:" if found.changes else "Nothing came out otherwise.")

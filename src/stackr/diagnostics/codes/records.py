@@ -194,6 +194,14 @@ CODES: tuple[CodeEntry, ...] = (
         '{"learner": "L-1"}\n{"learner": "L-2"}',
     ),
     _row(
+        "R322",
+        "it bears the code of an award, and is learning here",
+        "An award that somebody holds is a holding of the kind `qualification`, or one with a day `conferred`, from the body "
+        "that awards it. Only then do ties to it (`embed`, `consume` …) and `award CODE` apply, and is what it used kept for it.",
+        _holding('"credential": "PGDIP-DS", "status": "active", "awarded": "2025-06-01"'),
+        _holding('"credential": "PGDIP-DS", "status": "active", "conferred": "2025-06-01"'),
+    ),
+    _row(
         "R390",
         "not a learner record",
         "The file can't be read as learner records at all: it is not UTF-8 text, not JSON, too large, nested too deep, or "

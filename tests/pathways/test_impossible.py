@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pathways.books import CALENDAR, DAY, Item, book, catalogue
 from stackr.model.plan import Plan
 from stackr.pathways.errors import PlanError
-from stackr.pathways.options import Load, PlanOptions, parse_minimise
+from stackr.pathways.options import Load, PlanOptions, PriorLearning, parse_minimise
 from stackr.rulebook.book import RuleBook
 
 AWARD = """
@@ -183,3 +185,25 @@ def test_a_wish_that_no_item_knows_is_a_slip(tmp_path: Path, asked: PlanOptions,
     )
     with pytest.raises(PlanError, match=words):
         planned(offering(tmp_path, lines, "A"), asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"load": {"most_credits": 0.1}}, "most credits of a term is 0.1, which is no exact amount"),
+        ({"load": {"least_items": True}}, "least items of a term is True, which is no exact amount"),
+        ({"load": {"most_credits": Fraction(-3)}}, "most credits of a term is -3, which is below 0"),
+        ({"rates": {"EUR": Fraction(0)}}, "one EUR is worth 0"),
+        ({"rates": {"EUR": float("nan")}}, "the worth of one EUR is nan"),
+        ({"distances": {"Ndola": Fraction(-1)}}, "the distance of Ndola is -1"),
+        ({"prior_learning": (PriorLearning("D", Fraction(-5)),)}, "prior learning for D is -5"),
+        ({"minimise": ((("cost", 0.5),),)}, "the weight of cost is 0.5"),
+        ({"currency": "ZWM"}, "no fee is in ZWM, and nothing says what one ZMW is worth in it"),
+        ({"alternatives": -1}, "the number of alternatives is -1"),
+    ],
+)
+def test_amounts_are_exact_and_not_below_nothing(tmp_path: Path, asked: dict[str, Any], words: str) -> None:
+    options = PlanOptions(**{**asked, "load": Load(**asked.get("load", {}))})
+    with pytest.raises(PlanError, match=re.escape(words)) as fault:
+        planned(offering(tmp_path, chain(), "D"), options)
+    assert fault.value.help

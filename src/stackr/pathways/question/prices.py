@@ -10,6 +10,7 @@ from math import lcm
 from stackr.conditions.convert import convert
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
+from stackr.diagnostics.suggest import did_you_mean
 from stackr.graph.offer import as_holding
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions, PriorLearning
@@ -100,6 +101,11 @@ def currencies(items: Sequence[CatalogueItem], options: PlanOptions) -> tuple[st
     and there are several."""
     found = sorted({item.currency for item in items if item.currency is not None and item.cost})
     if options.currency is not None:
+        if found and not {options.currency, *options.rates} & set(found):
+            raise PlanError(
+                f"no fee is in {options.currency}, and nothing says what one {found[0]} is worth in it",
+                did_you_mean(options.currency, found) or f"fees are in {' and '.join(found)}; or give a rate",
+            )
         return options.currency, ()
     unlike = tuple(name for name in found if name not in options.rates)
     if len(unlike) > 1 and any("cost" in dict(wish) for wish in options.minimise):

@@ -17,6 +17,7 @@ from stackr.audit.options import AuditOptions
 from stackr.audit.values import Values
 from stackr.conditions.tables import CatalogueItem
 from stackr.model.learning import Learner, State
+from stackr.pathways.exact import check_amounts
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.alike import Likeness
 from stackr.pathways.question.candidates import (
@@ -84,6 +85,7 @@ class Question:
         self.granted: frozenset[str] = frozenset()
         """Clauses that take nothing away (currency, `never`, `not both`), to suppose that they weren't there; and conferred awards
         that keep nothing."""
+        check_amounts(options)
         self.waive = waive
         """Whether what no learning meets (a form, a milestone) is taken as done."""
         self.book, self.name, self.as_of, self.options = book, name, as_of, options

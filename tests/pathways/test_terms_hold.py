@@ -148,10 +148,13 @@ def test_when_what_is_in_progress_is_over(tmp_path: Path, over: dict[str, str], 
 
 def test_what_is_in_progress_past_the_target_does_not_count(tmp_path: Path) -> None:
     items = (A, Item("D", 10, 7, "0611", 10))
-    made = rules(tmp_path, items, "  requires all of { A; D }", CALENDAR)
+    made = rules(tmp_path, items, "  requires all of { A }", CALENDAR)
     asked = PlanOptions(scheduled=True, target=date(2026, 6, 30))
     for term, status in (("2026-spring", "planned"), ("2026-autumn", "infeasible"), ("2027-autumn", "infeasible")):
         assert plan(made, asked, under_way(A, term)).status == status
+    late = plan(made, asked, under_way(A, "2026-autumn"))
+    assert late.blocking is not None
+    assert "the target, 2026-06-30, leaves one term, and A is in progress past it" in late.blocking.message
 
 
 @pytest.mark.parametrize("load", [Load(most_items=1), Load(most_credits=Fraction(15))])

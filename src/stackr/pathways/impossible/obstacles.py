@@ -166,14 +166,27 @@ class Obstacles:
         return {label for found in clauses for label in found.labels} | named | first
 
     def terms(self, *, short: bool = False) -> str:
-        """`the target, 2027-06-30, leaves two terms`."""
+        """`the target, 2027-06-30, leaves two terms, and COM120 is in progress past them`."""
         options, count = self.question.options, len(self.question.terms)
         word = "" if short else " term" if count == 1 else " terms"
+        late = self._going_on(count)
         if options.target is not None:
-            return f"the target, {options.target.isoformat()}, leaves {number(count)}{word}"
+            return f"the target, {options.target.isoformat()}, leaves {number(count)}{word}{late}"
         if options.terms is not None and options.terms <= count:
-            return f"the plan has at most {number(count)}{word or ''}"
-        return f"the calendar has {number(count)}{word} from {self.question.as_of.isoformat()}"
+            return f"the plan has at most {number(count)}{word}{late}"
+        return f"the calendar has {number(count)}{word} from {self.question.as_of.isoformat()}{late}"
+
+    def _going_on(self, count: int) -> str:
+        """What is in progress and not over by the end of the last term."""
+        pending = self.question.had.pending
+        late = [
+            each.credential or each.title or each.id
+            for each in self.question.learner.holdings
+            if pending.get(each.id, 0) > count
+        ]
+        if not late:
+            return ""
+        return f", and {_some(sorted(late))} {'is' if len(late) == 1 else 'are'} in progress past {'it' if count == 1 else 'them'}"
 
 
 def credits(amount: Fraction) -> str:

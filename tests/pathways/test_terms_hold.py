@@ -13,6 +13,7 @@ import pytest
 from pathways.books import CALENDAR, Item, holding
 from pathways.planned import BY_TERM, A, at, best, codes, confirmed, plan, rules
 from stackr.pathways.options import Load, PlanOptions, parse_minimise
+from stackr.pathways.question.prices import Amounts
 
 # by term
 
@@ -174,3 +175,19 @@ def test_no_term_is_filled_with_what_is_passed_already(tmp_path: Path) -> None:
     for options in (asked, replace(asked, reduce=False)):
         assert codes(best(plan(made, options, holding(A)))) == ["D", "E"]
     assert plan(made, replace(asked, avoid=("E",)), holding(A)).status == "infeasible"
+
+
+def test_what_is_in_progress_counts_where_terms_are_to_be_level(tmp_path: Path) -> None:
+    """More is in progress than is on offer: the plan was told as impossible."""
+    items = (A, Item("W", 45, 7, "0611", 10), Item("D", 10, 7, "0611", 10, terms=("2026-spring",)))
+    made = rules(tmp_path, items, "  requires all of { A; D }", CALENDAR)
+    way = best(
+        plan(made, PlanOptions(scheduled=True, minimise=parse_minimise("load")), under_way(items[1], "2026-spring"))
+    )
+    assert way.totals.fullest_term == way.wishes[0].value == "55"
+
+
+def test_parts_of_credits_in_progress_are_whole_on_the_scale_of_loads() -> None:
+    priced = {"A": {"credits": Fraction(10), "items": Fraction(1)}}
+    assert Amounts(priced, (Fraction(29, 2), Fraction(1, 3))).scale("credits") == 6
+    assert Amounts(priced, (Fraction(29, 2),)).scale("items") == 1

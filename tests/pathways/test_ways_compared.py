@@ -87,6 +87,28 @@ def front_fault(asked: Case, between: str) -> str | None:
     return None if all(way.proven and way.verified for way in told(plan)) else "not all proven and confirmed"
 
 
+@pytest.mark.parametrize("family", ["loads", "target", "rpl", "progress"])
+@pytest.mark.parametrize("seed", range(500, 515))
+@pytest.mark.parametrize("wish", ["balanced", "load", "terms, load", "2*load + credits"])
+def test_a_balanced_plan_has_the_least_full_terms_of_all_ways(family: str, seed: int, wish: str) -> None:
+    asked = case(family, seed)
+    if asked.terms:
+        asked = replace(asked, balanced=True) if wish == "balanced" else replace(asked, minimise=wish)
+        assert balance_fault(asked) is None
+
+
+def balance_fault(asked: Case) -> str | None:
+    """What is wrong with a plan that looks at the fullest term, if anything is."""
+    first = next(Tries(asked).ways(), None)
+    plan = asked.book.plan(asked.record, "Q", DAY, asked.options)
+    if first is None or not first.at or plan.best is None:
+        return None if first is None or not first.at else f"{plan.status}, but {first.labels} satisfy"
+    found = [Fraction(wish.value) for wish in plan.best.wishes]
+    if found != list(first.price) or labels(plan.best) != first.labels:
+        return f"{found} {labels(plan.best)}, but {first.price} {first.labels}"
+    return None if plan.best.proven and plan.best.verified else "not proven and confirmed"
+
+
 OTHERS = (
     'x "X": 30 credits from field under "06"',
     'x "X": 2 credentials from level >= 7',

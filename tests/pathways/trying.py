@@ -52,6 +52,7 @@ class Case:
     avoid: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     alternatives: int = 0
+    balanced: bool = False
 
     @cached_property
     def book(self) -> RuleBook:
@@ -72,6 +73,7 @@ class Case:
             scheduled=bool(self.terms),
             target=date.fromisoformat(ENDS[TERMS[self.terms - 1]]) if 0 < self.terms < len(TERMS) else None,
             load=self.load,
+            balanced=self.balanced,
             modes=self.modes,
             languages=self.languages,
             place=self.place,
@@ -227,11 +229,17 @@ class Tries:
             "items": Fraction(len(chosen)),
             "cost": Fraction(sum(thing.cost for thing in chosen)),
             "distance": Fraction(sum(self._far(item) or 0 for item in courses)),
+            "load": Fraction(max((self._load(chosen, t) for t in range(self.case.terms)), default=0)),
             "terms": Fraction(ends + 1 if self.case.terms and (chosen or ends) else 0),
         }
         wishes = self.case.options.wishes
         price = tuple(sum((factor * measures[name] for name, factor in wish), Fraction(0)) for wish in wishes)
         return Way(price, {thing.label: at for thing, at in chosen.items()}, ends)
+
+    def _load(self, chosen: Mapping[Thing, int], term: int) -> int:
+        """Credits of a term, those in progress among them."""
+        going = sum(item.credits for item in self.case.items if self.case.under_way.get(item.code) == term)
+        return going + sum(thing.item.credits for thing, at in chosen.items() if at == term and not thing.prior)
 
     def _satisfied(self, way: Way) -> bool:
         """What an audit says of the record as it would be after the term."""

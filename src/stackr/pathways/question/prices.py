@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
@@ -119,11 +119,12 @@ def currencies(items: Sequence[CatalogueItem], options: PlanOptions) -> tuple[st
 class Amounts:
     """The prices of many items in whole numbers, measure by measure; each measure is worked out when it is first asked for.
 
-    What is unknown counts as nothing: it is in no plan that was to have little of it.
+    What is unknown counts as nothing: it is in no plan that was to have little of it. `busy`: credits of what is in progress, whole
+    on the same scale.
     """
 
-    def __init__(self, priced: Mapping[str, Price]) -> None:
-        self._priced = priced
+    def __init__(self, priced: Mapping[str, Price], busy: Iterable[Fraction] = ()) -> None:
+        self._priced, self._busy = priced, tuple(busy)
         self._columns: dict[str, tuple[int, dict[str, int]]] = {}
 
     def scale(self, measure: str) -> int:
@@ -137,7 +138,8 @@ class Amounts:
     def _column(self, measure: str) -> tuple[int, dict[str, int]]:
         if measure not in self._columns:
             known = [(label, price.get(measure) or ZERO) for label, price in self._priced.items()]
-            scale = lcm(*{amount.denominator for _, amount in known})
+            also = self._busy if measure == "credits" else ()
+            scale = lcm(*{amount.denominator for amount in (*also, *(amount for _, amount in known))})
             self._columns[measure] = (
                 scale,
                 {label: amount.numerator * (scale // amount.denominator) for label, amount in known},

@@ -259,10 +259,10 @@ class PlanModel:
                 self.model.add(last >= t + 1).only_enforce_if(used)
             return last
         amounts, scale = self.amounts.of("credits"), self.amounts.scale("credits")
-        most = self.units.int_var(0, sum(amounts[each.label] for each in self.kept))
-        for t, credits in enumerate(self.credits):
-            there = int(self.busy[t][0] * scale) if self.busy else 0
-            self.model.add(most >= credits + there)
+        there = [int(self.busy[t][0] * scale) if self.busy else 0 for t in range(self.terms)]
+        most = self.units.int_var(0, sum(amounts[each.label] for each in self.kept) + max(there, default=0))
+        for credits, already in zip(self.credits, there, strict=True):
+            self.model.add(most >= credits + already)
         return most
 
     def stay_below(self, limits: Iterable[tuple[Weights, Fraction]]) -> None:

@@ -77,5 +77,5 @@ def ready(question: Question, frame: Frame) -> Ready:
     if question.options.reduce:
         offered = relevant(frame.servings, offered, question.options)
         offered = in_time(offered, frame.last, question.had.under_way) if question.terms else offered
-    amounts = Amounts({each.label: each.price for each in offered})
+    amounts = Amounts({each.label: each.price for each in offered}, (credits for credits, _ in question.busy))
     return Ready(question, frame, tuple(offered), amounts)

@@ -100,7 +100,7 @@ def test_recognition_may_not_slip(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-@pytest.mark.parametrize("seed", range(300, 325))
+@pytest.mark.parametrize("seed", range(300, 318))
 def test_slack_is_the_most_of_all_ways(family: str, seed: int) -> None:
     assert fault(case(family, seed)) is None
 

@@ -13,7 +13,7 @@ import pytest
 
 from batch import given
 from cli.calls import Caller
-from runs.made import table
+from runs.made import batch, table
 from stackr.audit.options import AuditOptions
 from stackr.model.audit import Tier
 from stackr.records.json_text import parse_line
@@ -141,3 +141,11 @@ def test_a_learner_who_is_nobody_is_put_aside_whole(call: Caller, folder: Path) 
     assert table(folder / "out", "quarantine").select("line", "reason").rows() == [(1, "bad-learner")] * 2 + [
         (2, "bad-learner")
     ]
+
+
+def test_a_broken_line_is_told_by_its_own_number_alone(call: Caller, folder: Path) -> None:
+    """The fault stands at a column of that line, not at one of some line 1."""
+    (folder / "h.jsonl").write_text('{"learner": "L1", "id": "a"}\n\n{"learner": "L2", "id":\n', "utf-8")
+    assert batch(call, folder / "out", folder / "h.jsonl").code == 0
+    told = table(folder / "out", "quarantine").select("line", "reason", "message").rows()
+    assert told == [(3, "not-json", "not JSON: expecting value, column 24")]

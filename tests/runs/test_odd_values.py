@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
@@ -91,6 +93,36 @@ def test_a_cell_that_begins_with_the_sign_of_exact_values(call: Caller, folder: 
     )
     assert facts.struct.field("track").to_list() == [SIGN + text for text in BROKEN]
     assert facts.struct.field("conferred").null_count() == len(BROKEN)
+
+
+STRANGE = {
+    "wide decimals": lambda pa: pa.array([Decimal("20.000"), None], pa.decimal256(60, 3)),
+    "runs": lambda pa: pa.RunEndEncodedArray.from_arrays([1, 2], ["20", None]),
+    "months, days and parts of a second": lambda pa: pa.array([(1, 2, 3), None], pa.month_day_nano_interval()),
+    "views of lists": lambda pa: pa.array([[1], None], pa.list_view(pa.int32())),
+    "a union": lambda pa: pa.UnionArray.from_sparse(pa.array([0, 1], pa.int8()), [pa.array(["20", None])] * 2),
+    "decimals in an object": lambda pa: pa.array([{"a": Decimal(1)}, None], pa.struct([("a", pa.decimal256(50, 0))])),
+}
+"""Kinds of Arrow that a frame can't hold."""
+
+
+@pytest.mark.parametrize("kind", STRANGE)
+def test_a_column_of_a_strange_kind_costs_no_file(call: Caller, folder: Path, kind: str) -> None:
+    """Whether a rule asks for it or nobody does; what is an amount is one."""
+    import pyarrow as pa
+
+    for place, name in enumerate(("credits", "room")):
+        columns = {"learner": pa.array(["L1", "L2"]), "credential": pa.array(["U1", "U1"]), name: STRANGE[kind](pa)}
+        batch_ = pa.record_batch(list(columns.values()), names=list(columns))
+        with pa.OSFile(str(folder / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, batch_.schema) as writer:
+            writer.write(batch_)
+        answer = batch(call, folder / f"out{place}", folder / f"{name}.arrow", "--keep-rows")
+        assert answer.code == 0, answer.err
+        assert answer.out.startswith("2 rows read = 2 used + 0 put aside"), answer.out
+        told = table(folder / f"out{place}", "rows").sort("learner")[name].to_list()
+        assert told[1] is None
+        if kind in ("wide decimals", "runs", "a union"):
+            assert Fraction(told[0]) == 20
 
 
 def test_an_item_of_a_list_with_the_sign_between_items(call: Caller, folder: Path) -> None:

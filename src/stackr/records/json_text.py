@@ -49,7 +49,8 @@ def parse_line(text: str) -> Any:
     try:
         return _parse(text)
     except json.JSONDecodeError as error:
-        raise RecordError(f"not JSON: {_fault(error)}") from None
+        where = _fault(error) if "\n" in text else f"{_told(error)}, column {error.colno}"
+        raise RecordError(f"not JSON: {where}") from None
 
 
 def _values(text: str) -> Iterator[tuple[Any, int | None]]:
@@ -65,13 +66,15 @@ def _values(text: str) -> Iterator[tuple[Any, int | None]]:
         try:
             yield _parse(line), number
         except json.JSONDecodeError as error:
-            raise RecordError(
-                f"line {number} is not JSON: {error.msg[:1].lower()}{error.msg[1:]}, column {error.colno}"
-            ) from None
+            raise RecordError(f"line {number} is not JSON: {_told(error)}, column {error.colno}") from None
 
 
 def _fault(error: json.JSONDecodeError) -> str:
-    return f"{error.msg[:1].lower()}{error.msg[1:]}, line {error.lineno} column {error.colno}"
+    return f"{_told(error)}, line {error.lineno} column {error.colno}"
+
+
+def _told(error: json.JSONDecodeError) -> str:
+    return f"{error.msg[:1].lower()}{error.msg[1:]}"
 
 
 def _is_json(line: str) -> bool:

@@ -59,7 +59,33 @@ def _pieces(batch: Any, rows: int) -> Iterator[Any]:
 
 
 def _batches(batches: Iterable[Any]) -> Iterator[Chunk]:
-    return _numbered(pl.DataFrame(pl.from_arrow(batch)) for batch in batches)
+    return _numbered(pl.DataFrame(pl.from_arrow(_held(batch))) for batch in batches)
+
+
+def _held(batch: Any) -> Any:
+    """The batch with columns of text in place of those of kinds that a frame can't hold: one such must not cost the whole file."""
+    import pyarrow as pa
+
+    strange = [_is_strange(field.type) for field in batch.schema]
+    if not any(strange):
+        return batch
+    columns = [
+        pa.array([text_of(value) for value in column.to_pylist()], pa.string()) if is_strange else column
+        for column, is_strange in zip(batch.columns, strange, strict=True)
+    ]
+    return pa.record_batch(columns, names=batch.schema.names)
+
+
+def _is_strange(kind: Any) -> bool:
+    """Whether a frame can't hold this kind of Arrow, or one within it."""
+    from pyarrow import types
+
+    tests = (
+        types.is_decimal256, types.is_union, types.is_interval, types.is_run_end_encoded, types.is_list_view,
+        types.is_large_list_view,
+    )  # fmt: skip
+    inner = [kind.value_type] if types.is_dictionary(kind) else [kind.field(at).type for at in range(kind.num_fields)]
+    return any(test(kind) for test in tests) or any(_is_strange(each) for each in inner)
 
 
 def _numbered(frames: Iterable[pl.DataFrame]) -> Iterator[Chunk]:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stackr.batch.by_columns import dictionary
+from stackr.batch.ingest import repeated as repeating
 from stackr.batch.ingest.repeated import Repeated
 from stackr.batch.ingest.shapes import LINE
 from stackr.batch.result import plain
@@ -93,6 +94,15 @@ def test_texts_become_more_from_file_to_file(tmp_path: Path, monkeypatch: pytest
     found = Spool(tmp_path).part("holdings", 0, 1)
     assert found is not None
     assert plain(found).select("learner", "level", LINE).equals(pl.concat(frames).select("learner", "level", LINE))
+
+
+def test_a_column_whose_texts_become_many_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repeating, "MANY", 3)
+    repeated, upper = Repeated(), pl.col("a").str.to_uppercase().alias("b")
+    for texts in (["x", "y"], ["x", "z"], ["v", None], ["x", "y"]):
+        frame = pl.DataFrame({"a": texts}).with_row_index(LINE)
+        assert plain(repeated.over(frame, [("a", upper)])).equals(frame.select(LINE, upper))
+    assert not repeated._known
 
 
 def test_an_empty_text_is_not_an_absent_one_where_it_is_told_apart() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -10,9 +11,12 @@ import polars as pl
 from stackr.batch.by_columns.dictionary import Dictionary, repeats
 from stackr.batch.ingest.shapes import LINE
 
+MANY: Final = 1 << 20
+"""More different texts of a column than this are not remembered."""
+
 
 class Repeated:
-    """The columns of one input, by what was seen of them so far."""
+    """The columns of inputs that are read alike, by what was seen of them so far."""
 
     def __init__(self) -> None:
         self._looked_at: dict[str, bool] = {}
@@ -29,12 +33,21 @@ class Repeated:
                 self._looked_at[column] = repeats(rows[column].n_unique(), rows.height)
         row_by_row = rows.select(LINE, *(told for column, told in asked if not column or not self._looked_at[column]))
         once = [self._once(rows[column], told) for column, told in asked if column and self._looked_at[column]]
-        for known in self._known.values():
-            self._looked_at[known.column] = repeats(len(known.made), known.rows)
+        self._give_up()
         return row_by_row.with_columns(once).select(LINE, *(told.meta.output_name() for _, told in asked))
 
+    def _give_up(self) -> None:
+        """Columns whose texts turn out to be many: nothing is remembered of them any more."""
+        for known in self._known.values():
+            if len(known.made) > MANY or not repeats(len(known.made), known.rows):
+                self._looked_at[known.column] = False
+        self._known = {name: known for name, known in self._known.items() if self._looked_at[known.column]}
+
     def _once(self, column: pl.Series, told: pl.Expr) -> pl.Series:
-        return self._known.setdefault(told.meta.output_name(), _Known(column.name, told)).of(column)
+        name = told.meta.output_name()
+        if name not in self._known:
+            self._known[name] = _Known(column.name, told)
+        return self._known[name].of(column)
 
 
 class _Known:

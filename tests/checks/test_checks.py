@@ -132,6 +132,10 @@ WRONG |= {
         ladder(OWN + RPL.replace("grants", "never for Q.q grants")) + ours("Q", "p: all of { A }"),
     ],
     "C209": [
+        UNITS + ours("Q", "g: any of { A; B } with { at least 20 credits }"),
+        UNITS + ours("Q", "g: all of { A; B } with { at least 30 credits }"),
+        UNITS + ours("Q", "A\n B", limits="b: at most one of { A; B }"),
+        UNITS + ours("Q", "A\n B", limits="b: never A"),
         UNITS + ours("Q", "p: 30 credits from A or B"),
         UNITS + ours("Q", 'm: MATH1\n p: 6 credits from "MATH*"'),
         UNITS + ours("Q", "p: 3 credentials from A or B", "item weight 10 credits"),
@@ -196,6 +200,13 @@ WRONG |= {
 
 STILL = {
     "C209": [
+        UNITS + ours("Q", "g: at least 1 of { A; B } with { at least 20 credits }"),
+        UNITS + ours("Q", "g: all of { A; B } with { at least 20 credits }"),
+        UNITS + ours("Q", "A or B", limits="b: at most one of { A; B }"),
+        UNITS + ours("Q", "A or B", limits="b: never A"),
+        UNITS + ours("Q", "A\n B", limits="b: never by rpl"),
+        UNITS + ours("Q", "A\n B", limits="b: never grade < 60"),
+        UNITS + ours("Q", "A\n B", limits="b: at most 10 credits external"),
         UNITS + ours("Q", "p: 20 credits from A or B"),
         UNITS + ours("Q", "p: 30 credits from A or B or C"),
         UNITS + ours("Q", "p: 30 credits from level >= 7"),

@@ -23,10 +23,12 @@ from stackr.graph.offer import as_holding
 from stackr.language import tree
 from stackr.model.learning import Holding, Learner
 from stackr.requirements.base import Need, Rule, all_rules, walk
+from stackr.requirements.needs.group import GroupNeed
 from stackr.requirements.needs.pool import PoolNeed
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.requirements.rules.amount import AmountRule
 from stackr.requirements.rules.barred import BarredRule
+from stackr.requirements.rules.never import NeverRule
 from stackr.requirements.words import listing
 from stackr.rulebook.book import Qualification, RuleBook
 
@@ -50,7 +52,7 @@ def catalogue(book: RuleBook) -> Iterator[Diagnostic]:
 def _of(book: RuleBook, version: Qualification) -> Iterator[Diagnostic]:
     own = _own(book, version.award.body)
     needs = _named(book, version, own)
-    if not any(isinstance(need, PoolNeed) for need in needs):
+    if not needs or not (any(isinstance(need, PoolNeed) for need in needs) or _hindered(version)):
         return
     held = _everything(book, version, needs, own)
     if len(held) > MOST or any(holding.credits is None for holding in held):
@@ -59,8 +61,14 @@ def _of(book: RuleBook, version: Qualification) -> Iterator[Diagnostic]:
     alone = [need for need in needs if isinstance(need, PoolNeed) and _too_little(learner, need)]
     for need in alone:
         yield _found(learner, [need])
-    if not alone and (set_ := _together(learner, [need for need in needs if not need.in_choice])):
+    if not alone and (set_ := _together(learner, needs)):
         yield _found(learner, set_)
+
+
+def _hindered(version: Qualification) -> bool:
+    """Whether named units alone may not be enough: amounts over groups of them, or limits that hold in every allocation."""
+    groups = (need for need in version.award.needs.values() if isinstance(need, GroupNeed))
+    return any(map(_stays, version.award.limits)) or any(group.details.amounts for group in groups)
 
 
 def _named(book: RuleBook, version: Qualification, own: Mapping[str, CatalogueItem]) -> list[Need]:
@@ -166,12 +174,16 @@ def _stays(rule: Rule) -> bool:
     if isinstance(rule, AmountRule):
         told_by = rule.selector.members if rule.selector is not None else frozenset()
         return rule.op == "at most" and rule.quantity.value is not None and told_by <= FACTS - {"grade"}
+    if isinstance(rule, NeverRule):
+        return rule.selector.members <= FACTS - {"grade"}
     return isinstance(rule, BarredRule)
 
 
 def _found(learner: MadeUp, needs: list[Need]) -> Diagnostic:
     names = listing([need.id for need in needs])
-    if len(needs) == 1:
+    if len(needs) == 1 and isinstance(needs[0], UnitNeed):
+        sentence = f"{names} can't be met with what the catalogue has: an amount or a limit around it is in the way"
+    elif len(needs) == 1:
         sentence = f"{names} asks for more than the catalogue has: {needs[0].describe()}"
     else:
         sentence = f"{names} can't all be met with what the catalogue has"
@@ -186,9 +198,12 @@ def _found(learner: MadeUp, needs: list[Need]) -> Diagnostic:
 
 
 def _example(learner: MadeUp, needs: list[Need]) -> str:
-    held = tuple(h for h in learner.holdings if _counts_for(h, learner, needs))
+    named = all(isinstance(need, UnitNeed) for need in needs)
+    held = tuple(h for h in learner.holdings if named or _counts_for(h, learner, needs))
     if not held:
         return "nothing in the catalogue fits"
+    if named:
+        return f"{told(held)}\nthat is all there is, and the award is not met"
     total = format_amount(sum((h.credits for h in held if h.credits is not None), start=Fraction(0)))
     return f"{told(held)}\nthat is all there is ({total} credits), and it is not enough"
 

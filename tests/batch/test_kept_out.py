@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from batch.given import agree
 from stackr.batch import few
+from stackr.batch.by_columns import tables
 from stackr.batch.by_columns.kept_out import KeptOut
+from stackr.requirements.needs.evidence import EvidenceNeed
 from stackr.rulebook.load import load_text
 
 RULES = """
@@ -134,3 +136,16 @@ def test_rows_kept_out_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [{**row, "id": f"h{n}", "credential": f"C{n}", "grade": "40" if n else "60"} for n in range(9)]
     agree(book, [{"learner": "L", "holdings": rows}], ["Q", "R"], DAY, tier="values")
     assert len(asked) == 2
+
+
+def test_a_kind_of_requirement_that_the_columns_do_not_know_is_told_by_single_audits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = tuple(kind for kind in tables.SEPARABLE_NEEDS if kind is not EvidenceNeed)
+    monkeypatch.setattr(tables, "SEPARABLE_NEEDS", known)
+    book = load_text('qualification Q { requires all of { A; milestone "ethics" } }\nqualification P { requires A }\n')
+    record = {"learner": "a", "facts": {"ethics": "yes"}, "holdings": [{"id": "A", "credential": "A", "credits": "10"}]}
+    batch = agree(book, [record], None, date(2026, 1, 1), tier="values")
+    stages = dict(batch.results.select("qualification", "stage").iter_rows())
+    assert stages["Q"] == "single audit: the award"
+    assert not stages["P"].startswith("single audit")

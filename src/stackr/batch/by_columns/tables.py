@@ -29,6 +29,13 @@ from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.model.learning import RecognisedUnit, State
 from stackr.requirements.compiled import Award, Lowered, Missing, Reading
+from stackr.requirements.needs.award import AwardNeed
+from stackr.requirements.needs.evidence import EvidenceNeed
+from stackr.requirements.needs.group import GroupNeed
+from stackr.requirements.needs.observe import ObserveNeed
+from stackr.requirements.needs.pool import PoolNeed
+from stackr.requirements.needs.unit import UnitNeed
+from stackr.requirements.needs.when import WhenNeed
 from stackr.requirements.rules.amount import AmountRule
 from stackr.requirements.rules.barred import BarredRule
 from stackr.requirements.rules.currency import CurrencyRule
@@ -38,6 +45,9 @@ from stackr.rulebook.book import Qualification, RuleBook
 
 SEPARABLE: Final = (AmountRule, BarredRule, CurrencyRule, NeverRule)
 """Rules that say of each unit by itself what they say of it."""
+SEPARABLE_NEEDS: Final = (AwardNeed, EvidenceNeed, GroupNeed, ObserveNeed, PoolNeed, UnitNeed, WhenNeed)
+"""Requirements that do, or that ask for facts of the learner by which worlds are told apart (see `reads`). A kind that is not
+here is told by single audits."""
 ALONE, UNKNOWN, CUT_TWICE = 1, 2, 4
 """What is said of a unit: it changes the problem itself; something unknown of it was read; it can be cut in two ways."""
 
@@ -45,6 +55,9 @@ ALONE, UNKNOWN, CUT_TWICE = 1, 2, 4
 def why_not(book: RuleBook, qualification: Qualification) -> str | None:
     """Why an award's units can't be lowered each by itself, in words; None if they can."""
     award = qualification.award
+    for id, need in sorted(award.needs.items()):
+        if not isinstance(need, SEPARABLE_NEEDS):
+            return f"{id} is of a kind that columns do not know"
     for id, rule in sorted(award.rules.items()):
         if not isinstance(rule, SEPARABLE):
             return f"{id} looks at several units together"

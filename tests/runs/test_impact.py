@@ -176,3 +176,17 @@ def test_decisions_on_an_award_that_goes_are_orphaned_unless_another_bears_its_n
         ["kept", "orphaned", 1],
         ["orphaned", "kept", 1],
     ]
+
+
+def test_a_long_list_says_where_the_rest_is(call: Caller, folder: Path) -> None:
+    (folder / "h.csv").write_text(csv_text((f"L{n:02}", *HELD[0][1:]) for n in range(30)), "utf-8")
+    (folder / "d.csv").write_text(
+        "learner,id,kind,clause\n" + "".join(f"L{n:02},d,waive,CERT.core\n" for n in range(30)), "utf-8"
+    )
+    edit = ('core "Core": U1', 'core "Core": U3')
+    impact(call, folder, edit)
+    asked = ("impact", folder / "old.stackr", folder / "new.stackr", folder / "h.csv", "--as-of", DAY)
+    for more in ((), ("--decisions", folder / "d.csv")):
+        assert "10 more; --out DIR or --format json give all" in call(*asked, *more).out
+        out = folder / f"out{len(more)}"
+        assert f"10 more; {out} has all" in call(*asked, *more, "--out", out).out

@@ -81,10 +81,13 @@ def impact(
             json.dumps({**data, "counts": counts, "changes": changes, "decided": decided}, indent=2, ensure_ascii=False)
         )
         return
-    _say(summary, changes, decided, by)
+    _say(summary, changes, decided, by, f"{out} has all" if out else "--out DIR or --format json give all")
 
 
-def _say(summary: dict[str, Any], changes: list[dict[str, Any]], decided: list[dict[str, Any]], by: str | None) -> None:
+def _say(
+    summary: dict[str, Any], changes: list[dict[str, Any]], decided: list[dict[str, Any]], by: str | None, where: str
+) -> None:
+    """`where`: where the rest of a long list is."""
     from stackr.cli.running import count_of, say_rows
 
     say_rows(summary)
@@ -97,7 +100,7 @@ def _say(summary: dict[str, Any], changes: list[dict[str, Any]], decided: list[d
     if by is not None:
         _table(f"by {by}", counts.get("groups", ()))
     _table("decisions, before and after", ([f"{old} → {new}", n] for old, new, n in counts.get("decisions", ())))
-    _say_decisions(decided, sum(count for _, new, count in counts.get("decisions", ()) if new != "kept"))
+    _say_decisions(decided, sum(count for _, new, count in counts.get("decisions", ()) if new != "kept"), where)
     if changes:
         click.echo("learner by learner:")
     for row in changes:
@@ -106,10 +109,10 @@ def _say(summary: dict[str, Any], changes: list[dict[str, Any]], decided: list[d
             f"  {row['learner']}: {row['qualification']} {row['change']}, {figures} ({row['clauses'].replace(';', ', ')})"
         )
     if many > len(changes):
-        click.echo(f"  … and {many - len(changes)} more; --out DIR or --format json give all")
+        click.echo(f"  … and {many - len(changes)} more; {where}")
 
 
-def _say_decisions(rows: list[dict[str, Any]], many: int) -> None:
+def _say_decisions(rows: list[dict[str, Any]], many: int, where: str) -> None:
     if rows:
         click.echo("decisions to look at:")
     for row in rows:
@@ -118,7 +121,7 @@ def _say_decisions(rows: list[dict[str, Any]], many: int) -> None:
             f"  {row['learner']}: {row['decision']} ({row['kind']} {row['clause']}) {row['after']}, fits {place}"
         )
     if many > len(rows):
-        click.echo(f"  … and {many - len(rows)} more; --out DIR or --format json give all")
+        click.echo(f"  … and {many - len(rows)} more; {where}")
 
 
 def _table(title: str, rows: Iterable[list[Any]]) -> None:

@@ -111,7 +111,7 @@ class Tried:
                 yield (sum(i.credits for i in taken), len(taken), sum(i.cost for i in taken)), chosen
 
     def _lawful(self, chosen: Mapping[str, int], held: set[str], terms: int, most: int | None) -> bool:
-        if not terms and not self._in_some_order(chosen, held):
+        if not terms and not in_some_order({item for item in self.items if item.code in chosen}, held):
             return False
         for item in self.items:
             if item.code not in chosen:
@@ -128,18 +128,19 @@ class Tried:
         loads = [sum(i.credits for i in self.items if chosen.get(i.code) == t) for t in range(terms)]
         return most is None or max(loads, default=0) <= most
 
-    def _in_some_order(self, chosen: Mapping[str, int], held: set[str]) -> bool:
-        """Whether all can be taken step by step, each after what it asks first and not before what it asks beside it."""
-        done, left = set(held), {item for item in self.items if item.code in chosen}
-        while left:
-            ready = {item for item in left if not item.first or set(item.first) & done}
-            while alone := {i for i in ready if i.beside and not set(i.beside) & (done | {r.code for r in ready})}:
-                ready -= alone
-            if not ready:
-                return False
-            done |= {item.code for item in ready}
-            left -= ready
-        return True
+
+def in_some_order(left: set[Item], done: set[str]) -> bool:
+    """Whether all can be taken step by step, each after what it asks first and not before what it asks beside it."""
+    done, left = set(done), set(left)
+    while left:
+        ready = {item for item in left if not item.first or set(item.first) & done}
+        while alone := {i for i in ready if i.beside and not set(i.beside) & (done | {r.code for r in ready})}:
+            ready -= alone
+        if not ready:
+            return False
+        done |= {item.code for item in ready}
+        left -= ready
+    return True
 
 
 @cache

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from pathways.books import CALENDAR, DAY, TERMS, Item, catalogue, holding
+from pathways.books import CALENDAR, DAY, TERMS, Item, catalogue, holding, in_some_order
 from pathways.planned import ENDS, LADDER
 from stackr.audit.options import AuditOptions
 from stackr.pathways.options import Load, PlanOptions, PriorLearning, parse_minimise
@@ -193,16 +193,7 @@ class Tries:
 
     def _in_some_order(self, chosen: Mapping[Thing, int]) -> bool:
         done = {*self.case.held, *self.case.under_way, *(t.item.code for t in chosen if t.prior)}
-        left = {thing.item for thing in chosen if not thing.prior}
-        while left:
-            ready = {item for item in left if not item.first or set(item.first) & done}
-            while alone := {i for i in ready if i.beside and not set(i.beside) & (done | {r.code for r in ready})}:
-                ready -= alone
-            if not ready:
-                return False
-            done |= {item.code for item in ready}
-            left -= ready
-        return True
+        return in_some_order({thing.item for thing in chosen if not thing.prior}, done)
 
     def _fits(self, chosen: Mapping[Thing, int]) -> bool:
         """Prior learning fills no term, and needs none to be full enough."""

@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 
 from stackr._quantity import format_amount
-from stackr.batch.by_columns.question import Asked, Figures, Rows
+from stackr.batch.by_columns.packing import Rows
+from stackr.batch.by_columns.question import Asked, Figures
 from stackr.batch.result import AT, AWARDS, SCHEMAS, WORD
 from stackr.batch.rows import LEARNER
 

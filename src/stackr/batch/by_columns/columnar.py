@@ -31,7 +31,8 @@ from stackr.batch.by_columns.looking import (
     rows_of,
     text_hashes,
 )
-from stackr.batch.by_columns.question import REASONS, Rows
+from stackr.batch.by_columns.packing import Rows
+from stackr.batch.by_columns.question import REASONS
 from stackr.batch.by_columns.reads import reads_of
 from stackr.batch.by_columns.signatures import AWARD, BIT, ORIGIN
 from stackr.batch.by_columns.worlds import World, known_facts

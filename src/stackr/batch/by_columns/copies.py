@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from stackr.batch.by_columns.question import Rows
+from stackr.batch.by_columns.packing import Rows
 from stackr.batch.rows import LEARNER, Records
 from stackr.model.learning import Holding
 from stackr.records.admit import admit

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from stackr.allocation.kernel.packed import Packed
 from stackr.allocation.kernel.values import STEPS, Stage, best_values
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.versions import Choice, Open
 from stackr.batch.by_columns import passes
+from stackr.batch.by_columns.packing import Rows, packed_of
 from stackr.batch.by_columns.standing import no_better
 from stackr.batch.by_columns.tables import ALONE, CUT_TWICE, UNKNOWN, Table, why_not
 from stackr.batch.by_columns.units import ASKS, PENDING, PLANNED, UNDER_WAY, Units
@@ -28,14 +28,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of some learners: signature per row, where each learner's begin."""
-
-    signs: NDArray[np.int32]
-    starts: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,35 +261,3 @@ def ranked(found: list[Found]) -> tuple[tuple[Fraction, ...], list[Ints]]:
         for mine, (_, where) in zip(texts, told, strict=True)
     ]
     return fractions, ranks
-
-
-def packed_of(table: Table, units: Units, rows: Rows, learners: Ints) -> Packed:
-    """The units of these learners as the kernel takes them."""
-    offsets = np.zeros(len(learners) + 1, np.int64)
-    total = passes.counted(rows.signs, rows.starts, learners, units.starts, offsets)
-    which, row_of = np.empty(total, np.int32), np.empty(total, np.int32)
-    passes.listed(rows.signs, rows.starts, learners, units.starts, which, row_of)
-    keep = table.places[which] != 0
-    if not keep.all():
-        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(keep)])
-        offsets, which, row_of = ends[offsets], which[keep], row_of[keep]
-    code = np.empty(len(which), np.int64)
-    passes.repeated(units.codes[which], offsets, code)
-    pieces = grant = left_out = None
-    if table.contested.any():
-        pieces, left_out = np.zeros(len(which), np.uint64), np.zeros(len(learners), np.bool_)
-        passes.contested(table.contested[which], row_of, offsets, pieces, left_out)
-        grant = units.grant_numbers[which].astype(np.int64) + row_of.astype(np.int64) * 64
-    return Packed(
-        offsets=offsets,
-        credits=table.credits[which],
-        places=table.places[which],
-        rules=table.rules[which],
-        items=table.items[which] if (table.items != 1).any() else None,
-        divisible=table.cut[which] if table.cut.any() else None,
-        code=code if (code >= 0).any() else None,
-        limit=table.limit[which] if (table.limit > 1).any() else None,
-        grant=grant,
-        pieces=pieces,
-        left_out=left_out,
-    )

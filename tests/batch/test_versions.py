@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from batch.given import Record, agree
+from stackr.batch.by_columns.question import MOST_WAYS
 from stackr.rulebook.load import load_text
 
 AS_OF = date(2026, 2, 1)
@@ -103,3 +104,47 @@ def test_of_whom_it_is_not_known_whether_they_have_moved(kind: str) -> None:
     ]
     batch = agree(load_text(IN_DOUBT.replace("KIND", kind)), records, ["Q"], date(2023, 6, 1), tier="values")
     assert "undetermined" in batch.results["status"].to_list()
+
+
+DOUBTS = """
+recognition home "Recognition" for HOME { route own is own when issuer = HOME grants full }
+qualification CERT {
+  awarded by HOME; in force from 2020-01-01, enrol until 2022-12-31, achieve until 2026-06-30
+  requires all of { core: 20 credits from tagged "core"; more: 10 credits from any }
+}
+qualification CERT {
+  awarded by HOME; in force from 2022-01-01
+  transition from 2020-01-01: when fact "part-time" = yes must move
+  requires all of { core: 10 credits from tagged "core"; more: 20 credits from level >= 6 }
+  limits { late: at most 20 credits from awarded since 2025-01-01 }
+}
+qualification CERT {
+  awarded by HOME; in force from 2024-07-01, enrol until 2025-06-30
+  transition from 2022-01-01: may choose
+  requires 40 credits from any
+}
+"""
+MORE = "".join(
+    f"""qualification CERT {{
+  awarded by HOME; in force from 2026-01-{day:02}
+  transition from 2022-01-01: when fact "f{day}" = yes may choose
+  requires {5 * day} credits from any
+}}
+"""
+    for day in range(1, MOST_WAYS.bit_length() + 1)
+)
+
+
+@pytest.mark.parametrize("more", ["", MORE], ids=["few ways", "many ways"])
+def test_versions_of_whom_it_is_not_known_which_are_theirs(more: str) -> None:
+    draw = Random(more)
+    records = [learner(number, draw) for number in range(60)]
+    for record in records:
+        if draw.random() < 0.4:
+            record["facts"].pop("entry", None)
+        if draw.random() < 0.3:
+            record["facts"] |= {"part-time": draw.choice(("yes", "no"))}
+    found = agree(load_text(DOUBTS + more), records, None, AS_OF, tier="values")
+    assert {"undetermined", "satisfied"} <= set(found.results["status"])
+    assert ("single audit: the award" in set(found.results["stage"])) == bool(more)
+    assert "bound" in set(found.results["stage"])

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import product
 
 from stackr.audit.claim import Claim, Member
 from stackr.audit.conferred import conferred_awards, not_there_yet, records_of, used_units
@@ -17,8 +18,8 @@ from stackr.audit.learning import Learning, decider, learning_of
 from stackr.audit.options import AuditOptions
 from stackr.audit.reservation import KeptBack, kept_back
 from stackr.audit.ties import Tie, ties
-from stackr.audit.values import Values, best, best_either_way, most_possible, values_of
-from stackr.audit.versions import Choice, Open, versions_open
+from stackr.audit.values import Values, best, either_way, most_possible, values_of
+from stackr.audit.versions import Choice, versions_open
 from stackr.conditions.predicate import Context
 from stackr.model.learning import Learner
 from stackr.recognition.callbacks import equip
@@ -48,6 +49,7 @@ class Evaluation:
         self.figures_only = figures_only
         self.conferred = conferred_awards(book, learner, as_of)
         self._recognised: dict[str, Recognition] = {}
+        self._ways: dict[str, list[Values]] = {}
         self._alone: dict[str, Values] = {}
         self._answers: dict[tuple[str, ...], Answers] = {}
         self._joint: dict[tuple[str, ...], dict[str, Values]] = {}
@@ -67,15 +69,10 @@ class Evaluation:
         return self.alone(name) if tie is None else self.together(tie.awards)[name]
 
     def alone(self, name: str) -> Values:
-        """Judged alone, under the most favourable of the versions open."""
+        """Judged alone, under the most favourable of the versions open; where it is not known which are, every way that it may go."""
         found = self._alone.get(name)
         if found is None:
-            self._waiting.append(name)
-            choice = self.choice(name)
-            each = [self._of_version(version, choice) for version in choice.versions]
-            found = best_either_way(each, choice.ways) if choice.ways else best(each)
-            self._waiting.pop()
-            self._alone[name] = found
+            found = self._alone[name] = either_way(self._each_way(name))
         return found
 
     def claim_of(self, name: str) -> Claim:
@@ -92,32 +89,42 @@ class Evaluation:
         """Judged as one problem, each in the version that is best for it alone; in order of name."""
         found = self._joint.get(names)
         if found is None:
-            apart = [self.alone(name) for name in names]
-            claim = self._claim([values.qualification for values in apart])
-            found = {
-                values.qualification.name: values_of(
-                    claim,
-                    values.qualification,
-                    conferred=values.qualification.name in self.conferred,
-                    closed=values.closed,
-                    entry=self._entry(values.qualification),
-                    versions=values.versions,
-                    unknown_version=values.unknown_version,
-                )
-                for values in apart
-            }
+            ways = product(*(self._each_way(name) for name in names))
+            each = [self._as_one(apart) for apart in ways]
+            found = {name: either_way([values[name] for values in each]) for name in names}
             self._joint[names] = found
         return found
 
-    def _of_version(self, version: Open, choice: Choice) -> Values:
-        qualification = version.qualification
+    def _as_one(self, apart: tuple[Values, ...]) -> dict[str, Values]:
+        claim = self._claim([values.qualification for values in apart])
+        return {v.qualification.name: self._values(claim, v.qualification, v.closed) for v in apart}
+
+    def _each_way(self, name: str) -> list[Values]:
+        """The most favourable version, for each way that the versions may go."""
+        found = self._ways.get(name)
+        if found is None:
+            self._waiting.append(name)
+            choice = self.choice(name)
+            distinct = {item.qualification.version: item.qualification for item in choice.versions}
+            claims = {version: self._claim([qualification]) for version, qualification in distinct.items()}
+            each = [
+                self._values(claims[item.qualification.version], item.qualification, item.closed)
+                for item in choice.versions
+            ]
+            ways = choice.ways or (frozenset(range(len(each))),)
+            found = self._ways[name] = [each[place] for place in sorted({best(each, way) for way in ways})]
+            self._waiting.pop()
+        return found
+
+    def _values(self, claim: Claim, qualification: Qualification, closed: str | None) -> Values:
+        choice = self.choice(qualification.name)
         return values_of(
-            self._claim([qualification]),
+            claim,
             qualification,
             conferred=qualification.name in self.conferred,
-            closed=version.closed,
+            closed=closed,
             entry=self._entry(qualification),
-            versions=tuple(item.qualification.version for item in choice.versions),
+            versions=choice.names,
             unknown_version=choice.unknown,
         )
 
@@ -126,7 +133,9 @@ class Evaluation:
         found = self._choices.get(name)
         if found is None:
             versions = self.book.qualifications[name]
-            found = self._choices[name] = versions_open(versions, self.context(versions[-1].award, frozenset()))
+            found = self._choices[name] = versions_open(
+                versions, self.context(versions[-1].award, frozenset()), conferred=name in self.conferred
+            )
         return found
 
     def _entry(self, qualification: Qualification) -> bool | None:

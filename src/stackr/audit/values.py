@@ -6,6 +6,7 @@ solved again only where its learning or its unknowns differ.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -94,18 +95,17 @@ def values_of(
     )
 
 
-def best(candidates: list[Values]) -> Values:
-    """The most favourable version: open, satisfied, then progress, then the newest. `candidates` stand oldest first."""
-    return max(enumerate(candidates), key=lambda item: (*_favour(item[1]), item[0]))[1]
+def best(candidates: Sequence[Values], among: Collection[int]) -> int:
+    """The place of the most favourable version: open, satisfied, then progress, then the newest. `candidates` stand oldest first."""
+    return max(among, key=lambda place: (*_favour(candidates[place]), place))
 
 
 def _favour(values: Values) -> tuple[bool, bool, Fraction]:
     return values.closed is None, values.complete, values.earned
 
 
-def best_either_way(candidates: list[Values], ways: tuple[frozenset[int], ...]) -> Values:
-    """Where it is open which of the versions are the learner's: the least favourable way for certain, the most as possible."""
-    found = [best([candidates[place] for place in sorted(way)]) for way in ways]
+def either_way(found: Sequence[Values]) -> Values:
+    """Of one award, each way that what is unknown of its versions may go: the least favourable for certain, the most as possible."""
     least = min(found, key=_favour)
     possible = max(values.possible for values in found if values.closed is None or least.closed is not None)
     satisfiable = any(values.status in ("satisfied", "undetermined") for values in found)

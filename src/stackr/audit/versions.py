@@ -1,24 +1,27 @@
 """Which versions of a qualification are open to a learner: by their dated fact, transitions, and teach-out.
 
-The version in force on the learner's date (`version by FACT`, the entry date unless said) is theirs; transition clauses open or
-impose newer ones. A version closes to those who come after its last enrolment, and to all after its last achievement.
+The version in force on the learner's date (`version by FACT`, the entry date unless said) is theirs, all of them where several are;
+transition clauses open or impose newer ones. A version closes to those who come after its last enrolment, and to all after its last
+achievement. Where the record does not say the date, or whether a transition concerns the learner, it may go every way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from itertools import product
+from datetime import date, timedelta
+from typing import TypeAlias
 
+from stackr.audit.transitions import Line, doubtful, lines_of, where_they_lead
 from stackr.conditions.predicate import Context
 from stackr.model.learning import Learner
 from stackr.requirements.decisions import bind_decisions
 from stackr.rulebook.book import Qualification
 
 ENTRY = "entry"
-MOST_DOUBTS = 8
-"""Open transition conditions that are looked at either way; more than an award ever has."""
+
+Way: TypeAlias = "frozenset[tuple[str, str | None]]"
+"""Versions that are open together, each with why the award can't be had under it all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +39,33 @@ class Choice:
     versions: tuple[Open, ...]
     unknown: tuple[str, ...] = ()
     ways: tuple[frozenset[int], ...] = ()
-    """Where it is not known whether transitions concern the learner: for each way that this may go, which of the versions
-    are open. Else none."""
+    """Where it is not known which versions are open, or to whom: for each way that this may go, which of `versions`. Else none."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The versions, each once: one of which it is not known whether it is closed stands in `versions` twice."""
+        return tuple(dict.fromkeys(item.qualification.version for item in self.versions))
 
 
-def versions_open(versions: tuple[Qualification, ...], context: Context) -> Choice:
-    """The versions to choose the most favourable from; never empty."""
-    learner, as_of = context.learner, context.as_of
+def versions_open(versions: tuple[Qualification, ...], context: Context, *, conferred: bool = False) -> Choice:
+    """The versions to choose the most favourable from; never empty. A conferred award was entered by the day it was conferred."""
     clock = versions[-1].tree.version_by or ENTRY
-    day = fact_day(learner, clock)
-    at = day or as_of
-    own = _in_force(versions, at)
-    unknown = {clock} if day is None and len(versions) > 1 else set()
-    lines = [_Line(version, number, context) for version in versions for number in range(len(version.transitions))]
-    doubtful = _doubtful(own, lines)
-    unknown |= {name for line in doubtful for name in line.members}
-    ways = {_chosen(own, lines, dict(zip(doubtful, told, strict=True)), context) for told in _told(len(doubtful))}
-    found = frozenset().union(*ways)
-    chosen = tuple(version for version in versions if version.version in found)
-    places = {version.version: place for place, version in enumerate(chosen)}
+    day = fact_day(context.learner, clock)
+    if day is None and conferred:
+        day = context.clocks.get("conferred", context.as_of)
+    days = tuple(_days(versions, context)) if day is None else (day,)
+    lines = lines_of(versions, context)
+    of_day = {at: _ways(versions, lines, context, at) for at in days}
+    ways = frozenset().union(*of_day.values())
+    found = tuple(sorted(frozenset().union(*ways), key=lambda each: (each[0], each[1] or "")))
+    unknown = {name for at in days for line in doubtful(_in_force(versions, at), lines) for name in line.members}
+    if len(set(of_day.values())) > 1:
+        unknown.add(clock)
+    by_name = {version.version: version for version in versions}
     return Choice(
-        tuple(Open(version, _closed(version, context, at)) for version in chosen),
+        tuple(Open(by_name[name], closed) for name, closed in found),
         tuple(sorted(unknown)),
-        tuple(sorted((frozenset(places[name] for name in way) for way in ways), key=sorted)) if len(ways) > 1 else (),
+        tuple(sorted((frozenset(map(found.index, way)) for way in ways), key=sorted)) if len(ways) > 1 else (),
     )
 
 
@@ -70,47 +77,32 @@ def fact_day(learner: Learner, name: str) -> date | None:
     return min((holding.dates[name] for holding in learner.holdings if name in holding.dates), default=None)
 
 
-def _in_force(versions: tuple[Qualification, ...], day: date) -> Qualification:
+def _days(versions: tuple[Qualification, ...], context: Context) -> Iterator[date]:
+    """Days up to today on which the learner may have come: one of each stretch of days that all come to the same."""
+    yield context.as_of
+    for version in versions:
+        if version.start is not None and version.start < context.as_of:
+            yield version.start
+        for last in (version.end, _last_days(version, context)[1]):
+            if last is not None and last < context.as_of:
+                yield last + timedelta(days=1)
+
+
+def _ways(versions: tuple[Qualification, ...], lines: list[Line], context: Context, entered: date) -> frozenset[Way]:
+    """The ways that it may go for a learner of that day."""
+    led = where_they_lead(_in_force(versions, entered), lines, context.as_of)
+    reached = frozenset().union(*led)
+    closed = {each.version: _closed(each, context, entered) for each in versions if each.version in reached}
+    return frozenset(frozenset((name, closed[name]) for name in way) for way in led)
+
+
+def _in_force(versions: tuple[Qualification, ...], day: date) -> frozenset[str]:
+    """The last that had begun, and others that say that they are still in force."""
     begun = [version for version in versions if version.start is None or version.start <= day]
-    return begun[-1] if begun else versions[0]
-
-
-class _Line:
-    """One transition clause, asked of the learner."""
-
-    def __init__(self, version: Qualification, number: int, context: Context) -> None:
-        self.version, self.tree = version, version.tree.transitions[number]
-        condition = version.transitions[number]
-        begun = version.start is None or context.as_of >= version.start
-        self.concerns = begun and (True if condition is None else condition(None, context))
-        self.members = condition.members if condition is not None and begun else frozenset()
-        self.old = self.tree.of.isoformat()
-
-
-def _doubtful(own: Qualification, lines: list[_Line]) -> list[_Line]:
-    """The transitions of which it is not known whether they concern the learner, and that lead on from a version that may be open."""
-    reached = {own.version}
-    for line in lines:
-        if line.old in reached and line.concerns is not False:
-            reached.add(line.version.version)
-    return [line for line in lines if line.concerns is None and line.old in reached][:MOST_DOUBTS]
-
-
-def _told(count: int) -> Iterable[tuple[bool, ...]]:
-    return product((False, True), repeat=count)
-
-
-def _chosen(own: Qualification, lines: list[_Line], told: Mapping[_Line, bool], context: Context) -> frozenset[str]:
-    """The own version and those that transition clauses open; a `must` past its day leaves only the new one."""
-    chosen = {own.version}
-    for line in lines:
-        concerns = told.get(line, line.concerns)
-        if line.old not in chosen or line.version.version == line.old or not concerns:
-            continue
-        chosen.add(line.version.version)
-        if line.tree.kind == "must" and (line.tree.by is None or context.as_of > line.tree.by):
-            chosen.remove(line.old)
-    return frozenset(chosen)
+    if not begun:
+        return frozenset({versions[0].version})
+    still = [version.version for version in begun[:-1] if version.end is not None and version.end >= day]
+    return frozenset({begun[-1].version, *still})
 
 
 def _closed(version: Qualification, context: Context, entered: date) -> str | None:
@@ -119,8 +111,7 @@ def _closed(version: Qualification, context: Context, entered: date) -> str | No
     if version.start is not None and context.as_of < version.start:
         return f"not in force before {version.start.isoformat()}"
     conferral = context.clocks.get("conferred", context.as_of)
-    longer = _extended(version, context)
-    achieve, enrol = (max(day, longer) if day and longer else day for day in (node.achieve_until, node.enrol_until))
+    achieve, enrol = _last_days(version, context)
     if achieve is not None and conferral > achieve:
         return f"the last day to achieve it was {achieve.isoformat()}"
     if enrol is not None and entered > enrol and not _already_in(version, learner):
@@ -128,6 +119,14 @@ def _closed(version: Qualification, context: Context, entered: date) -> str | No
     if node.enrol_until is None and version.end is not None and entered > version.end:
         return f"not in force after {version.end.isoformat()}"
     return None
+
+
+def _last_days(version: Qualification, context: Context) -> tuple[date | None, date | None]:
+    """The last day to achieve it and the last to enrol, or the day to which a decision extends them for this learner."""
+    longer = _extended(version, context)
+    days = version.tree.achieve_until, version.tree.enrol_until
+    achieve, enrol = (max(day, longer) if day and longer else day for day in days)
+    return achieve, enrol
 
 
 def _extended(version: Qualification, context: Context) -> date | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sized
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
 from stackr._quantity import format_amount
+from stackr.batch.by_columns.open_versions import Chosen, chosen
 from stackr.batch.by_columns.packing import Rows
 from stackr.batch.by_columns.question import Asked, Figures
 from stackr.batch.result import AT, AWARDS, SCHEMAS, WORD
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 STATUSES = ("satisfied", "undetermined", "in-progress", "not-started")
+"""In the order of the numbers of `open_versions`."""
 BOUND, SEARCH = "bound", "search"
 
 
@@ -42,33 +43,17 @@ def results(
     `learners` gives each learner's place in the whole.
     """
     each = [version.figures(rows, plain) for version in versions]
-    fractions = tuple(sorted(set().union(*(figures.fractions for figures in each))))
-    chosen = _best(each, fractions)
     reason = np.max([figures.reason for figures in each], axis=0)
     settled = np.flatnonzero(reason == 0)
     left = [(int(learners[plain[at]]), int(reason[at])) for at in np.flatnonzero(reason)]
-    frame = pl.concat([_rows(each[i], settled[chosen[settled] == i]) for i in range(len(each))])
-    order = np.concatenate([settled[chosen[settled] == i] for i in range(len(each))])
-    at = pl.Series(AT, learners[plain[order]] * AWARDS + place)
+    found = chosen(each, versions[0].choice.ways)
+    parts = [settled[found.place[settled] == index] for index in range(len(each))]
+    frame = pl.concat([_rows(figures, at, found) for figures, at in zip(each, parts, strict=True)])
+    at = pl.Series(AT, learners[plain[np.concatenate(parts)]] * AWARDS + place)
     return frame.with_columns(at), left
 
 
-def _best(each: list[Figures], fractions: tuple[Fraction, ...]) -> Ints:
-    """The most favourable version: open, satisfied, then progress, then the newest."""
-    if len(each) == 1:
-        return np.zeros(len(each[0].earned), np.int64)
-    rank = {fraction: index for index, fraction in enumerate(fractions)}
-    favour = []
-    for index, figures in enumerate(each):
-        earned = np.array([rank[fraction] for fraction in figures.fractions], np.int64)[figures.earned]
-        whole = figures.complete.astype(np.int64)
-        open_ = int(figures.version.closed is None)
-        favour.append((((open_ * 2 + whole) * len(fractions)) + earned) * len(each) + index)
-    best: Ints = np.argmax(np.array(favour), axis=0)
-    return best
-
-
-def _rows(figures: Figures, at: Ints) -> pl.DataFrame:
+def _rows(figures: Figures, at: Ints, found: Chosen) -> pl.DataFrame:
     version = figures.version
     texts: list[str | None] = [str(fraction) for fraction in figures.fractions]
     missing: list[str | None] = [format_amount(version.weight * (1 - fraction)) for fraction in figures.fractions]
@@ -77,16 +62,19 @@ def _rows(figures: Figures, at: Ints) -> pl.DataFrame:
     def same(text: str | None) -> pl.Series:
         return pl.Series([text], dtype=WORD).gather(pl.Series(np.zeros(count, np.uint32)))
 
-    extra = len(version.unknown)
+    extra = len(version.choice.unknown)
+    possible = words(texts, figures.possible[at])
+    if found.possible is not None:
+        possible = words([str(fraction) for fraction in found.fractions], found.possible[at])
     columns = {
         "qualification": same(version.qualification.name),
         "version": same(version.qualification.version),
-        "status": words(list(STATUSES), _status(figures)[at]),
+        "status": words(list(STATUSES), found.status[at]),
         "closed": same(version.closed),
         "earned": words(texts, figures.earned[at]),
         "in_progress": words(texts, figures.in_progress[at]),
         "planned": words(texts, figures.planned[at]),
-        "possible": words(texts, figures.possible[at]),
+        "possible": possible,
         "bound": same(None),
         "missing_credits": words(missing, figures.earned[at]),
         "proven": pl.Series(np.ones(count, np.bool_)),
@@ -94,15 +82,6 @@ def _rows(figures: Figures, at: Ints) -> pl.DataFrame:
         "stage": words([BOUND, SEARCH], figures.searched[at]),
     }
     return pl.DataFrame(columns)
-
-
-def _status(figures: Figures) -> Ints:
-    """By place in `STATUSES`."""
-    found = np.where(figures.empty, 3, 2)
-    if figures.version.closed is None:
-        found[figures.possible == len(figures.fractions) - 1] = 1
-        found[figures.complete] = 0
-    return found
 
 
 # ── recognition and the work list ──

@@ -53,6 +53,8 @@ REASONS: Final = (
 )  # fmt: skip
 UNKNOWN_FACTS, WORK, ENTWINED, NOTHING_YET, AWARD, CHECKS, UNHELD = range(1, 8)
 """Why the single audit has to tell a learner of this award."""
+MOST_WAYS: Final = 16
+"""Ways that the versions of an award may go for a learner which are told by columns."""
 
 
 @dataclass(slots=True)
@@ -85,11 +87,10 @@ class Asked:
     def __init__(self, evaluation: Evaluation, version: Open, units: Units, choice: Choice) -> None:
         self.evaluation = evaluation
         self.closed = version.closed
-        self.unknown = choice.unknown
-        """The facts that would have told the versions apart."""
+        self.choice = choice
         self.qualification = version.qualification
         self.units = units
-        self.refused = bool(choice.ways) or why_not(evaluation.book, version.qualification) is not None
+        self.refused = len(choice.ways) > MOST_WAYS or why_not(evaluation.book, version.qualification) is not None
         self._tables: dict[tuple[Reading, State], Table] = {}
 
     @property

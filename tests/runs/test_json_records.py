@@ -16,6 +16,7 @@ from cli.calls import Caller
 from runs.made import batch, table
 from stackr.audit.options import AuditOptions
 from stackr.model.audit import Tier
+from stackr.records.errors import RecordError
 from stackr.records.json_text import parse_line
 from stackr.rulebook.load import load_text
 from stackr.testing.generate import AS_OF, made_up_book, made_up_learners
@@ -91,7 +92,14 @@ def test_odd_records(call: Caller, folder: Path, seed: int, tier: Tier) -> None:
     asked = ("--for", ",".join(names), "--as-of", AS_OF.isoformat(), "--tier", tier)
     assert call("batch", "records.jsonl", "--rules", "rules.stackr", "--out", "out", *asked).code == 0
     told: Any = SimpleNamespace(**{name: table(folder / "out", name) for name in (*FRAMES, *_further(tier))})
-    audits = [book.audit(parse_line(line), names, AS_OF, AuditOptions(tier=tier)) for line in lines]
+    audits, unread = [], []
+    for record, line in zip(records, lines, strict=True):
+        try:
+            audits.append(book.audit(parse_line(line), names, AS_OF, AuditOptions(tier=tier)))
+        except RecordError as error:
+            held = record["holdings"]
+            unread += [str(error)] * max(1, len(held) if isinstance(held, list) else 1)
+    assert sorted(table(folder / "out", "quarantine").filter(reason="unreadable")["message"]) == sorted(unread)
     assert given.values(told) == [row for audit in audits for row in given.values_of(audit)]
     assert given.recognised(told) == [row for audit in audits for row in given.recognised_of(audit)]
     assert given.pending(told) == [row for audit in audits for row in given.pending_of(audit)]

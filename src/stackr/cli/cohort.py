@@ -56,7 +56,9 @@ def _read(paths: list[Path], book: RuleBook, day: date) -> tuple[list[Learner], 
                 unread += [Unread(place=f"{path}:{row.line}", why=row.message) for row in found.bad]
             else:
                 _records(path, book, day, people, unread)
-        except (RecordError, InputError) as fault:
+        except RecordError as fault:
+            unread.append(Unread(place=str(path), why=fault.message))
+        except InputError as fault:
             unread.append(Unread(place=str(path), why=str(fault)))
     return people, unread
 

@@ -22,10 +22,10 @@ from stackr.records.decision import admit_decision
 from stackr.records.errors import RecordError
 from stackr.records.facts import admit_facts
 from stackr.records.holding import Person, admit_holding
-from stackr.records.json_text import MOST_BYTES, check_depth, objects
+from stackr.records.json_text import MOST_BYTES, Twice, check_depth, objects
 from stackr.records.order import holding_order
 from stackr.records.same import distinct_ids, one_per_credential
-from stackr.records.values import Members, shown
+from stackr.records.values import Members, no_list, shown
 
 MEMBERS: Final = frozenset(("learner", "name", "identifiers", "identity", "facts", "holdings", "decisions", "schema"))
 MOST_HOLDINGS: Final = 20_000
@@ -36,8 +36,11 @@ def read_records(source: Path | str | bytes, tables: Tables | None = None, as_of
 
     Raises `RecordError` with a plain sentence if the file can't be read, or is no learner record.
     """
-    data = source if isinstance(source, bytes) else _bytes(Path(source))
-    learners = [admit(item, tables, as_of) for item in objects(data)]
+    try:
+        data = source if isinstance(source, bytes) else _bytes(Path(source))
+        learners = [_of_line(item, line, tables, as_of) for item, line in objects(data)]
+    except RecordError as error:
+        raise error if isinstance(source, bytes) else RecordError(error.message, str(source)) from None
     counts = Counter(learner.id for learner in learners)
     return [_said_twice(learner, counts[learner.id]) if counts[learner.id] > 1 else learner for learner in learners]
 
@@ -45,7 +48,8 @@ def read_records(source: Path | str | bytes, tables: Tables | None = None, as_of
 def admit(data: Mapping[str, Any], tables: Tables | None = None, as_of: date | None = None) -> Learner:
     """One record as a `Learner`. With `tables`, levels and units are held against them; with `as_of`, dates.
 
-    Raises `RecordError` if the record does not say whose it is, is nested too deep, or holds too much.
+    Raises `RecordError` if the record does not say whose it is, is nested too deep, holds too much, or gives its holdings or
+    decisions as something else than a list: nothing of them could be read, and an audit without them would be of nobody.
     """
     if not isinstance(data, Mapping):
         raise RecordError(f"a learner record is an object with a member `learner`, not {shown(data)}")
@@ -82,12 +86,19 @@ def admit(data: Mapping[str, Any], tables: Tables | None = None, as_of: date | N
     )
 
 
+def _of_line(item: dict[str, Any], line: int | None, tables: Tables | None, as_of: date | None) -> Learner:
+    try:
+        return admit(item, tables, as_of)
+    except RecordError as error:
+        raise error if line is None else RecordError(f"line {line}: {error}") from None
+
+
 def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise RecordError(f"{path} can't be read: {(error.strerror or 'no such file').lower()}") from None
+        raise RecordError(f"it can't be read: {(error.strerror or 'no such file').lower()}") from None
 
 
 def _nameless(data: Mapping[str, Any], remarks: list[Remark]) -> str:
@@ -111,12 +122,11 @@ def _list(read: Members, member: str) -> list[Any]:
     value = read.data.get(member)
     if value is None:
         return []
-    if not isinstance(value, list):
-        read.fault(member, "R302", f"expected a list, found {shown(value)}; {member} are taken as unknown")
-        return []
+    if isinstance(value, Twice) or not isinstance(value, list | tuple):
+        raise RecordError(no_list(member, value))
     if len(value) > MOST_HOLDINGS:
         raise RecordError(f"the record has {len(value)} {member}; more than {MOST_HOLDINGS} are not one learner's")
-    return value
+    return list(value)
 
 
 def _holdings(

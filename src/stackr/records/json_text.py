@@ -26,8 +26,8 @@ class Twice(tuple[Any, ...]):
     __slots__ = ()
 
 
-def objects(data: bytes) -> list[dict[str, Any]]:
-    """The records of a file: one JSON object, or one per line.
+def objects(data: bytes) -> list[tuple[dict[str, Any], int | None]]:
+    """The records of a file, one JSON object or one per line; beside each the line, None where the file is one record.
 
     Raises `RecordError` if the bytes are too many, not UTF-8, not JSON, nested too deep, or no objects.
     """
@@ -41,7 +41,7 @@ def objects(data: bytes) -> list[dict[str, Any]]:
         raise RecordError(str(error)) from None
     if not text.strip():
         raise RecordError("the file is empty")
-    return [_checked(value, line) for value, line in _values(text)]
+    return [(_checked(value, line), line) for value, line in _values(text)]
 
 
 def parse_line(text: str) -> Any:

@@ -122,6 +122,12 @@ def shown(value: Any) -> str:
     return f"`{printable(value if isinstance(value, str) else str(value))}`"
 
 
+def no_list(member: str, value: Any) -> str:
+    """Why nothing of a member that should be a list can be read."""
+    what = "given more than once, and differently" if isinstance(value, Twice) else f"{shown(value)}, and no list"
+    return f"`{member}` is {what}: nothing of it can be read"
+
+
 def printable(text: str) -> str:
     """Any text as it may be shown: one line, no control characters, not endless."""
     text = _UNPRINTABLE.sub("�", text[: _SHOWN + 1]).replace("\n", " ").replace("\r", " ").replace("\t", " ")

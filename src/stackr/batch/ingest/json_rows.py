@@ -15,6 +15,7 @@ from stackr.batch.rows import OF_A_HOLDING, WHOLE
 from stackr.batch.texts import EXACT
 from stackr.records.errors import RecordError
 from stackr.records.json_text import NumberText, Twice, check_depth, parse_line
+from stackr.records.values import no_list
 
 MOST_WHOLE: Final = 50 * MOST_BYTES
 """The largest file that is read as one JSON value."""
@@ -125,7 +126,10 @@ class _Block:
             self.rows.append({**_cells(data), LINE: number, "learner": who})
             return
         told = data.get("holdings")
-        holdings = told if isinstance(told, list) else []
+        holdings = [] if told is None else told
+        if not isinstance(holdings, list):
+            self.bad.append(bad(number, "unreadable", no_list("holdings", told), "holdings", dumped(told)))
+            return
         for holding in holdings:
             self.rows.append({**_cells(holding), LINE: number, "learner": who})
         self.empty += not holdings

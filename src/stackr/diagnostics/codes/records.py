@@ -204,8 +204,8 @@ CODES: tuple[CodeEntry, ...] = (
     _row(
         "R390",
         "not a learner record",
-        "The file can't be read as learner records at all: it is not UTF-8 text, not JSON, too large, nested too deep, or "
-        "does not say whose record it is. A file holds one JSON object, or one per line.",
+        "The file can't be read as learner records at all: it is not UTF-8 text, not JSON, too large, nested too deep, does not "
+        "say whose record it is, or gives holdings or decisions that are no list. A file holds one JSON object, or one per line.",
         '[{"learner": "L-1"}]',
         '{"learner": "L-1"}',
         Severity.ERROR,

@@ -115,9 +115,17 @@ class Pathway(Part):
     """What the audit of the plan takes for granted beside passing."""
 
 
+class Remedy(Part):
+    """What could be done about something that blocks. `enough`: whether there is a plan with that alone; None: not settled."""
+
+    words: str
+    enough: bool | None
+
+
 class BlockingCause(Part):
     """One of what can't be met together, in words: a clause (with its id, source and place), what an item asks first, when it
-    is offered, that there are no more terms, or something that was wished."""
+    is offered, that there are no more terms, or something that was wished.
+    """
 
     kind: Literal["clause", "first", "beside", "offered", "terms", "load", "include", "avoid", "only"]
     words: str
@@ -125,6 +133,15 @@ class BlockingCause(Part):
     source: str | None = None
     at: str | None = None
     item: str | None = None
+    remedies: tuple[Remedy, ...] = ()
+    """What could be done about it."""
+
+
+class Further(Part):
+    """What blocks besides, for itself: causes that can't be met together and have none in common with those told before."""
+
+    causes: tuple[BlockingCause, ...]
+    message: str
 
 
 class Blocking(Part):
@@ -134,6 +151,10 @@ class Blocking(Part):
     message: str
     smallest: bool
     """Whether no smaller set blocks; else only: none of it can be left out."""
+    further: tuple[Further, ...] = ()
+    """What else blocks, once all of that is out of the way."""
+    more: bool = False
+    """Whether still more may block than is told."""
 
 
 class Requirement(Part):

@@ -31,6 +31,7 @@ Weights: TypeAlias = tuple[tuple[str, Fraction], ...]
 """One thing to make small: a weighted sum of measures."""
 
 LAST: Weights = (("terms", Fraction(1)),)
+LOAD: Weights = (("load", Fraction(1)),)
 ITEMS: Weights = (("items", Fraction(1)),)
 STANDARD: tuple[Weights, ...] = ((("credits", Fraction(1)),), ITEMS, (("cost", Fraction(1)),))
 
@@ -110,8 +111,7 @@ class PlanOptions:
     def wishes(self) -> tuple[Weights, ...]:
         """All that is made small, in order."""
         asked = (*self.minimise, *(wish for wish in STANDARD if wish not in self.minimise))
-        load: Weights = (("load", Fraction(1)),)
-        return (*asked, load) if self.balanced and load not in asked else asked
+        return (*asked, LOAD) if self.balanced and LOAD not in asked else asked
 
 
 def parse_minimise(text: str) -> tuple[Weights, ...]:

@@ -93,8 +93,10 @@ def _answer(plan: Plan) -> list[str]:
 def _blocking(plan: Plan) -> str:
     if plan.blocking is None or not plan.blocking.causes:
         return ""
-    heading, causes = blocking(plan.blocking)
-    return f"<p>{escape(heading)}:</p><ul>{''.join(f'<li>{escape(cause)}</li>' for cause in causes)}</ul>"
+    return "".join(
+        f"<p>{escape(heading)}{':' if lines else '.'}</p><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
+        for heading, lines in blocking(plan.blocking)
+    )
 
 
 def _pathway(plan: Plan, way: Pathway, title: str) -> str:

@@ -33,10 +33,9 @@ def _lines(plan: Plan) -> Iterator[str]:
     elif plan.status == "infeasible" and plan.blocking is not None:
         yield "There is no plan."
         yield f"  Why: {plan.blocking.message}."
-        heading, causes = blocking(plan.blocking)
-        if causes:
-            yield f"  {heading}:"
-            yield from (f"    - {cause}" for cause in causes)
+        for heading, lines in blocking(plan.blocking):
+            yield f"  {heading}{':' if lines else '.'}"
+            yield from (f"    - {line}" for line in lines)
     elif plan.status == "open":
         yield "No plan was found within the limit of work, and it is not shown that there is none."
     elif plan.best is not None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from stackr._quantity import format_amount
-from stackr.model.plan import Blocking, Pathway, Plan, PlanItem
+from stackr.model.plan import Blocking, BlockingCause, Pathway, Plan, PlanItem
 
 WISHES = {
     "credits": "fewest credits",
@@ -18,6 +18,9 @@ WISHES = {
     "load": "the least full terms",
     "open": "most ways into other awards kept open",
 }
+
+
+ENOUGH = {True: "then there is a plan", False: "not enough by itself", None: "whether that is enough is not settled"}
 
 
 def wish(text: str) -> str:
@@ -129,8 +132,25 @@ def differs(first: Pathway, other: Pathway) -> str:
     return f"with {more} as well" if more else f"without {less}" if less else "the same items at other times"
 
 
-def blocking(found: Blocking) -> tuple[str, list[str]]:
-    """A heading, and the causes that a plan has to do without, each with the place of its clause."""
+def blocking(found: Blocking) -> list[tuple[str, list[str]]]:
+    """Headings, each with its lines: the causes that a plan has to do without, with the place of their clauses; what could be done about
+    each; what else blocks, with the same."""
     proof = "it takes all of them" if not found.smallest else "it takes all of them, and nothing fewer would do"
-    causes = [f"{cause.words}  [{cause.at}]" if cause.at else cause.words for cause in found.causes]
-    return f"What blocks together ({proof})" if len(causes) > 1 else "What blocks", causes
+    several = len(found.causes) > 1
+    said = [(f"What blocks together ({proof})" if several else "What blocks", [_cause(each) for each in found.causes])]
+    said.append(("What could be done (one of these)" if several else "What could be done", [*_remedies(found.causes)]))
+    for each in found.further:
+        said.append((f"Blocks besides: {each.message}", [*_remedies(each.causes)]))
+    if found.more:
+        said.append(("Still more may block than is told here", []))
+    return [(heading, lines) for heading, lines in said if lines or heading.startswith(("Blocks", "Still"))]
+
+
+def _cause(cause: BlockingCause) -> str:
+    return f"{cause.words}  [{cause.at}]" if cause.at else cause.words
+
+
+def _remedies(causes: Iterable[BlockingCause]) -> Iterator[str]:
+    """What could be done, cause by cause, and whether that alone makes a plan."""
+    for cause in causes:
+        yield from (f"{each.words}: {ENOUGH[each.enough]}" for each in cause.remedies)

@@ -1,12 +1,13 @@
-"""Clauses by id, and the problem with some of them waived: counted as met, with full weight, adding no credit."""
+"""Clauses by id, and the problem with some of them waived (counted as met, with full weight, adding no credit) or asking for less."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from stackr.allocation.checks import Check, Known, Overlay
-from stackr.allocation.nodes import All, Choose, Fixed, Leaf, Node, Observed
+from stackr.allocation.nodes import All, Amount, Choose, Fixed, Leaf, Measure, Node, Observed
 from stackr.allocation.positions import places_below
 from stackr.allocation.problem import Problem
 
@@ -72,6 +73,25 @@ def waived(problem: Problem, clause_ids: Collection[str]) -> Problem:
     return replace(problem, awards=awards, checks=checks, ceilings=ceilings, shares=shares)
 
 
+def eased(problem: Problem, least: Mapping[str, Fraction]) -> Problem:
+    """The problem with requirements that ask for so much only, by id: credits, or how many."""
+
+    def need(id: str, asked: int, measure: Measure) -> int:
+        scale = problem.scale if measure is Measure.CREDITS else 1
+        return min(asked, int(least[id] * scale)) if id in least else asked
+
+    def ease(node: Node) -> Node:
+        if isinstance(node, Amount):
+            return replace(node, need=need(node.id, node.need, node.measure))
+        if isinstance(node, All | Choose):
+            return replace(node, children=tuple(ease(child) for child in node.children))
+        return node
+
+    places = tuple(replace(each, need=need(each.id, each.need, each.measure)) for each in problem.places)
+    awards = tuple(replace(award, root=ease(award.root)) for award in problem.awards)
+    return replace(problem, places=places, awards=awards)
+
+
 def _nodes(node: Node) -> list[Node]:
     if isinstance(node, All | Choose):
         return [node, *(inner for child in node.children for inner in _nodes(child))]
@@ -97,8 +117,15 @@ def _check(problem: Problem, check: Check, ids: frozenset[str]) -> Check:
 
 def places_of(problem: Problem, clause_id: str) -> int:
     """The places below a requirement, as a mask; 0 if the id is none's."""
+    return next((places_below(node) for node in _with_id(problem, clause_id)), 0)
+
+
+def counted_at(problem: Problem, clause_id: str) -> int:
+    """The places at which something counts for a requirement or an amount, as a mask; 0 if the id is none's."""
+    found = (node.places if isinstance(node, Amount) else places_below(node) for node in _with_id(problem, clause_id))
+    return next(found, 0)
+
+
+def _with_id(problem: Problem, clause_id: str) -> Iterator[Node]:
     for award in problem.awards:
-        for node in _nodes(award.root):
-            if node_id(problem, node) == clause_id:
-                return places_below(node)
-    return 0
+        yield from (node for node in _nodes(award.root) if node_id(problem, node) == clause_id)

@@ -62,7 +62,7 @@ class Chains:
         """An item that asks for something: when it is offered, what stands before it, how many terms that needs."""
         item = self.offer[label]
         parts = [f"{label} is {self._when(item)}"] if Cause(OFFERED, label) in self.causes else []
-        need = self._need(item.prerequisite)
+        need = self.need(item.prerequisite)
         at, chain = self.earliest(label)
         who = "it" if parts else label
         if isinstance(need, str):
@@ -74,14 +74,15 @@ class Chains:
             parts.append(f"{whose} prerequisite chain ({' → '.join(chain)}) needs {number(at + 1)} terms")
         elif isinstance(need, Ask):
             parts.append(f"{who} asks for {need.words()} first")
-        beside = self._need(item.corequisite)
+        beside = self.need(item.corequisite)
         if beside is not True:
             words = beside if isinstance(beside, str) else beside.words()
             lost = ", which can't be had" if isinstance(beside, str) else ""
             parts.append(f"{label if not parts else 'it'} asks for {words} beside it{lost}")
         return ", and ".join(parts)
 
-    def _need(self, node: tree.Requirement | None) -> Answer:
+    def need(self, node: tree.Requirement | None) -> Answer:
+        """What it still asks of the learner."""
         return asked(node, self.held, self.open, self.prior)
 
     def _when(self, item: CatalogueItem) -> str:
@@ -107,7 +108,7 @@ class Chains:
 
     def first(self, label: str) -> tuple[str, ...]:
         """Codes that an item asks for before it."""
-        need = self._need(self.offer[label].prerequisite)
+        need = self.need(self.offer[label].prerequisite)
         return tuple(need.codes()) if isinstance(need, Ask) else ()
 
     def _circle(self, label: str) -> tuple[str, ...]:
@@ -133,7 +134,7 @@ class Chains:
             return self._earliest[label]
         if label in path or label not in self.open:
             return MOST_TERMS, (label,)
-        need = self._need(self.open[label].prerequisite)
+        need = self.need(self.open[label].prerequisite)
         start = MOST_TERMS if isinstance(need, str) else 0
         chain: tuple[str, ...] = ()
         if isinstance(need, Ask):

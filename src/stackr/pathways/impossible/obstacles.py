@@ -47,30 +47,28 @@ class Obstacles:
             said.append(self.terms(short=any("needs" in words for words in chains)))
         return "; ".join(dict.fromkeys(said))
 
-    def each(self) -> Iterator[BlockingCause]:
+    def each(self) -> Iterator[tuple[Cause, BlockingCause]]:
         """Each cause by itself, with what it cites."""
-        for cause in self.causes:
-            if cause.kind == CLAUSE:
-                words, clause = self._rule(cause.name)
-                yield BlockingCause(
-                    kind="clause",
-                    words=words,
-                    clause=cause.name,
-                    source=clause.source if clause else None,
-                    at=(clause.at or None) if clause else None,
-                )
-            elif cause.kind in OF_ITEMS:
-                alone = Chains(self.question, frozenset({cause}), self.supposing.singly)
-                yield BlockingCause(
-                    kind=cause.kind,
-                    words="; ".join(alone.sentences()),
-                    item=cause.name if cause.name != OTHERS else None,
-                )
-            elif cause.kind == "terms":
-                yield BlockingCause(kind="terms", words=self.terms())
-            else:
-                item = cause.name if cause.kind in ("include", "avoid") else None
-                yield BlockingCause(kind=cause.kind, words=self.wish(cause), item=item)
+        yield from ((cause, self._alone(cause)) for cause in self.causes)
+
+    def _alone(self, cause: Cause) -> BlockingCause:
+        if cause.kind == CLAUSE:
+            words, clause = self._rule(cause.name)
+            return BlockingCause(
+                kind="clause",
+                words=words,
+                clause=cause.name,
+                source=clause.source if clause else None,
+                at=(clause.at or None) if clause else None,
+            )
+        if cause.kind in OF_ITEMS:
+            alone = Chains(self.question, frozenset({cause}), self.supposing.singly)
+            item = cause.name if cause.name != OTHERS else None
+            return BlockingCause(kind=cause.kind, words="; ".join(alone.sentences()), item=item)
+        if cause.kind == "terms":
+            return BlockingCause(kind="terms", words=self.terms())
+        item = cause.name if cause.kind in ("include", "avoid") else None
+        return BlockingCause(kind=cause.kind, words=self.wish(cause), item=item)
 
     # rules
 

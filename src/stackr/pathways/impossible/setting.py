@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 
-from stackr.allocation.proofs.waive import clauses, waived
+from stackr.allocation.enrich import enriched
+from stackr.allocation.problem import Problem
+from stackr.allocation.proofs.waive import clauses, counted_at, eased, waived
 from stackr.pathways.impossible.causes import CLAUSE, Cause
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.candidates import Candidate
@@ -20,6 +23,15 @@ from stackr.pathways.solving.solver import Effort, Run
 
 WORK = 5
 """Deterministic seconds for one question, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What is supposed beside. `least`: clause → it asks for so much only; `offered`: clause → the credits of items more on offer that
+    serve it, as good as items can be."""
+
+    least: Mapping[str, Fraction] = field(default_factory=dict)
+    offered: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
 
 
 class Setting:
@@ -46,33 +58,54 @@ class Setting:
         """The problem with all items."""
         return spread(self.frame.servings, self.items, pooled=True)
 
-    def possible(self, kept: Set[Cause]) -> bool | None:
+    def possible(self, kept: Set[Cause], granted: Granted | None = None) -> bool | None:
         """Whether there is a plan where these clauses are kept; None: not settled. By term it is asked first whether what fits into
         the terms would do at all, and whether that can be put into them."""
-        at_once = self._run(self.whole, self.items, kept, 0)
+        at_once = self._run(self.whole, self.items, kept, granted or Granted(), 0)
         answer = at_once.possible()
         if not self.base.terms or answer is False or at_once.chosen is None:
             return answer
         chosen = [each for each in self.items if each.label in at_once.chosen]
         few = spread(self.frame.servings, chosen, pooled=True)
-        if self._run(few, chosen, kept, self.frame.last, forced=True).possible():
+        if self._run(few, chosen, kept, granted or Granted(), self.frame.last, forced=True).possible():
             return True
-        return self._run(self.whole, self.items, kept, self.frame.last).possible()
+        return self._run(self.whole, self.items, kept, granted or Granted(), self.frame.last).possible()
 
     def _run(
-        self, made: Spread, items: Sequence[Candidate], kept: Set[Cause], terms: int, *, forced: bool = False
+        self,
+        made: Spread,
+        items: Sequence[Candidate],
+        kept: Set[Cause],
+        granted: Granted,
+        terms: int,
+        *,
+        forced: bool = False,
     ) -> Run:
         """`forced`: all of them are taken."""
         base, options = self.base, self.options
-        left = [id for id in clauses(made.problem).all() if Cause(CLAUSE, self.clause(id)) not in kept]
+        ids = {id: self.clause(id) for id in clauses(made.problem).all()}
+        left = [id for id, clause in ids.items() if Cause(CLAUSE, clause) not in kept]
         live = tuple(tally for tally in made.tallies if Cause(CLAUSE, self.clause(tally.id)) in kept)
-        made = replace(made, problem=waived(made.problem, left), tallies=live)
+        problem = waived(self._with(made.problem, ids, granted), left)
+        more = len(problem.units) - len(made.problem.units)
+        made = replace(made, problem=problem, copies=(*made.copies, *(1,) * more), tallies=live)
         model = PlanModel(made, items, self.amounts, terms, options, base.had.under_way, base.busy, forced=forced)
         if not terms:
             model.fit(self.frame.last)
         if not base.terms and options.load.has_minimum:
             _least(model, options)
         return Run(model, Effort(replace(options, effort=min(WORK, options.effort))))
+
+    @staticmethod
+    def _with(problem: Problem, clauses: Mapping[str, str], granted: Granted) -> Problem:
+        """`clauses`: what each id of the problem stands for."""
+        for id, clause in clauses.items():
+            if clause in granted.least:
+                problem = eased(problem, {id: granted.least[clause]})
+            if clause in granted.offered:
+                sizes = tuple(int(amount * problem.scale) for amount in granted.offered[clause])
+                problem = enriched(problem, counted_at(problem, id), sizes)
+        return problem
 
 
 def _least(model: PlanModel, options: PlanOptions) -> None:

@@ -13,7 +13,7 @@ from stackr.conditions.tables import CatalogueItem
 from stackr.pathways.errors import PlanError
 from stackr.pathways.impossible.causes import CLAUSE, TERMS, Cause, freed, of_items, of_options, one_by_one, wished
 from stackr.pathways.impossible.outside import Outside, outside, routes_of, without_never
-from stackr.pathways.impossible.setting import Setting
+from stackr.pathways.impossible.setting import Granted, Setting
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.candidates import UNKNOWN, Aside, Candidate, candidates, check_wishes
 from stackr.pathways.question.question import Frame, Question
@@ -155,14 +155,18 @@ class Supposing:
 
     def blocks(self, kept: Set[Cause]) -> bool:
         """Whether it is proven that there is no plan with these causes, all else granted."""
+        answer = self.possible(kept)
+        self.unsettled = self.unsettled or answer is None
+        return answer is False
+
+    def possible(self, kept: Set[Cause], more: Granted | None = None) -> bool | None:
+        """Whether there is a plan with these causes, all else granted; None: not settled."""
         answers = []
         for setting in self._settings(kept):
-            answer = setting.possible(kept)
-            if answer:
-                return False
-            answers.append(answer)
-        self.unsettled = self.unsettled or None in answers
-        return None not in answers
+            answers.append(setting.possible(kept, more))
+            if answers[-1]:
+                return True
+        return None if None in answers else False
 
     def _settings(self, kept: Set[Cause]) -> tuple[Setting, ...]:
         """What may be taken on each day of conferral; none, if something that was asked can't be. Many questions differ in the

@@ -74,9 +74,9 @@ def test_a_front_is_every_pair_that_nothing_beats(family: str, seed: int) -> Non
 def front_fault(asked: Case, between: str) -> str | None:
     """What is wrong with a front, if anything is."""
     asked = replace(asked, minimise=between)
-    pairs = {way.price[:2] for way in Tries(asked).ways() if way.at}
+    pairs = {way.price[:2] for way in Tries(asked).ways() if way.at or way.ends}
     first = next(Tries(asked).ways(), None)
-    if first is None or not first.at:
+    if first is None or not (first.at or first.ends):
         return None
     best = sorted(p for p in pairs if not any(o != p and o[0] <= p[0] and o[1] <= p[1] for o in pairs))
     plan = asked.book.front(asked.record, "Q", DAY, replace(asked.options, minimise=()), between=between)
@@ -148,3 +148,7 @@ def test_most_ways_kept_open_is_the_most_of_all_ways(seed: int) -> None:
     least = min(closed, key=lambda each: each[0])[0]
     assert plan.best.wishes[0].value == str(least)
     assert sum(most - open_to[label] for label in labels(plan.best)) == least
+
+
+def test_waiting_for_what_is_in_progress_is_a_plan_of_a_front() -> None:
+    assert front_fault(case("all", 710087), "terms, cost") is None

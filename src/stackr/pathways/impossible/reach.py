@@ -21,7 +21,7 @@ from stackr.requirements.needs.pool import PoolNeed
 
 PARTS = 4
 """What is missing is supposed to come in so many items, if it comes to so many credits."""
-WORK = 10
+WORK = 2
 """Deterministic seconds for a plan with something given up, at most."""
 
 

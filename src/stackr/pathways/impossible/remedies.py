@@ -84,12 +84,17 @@ class Remedies:
                 yield Remedy(words=f"put {listing(sorted(found.lost), 'or')} on offer", enough=without)
             yield from self._by_prior_learning(found.lost)
             return
-        missing = self.reach.missing(cause)
+        gap = all(
+            each.kind == "clause" for each in self.causes
+        )  # else no more on offer helps: it would need its time, too
+        missing = self.reach.missing(cause) if gap else None
         if missing is not None:
             amount = amount_words(missing.amount, missing.asked.unit)
             more = " more" if missing.amount < missing.asked.amount else ""
             words = f"put on offer {amount}{more}{self._which(cause)}{self._let_in(cause)}"
-            yield Remedy(words=words, enough=missing.enough)
+            load = self.question.options.load
+            fits = not self.question.terms or (load.most_credits, load.most_items) == (None, None)
+            yield Remedy(words=words, enough=missing.enough if fits or not missing.enough else None)
 
     def _which(self, cause: Cause) -> str:
         need = self.award.needs.get(cause.name)

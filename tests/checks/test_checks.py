@@ -67,6 +67,11 @@ WRONG = {
 }
 
 
+WRONG["C204"] += [
+    UNITS + ours("Q", "A\n B", "total at most 19 credits"),
+    UNITS + ours("Q", "A\n p: any of { A; B }\n q: 10 credits from any", "total exactly 19 credits"),
+]
+
 WRONG |= {
     "C219": [
         ladder("route list is agreement when issuer in register HEA grants full") + "register HEA { }\n",
@@ -91,7 +96,33 @@ WRONG |= {
         ladder(OWN + RPL.replace("grants", "never for p grants")) + ours("Q", "p: all of { A }"),
         ladder(OWN + RPL.replace("grants", "never for Q.q grants")) + ours("Q", "p: all of { A }"),
     ],
+    "C222": [
+        requires("Q", "A\n B", "repeatable C up to 2"),
+        requires("Q", "A\n p: 10 credits from B or \"C*\"", "repeatable D up to 2"),
+        requires("Q", "A\n p: 10 credits from B", "D counts as 2"),
+        requires("Q", "a: A\n p: 10 credits from B", "D counts toward a or p, not both"),
+    ],
+    "C223": [
+        requires("Q", "A", "replaces NOPE"),
+        requires("Q", "A", "replaces CERT1") + requires("CERT-1", "B"),
+        requires("Q", "A", "after CERT1 embed") + requires("CERT-1", "B"),
+    ],
+    "C224": [
+        requires("Q", "p: 10 credits from any by 2019-12-31", "in force from 2020-01-01"),
+        requires("Q", "p: 10 credits from any with { by 2019-12-31 }", "in force from 2020-01-01"),
+        requires("Q", "g: all of { A; B } with { by 2019-12-31 }", "in force from 2020-01-01"),
+        'calendar t { term "1" from 2019-09-01 until 2019-12-31 }\n'
+        + requires("Q", 'p: 10 credits from any by term "1"', "in force from 2020-01-01"),
+        'qualification Q { in force from 2020-01-01; requires A\n  also requires p: 10 credits from any by 2019-12-31 }\n',
+    ],
     "C209": [
+        UNITS + ours("Q", "p: 100 credits from issuer U"),
+        UNITS + ours("Q", "p: 10 credits from issuer U with { each at least 15 credits }"),
+        UNITS + ours("Q", "g: all of { A; B } with { each at least 15 credits }"),
+        UNITS + ours("Q", "g: all of { A; B } with { at most 15 credits per issuer }"),
+        UNITS + ours("Q", "A\n B", limits="c: at most 15 credits per issuer"),
+        UNITS + ours("Q", "A\n B", limits="c: at most 15 credits from issuer U"),
+        UNITS.replace("{ 10", "{ level 5; 10") + ours("Q", "A\n B", limits="c: at most 15 credits per level"),
         UNITS + ours("Q", "g: any of { A; B } with { at least 20 credits }"),
         UNITS + ours("Q", "g: all of { A; B } with { at least 30 credits }"),
         UNITS + ours("Q", "A\n B", limits="b: at most one of { A; B }"),
@@ -159,7 +190,37 @@ WRONG |= {
 """Each gives its code once, and nothing else."""
 
 STILL = {
+    "C222": [
+        requires("Q", "A\n B", "repeatable A up to 2"),
+        requires("Q", "A\n p: 10 credits from graded", "repeatable D up to 2; E counts as 2"),
+        requires("Q", 'p: 10 credits from "C*"', "repeatable C1 up to 2"),
+        requires("Q", "A", "(graded) counts as 2"),
+        requires("Q", "A", '"X*" counts as 2'),
+        "qualification Q { requires A; repeatable B up to 2\n  also requires b: 2 credentials from B or C }\n",
+        "qualification Q { requires A; repeatable B up to 2\n  entry requires b: 2 credentials from B or C }\n",
+        "qualification Q { total 10 credits; repeatable B up to 2 }\n",
+    ],
+    "C223": [
+        requires("Q", "A", "replaces CERT") + requires("CERT", "B"),
+        requires("Q", "A", "after BSC-ELSEWHERE embed") + requires("CERT", "B"),
+        requires("Q", "A", "after CERT-2025 embed; after MERT embed")
+        + requires("CERT-2024", "B")
+        + requires("CERT", "B"),
+    ],
+    "C224": [
+        requires("Q", "p: 10 credits from any by 2020-01-01", "in force from 2020-01-01"),
+        requires("Q", "p: 10 credits from any by 2019-12-31"),
+        requires("Q", "p: 10 credits from awarded until 2019-12-31", "in force from 2020-01-01"),
+    ],
     "C209": [
+        UNITS + ours("Q", "p: 36 credits from issuer U"),
+        UNITS + ours("Q", "p: 100 credits from issuer V"),
+        UNITS + ours("Q", "p: 100 credits from issuer U or issuer V"),
+        UNITS + ours("Q", "p: 10 credits from issuer U with { each at least 10 credits }"),
+        UNITS + ours("Q", "g: any of { A; MATH1 } with { each at least 10 credits }"),
+        UNITS + ours("Q", "A\n B", limits="c: at most 20 credits per issuer"),
+        UNITS + ours("Q", "A\n p: 10 credits from any", limits="c: at most 15 credits per issuer"),
+        UNITS + ours("Q", "A\n B", limits="c: at most 15 credits per term"),
         UNITS + ours("Q", "g: at least 1 of { A; B } with { at least 20 credits }"),
         UNITS + ours("Q", "g: all of { A; B } with { at least 20 credits }"),
         UNITS + ours("Q", "A or B", limits="b: at most one of { A; B }"),
@@ -264,6 +325,9 @@ STILL = {
     ],
     "C203": [requires("Q", "p: at most 2 of { A }"), requires("Q", "p: one of { A }")],
     "C204": [
+        UNITS + ours("Q", "A\n B", "total at most 20 credits"),
+        UNITS + ours("Q", "A\n p: any of { B; MATH1 }", "total at most 16 credits"),
+        UNITS.replace('"A" { 10 credits', '"A" { level 5') + ours("Q", "A\n B", "total at most 19 credits"),
         award("exactly 40", f"requires all of {{ {TWO_POOLS} }}"),
         award("at least 30", f"requires all of {{ {TWO_POOLS} }}"),
         award("exactly 30", f"requires all of {{ {TWO_POOLS} }}\n  shared between a and b"),

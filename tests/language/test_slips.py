@@ -9,6 +9,10 @@ from stackr.language import tree
 from stackr.language.parse import parse_text
 
 IN_AN_AWARD = [
+    ("version 2026-01-01", "S030", "`in force from 2026-01-01` in", "in force from 2026-01-01"),
+    ('version "2026-01-01"', "S030", "`in force from 2026-01-01` in", "in force from 2026-01-01"),
+    ("version 2026", "S030", "`in force from 2026-01-01` in", "in force from 2026-01-01"),
+    ('version "Spring 2026"', "S030", "`in force from", "in force from 2026-01-01"),
     ("total credits 120", "S041", "`120 credits`", "total 120 credits"),
     ("credits 120", "S041", "`total 120 credits`", "total 120 credits"),
     ("credits: 120", "S037", "`total 120 credits`", "total 120 credits"),
@@ -154,6 +158,10 @@ def test_one_fault_on_the_line_of_the_slip(line: str, code: str, told: str, mend
 
 
 ELSEWHERE = [
+    ('qualification Q version "2026" {\n  requires A\n}', "S030", "in the block"),
+    ("let x = graded let y = graded", "S030", "begin a new line in front of `let`"),
+    ("qualification P { requires A } qualification Q { requires B }", "S030", "new line in front of `qualification`"),
+    ("credential A { 10 credits } credential B { 10 credits }", "S030", "new line in front of `credential`"),
     ("qualification Q Diploma in Data {\n  total 30 credits\n}", "S040", '"Diploma in Data"'),
     ('qualification "Diploma" Q {\n  total 30 credits\n}', "S041", '`Q "Diploma"`'),
     ('programme Q "Diploma" { total 30 credits }', "S031", "`qualification`"),

@@ -118,6 +118,13 @@ def test_a_bare_level_is_one_of_the_framework_of_the_award(level: str, told: lis
         ("grade average at least 55 over counted on nope", ["N101"]),
         ("grade average at least 555 over counted on percent", ["T134"]),
         ("grade average at least 55 over counted on percent", []),
+        ("grade average at least 555 over counted", ["T134"]),
+        ("A with grade >= 160", ["T134"]),
+        ("A with grade >= 60", []),
+        ("x: 10 credits from any with { average at least 555 }", ["T134"]),
+        ("x: 10 credits from any with { average at least 55 }", []),
+        ("x: 10 credits from what x counted", ["N113"]),
+        ("x: 10 credits from any overflow to x", ["N113"]),
         ("x: at least 150% of counted from any", ["T134"]),
         ("x: at most 101% of counted from any", ["T134"]),
         ("x: at least 11/3 of taken from any", ["T134"]),
@@ -146,6 +153,15 @@ def test_requirements(need: str, told: list[str]) -> None:
         ("after ELSEWHERE share up to 30 credits", []),
         ("exit award of NOPE", ["N101"]),
         ("exit award of CERT", []),
+        ("exit award of Q", ["N113"]),
+        ("includes Q with embed", ["N113"]),
+        ("after Q consume", ["N113"]),
+        ("replaces Q", ["N113"]),
+        ("replaces CERT, Q", ["N113"]),
+        ("A counts as 0", ["T134"]),
+        ("A counts as 1", []),
+        ("repeatable A up to 0", ["T134"]),
+        ("repeatable A up to 1", []),
         ("item weight 10 credits NOPE", ["N101"]),
         ("item weight 10 credits HALF", ["T112"]),
         ("item weight 10 credits FULL", []),
@@ -154,6 +170,47 @@ def test_requirements(need: str, told: list[str]) -> None:
 )
 def test_lines_of_an_award(line: str, told: list[str]) -> None:
     assert errors(award(line=line)) == told
+
+
+AB = "requires all of { a: A; b: 10 credits from any }"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"qualification X {{ {AB}; shared between a and a }}", ["N113"]),
+        (f"qualification X {{ {AB}; shared between a and X.a }}", ["N113"]),
+        (f"qualification X {{ {AB}; shared between a and b }}", []),
+        (f"qualification X {{ {AB}; A counts toward b or b, not both }}", ["N113"]),
+        (f"qualification X {{ {AB}; A counts toward a or b, not both }}", []),
+        ("articulation X { from A of U; to A of U }", ["N113"]),
+        ("articulation X { from A of U and B of V; to C, B of V }", ["N113"]),
+        ("articulation X { from A of U; to A of V }", []),
+        ("articulation X { from A of U; to A }", []),
+        ("convert 1 HALF = 1 HALF", ["N113"]),
+        ("convert 2 HALF <=> 1 HALF", ["N113"]),
+        ("framework F { levels 1 to 3; 2 is referenced to F 3 }", ["N113"]),
+        (
+            'framework F version "1" { levels 1 to 3; 2 is referenced to F 3 }\nframework F version "2" { levels 1 to 3 }',
+            [],
+        ),
+        ("grades g { A; B\n convert to g { A = B } }", ["N113"]),
+        ("credential X { 10 credits; corequisite X }", ["N113"]),
+        ("credential X { 10 credits; corequisite Y }", []),
+        ("articulation X { from A of U; to B; minimum grade 101 }", ["T134"]),
+        ("articulation X { from A of U; to B; minimum grade 100 }", []),
+    ],
+)
+def test_what_is_tied_to_itself_or_off_its_scale(text: str, told: list[str]) -> None:
+    assert errors(text) == told
+
+
+def test_a_grade_is_measured_by_all_scales_that_are_declared() -> None:
+    scales = "grades five { from 1 to 5 }\n"
+    rule = "qualification X { requires A with grade >= %s }\n"
+    assert errors(scales + rule % "101") == ["T134"]
+    assert errors(scales + rule % "5") == errors(scales + rule % "100") == []
+    assert [found.code for found in check_text(rule % "600")] == []
 
 
 def test_a_weight_in_another_unit_is_converted() -> None:

@@ -23,17 +23,24 @@ from stackr.graph.offer import as_holding
 from stackr.language import tree
 from stackr.model.learning import Holding, Learner
 from stackr.requirements.base import Need, Rule, all_rules, walk
+from stackr.requirements.filters import EachFilter
 from stackr.requirements.needs.group import GroupNeed
 from stackr.requirements.needs.pool import PoolNeed
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.requirements.rules.amount import AmountRule
 from stackr.requirements.rules.barred import BarredRule
+from stackr.requirements.rules.each import EachRule
 from stackr.requirements.rules.never import NeverRule
+from stackr.requirements.rules.per import PerRule
 from stackr.requirements.words import listing
 from stackr.rulebook.book import Qualification, RuleBook
 
-FACTS = frozenset({"credential", "level", "framework", "fields", "tags", "credits", "hours", "title", "kind", "grade"})
+FACTS = frozenset(
+    {"credential", "issuer", "level", "framework", "fields", "tags", "credits", "hours", "title", "kind", "grade"}
+)
 """What a catalogue says of an item, and the grade, which is read in the learner's favour."""
+
+CATALOGUED = FACTS - {"grade"}
 
 MOST = 200
 """Items of one award that are looked at; an award that names more is left alone."""
@@ -68,18 +75,23 @@ def _of(book: RuleBook, version: Qualification) -> Iterator[Diagnostic]:
 def _hindered(version: Qualification) -> bool:
     """Whether named units alone may not be enough: amounts over groups of them, or limits that hold in every allocation."""
     groups = (need for need in version.award.needs.values() if isinstance(need, GroupNeed))
-    return any(map(_stays, version.award.limits)) or any(group.details.amounts for group in groups)
+    return any(map(_stays, _rules(version))) or any(group.details.amounts for group in groups)
+
+
+def _rules(version: Qualification) -> list[Rule]:
+    """Limits, and the lines of every block."""
+    return [*version.award.limits, *(rule for need in version.award.needs.values() for rule in all_rules(need))]
 
 
 def _named(book: RuleBook, version: Qualification, own: Mapping[str, CatalogueItem]) -> list[Need]:
     """The takers of every layer whose learning the catalogue lists in full."""
-    return [need for need in version.award.needs.values() if _is_listed(need, book, own)]
+    return [need for need in version.award.needs.values() if _is_listed(need, book, own, version.award.body)]
 
 
-def _is_listed(need: Need, book: RuleBook, own: Mapping[str, CatalogueItem]) -> bool:
+def _is_listed(need: Need, book: RuleBook, own: Mapping[str, CatalogueItem], body: str | None) -> bool:
     if isinstance(need, UnitNeed):
         return need.pattern is None and need.code in own
-    return isinstance(need, PoolNeed) and need.overflow_to is None and _closed(need.selector, book, own)
+    return isinstance(need, PoolNeed) and need.overflow_to is None and _closed(need.selector, book, own, body)
 
 
 def _own(book: RuleBook, body: str | None) -> dict[str, CatalogueItem]:
@@ -92,22 +104,24 @@ def _own(book: RuleBook, body: str | None) -> dict[str, CatalogueItem]:
     return found
 
 
-def _closed(selector: Predicate | None, book: RuleBook, own: Mapping[str, CatalogueItem]) -> bool:
-    return selector is not None and selector.members <= FACTS and _listed(selector.tree, own, book.tables.lets)
+def _closed(selector: Predicate | None, book: RuleBook, own: Mapping[str, CatalogueItem], body: str | None) -> bool:
+    return selector is not None and selector.members <= FACTS and _listed(selector.tree, own, book.tables.lets, body)
 
 
-def _listed(expr: tree.Expr, own: Mapping[str, CatalogueItem], lets: Mapping[str, tree.Let]) -> bool:
-    """Whether only codes of the catalogue can satisfy it."""
+def _listed(expr: tree.Expr, own: Mapping[str, CatalogueItem], lets: Mapping[str, tree.Let], body: str | None) -> bool:
+    """Whether only what the catalogue lists can satisfy it: its codes, or what the body itself issues."""
     match expr:
         case tree.Or(items=items):
-            return all(_listed(item, own, lets) for item in items)
+            return all(_listed(item, own, lets, body) for item in items)
         case tree.And(items=items):
-            return any(_listed(item, own, lets) for item in items)
+            return any(_listed(item, own, lets, body) for item in items)
+        case tree.Compare(member="issuer", op="=", value=tree.Name() | tree.Text() as value):
+            return value.text == body and bool(own)
         case tree.Code(name=name):
             named = lets.get(name.text) if not name.quoted else None
             if named is not None:
                 rest = {key: value for key, value in lets.items() if key != name.text}
-                return named.selector is not None and _listed(named.selector, own, rest)
+                return named.selector is not None and _listed(named.selector, own, rest, body)
             return any(map(matcher(name.text), own)) if has_wildcard(name.text) else name.text in own
     return False
 
@@ -165,24 +179,31 @@ def _beside(version: Qualification, kept: set[str]) -> set[str]:
     """Clauses taken as met: all but these needs, the groups above them, and ceilings on what a catalogue says."""
     award = version.award
     above = {id for id, need in award.needs.items() if any(part.id in kept for part in walk(need))}
-    rules = [*award.limits, *(rule for need in award.needs.values() for rule in all_rules(need))]
-    waived = {rule.id for rule in rules if not _stays(rule)} | (award.needs.keys() - above)
+    waived = {rule.id for rule in _rules(version) if not _stays(rule)} | (award.needs.keys() - above)
     return waived | ({award.total.id} if award.total is not None else set())
 
 
 def _stays(rule: Rule) -> bool:
     if isinstance(rule, AmountRule):
         told_by = rule.selector.members if rule.selector is not None else frozenset()
-        return rule.op == "at most" and rule.quantity.value is not None and told_by <= FACTS - {"grade"}
+        return rule.op == "at most" and rule.quantity.value is not None and told_by <= CATALOGUED
+    if isinstance(rule, PerRule):
+        told_by = rule.selector.members if rule.selector is not None else frozenset()
+        return rule.quantity.value is not None and {rule.attribute, *told_by} <= CATALOGUED
+    if isinstance(rule, EachRule):
+        return isinstance(rule.condition, EachFilter)
     if isinstance(rule, NeverRule):
-        return rule.selector.members <= FACTS - {"grade"}
+        return rule.selector.members <= CATALOGUED
     return isinstance(rule, BarredRule)
 
 
 def _found(learner: MadeUp, needs: list[Need]) -> Diagnostic:
     names = listing([need.id for need in needs])
-    if len(needs) == 1 and isinstance(needs[0], UnitNeed):
-        sentence = f"{names} can't be met with what the catalogue has: an amount or a limit around it is in the way"
+    if all(isinstance(need, UnitNeed) for need in needs):
+        them = ("be met", "it") if len(needs) == 1 else ("all be met", "them")
+        sentence = (
+            f"{names} can't {them[0]} with what the catalogue has: an amount or a limit around {them[1]} is in the way"
+        )
     elif len(needs) == 1:
         sentence = f"{names} asks for more than the catalogue has: {needs[0].describe()}"
     else:

@@ -1,4 +1,7 @@
-"""C204: minima that together exceed a maximum: of the award, of a group, of a pool."""
+"""C204: minima that together exceed a maximum: of the award, of a group, of a pool.
+
+A warning where it is so only with what the catalogue says of named units: they may be recognised with less.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from fractions import Fraction
 from stackr.allocation.nodes import Measure
 from stackr.checks.places import place_of
 from stackr.checks.sizes import constant_rules, least
-from stackr.diagnostics.model import Diagnostic
+from stackr.diagnostics.model import Diagnostic, Severity
 from stackr.requirements.base import Need
 from stackr.requirements.needs.pool import PoolNeed
 from stackr.requirements.rules.amount import AmountRule
@@ -32,14 +35,15 @@ def _total(version: Qualification) -> Iterator[Diagnostic]:
     if award.root is None or award.shared or total is None or total.most is None:
         return
     measure = Measure.ITEMS if total.need.unit == "credentials" else Measure.CREDITS
-    needed = least(award.root, measure)
+    proven, needed = least(award.root, measure), least(award.root, measure, listed=True)
     if needed > total.most and not (measure is Measure.ITEMS and award.counts_as):
         message = (
             f"the requirements of {version.name} take at least {amount_words(needed, UNITS[measure])}, "
             f"and it may have at most {amount_words(total.most, UNITS[measure])}"
         )
         advice = "raise the total, lower a requirement, or say which of them are `shared between`"
-        yield Diagnostic("C204", message, version.tree.name.span, help=advice)
+        severity = Severity.ERROR if proven > total.most else Severity.WARNING
+        yield Diagnostic("C204", message, version.tree.name.span, severity, help=advice)
 
 
 def _caps(version: Qualification) -> Iterator[Diagnostic]:

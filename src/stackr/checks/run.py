@@ -10,6 +10,7 @@ from stackr.checks.caps import caps
 from stackr.checks.catalogue import catalogue
 from stackr.checks.choices import choices
 from stackr.checks.conditions import conditions
+from stackr.checks.deadlines import deadlines
 from stackr.checks.empty import empty
 from stackr.checks.equivalences import equivalences
 from stackr.checks.frameless import frameless
@@ -17,8 +18,10 @@ from stackr.checks.idle import idle
 from stackr.checks.minima import minima
 from stackr.checks.monotone import monotone
 from stackr.checks.nothing import nothing
+from stackr.checks.nowhere import nowhere
 from stackr.checks.prerequisites import prerequisites
 from stackr.checks.reach import reach
+from stackr.checks.replaced import replaced
 from stackr.checks.retired import retired
 from stackr.checks.routes import routes
 from stackr.checks.shut import shut
@@ -53,11 +56,14 @@ CHECKS: tuple[Callable[[RuleBook], Iterable[Diagnostic]], ...] = (
     empty,
     unused,
     shut,
+    nowhere,
+    replaced,
+    deadlines,
 )
 """One pass each; all of them run, and what they find is put in order of place."""
 
 
-OF_WHOLE_BOOKS = frozenset({catalogue, empty, nothing, reach, routes, shut, unlisted, unused})
+OF_WHOLE_BOOKS = frozenset({catalogue, empty, nothing, nowhere, reach, replaced, routes, shut, unlisted, unused})
 """Passes that go by what is not there: where something could not be read, it may only seem so."""
 
 

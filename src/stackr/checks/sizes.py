@@ -21,20 +21,22 @@ ZERO = Fraction(0)
 TAKES_NOTHING = (AwardNeed, EvidenceNeed, ObserveNeed)
 
 
-def least(need: Need, measure: Measure) -> Fraction:
-    """What it takes at least, proven: a named unit may be recognised with less than its catalogue credits."""
+def least(need: Need, measure: Measure, *, listed: bool = False) -> Fraction:
+    """What it takes at least, proven: a named unit may be recognised with less than its catalogue credits. `listed`: with those."""
     match need:
         case PoolNeed():
             return need.need if need.measure is measure else ZERO
         case UnitNeed():
-            return Fraction(1) if measure is Measure.ITEMS else ZERO
+            if measure is Measure.ITEMS:
+                return Fraction(1)
+            return need.credits if listed and need.credits is not None else ZERO
         case GroupNeed():
-            each = sorted(least(child, measure) for child in need.children)
+            each = sorted(least(child, measure, listed=listed) for child in need.children)
             inner = sum(each if need.n is None else each[: need.n], ZERO)
             return max([inner, *(part.need for part in need.details.amounts if part.measure is measure)])
         case WhenNeed():
-            ways = [least(need.then, measure), least(need.otherwise, measure) if need.otherwise else ZERO]
-            return min(ways)
+            ways = [least(need.then, measure, listed=listed)]
+            return min([*ways, least(need.otherwise, measure, listed=listed) if need.otherwise else ZERO])
     return ZERO
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from stackr._quantity import AmountError, parse_amount
+from stackr._quantity import AmountError, format_amount, parse_amount
 from stackr.conditions import grades, levels
 from stackr.conditions.convert import convert
 from stackr.conditions.levels import holds
@@ -96,6 +96,8 @@ def _grade(expr: tree.Compare, scope: Scope) -> Test:
     if isinstance(wanted, str) and not grades.scales_with(scope.tables, wanted, scale):
         message = f"no scale of grades that is declared has a grade `{wanted}`"
         scope.fault("N101", message, expr.span, "declare it with `grades`, or import the file that does")
+    if isinstance(wanted, Fraction) and (ends := grades.off_every_scale(scope.tables, wanted, scale)):
+        scope.fault("T134", f"{format_amount(wanted)} is a grade of no scale that is declared", expr.span, ends)
 
     def test(subject: Subject, context: Context) -> bool | None:
         if subject is None or subject.ungraded or subject.grade is None:

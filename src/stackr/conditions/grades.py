@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from stackr._quantity import AmountError, parse_amount
+from stackr._quantity import AmountError, format_amount, parse_amount
 from stackr.conditions.tables import GradeScale, Tables
 from stackr.language import tree
 
@@ -40,6 +40,17 @@ def bounds(tables: Tables, scale: str | None) -> tuple[Fraction, Fraction] | Non
         return declared.tree.low, declared.tree.high
     values = [value for line in declared.tree.lines if (value := _own_value(declared, line.name.text)) is not None]
     return (min(values), max(values)) if values else None
+
+
+def off_every_scale(tables: Tables, grade: Fraction, scale: str | None = None) -> str:
+    """Where a number stands on no scale that is declared (or not on the one named): how far these run; else nothing."""
+    named = [scale] if scale is not None else sorted(tables.grades)
+    ends = {name: found for name in named if (found := bounds(tables, name)) is not None}
+    if not ends or any(low <= grade <= high for low, high in ends.values()):
+        return ""
+    return ", ".join(
+        f"`{name}` runs from {format_amount(low)} to {format_amount(high)}" for name, (low, high) in ends.items()
+    )
 
 
 def pass_mark(tables: Tables, scale: str | None) -> Fraction | None:

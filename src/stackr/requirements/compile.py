@@ -219,7 +219,11 @@ def _repeatable(compiler: Compiler) -> dict[str, int]:
         for code, items in compiler.tables.catalogue.items()
         if any(item.repeatable > 1 for item in items)
     }
-    return dict(sorted((found | {name.text: n for name, n in compiler.tree.repeatable}).items()))
+    for name, times in compiler.tree.repeatable:
+        if times < 1:
+            message = f"`{name.text}` may count {times} times, so never"
+            compiler.fault(faults.OFF_SCALE, message, name.span, "1 is what holds unless said")
+    return dict(sorted((found | {name.text: n for name, n in compiler.tree.repeatable if n > 0}).items()))
 
 
 def _places(root: Need | None, layers: tuple[Layer, ...]) -> tuple[PlaceSpec, ...]:

@@ -66,6 +66,10 @@ class Compiler:
         """Report a fault of the rules."""
         self.scope.collector.add(code, message, span, help=help)
 
+    def itself(self, name: tree.Name) -> None:
+        """Report that a clause names itself where another is meant."""
+        self.fault(faults.ITSELF, f"`{name.text}` is this clause itself", name.span, "name another clause of the award")
+
     def predicate(self, expr: tree.Expr) -> Predicate:
         """The expression as a three-valued test."""
         return compile_expr(expr, self.scope)

@@ -17,6 +17,7 @@ from stackr.requirements.compiler import Compiler
 from stackr.requirements.filters import DeadlineFilter, EachFilter, Filter, compile_deadline, compile_each
 from stackr.requirements.make import Setting, amount_rule
 from stackr.requirements.placed import Placed
+from stackr.requirements.policy.averages import check_average
 from stackr.requirements.rules.average import AverageRule
 from stackr.requirements.rules.each import EachRule
 from stackr.requirements.rules.last import LastRule
@@ -148,6 +149,7 @@ def line_rules(compiler: Compiler, detail: tree.Detail, setting: Setting) -> lis
         return [rule] if rule else []
     if detail.kind == "average" and bound is not None and bound.quantity.amount is not None:
         threshold = bound.quantity.amount
+        check_average(compiler, threshold, None, detail.span)
         common = setting.common(compiler, detail)
         return [AverageRule(**common, threshold=threshold, selector=selector)]
     if detail.kind in ("span", "window") and detail.duration is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any, Final
 
 from stackr._digest import digest
@@ -11,6 +12,7 @@ from stackr.conditions.compile import compile_expr, text_of
 from stackr.conditions.predicate import Predicate
 from stackr.conditions.scope import Scope
 from stackr.language import tree
+from stackr.requirements.faults import ITSELF
 from stackr.rulebook.book import Articulation, Criterion, Definition, Gate, Ladder, Route
 from stackr.rulebook.offers import check_share, check_side, check_unit
 
@@ -91,9 +93,20 @@ def articulations(declared: dict[str, tree.Articulation], scope: Scope, sink: Cl
             continue
         for side in (*node.sources, *node.targets):
             check_side(side, scope.units, scope.tables.frameworks, scope.collector)
+        for source, target in product(node.sources, node.targets):
+            if source.code and target.code and _named(source) == _named(target):
+                told = f"`{target.code.text}` of {target.issuer.text if target.issuer else ''} stands on both sides"
+                scope.fault(
+                    ITSELF, told, target.span, "an articulation leads from what one body gives to what another has"
+                )
         check_share(node.match, "a match", node.span, scope.collector)
         found[name] = Articulation(clause, node, grade)
     return found
+
+
+def _named(side: tree.ArticulationSide) -> tuple[str, str] | None:
+    """The unit of a side, where it says whose it is; each other side names another."""
+    return (side.code.text, side.issuer.text) if side.code and side.issuer else None
 
 
 def ladders(declared: dict[str, tree.Recognition], scope: Scope, sink: ClauseSink) -> dict[str, Ladder]:

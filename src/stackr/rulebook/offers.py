@@ -11,6 +11,7 @@ from stackr.conditions.tables import CatalogueItem, FrameworkVersion
 from stackr.diagnostics.model import Collector, Span
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
+from stackr.requirements.faults import ITSELF
 
 Frameworks = Mapping[str, tuple[FrameworkVersion, ...]]
 DECLARE = "declare it, or import the file that does"
@@ -30,6 +31,9 @@ def check_offer(item: CatalogueItem, span: Span, units: Set[str], frameworks: Fr
         faults.add(
             "N104", f"`{item.code}` is a part of itself", span, help="name the other credentials that it is made of"
         )
+    asked = item.corequisite
+    if isinstance(asked, tree.UnitReq) and asked.code.text == item.code:
+        faults.add(ITSELF, f"`{item.code}` is a corequisite of itself", asked.code.span, help="name another unit")
     if item.repeatable < 1:
         faults.add(
             "T134",

@@ -11,6 +11,7 @@ from stackr.conditions.scope import Scope
 from stackr.diagnostics.model import Related, Severity
 from stackr.language import tree
 from stackr.requirements.compile import compile_award
+from stackr.requirements.faults import ITSELF
 from stackr.rulebook.book import Ladder, Qualification
 from stackr.rulebook.gather import Declared
 from stackr.rulebook.offers import check_level
@@ -51,6 +52,9 @@ def _compile(node: tree.Qualification, scope: Scope, sink: ClauseSink, rungs: di
         word = level.text.text if level.text else str(level.value)
         check_level(framework.text, word, level.span, scope.tables.frameworks, scope.collector)
     _last_days(node, scope)
+    for other in (*node.replaces, *([node.exit_of] if node.exit_of is not None else [])):
+        if other.text == node.name.text:
+            scope.fault(ITSELF, f"`{other.text}` is this award itself", other.span, "name another award")
     if node.exit_of is not None:
         scope.known("qualification", node.exit_of, scope.qualifications)
     body = node.issuer.text if node.issuer else None

@@ -13,6 +13,7 @@ from stackr.conditions.tables import GradeScale, Tables
 from stackr.diagnostics.model import Collector, Related, Span
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
+from stackr.requirements.faults import ITSELF
 from stackr.rulebook.gather import Declared
 
 Grade = tree.Name | Fraction
@@ -91,6 +92,8 @@ def _conversion(
     if there is None:
         help = did_you_mean(conversion.scale.text, scales) or "declare it with `grades`, or import the file that does"
         faults.add("N101", f"there is no grade scale `{conversion.scale.text}`", conversion.scale.span, help=help)
+    if there is scale:
+        faults.add(ITSELF, f"`{scale.name.text}` converts to itself", conversion.scale.span, help="name another scale")
     taken: list[tuple[Fraction, Fraction]] = []
     for grade, upper, result in conversion.rows:
         span = _place(grade, _place(result, conversion.span))

@@ -14,6 +14,7 @@ from stackr.conditions.tables import CreditUnit, FrameworkVersion, GradeScale, T
 from stackr.diagnostics.model import Collector, Related, Span
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
+from stackr.requirements.faults import ITSELF
 from stackr.rulebook.bundle import Bundle
 from stackr.rulebook.catalogue import catalogue
 from stackr.rulebook.datafiles import Row, read_rows
@@ -115,6 +116,10 @@ def _check_reference(
         help_ = "declare it, or import the file that does"
         faults.add("N101", f"there is no framework `{line.framework.text}`", line.framework.span, help=help_)
         return
+    if len(targets) == 1 and targets[0] is version:
+        help_ = "name another framework, or declare the other version of it"
+        faults.add(ITSELF, f"{version.name} refers to itself", line.framework.span, help=help_)
+        return
     known = {name for target in targets for name in target.ranks}
     for level in line.targets:
         if level.text not in known:
@@ -136,6 +141,14 @@ def _conversions(lines: list[tree.Convert], units: Set[str], faults: Collector) 
     for line in lines:
         _declared(line.left, "credit unit", units | {"hours"}, faults)
         _declared(line.right, "credit unit", units, faults)
+        if line.left.text == line.right.text:
+            faults.add(
+                ITSELF,
+                f"`{line.left.text}` is converted to itself",
+                line.right.span,
+                help="name another unit of credit",
+            )
+            continue
         if not line.left_amount or not line.right_amount:
             faults.add("T126", "a conversion needs an amount above 0 on each side", line.span)
             continue

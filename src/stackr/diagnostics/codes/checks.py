@@ -247,4 +247,37 @@ CODES: tuple[CodeEntry, ...] = (
         'qualification Q "Q" { awarded by U; requires all of { A; capstone "Capstone": B } }\n',
         severity=Severity.WARNING,
     ),
+    CodeEntry(
+        code="C222",
+        title="a way of counting for what is never counted",
+        explanation=(
+            "`repeatable X`, `X counts as 2` and `X counts toward a or b` say how a unit counts, and no requirement of the award takes "
+            "a unit of that code. The code is misspelt, or its requirement is gone."
+        ),
+        bad='qualification Q "Q" { requires all of { SEMINAR; B }; repeatable SEMINARS up to 2 }\n',
+        good='qualification Q "Q" { requires all of { 10 credits from SEMINAR; B }; repeatable SEMINAR up to 2 }\n',
+        severity=Severity.WARNING,
+    ),
+    CodeEntry(
+        code="C223",
+        title="an award that no file declares",
+        explanation=(
+            "An award `replaces` one that no file declares, or comes `after` one whose name is that of a declared one but for its "
+            "signs. The line does nothing then. Correct the name, or declare the award, be it only with its total and its dates in force."
+        ),
+        bad='qualification DIP-25 "Diploma" { requires A }\nqualification DIP-26 "Diploma" { requires B; replaces DIP25 }\n',
+        good='qualification DIP-25 "Diploma" { requires A }\nqualification DIP-26 "Diploma" { requires B; replaces DIP-25 }\n',
+        severity=Severity.WARNING,
+    ),
+    CodeEntry(
+        code="C224",
+        title="due before it begins",
+        explanation=(
+            "Learning is due on a day, or by the end of a term, before this version of the award is in force. Nobody who enters it can "
+            "still be in time, but with what was learned before. One of the dates is wrong."
+        ),
+        bad='qualification Q "Q" { in force from 2026-01-01; requires p "P": 10 credits from any by 2025-06-30 }\n',
+        good='qualification Q "Q" { in force from 2026-01-01; requires p "P": 10 credits from any by 2026-06-30 }\n',
+        severity=Severity.WARNING,
+    ),
 )

@@ -110,4 +110,14 @@ CODES: tuple[CodeEntry, ...] = (
         bad="\n".join(f"let a{i} = a{i + 1} or not a{i + 1}" for i in range(20)) + "\nlet a20 = A\n",
         good="let a0 = a1 or not a1\nlet a1 = A\n",
     ),
+    CodeEntry(
+        code="N113",
+        title="tied to itself",
+        explanation=(
+            "A line ties two things, and names the same one twice: a clause that is shared with itself, an award that includes, "
+            "replaces or comes after itself or is its own exit award. It says nothing; another name was meant."
+        ),
+        bad='qualification Q "Q" { requires all of { a: A; b: 10 credits from any }; shared between b and b }\n',
+        good='qualification Q "Q" { requires all of { a: A; b: 10 credits from any }; shared between a and b }\n',
+    ),
 )

@@ -14,6 +14,8 @@ __all__ = ["SLIPS", "Situation", "Slip", "slip_of"]
 SLIPS: tuple[Recognise, ...] = (
     words.unknown_declaration,
     dates.mistyped_after_comma,
+    dates.version_of_a_day,
+    places.declaration_on_the_same_line,
     amounts.comma_in_number,
     amounts.share_without_base,
     amounts.window_without_clock,

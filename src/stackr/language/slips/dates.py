@@ -28,6 +28,20 @@ def which_date(here: Situation) -> Slip | None:
     return Slip("S034", "within which date? A window names its clock", "write `awarded within 5 years of conferred`")
 
 
+def version_of_a_day(here: Situation) -> Slip | None:
+    """`version 2026-01-01`, `version "2026"`: a version of an award has no name."""
+    heading = here.token.text == "version" and here.index == 2 and here.tokens[0].text == "qualification"
+    word, value = (here.token, here.at(1)) if heading else (here.at(-1), here.token)
+    if word is None or value is None or word.text != "version" or not (heading or "in force" in here.before):
+        return None
+    if value.kind not in ("day", "number", "quoted"):
+        return None
+    said = value.text.strip('"')
+    told = said if value.kind == "day" or said.count("-") == 2 else _day([said]) or "2026-01-01"
+    message = "a version is told by the days on which it is in force"
+    return Slip("S030", message, f"write `in force from {told}` in the block", on_before=not heading)
+
+
 def date_in_words(here: Situation) -> Slip | None:
     """`1 January 2026`, `January 2026`, `2026`."""
     if "ISODAY" not in here.viable or "NUMBER" in here.viable or here.token.kind not in ("number", "word"):

@@ -5,12 +5,22 @@ from __future__ import annotations
 from stackr.language.slips.amounts import COUNTED
 from stackr.language.slips.situation import Situation, Slip
 from stackr.language.slips.words import OTHER_WORDS
+from stackr.language.words import DECLARATIONS
 
 AWARD_LINES = frozenset({"includes", "shared between", "transition"})
 """What may stand where a line of a qualification begins, behind its name too."""
 EXPECTED = ("missing", "counting", "counts", "progress", "possible", "unused", "blocked by", "completes with")
 FORMS = ("all of", "any of", "one of", "some of", "at least", "at most", "exactly")
 ASKED = "`requires all of { … }`, or in `also requires` where learning may count a second time"
+
+
+def declaration_on_the_same_line(here: Situation) -> Slip | None:
+    """`qualification P { … } qualification Q { … }`."""
+    before = here.at(-1)
+    if here.token.text not in DECLARATIONS or "$END" not in here.viable or before is None:
+        return None
+    told = f"begin a new line in front of `{here.token.text}`"
+    return Slip("S030", f"`{here.token.text}` begins a declaration, and stands on a line of its own", told)
 
 
 def requirement_outside(here: Situation) -> Slip | None:

@@ -186,7 +186,7 @@ def compile_pool(compiler: Compiler, placed: Placed) -> Need | None:
         item_weight=compiler.item_weight(),
         selector=selector,
         spec=PlaceSpec(placed.id, placed.layer, placed.splittable),
-        overflow_to=compiler.scope_id(node.overflow_to),
+        overflow_to=_overflow(compiler, placed, node),
         easier=relaxed(compiler, node.selector),
     )
     details = compile_details(compiler, placed, node.details, lambda parts: bare)
@@ -218,10 +218,21 @@ def _spread(
     return tuple(sorted(rules, key=lambda rule: rule.id))
 
 
+def _overflow(compiler: Compiler, placed: Placed, node: tree.PoolReq) -> str | None:
+    found = compiler.scope_id(node.overflow_to)
+    if found == placed.id and node.overflow_to is not None:
+        compiler.itself(node.overflow_to)
+        return None
+    return found
+
+
 def _from_counted(compiler: Compiler, placed: Placed, node: tree.PoolReq, selector: Predicate | None) -> Need | None:
     """`N credits from what A counted`: an observer over A's places."""
     scope = compiler.scope_id(node.from_counted)
     if scope is None:
+        return None
+    if scope == placed.id and node.from_counted is not None:
+        compiler.itself(node.from_counted)
         return None
     base = Setting(placed.id, placed.title, scope, scope, placed.in_choice, placed)
     rules = []

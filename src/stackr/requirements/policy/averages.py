@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from stackr._quantity import format_amount
-from stackr.conditions.grades import bounds
+from stackr.conditions.grades import off_every_scale
+from stackr.diagnostics.model import Span
 from stackr.language import tree
 from stackr.requirements import faults
 from stackr.requirements.amounts import record_base
@@ -22,12 +24,8 @@ def average_rule(compiler: Compiler, node: tree.AverageReq, setting: Setting) ->
         if scope is None:
             return None
         setting = replace(setting, scope=scope, owner=scope)
-    if node.scale is not None and compiler.scope.known("grade scale", node.scale, compiler.tables.grades):
-        ends = bounds(compiler.tables, node.scale.text)
-        if ends is not None and not ends[0] <= node.threshold <= ends[1]:
-            low, high = (format_amount(end) for end in ends)
-            message = f"no average on `{node.scale.text}` is {format_amount(node.threshold)}"
-            compiler.fault(faults.OFF_SCALE, message, node.span, f"it runs from {low} to {high}")
+    if node.scale is None or compiler.scope.known("grade scale", node.scale, compiler.tables.grades):
+        check_average(compiler, node.threshold, node.scale, node.span)
     common = setting.common(compiler, node, format_amount(node.threshold))
     return AverageRule(
         **common,
@@ -38,3 +36,11 @@ def average_rule(compiler: Compiler, node: tree.AverageReq, setting: Setting) ->
         scale=node.scale.text if node.scale else None,
         by_credits=node.by_credits,
     )
+
+
+def check_average(compiler: Compiler, threshold: Fraction, scale: tree.Name | None, span: Span) -> None:
+    """A fault where no grades have such an average: on the scale, or on any that is declared."""
+    ends = off_every_scale(compiler.tables, threshold, scale.text if scale else None)
+    if ends:
+        on = f"on `{scale.text}`" if scale else "on any scale that is declared"
+        compiler.fault(faults.OFF_SCALE, f"no average {on} is {format_amount(threshold)}", span, ends)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
+from stackr.requirements import faults
 from stackr.requirements.base import Rule
 from stackr.requirements.canonical import short_digest
 from stackr.requirements.compiled import Amount, Classification, CountsAs, NotBoth, Relation, Shared
@@ -17,14 +18,25 @@ def _cap(compiler: Compiler, quantity: tree.Quantity | None) -> Amount | None:
     return Amount(measured.value, measured.unit) if measured and measured.value is not None else None
 
 
+def _two(compiler: Compiler, first: tree.Name, second: tree.Name) -> tuple[str, str] | None:
+    """The ids of two different clauses; None after a fault."""
+    left, right = compiler.scope_id(first), compiler.scope_id(second)
+    if left is None or right is None:
+        return None
+    if left == right:
+        compiler.fault(faults.ITSELF, f"both sides are `{second.text}`", second.span, "name two clauses of the award")
+        return None
+    return left, right
+
+
 def shared(compiler: Compiler) -> tuple[Shared, ...]:
     """`shared between A and B up to 6 credits`."""
     found = []
     for node in compiler.tree.shared:
-        left, right = compiler.scope_id(node.left), compiler.scope_id(node.right)
-        if left is None or right is None:
+        both = _two(compiler, node.left, node.right)
+        if both is None:
             continue
-        left, right = sorted((left, right))
+        left, right = sorted(both)
         id = compiler.label_id(compiler.award, node.label, short_digest(node, compiler.tables))
         cap = _cap(compiler, node.cap)
         clause = compiler.clause(id, "limit", node, "", str(cap.value) if cap else "")
@@ -36,9 +48,10 @@ def not_both(compiler: Compiler) -> tuple[NotBoth, ...]:
     """`SELECTOR counts toward A or B, not both`."""
     found = []
     for node in compiler.tree.not_both:
-        left, right = compiler.scope_id(node.left), compiler.scope_id(node.right)
-        if left is None or right is None:
+        both = _two(compiler, node.left, node.right)
+        if both is None:
             continue
+        left, right = both
         id = compiler.label_id(compiler.award, node.label, short_digest(node, compiler.tables))
         clause = compiler.clause(id, "limit", node)
         sides = f"{node.left.text} or {node.right.text}"
@@ -48,7 +61,13 @@ def not_both(compiler: Compiler) -> tuple[NotBoth, ...]:
 
 def counts_as(compiler: Compiler) -> tuple[CountsAs, ...]:
     """`SELECTOR counts as n`."""
-    found = [CountsAs(compiler.predicate(node.selector), node.n) for node in compiler.tree.counts_as]
+    for node in compiler.tree.counts_as:
+        if node.n < 1:
+            message = "what counts as 0 never counts"
+            compiler.fault(
+                faults.OFF_SCALE, message, node.span, "of what counts not at all say `never …` in `limits { }`"
+            )
+    found = [CountsAs(compiler.predicate(node.selector), node.n) for node in compiler.tree.counts_as if node.n > 0]
     return tuple(sorted(found, key=lambda line: (line.selector.text, line.n)))
 
 
@@ -57,6 +76,10 @@ def relations(compiler: Compiler) -> tuple[Relation, ...]:
     found = []
     for node in compiler.tree.relations:
         id = f"{compiler.award}~{short_digest(node, compiler.tables)}"
+        if node.award.text == compiler.award:
+            message = f"`{compiler.award}` is this award itself"
+            compiler.fault(faults.ITSELF, message, node.award.span, "name another award")
+            continue
         if node.includes:  # what comes `after` may be an award of elsewhere
             compiler.known_award(node.award, on_offer=False)
         cap = _cap(compiler, node.cap)

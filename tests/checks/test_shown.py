@@ -86,3 +86,16 @@ def test_a_group_used_twice_is_shown_at_both_places() -> None:
 def test_what_to_write_instead(text: str, help: str) -> None:
     (fault,) = [fault for fault in check_text(text) if fault.severity is Severity.ERROR]
     assert help in fault.help
+
+
+@pytest.mark.parametrize(
+    ("asked", "limit", "told"),
+    [
+        ("A or B", "never not (credits <= 5)", "none of Q.A and Q.B can't"),
+        ("A; B", "at most 15 credits per issuer", "all of Q.A and Q.B can't"),
+        ("2 of { A; B }", "at most 15 credits per issuer", "all of Q.A and Q.B can't"),
+    ],
+)
+def test_alternatives_are_told_from_what_is_all_required(asked: str, limit: str, told: str) -> None:
+    (fault,) = check_text(UNITS + ours("Q", asked, limits=f"l: {limit}"))
+    assert told in fault.message.replace(".g.", ".")

@@ -199,15 +199,15 @@ def _stays(rule: Rule) -> bool:
 
 def _found(learner: MadeUp, needs: list[Need]) -> Diagnostic:
     names = listing([need.id for need in needs])
-    if all(isinstance(need, UnitNeed) for need in needs):
-        them = ("be met", "it") if len(needs) == 1 else ("all be met", "them")
-        sentence = (
-            f"{names} can't {them[0]} with what the catalogue has: an amount or a limit around {them[1]} is in the way"
-        )
-    elif len(needs) == 1:
+    if len(needs) == 1 and not isinstance(needs[0], UnitNeed):
         sentence = f"{names} asks for more than the catalogue has: {needs[0].describe()}"
     else:
-        sentence = f"{names} can't all be met with what the catalogue has"
+        which = (
+            names if len(needs) == 1 else f"none of {names}" if _chosen(learner.version, needs) else f"all of {names}"
+        )
+        sentence = f"{which} can't be met with what the catalogue has"
+    if all(isinstance(need, UnitNeed) for need in needs):
+        sentence += ": an amount, a limit or a condition is in the way"
     return Diagnostic(
         "C209",
         sentence,
@@ -216,6 +216,13 @@ def _found(learner: MadeUp, needs: list[Need]) -> Diagnostic:
         help="ask for less, name more units, or add what is missing to the catalogue",
         example=_example(learner, needs),
     )
+
+
+def _chosen(version: Qualification, needs: list[Need]) -> bool:
+    """Whether the needs are alternatives of one choice."""
+    ids = {need.id for need in needs}
+    groups = (need for need in version.award.needs.values() if isinstance(need, GroupNeed) and need.n is not None)
+    return any(group.n != len(group.children) and ids <= {part.id for part in walk(group)} for group in groups)
 
 
 def _example(learner: MadeUp, needs: list[Need]) -> str:

@@ -55,7 +55,7 @@ class PlanItem(Part):
 
 
 class PlanTerm(Part):
-    """A term of the plan: what is taken, and what is in progress already."""
+    """A term of the plan: what is taken, and what is in progress already; where nothing is taken, what the plan waits for, in words."""
 
     name: str
     start: str | None = None
@@ -63,6 +63,7 @@ class PlanTerm(Part):
     items: tuple[str, ...] = ()
     credits: str = "0"
     under_way: tuple[str, ...] = ()
+    waits_for: tuple[str, ...] = ()
 
 
 class Totals(Part):

@@ -14,6 +14,7 @@ from stackr.pathways.question.question import Frame, Question
 from stackr.pathways.record import wish_text
 from stackr.pathways.solving.search import Solved
 from stackr.pathways.verify import Checked, verify
+from stackr.pathways.waiting import waits_for
 from stackr.requirements.judge import judge
 
 
@@ -111,7 +112,8 @@ def _gone(chosen: Mapping[str, int], frame: Frame) -> int:
 def _terms(
     question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate], frame: Frame
 ) -> Iterable[PlanTerm]:
-    for position, term in enumerate(question.terms[: _gone(chosen, frame)]):
+    gone = _gone(chosen, frame)
+    for position, term in enumerate(question.terms[:gone]):
         here = sorted(label for label, at in chosen.items() if at == position)
         credits = sum((by_label[label].price["credits"] or Fraction(0) for label in here), question.busy[position][0])
         yield PlanTerm(
@@ -119,6 +121,7 @@ def _terms(
             start=term.start.isoformat() if term.start else None,
             end=term.end.isoformat() if term.end else None,
             items=tuple(here),
+            waits_for=waits_for(question, chosen, by_label, position, gone) if not here else (),
             credits=format_amount(credits),
             under_way=tuple(
                 sorted(

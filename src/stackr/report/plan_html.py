@@ -11,6 +11,7 @@ from stackr.report.plan_words import (
     credits,
     differs,
     fee,
+    nothing,
     number,
     proof_line,
     purpose,
@@ -108,7 +109,7 @@ def _pathway(plan: Plan, way: Pathway, title: str) -> str:
         if term.under_way:
             body.append(f"<p>In progress: {escape(', '.join(term.under_way))}</p>")
         items = [by_label[label] for label in term.items]
-        body.append(_table(plan, items) if items else "<p>nothing to take</p>")
+        body.append(_table(plan, items) if items else f"<p>{escape(nothing(term))}</p>")
     if not way.terms:
         body.append(_table(plan, list(way.items)))
     if way.chain:

@@ -11,6 +11,7 @@ from stackr.report.plan_words import (
     differs,
     fee,
     name,
+    nothing,
     number,
     proof_line,
     purpose,
@@ -58,8 +59,8 @@ def _pathway(plan: Plan, way: Pathway) -> Iterator[str]:
                 yield f"    … {code} (in progress)"
             for label in term.items:
                 yield f"    + {_item(plan, by_label[label])}"
-            if not term.items and not term.under_way:
-                yield "    nothing"
+            if not term.items and (term.waits_for or not term.under_way):
+                yield f"    {nothing(term)}"
     else:
         for item in way.items:
             yield f"  + {_item(plan, item)}"

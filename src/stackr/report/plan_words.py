@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from stackr._quantity import format_amount
-from stackr.model.plan import Blocking, BlockingCause, Pathway, Plan, PlanItem
+from stackr.model.plan import Blocking, BlockingCause, Pathway, Plan, PlanItem, PlanTerm
 
 WISHES = {
     "credits": "fewest credits",
@@ -76,6 +76,11 @@ def requirement_of(plan: Plan, place: str) -> str | None:
     """The id of the requirement (at the top of the award) that a place belongs to, else the place itself."""
     owners = [each.id for each in plan.requirements if place == each.id or place.startswith(f"{each.id}.")]
     return max(owners, key=len, default=place)
+
+
+def nothing(term: PlanTerm) -> str:
+    """`nothing to take: PRJ390 is next offered in 2027-autumn`."""
+    return f"nothing to take: {'; '.join(term.waits_for)}" if term.waits_for else "nothing to take"
 
 
 def totals_line(way: Pathway) -> str:

@@ -145,7 +145,7 @@ MIXED = (
         (("plan", HALF, "--for", "MC-DIP", *FIXED, "--pareto", "cost"), "X912", "between two measures"),
         (("plan", HALF, path("new"), "--for", "MC-DIP", *FIXED), "R390", "2 records"),
         (("plan", HALF, "--for", "MC-DIP", *FIXED, "--no-terms", "--format", "ical"), "X912", "calendar file"),
-        (("plan", "--batch", HALF, "--for", "MC-DIP", *FIXED, "--format", "svg"), "X912", "text or json"),
+        (("plan", "--batch", HALF, "--for", "MC-DIP", *FIXED, "--format", "svg"), "X912", "text, json or html"),
         (("plan", "--batch", HALF, "--for", "MC-DIP", *FIXED, "--alternatives", "2"), "X912", "leave them out"),
         (("plan", "--batch", HALF, "--for", "NOPE", *FIXED), "X912", "no qualification is called `NOPE`"),
         (("plan", "nobody.json", "--for", "MC-DIP", *FIXED), "X902", "no such file"),

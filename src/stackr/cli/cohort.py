@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from stackr.cli.faults import CommandFault
 from stackr.cli.files import existing
-from stackr.cli.planning import PLAN_FAULT, plan_options, planning_faults
+from stackr.cli.planning import PLAN_FAULT, guidance_in, plan_options, planning_faults
 
 if TYPE_CHECKING:
     from stackr.model.guidance import Unread
@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 
 
 def demand(book: RuleBook, records: tuple[str, ...], for_: str, day: date, asked: Mapping[str, Any], form: str) -> str:
-    """The demand as text or JSON, with a bar on a terminal while it is worked out."""
+    """The demand in one format, with a bar on a terminal while it is worked out."""
     from stackr.cli.bar import Bar
-    from stackr.model.guidance import guidance_bytes
     from stackr.pathways.cohort import cohort
     from stackr.report.guidance_text import render_cohort
 
-    if form not in ("text", "json"):
-        raise CommandFault(PLAN_FAULT, f"the demand of many learners can't be written as {form}", "text or json")
+    if form not in ("text", "json", "html"):
+        raise CommandFault(PLAN_FAULT, f"the demand of many learners can't be written as {form}", "text, json or html")
     people, unread = _read(existing(records), book, day)
     shown = Bar() if sys.stderr.isatty() else None
     with planning_faults(), shown or nullcontext():
@@ -36,7 +35,7 @@ def demand(book: RuleBook, records: tuple[str, ...], for_: str, day: date, asked
             shown.begin("planning", len(people))
         done = (lambda: shown.advance(1)) if shown is not None else None
         answer = cohort(book, people, for_, day, options, unread=unread, each=done)
-    return guidance_bytes(answer).decode("utf-8") if form == "json" else render_cohort(answer)
+    return guidance_in(form, answer, render_cohort)
 
 
 def _read(paths: list[Path], book: RuleBook, day: date) -> tuple[list[Learner], list[Unread]]:

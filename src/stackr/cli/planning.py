@@ -15,10 +15,24 @@ from stackr.cli.faults import CommandFault
 from stackr.cli.files import SUFFIX
 
 if TYPE_CHECKING:
+    from stackr.model.guidance import Guidance
     from stackr.pathways.options import PlanOptions
     from stackr.rulebook.book import RuleBook
 
 PLAN_FAULT = "X912"
+
+
+def guidance_in(form: str, answer: Guidance, text: Callable[[Any], str]) -> str:
+    """A what-if, ranking or demand as JSON, as a page or as text (how, `text` says)."""
+    if form == "json":
+        from stackr.model.guidance import guidance_bytes
+
+        return guidance_bytes(answer).decode("utf-8")
+    if form == "html":
+        from stackr.report.guidance_html import render
+
+        return render(answer)
+    return text(answer)
 
 
 class Exact(click.ParamType[Fraction]):

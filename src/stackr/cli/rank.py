@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from stackr.cli.asked import RULES, Day, load_rules, names, one_learner
-from stackr.cli.planning import planning_faults
+from stackr.cli.planning import guidance_in, planning_faults
 
 
 @click.command()
@@ -22,12 +22,11 @@ from stackr.cli.planning import planning_faults
     metavar="N",
     help="So many items on offer by what they would add.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 def rank(
     record: str, rules: tuple[str, ...], for_: tuple[str, ...], as_of: date | None, unlocks: int, form: str
 ) -> None:
     """Rank all awards by how far the learner in RECORD is from each, the nearest first."""
-    from stackr.model.guidance import guidance_bytes
     from stackr.report.guidance_text import render_ranking
 
     day = as_of or date.today()
@@ -35,6 +34,6 @@ def rank(
     person = one_learner((record,), book, day, "a ranking is for one learner")
     with planning_faults():
         answer = book.rank(person, names(for_), day, unlocks=unlocks)
-    click.echo(guidance_bytes(answer).decode("utf-8") if form == "json" else render_ranking(answer), nl=False)
+    click.echo(guidance_in(form, answer, render_ranking), nl=False)
     if as_of is None and form == "text":
         click.echo(f"today, {day.isoformat()}; --as-of fixes the day", err=True)

@@ -12,7 +12,7 @@ import click
 from stackr.cli.asked import RULES, Day, names, one_learner
 from stackr.cli.faults import CommandFault
 from stackr.cli.files import existing, write_result
-from stackr.cli.planning import PLAN_FAULT, book_of, limits, plan_options, planning_faults
+from stackr.cli.planning import PLAN_FAULT, book_of, guidance_in, limits, plan_options, planning_faults
 
 if TYPE_CHECKING:
     from stackr.model.guidance import Comparison, WhatIf
@@ -61,7 +61,7 @@ def _changes(command: Any) -> Any:
 @click.option("--save", metavar="FILE", help="Keep the answer there, to compare.")
 @click.option("--compare", multiple=True, metavar="FILE", help="Set a kept answer beside this one; may be repeated.")
 @limits
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 def whatif(
     record: str,
     rules: tuple[str, ...],
@@ -79,7 +79,6 @@ def whatif(
     HOLDING is the id of a holding on the record, or its credential; GRADE is 72, or "72 on SCALE".
     """
     from stackr.model.guidance import guidance_bytes
-    from stackr.report.guidance_text import render_compared, render_whatif
 
     day = as_of or date.today()
     book = book_of(rules, asked)
@@ -94,14 +93,16 @@ def whatif(
     together = _together(kept, answer) if kept else None
     if save is not None:
         write_result(Path(save), guidance_bytes(answer))
-    if form == "json":
-        click.echo(guidance_bytes(together or answer).decode("utf-8"), nl=False)
-        return
-    click.echo(render_whatif(answer), nl=False)
-    if together is not None:
-        click.echo("\n" + render_compared(together), nl=False)
-    if as_of is None:
+    both = together or answer
+    click.echo(guidance_in(form, both, lambda _: _in_text(answer, together)), nl=False)
+    if as_of is None and form == "text":
         click.echo(f"today, {day.isoformat()}; --as-of fixes the day", err=True)
+
+
+def _in_text(answer: WhatIf, together: Comparison | None) -> str:
+    from stackr.report.guidance_text import render_compared, render_whatif
+
+    return render_whatif(answer) + (f"\n{render_compared(together)}" if together is not None else "")
 
 
 def _only_of_plans(asked: Mapping[str, Any]) -> None:

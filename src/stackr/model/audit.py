@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 from pydantic import Field
 
-from stackr.model.parts import Part, Remark
+from stackr.model.parts import Part, Remark, Shown
 from stackr.model.qualification import QualificationAudit
 from stackr.model.recognised import Recognised
 
@@ -67,7 +67,7 @@ class Joint(Part):
     """No priority is declared between them: the order of their names decided, and a person may choose otherwise."""
 
 
-class Audit(Part):
+class Audit(Shown):
     """All that the rules say of one learner on one day."""
 
     schema_: Literal["stackr.audit/1"] = Field(default=SCHEMA, alias="schema")

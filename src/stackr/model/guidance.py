@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 from pydantic import Field
 
-from stackr.model.parts import Part
+from stackr.model.parts import Part, Shown
 from stackr.model.qualification import Status
 
 WHATIF_SCHEMA: Final = "stackr.whatif/1"
@@ -43,7 +43,7 @@ class Change(Part):
         return self.before == self.after
 
 
-class WhatIf(Part):
+class WhatIf(Shown):
     """What would be if …: before and after side by side. The record itself is left as it is."""
 
     schema_: Literal["stackr.whatif/1"] = Field(alias="schema")
@@ -71,7 +71,7 @@ class WhatIf(Part):
         return Comparison(schema=COMPARISON_SCHEMA, answers=answers)
 
 
-class Comparison(Part):
+class Comparison(Shown):
     """Several what-ifs about one learner, side by side."""
 
     schema_: Literal["stackr.comparison/1"] = Field(alias="schema")
@@ -119,7 +119,7 @@ class Unlock(Part):
     gains: tuple[Gain, ...]
 
 
-class Ranking(Part):
+class Ranking(Shown):
     """All awards, the nearest first; and the items on offer by what they would add."""
 
     schema_: Literal["stackr.ranking/1"] = Field(alias="schema")
@@ -154,7 +154,7 @@ class Unread(Part):
     why: str
 
 
-class Cohort(Part):
+class Cohort(Shown):
     """The demand that the best plans of many learners add up to: `learners` = `planned` + `complete` + those `without`."""
 
     schema_: Literal["stackr.demand/1"] = Field(alias="schema")
@@ -171,7 +171,10 @@ class Cohort(Part):
     """Values of the learners' holdings that can't be read and count as unknown."""
 
 
-def guidance_bytes(answer: Part) -> bytes:
+Guidance: TypeAlias = WhatIf | Comparison | Ranking | Cohort
+
+
+def guidance_bytes(answer: Guidance) -> bytes:
     """One of these as JSON: equal answers are equal bytes."""
     return (json.dumps(answer.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -9,6 +11,15 @@ class Part(BaseModel):
     """A piece of the audit: immutable, no members beyond the published ones."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class Shown(Part):
+    """An answer that shows itself in a notebook, as its page does."""
+
+    def _repr_html_(self) -> str:
+        # by name, when it is asked for: what is published imports no report
+        made: str = import_module("stackr.report.notebook").shown(self)
+        return made
 
 
 class Reason(Part):

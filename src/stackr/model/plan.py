@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from pydantic import Field
 
 from stackr.model.audit import Digests
-from stackr.model.parts import Part
+from stackr.model.parts import Part, Shown
 
 SCHEMA: Final = "stackr.plan/1"
 
@@ -166,7 +166,7 @@ class Requirement(Part):
     done: bool
 
 
-class Plan(Part):
+class Plan(Shown):
     """The answer to one question: the best pathway, others if asked for, or why there is none."""
 
     schema_: Literal["stackr.plan/1"] = Field(SCHEMA, alias="schema")
@@ -195,13 +195,6 @@ class Plan(Part):
     aside: tuple[Aside, ...] = ()
     reduced: Reduced | None = None
     remarks: tuple[str, ...] = ()
-
-    def _repr_html_(self) -> str:
-        """In a notebook a plan shows itself."""
-        from importlib import import_module
-
-        shown: str = import_module("stackr.report.plan_html").fragment(self)
-        return shown
 
 
 def plan_bytes(plan: Plan) -> bytes:

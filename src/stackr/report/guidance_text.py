@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from stackr.model.guidance import Change, Cohort, Comparison, Rank, Ranking, Side, Unlock, WhatIf
 from stackr.report.plan_words import credits, number, share
@@ -34,7 +34,7 @@ def _whatif(answer: WhatIf) -> Iterator[str]:
         yield f"  {'':<10}{'before':<{COLUMN}}after"
         for row, before, after in _rows(change):
             yield f"  {row:<10}{before:<{COLUMN}}{after}".rstrip()
-        yield from _moved(change)
+        yield from (f"  {title}: {', '.join(codes)}" for title, codes in moved(change))
 
 
 def _rows(change: Change) -> Iterator[tuple[str, str, str]]:
@@ -76,17 +76,17 @@ def plan_words(plan: Mapping[str, str]) -> str:
     return ", ".join(figures) + ("" if plan.get("proven") == "yes" else " (not proven)")
 
 
-def _moved(change: Change) -> Iterator[str]:
-    if change.gained:
-        yield f"  counts now: {', '.join(change.gained)}"
-    if change.lost:
-        yield f"  counts no more: {', '.join(change.lost)}"
+def moved(change: Change) -> Iterator[tuple[str, Sequence[str]]]:
+    """What counts or is to be taken on one side only, each with its heading; nothing where there is nothing."""
     spared = sorted(set(change.before.plan_items) - set(change.after.plan_items))
     needed = sorted(set(change.after.plan_items) - set(change.before.plan_items))
-    if spared:
-        yield f"  no longer to take: {', '.join(spared)}"
-    if needed:
-        yield f"  to take now: {', '.join(needed)}"
+    told = (
+        ("counts now", change.gained),
+        ("counts no more", change.lost),
+        ("no longer to take", spared),
+        ("to take now", needed),
+    )
+    yield from ((title, codes) for title, codes in told if codes)
 
 
 def render_compared(comparison: Comparison) -> str:
@@ -121,7 +121,7 @@ def _ranking(answer: Ranking) -> Iterator[str]:
     if answer.unlocks:
         yield ""
         yield "What would help most, in credits nearer to awards:"
-        yield from map(_unlock, answer.unlocks)
+        yield from (f"  {unlock_words(unlock)}" for unlock in answer.unlocks)
 
 
 def _rank(award: Rank) -> str:
@@ -132,13 +132,14 @@ def _rank(award: Rank) -> str:
     return f"  {far}  {award.qualification}  {award.title}{notes}"
 
 
-def _unlock(unlock: Unlock) -> str:
+def unlock_words(unlock: Unlock) -> str:
+    """`SEC300  Security: 25 = 10 for MC-DIP + 15 for MC-NET; after NET200`."""
     sums = " + ".join(f"{gain.credits} for {gain.qualification}" for gain in unlock.gains)
     total = f"{unlock.credits} = {sums}" if len(unlock.gains) > 1 else sums
     done = f"; completes {', '.join(unlock.completes)}" if unlock.completes else ""
     first = f"; after {unlock.first}" if unlock.first else ""
     name = unlock.label if unlock.title in ("", unlock.label) else f"{unlock.label}  {unlock.title}"
-    return f"  {name}: {total}{done}{first}"
+    return f"{name}: {total}{done}{first}"
 
 
 def render_cohort(answer: Cohort) -> str:

@@ -9,6 +9,7 @@ from html import escape
 from stackr.model.audit import Audit
 from stackr.model.qualification import QualificationAudit, RequirementResult
 from stackr.model.recognised import Recognised
+from stackr.report.page import page
 from stackr.report.words import (
     STATUS,
     against,
@@ -22,33 +23,30 @@ from stackr.report.words import (
 )
 
 STYLE = """
-:root { color-scheme: light dark; --line: #8a8f98; --full: #1f6f43; --part: #8fbf9f; --bad: #a32020; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-bottom: .2rem; } h3 { font-size: 1rem; margin-bottom: .2rem; }
-section.award { border: 1px solid var(--line); border-radius: .5rem; padding: 0 1rem 1rem; margin: 1.5rem 0; }
-.meter { height: .8rem; border: 1px solid var(--line); border-radius: .4rem; overflow: hidden; display: flex; }
-.meter span { background: var(--full); } .meter span + span { background: var(--part); }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .3rem .5rem;
-border-bottom: 1px solid var(--line); } td.n, th.n { text-align: right; white-space: nowrap; }
-.why { margin: .1rem 0 0; font-size: .9rem; } .cite { opacity: .8; font-size: .85rem; } .no { color: var(--bad); }
-@media (prefers-color-scheme: dark) { :root { --full: #5fbf85; --part: #2f6045; --bad: #ff8a8a; } }
-@media print { body { margin: 0; max-width: none; font-size: 11pt; } section.award { break-inside: avoid-page; }
-article + article { break-before: page; }
-:root { color-scheme: light; } }
+.audit { color-scheme: light dark; --line: #8a8f98; --full: #1f6f43; --part: #8fbf9f; font: 16px/1.5 system-ui, sans-serif; }
+.audit h1 { font-size: 1.5rem; } .audit h2 { font-size: 1.2rem; margin-bottom: .2rem; } .audit h3 { font-size: 1rem; margin-bottom: .2rem; }
+.audit section { border: 1px solid var(--line); border-radius: .5rem; padding: 0 1rem 1rem; margin: 1.5rem 0; }
+.audit .meter { height: .8rem; border: 1px solid var(--line); border-radius: .4rem; overflow: hidden; display: flex; }
+.audit .meter span { background: var(--full); } .audit .meter span + span { background: var(--part); }
+.audit table { border-collapse: collapse; width: 100%; } .audit th, .audit td { text-align: left; vertical-align: top; padding: .3rem .5rem;
+border-bottom: 1px solid var(--line); } .audit td.n, .audit th.n { text-align: right; white-space: nowrap; }
+.audit .why { margin: .1rem 0 0; font-size: .9rem; } .audit .cite { opacity: .8; font-size: .85rem; }
+@media (prefers-color-scheme: dark) { .audit { --full: #5fbf85; --part: #2f6045; } }
+@media print { .audit { font-size: 11pt; color-scheme: light; } .audit section { break-inside: avoid-page; }
+.audit + .audit { break-before: page; } }
 """
+PAGE = "body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; } @media print { body { margin: 0; max-width: none; } }"
 
 
 def render_audits(audits: Sequence[Audit]) -> str:
     """The audits of one or several learners as one complete HTML document."""
-    title = escape(
-        f"Audit of {names([audit.learner for audit in audits[:3]])}{' and others' if len(audits) > 3 else ''}"
-    )
-    return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<style>{STYLE}</style></head><body><main>{''.join(_learner(audit) for audit in audits)}</main></body></html>\n"
-    )
+    title = f"Audit of {names([audit.learner for audit in audits[:3]])}{' and others' if len(audits) > 3 else ''}"
+    return page(title, "".join(_learner(audit) for audit in audits), f"{PAGE}{STYLE}")
+
+
+def fragment(audit: Audit) -> str:
+    """One audit as a piece of HTML with its own style, for a notebook."""
+    return f"<style>{STYLE}</style>{_learner(audit)}"
 
 
 def _learner(audit: Audit) -> str:
@@ -64,7 +62,7 @@ def _learner(audit: Audit) -> str:
         f"<footer><p class=cite>Rules {escape(digests.rules)}<br>Record {escape(digests.record)}<br>"
         f"Registers {escape(digests.registers)}<br>stackr {escape(audit.engine)}</p></footer>"
     )
-    return f"<article>{''.join(body)}</article>"
+    return f"<article class=audit>{''.join(body)}</article>"
 
 
 def _list(title: str, items: list[str], level: int = 2) -> str:
@@ -88,7 +86,7 @@ def _award(entry: QualificationAudit) -> str:
         _limits(entry),
         *(_list(title, items, 3) for title, items in award_lists(entry)),
     ]
-    return f"<section class=award>{''.join(parts)}</section>"
+    return f"<section>{''.join(parts)}</section>"
 
 
 def _meter(entry: QualificationAudit) -> str:

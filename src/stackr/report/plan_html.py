@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from stackr.model.plan import Pathway, Plan, PlanItem
+from stackr.report.page import page
 from stackr.report.plan_drawing import MARKS, svg
 from stackr.report.plan_words import (
     blocking,
@@ -46,14 +47,7 @@ PAGE = "body { max-width: 76rem; margin: 2rem auto; padding: 0 1rem; } @media pr
 
 def render_plan(plan: Plan) -> str:
     """The whole page."""
-    title = escape(f"Plan of {plan.learner} toward {plan.title}")
-    return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<style>:root {{ color-scheme: light dark; }} {PAGE}</style></head><body><main>{fragment(plan)}</main>"
-        "</body></html>\n"
-    )
+    return page(f"Plan of {plan.learner} toward {plan.title}", fragment(plan), PAGE)
 
 
 def fragment(plan: Plan) -> str:

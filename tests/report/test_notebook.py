@@ -70,7 +70,7 @@ def test_every_kind_that_shows_itself_is_listed_once() -> None:
 
 def test_what_is_shown_says_what_the_text_says() -> None:
     made = answers()
-    assert "SEC300" in shown(made["ranking"])
+    assert "NET200  Networks: 20 = 10 for MC-DIP + 10 for MC-NET" in shown(made["ranking"])
     assert "53.3 %" in shown(made["whatif"])
     assert "No longer to take: NET200" in shown(made["whatif"])
     assert "as it is" in shown(made["comparison"])

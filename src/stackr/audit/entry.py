@@ -43,6 +43,7 @@ def entry(evaluation: Evaluation, values: Values, tier: str) -> QualificationAud
         title=qualification.clause.title or name,
         version=qualification.version,
         versions=values.versions if len(values.versions) > 1 else (),
+        source=qualification.clause.source,
         status=values.status,
         closed=values.closed,
         progress=Progress(

@@ -35,15 +35,18 @@ class ClauseSink:
 
     collector: Collector
     items: dict[str, Clause] = field(default_factory=dict)
+    cited: dict[str, str] = field(default_factory=dict)
+    """Citations by id: of clauses that are here, and of those that others stand in and that come later."""
     spans: dict[str, Span] = field(default_factory=dict)
 
     def add(self, id: str, title: str, kind: str, meta: tree.Meta, span: Span, meaning: str) -> Clause:
         """Register a clause; two clauses of one id are a fault, shown at both places."""
+        self.cite(id, meta)
         clause = Clause(
             id=id,
             title=title,
             kind=kind,
-            source=meta.source.text if meta.source else None,
+            source=self._citation(id),
             at=span.at if span.line else "",
             note=meta.note.text if meta.note else None,
             confidence=meta.confidence.text if meta.confidence else None,
@@ -57,3 +60,22 @@ class ClauseSink:
         self.items[id] = clause
         self.spans[id] = span
         return clause
+
+    def cite(self, id: str, meta: tree.Meta) -> None:
+        """What the clause cites, and how sure that is, if it says either itself. What stands around it comes first."""
+        if not meta.source and not meta.confidence:
+            return
+        text = meta.source.text if meta.source else self._citation(_around(id))
+        sure = meta.confidence.text if meta.confidence else None
+        self.cited[id] = f"{text} ({sure})" if text and sure else text or sure or ""
+
+    def _citation(self, id: str) -> str | None:
+        """What it cites itself, else what the next clause around it does: a group, the award, the ladder."""
+        while id and id not in self.cited:
+            id = _around(id)
+        return self.cited.get(id)
+
+
+def _around(id: str) -> str:
+    """The id of the clause that this one stands in; nothing for one that stands by itself."""
+    return id[: max(id.rfind("."), id.rfind("~"), 0)]

@@ -168,6 +168,8 @@ class QualificationAudit(Part):
     version: str
     versions: tuple[str, ...] = ()
     """The versions open to the learner, oldest first, where there were several."""
+    source: str | None = None
+    """What its rules cite as a whole: what a clause cites that cites nothing itself, nor stands in one that does."""
     status: Status
     closed: str | None = None
     """Why the award can't be conferred whatever is counted: past its last enrolment or achievement date, entry not met."""

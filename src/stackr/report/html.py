@@ -7,6 +7,7 @@ from fractions import Fraction
 from html import escape
 
 from stackr.model.audit import Audit
+from stackr.model.parts import Reason
 from stackr.model.qualification import QualificationAudit, RequirementResult
 from stackr.model.recognised import Recognised
 from stackr.report.page import page
@@ -14,6 +15,7 @@ from stackr.report.words import (
     STATUS,
     against,
     award_lists,
+    cited,
     counted,
     figures,
     learner_lists,
@@ -81,6 +83,7 @@ def _award(entry: QualificationAudit) -> str:
     parts = [
         f"<h2>{escape(entry.title)}</h2>",
         f"<p>{escape(entry.qualification)}{version}: <strong>{escape(status)}</strong></p>",
+        f"<p class=cite>Source: {escape(entry.source)}</p>" if entry.source else "",
         _meter(entry),
         f"<table><thead><tr>{columns}</tr></thead><tbody>{requirements}</tbody></table>",
         _limits(entry),
@@ -100,7 +103,7 @@ def _meter(entry: QualificationAudit) -> str:
 
 def _requirement(item: RequirementResult, entry: QualificationAudit, depth: int) -> str:
     here = counted(c for c in entry.counted if c.requirement == item.id)
-    reasons = "".join(_why(r.message, r.source, r.at) for r in item.reasons)
+    reasons = "".join(_why(reason, entry) for reason in item.reasons)
     name = f"{mark(item.status)} {escape(item.title or item.id)} <span class=cite>{escape(item.status)}</span>"
     row = (
         f'<tr><th scope=row style="padding-left:{0.5 + depth * 1.2:.1f}rem">{name}</th>'
@@ -109,16 +112,16 @@ def _requirement(item: RequirementResult, entry: QualificationAudit, depth: int)
     return row + "".join(_requirement(child, entry, depth + 1) for child in item.children)
 
 
-def _why(message: str, source: str | None, at: str | None) -> str:
-    cite = source or at
-    return f"<p class=why>{escape(message)}{f' <span class=cite>[{escape(cite)}]</span>' if cite else ''}</p>"
+def _why(reason: Reason, entry: QualificationAudit | None = None) -> str:
+    cite = cited(reason, entry)
+    return f"<p class=why>{escape(reason.message)}{f' <span class=cite>[{escape(cite)}]</span>' if cite else ''}</p>"
 
 
 def _limits(entry: QualificationAudit) -> str:
     rows = "".join(
         f"<tr><th scope=row>{mark(limit.status)} {escape(limit.title or limit.id)}</th>"
         f"<td class=n>{escape(against(limit))}</td><td>{escape(limit.status)}"
-        f"{''.join(_why(r.message, r.source, r.at) for r in limit.reasons)}</td></tr>"
+        f"{''.join(_why(reason, entry) for reason in limit.reasons)}</td></tr>"
         for limit in entry.limits
     )
     head = "<tr><th scope=col>Limit</th><th scope=col class=n>Value</th><th scope=col>Standing</th></tr>"
@@ -127,7 +130,7 @@ def _limits(entry: QualificationAudit) -> str:
 
 def _recognised(item: Recognised) -> str:
     units = escape(names([f"{u.code or 'block credit'} ({u.credits or '?'})" for u in item.units]))
-    reasons = "".join(_why(r.message, r.source, r.at) for r in item.reasons)
+    reasons = "".join(_why(reason) for reason in item.reasons)
     route = f" by {escape(item.route)}" if item.route else f" under {escape(item.ladder)}"
     return (
         f"<tr><th scope=row>{escape(item.title or item.holding)}</th><td>{escape(item.outcome)}{route}</td>"

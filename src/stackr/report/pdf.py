@@ -19,6 +19,7 @@ from stackr.report.words import (
     STATUS,
     against,
     award_lists,
+    cited,
     counted,
     figures,
     learner_lists,
@@ -69,11 +70,12 @@ def _award(entry: QualificationAudit) -> dict[str, Any]:
         "title": entry.title,
         "id": f"{entry.qualification} (rules of {entry.version})" if entry.version else entry.qualification,
         "status": STATUS.get(entry.status, entry.status) + closed,
+        "source": entry.source or "",
         "percent": entry.progress_percent,
         "percent-told": f"{entry.progress_percent:.1f}",
         "further": other_progress(entry),
         "requirements": [row for need in needs for row in _requirement(need, entry, 0)],
-        "limits": [_limit(limit) for limit in entry.limits],
+        "limits": [_limit(limit, entry) for limit in entry.limits],
         "lists": _lists(award_lists(entry)),
     }
 
@@ -86,19 +88,19 @@ def _requirement(item: RequirementResult, entry: QualificationAudit, depth: int)
         "status": item.status,
         "figures": figures(item),
         "here": counted(c for c in entry.counted if c.requirement == item.id),
-        "reasons": _reasons(item.reasons),
+        "reasons": _reasons(item.reasons, entry),
     }
     for child in item.children:
         yield from _requirement(child, entry, depth + 1)
 
 
-def _limit(limit: LimitResult) -> dict[str, Any]:
+def _limit(limit: LimitResult, entry: QualificationAudit) -> dict[str, Any]:
     return {
         "mark": mark(limit.status),
         "name": limit.title or limit.id,
         "status": limit.status,
         "figures": against(limit),
-        "reasons": _reasons(limit.reasons),
+        "reasons": _reasons(limit.reasons, entry),
     }
 
 
@@ -111,8 +113,8 @@ def _recognised(item: Recognised) -> dict[str, Any]:
     }
 
 
-def _reasons(reasons: Iterable[Reason]) -> list[dict[str, str]]:
-    return [{"message": reason.message, "cite": reason.source or reason.at or ""} for reason in reasons]
+def _reasons(reasons: Iterable[Reason], entry: QualificationAudit | None = None) -> list[dict[str, str]]:
+    return [{"message": reason.message, "cite": cited(reason, entry)} for reason in reasons]
 
 
 def _lists(lists: Iterable[tuple[str, list[str]]]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import textwrap
 from itertools import groupby
 
 from stackr.model.audit import Audit
+from stackr.model.parts import Reason
 from stackr.model.qualification import QualificationAudit, RequirementResult
 from stackr.model.recognised import Recognised
 from stackr.report.words import (
@@ -14,6 +15,7 @@ from stackr.report.words import (
     against,
     award_lists,
     bar,
+    cited,
     counted,
     figures,
     learner_lists,
@@ -71,6 +73,7 @@ def _qualification(entry: QualificationAudit) -> list[str]:
         status += f", {entry.closed}"
     lines = [head, f"{bar(entry.progress.earned, entry.progress.possible)} {entry.progress_percent:5.1f} %  {status}"]
     lines += [f"  {text}" for text in other_progress(entry)]
+    lines += _wrapped(f"Source: {entry.source}", 2) if entry.source else []
     lines += ["─" * WIDTH]
     for requirement in (*entry.entry, *entry.requirements, *entry.layers):
         lines += _requirement(requirement, entry, 2)
@@ -93,7 +96,7 @@ def _requirement(item: RequirementResult, entry: QualificationAudit, indent: int
     if here:
         lines += _wrapped(counted(here, marks=True), indent + 4)
     for reason in item.reasons:
-        lines += _wrapped(_cited(reason.message, reason.source, reason.at), indent + 4)
+        lines += _wrapped(_why(reason, entry), indent + 4)
     for child in item.children:
         lines += _requirement(child, entry, indent + 2)
     return lines
@@ -114,9 +117,9 @@ def _row(indent: int, sign: str, label: str, width: int, figures: str) -> list[s
     ]
 
 
-def _cited(message: str, source: str | None, at: str | None) -> str:
-    cite = source or at
-    return f"{message} [{cite}]" if cite else message
+def _why(reason: Reason, entry: QualificationAudit | None = None) -> str:
+    cite = cited(reason, entry)
+    return f"{reason.message} [{cite}]" if cite else reason.message
 
 
 def _limits(entry: QualificationAudit) -> list[str]:
@@ -125,7 +128,7 @@ def _limits(entry: QualificationAudit) -> list[str]:
         figures = f"{against(limit)} ({limit.status})".lstrip()
         lines += _row(4, mark(limit.status), limit.title or limit.id, 42, figures)
         for reason in limit.reasons:
-            lines += _wrapped(_cited(reason.message, reason.source, reason.at), 8)
+            lines += _wrapped(_why(reason, entry), 8)
     return ["  Limits", *lines] if lines else []
 
 
@@ -158,5 +161,5 @@ def _recognised(item: Recognised) -> list[str]:
     if item.bundle:
         lines += _wrapped(f"bundle: {item.bundle}", 6)
     for reason in item.reasons:
-        lines += _wrapped(_cited(reason.message, reason.source, reason.at), 6)
+        lines += _wrapped(_why(reason), 6)
     return lines

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from stackr.model.audit import Audit, Joint
-from stackr.model.parts import Remark
+from stackr.model.parts import Reason, Remark
 from stackr.model.qualification import (
     Completion,
     CountedUnit,
@@ -142,6 +142,12 @@ def remark(said: Remark) -> str:
 def against(limit: LimitResult) -> str:
     """`15 against 60 credits`, or nothing where a limit has no figures."""
     return against_words(limit.value, limit.bound, limit.unit) if limit.bound is not None else ""
+
+
+def cited(reason: Reason, entry: QualificationAudit | None = None) -> str:
+    """Where a reason comes from: what it cites, or its place in the rules where that is nothing, or what stands over the award."""
+    source = None if entry is not None and reason.source == entry.source else reason.source
+    return source or reason.at or reason.source or ""
 
 
 def award_lists(entry: QualificationAudit) -> list[tuple[str, list[str]]]:

@@ -83,7 +83,7 @@ def _framework(qualification: tree.Qualification) -> str | None:
 
 
 def _place_all(compiler: Compiler) -> None:
-    """Settle ids of every requirement of every layer, before anything refers to them."""
+    """Settle ids of every requirement of every layer, and what they cite, before anything refers to them."""
     tops = [(compiler.tree.requirement, MAIN, compiler.award)] if compiler.tree.requirement else []
     for layer in compiler.tree.layers:
         if not layer.entry:
@@ -105,6 +105,7 @@ def _place_all(compiler: Compiler) -> None:
                 told = f"two clauses are called `{placed.id}`"
                 compiler.scope.collector.add(faults.DUPLICATE, told, placed.span, help=ANOTHER_NAME, related=first)
             compiler.placed[placed.id] = placed
+            compiler.sink.cite(placed.id, placed.node.meta)
 
 
 def _labelled(layer: tree.LayerReq) -> tree.Requirement:

@@ -52,10 +52,11 @@ SECTIONS: tuple[Section, ...] = (
         "Sources and notes",
         "meta plain_meta",
         'qualification Q "Q" { limits { cap: at most 20 credits by rpl @ } }',
-        ("meta_source", "The regulation that the clause comes from. It travels into every reason that the clause gives.",
+        ("meta_source", "The regulation that the clause comes from. It travels into every reason that the clause gives, and that "
+         "clauses in it give which cite nothing themselves.",
          'source "Academic Regulations 2026, s. 14(3)"'),
         ("meta_note", "A remark for readers of the rules.", 'note "inferred from the handbook"'),
-        ("meta_confidence", "How sure the author is.", 'confidence "commonly known"'),
+        ("meta_confidence", "How sure the author is. It stands beside the source in reasons.", 'confidence "commonly known"'),
         ("meta_message", "What a learner is told when the clause is not met.", 'message "at most 20 credits by RPL"'),
         ("meta_formerly", "Ids that the clause had before: decisions that name them still apply.", "formerly Q.limit, Q.rpl"),
         ("meta_force", "When the clause applies. Both days are included.", "in force from 2026-01-01 until 2029-12-31"),

@@ -215,3 +215,21 @@ def test_the_workbook_of_an_exam_board_is_proposed_whole(call: Caller, folder: P
     assert "# line 8 begins with 'Total:': it would be read as a learner, take it out" in answer.out
     assert "# `Cr.` holds '10 cr', which is no amount: it will count as unknown" in answer.out
     assert "# not used: Surname (" in answer.out
+
+
+def test_numbers_are_what_they_show(call: Caller, folder: Path) -> None:
+    """A mark of 0.7 that shows itself as 70%, and a number filled up with zeros: as the same sheet saved as CSV has them."""
+
+    def fill(sheet: Any, book: Any) -> None:
+        sheet.write_row(0, 0, (*COLUMNS, "grade"))
+        shown = (("000000", "0%"), ("000000", "0.0%"), ('"0000"0', '0"%"'), ("[Red]0000000", "0\\%"), ("0", "0.00%"))
+        for place, (zeros, percent) in enumerate(shown, start=1):
+            sheet.write_row(place, 1, (f"h{place}", "U1", "HOME", "20", "CR", "active", "2024-01-02"))
+            sheet.write_number(place, 0, 1234, book.add_format({"num_format": zeros}))
+            sheet.write_number(place, 8, 0.07 * place, book.add_format({"num_format": percent}))
+
+    path = workbook(folder / "h.xlsx", fill)
+    assert batch(call, folder / "out", path, "--keep-rows").code == 0
+    told = table(folder / "out", "rows").sort("id").select("learner", "grade").rows()
+    assert told == [("001234", "7%"), ("001234", "14%"), ("1234", "0.21"), ("0001234", "0.28"), ("1234", "35%")]
+    assert batch(call, folder / "plain", workbook(folder / "p.xlsx", lambda sheet, _: write(sheet))).code == 0

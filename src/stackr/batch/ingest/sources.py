@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from stackr.batch.ingest.content import check_content, is_text
 from stackr.batch.ingest.csv_rows import header_of, read_csv
 from stackr.batch.ingest.database import read_query, shown_address
 from stackr.batch.ingest.json_rows import read_json_file, read_json_lines
@@ -38,6 +39,7 @@ KINDS: Final = {
     ".xlsm": "workbook",
 }
 PACKED: Final = frozenset((".gz", ".zip", ".bz2", ".xz", ".zst", ".7z"))
+_NO_TABLES: Final = frozenset((".stackr", ".toml", ".yaml", ".yml", ".py", ".md"))
 CHUNK: Final = 8 * 1024 * 1024
 ROWS: Final = 50_000
 MOST_SHAPES: Final = 32
@@ -68,11 +70,20 @@ def expand(given: Iterable[str]) -> list[Source]:
             kind = KINDS.get(path.suffix.lower())
             if path.suffix.lower() in PACKED:
                 raise InputError(f"{path}: packed files are not read", "unpack it first; Parquet is small as it is")
+            check_content(path, kind)
             if kind is None:
-                near = did_you_mean(path.suffix.lower(), KINDS) or f"read are {', '.join(sorted(KINDS))}"
-                raise InputError(f"{path}: nobody here reads `{path.suffix or path.name}` files", near)
+                raise InputError(
+                    f"{path}: nobody here reads `{path.suffix or path.name}` files", _called_otherwise(path)
+                )
             found.setdefault(path.resolve(), Source(path.as_posix(), kind, path))
     return sorted(found.values(), key=lambda source: source.name)
+
+
+def _called_otherwise(path: Path) -> str:
+    """What to do about a file whose name says nothing known."""
+    if is_text(path) and path.suffix.lower() not in _NO_TABLES:
+        return "it is text: if it is a table, call it .csv; if a JSON object stands in each line, .jsonl"
+    return did_you_mean(path.suffix.lower(), KINDS) or f"read are {', '.join(sorted(KINDS))}"
 
 
 def _files(text: str) -> list[Path]:

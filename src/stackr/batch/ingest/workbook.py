@@ -12,13 +12,15 @@ from xml.etree.ElementTree import Element, ParseError, iterparse, parse
 
 import polars as pl
 
+from stackr.batch.ingest.number_formats import Formats, as_shown, formats_of
 from stackr.batch.ingest.shapes import LINE, Chunk, InputError, distinct
 from stackr.batch.texts import as_written
 from stackr.diagnostics.suggest import did_you_mean
 
 MOST_UNPACKED: Final = 4 * 1024**3
 MOST_TIMES: Final = 200
-"""A workbook that unpacks to more, or to so many times its size, is a bomb and no table."""
+ALWAYS: Final = 20_000_000
+"""A workbook that unpacks to more, or to so many times its size (and to more than is no harm), is a bomb and no table."""
 _SHEETS: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _OFFICE: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _LINKS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -115,7 +117,7 @@ def _chunks(cells: pl.DataFrame, rows: int, header: int | None) -> Iterator[Chun
 
 
 def _as_written(cells: pl.DataFrame, seen: _Seen) -> pl.DataFrame:
-    """The cells, with formulas in place of their values, and numbers that the reader rounded as they stand in the file."""
+    """The cells, with formulas in place of their values, and numbers as they stand in the file, or show themselves."""
     if not seen.formulas and not seen.numbers:
         return cells
     first = seen.first_of(cells.width)
@@ -138,7 +140,8 @@ class _Seen:
     before the first are not in its frame). Column → row → text, both counted from 0.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, formats: Formats) -> None:
+        self._formats = formats
         self.formulas: dict[int, dict[int, str]] = {}
         self.numbers: dict[int, dict[int, str]] = {}
         self._filled: set[int] = set()
@@ -162,8 +165,13 @@ class _Seen:
         formula = cell.find(f"{_SHEETS}f")
         if formula is not None:
             self.formulas.setdefault(column - 1, {})[int(where[2]) - 1] = f"={formula.text or ''}"
-        elif value is not None and cell.get("t", "n") == "n" and _LONG.match(value.text or ""):
-            self.numbers.setdefault(column - 1, {})[int(where[2]) - 1] = as_written(value.text or "")
+        elif value is not None and cell.get("t", "n") == "n" and (text := self._text(cell, value.text or "")):
+            self.numbers.setdefault(column - 1, {})[int(where[2]) - 1] = text
+
+    def _text(self, cell: Element, number: str) -> str | None:
+        """A number that the reader may round or that shows itself otherwise, as it is to be read; None for any other."""
+        shown = as_shown(cell, number, self._formats) if _NUMBER.match(number) else None
+        return shown or (as_written(number) if _LONG.match(number) else None)
 
     def first_of(self, width: int) -> int:
         """The column with which a frame of so many begins. Raises `InputError` if that can't be told."""
@@ -174,9 +182,9 @@ class _Seen:
 
 
 def _looked_through(path: Path, part: str) -> _Seen:
-    found = _Seen()
     try:
         with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
+            found = _Seen(formats_of(archive))
             for _, cell in iterparse(stream, events=("end",)):
                 if cell.tag == f"{_SHEETS}c":
                     found.note(cell)
@@ -193,5 +201,5 @@ def _no_bomb(path: Path) -> None:
             unpacked = sum(item.file_size for item in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError):
         raise InputError("it is no workbook: an .xlsx file is a zip archive", "save an .xls file as .xlsx") from None
-    if unpacked > MOST_UNPACKED or unpacked > MOST_TIMES * max(path.stat().st_size, 1_000_000):
+    if unpacked > MOST_UNPACKED or unpacked > max(MOST_TIMES * path.stat().st_size, ALWAYS):
         raise InputError(f"the workbook unpacks to {unpacked // 1_000_000} MB: that is no table")

@@ -8,6 +8,8 @@ from checks.books import BUNDLE, EXTERNAL, OWN, RPL, TWO_POOLS, UNITS, award, la
 from stackr.checks.run import check_text
 from stackr.diagnostics.model import Severity
 
+CALENDAR = 'calendar U "U" { term "2026-spring" from 2026-02-01 until 2026-06-30 }\n'
+
 WRONG = {
     "C201": [
         'credential A "A" { 10 credits; prerequisite A }\n',
@@ -114,6 +116,11 @@ WRONG |= {
         'calendar t { term "1" from 2019-09-01 until 2019-12-31 }\n'
         + requires("Q", 'p: 10 credits from any by term "1"', "in force from 2020-01-01"),
         'qualification Q { in force from 2020-01-01; requires A\n  also requires p: 10 credits from any by 2019-12-31 }\n',
+    ],
+    "C225": [
+        CALENDAR + 'credential A "A" { 10 credits; terms "sprng" }\n',
+        CALENDAR + 'credential A "A" { 10 credits; terms "spring", "2027-spring" }\n',
+        CALENDAR + 'catalogue K "K" { credential A "A" { 10 credits; terms "*-2" } }\n',
     ],
     "C209": [
         UNITS + ours("Q", "p: 100 credits from issuer U"),
@@ -360,6 +367,11 @@ STILL = {
         ladder(OWN + RPL.replace("grants", "never for Q grants")) + ours("Q", "p: all of { A }"),
         ladder(OWN + RPL.replace("grants", "never for A grants")) + ours("Q", "p: all of { A }"),
         ladder(OWN + RPL.replace("grants", "never for B grants")) + ours("Q", "A") + 'credential B "B" { 5 credits }\n',
+    ],
+    "C225": [
+        'credential A "A" { 10 credits; terms "sprng" }\n',
+        CALENDAR + 'credential A "A" { 10 credits; terms "Spring", "2026-spring", "2026-*" }\n',
+        CALENDAR + 'catalogue K "K" { credential A "A" { 10 credits } }\n',
     ],
     "C206": [
         'credential A "A" { 10 credits; retired 2022-06-01 }\n' + requires("Q", "A", "in force from 2022-01-01"),

@@ -144,12 +144,58 @@ def test_a_column_that_the_author_names_is_there(lines: str, code: str | None, t
         ('[{"credits": 10}]', [("B411", 1)]),
         ('[{"code": "A"}, {"credits": 10}]', [("B410", 2)]),
         ('[{"CODE": "A", "credits": 7.5}]', []),
-        ("[]", []),
+        ("[]", [("C219", 2)]),
         ("[" * 100_000, [("B408", 1)]),
     ],
 )
 def test_records_of_a_json_file(data: str, expected: list[tuple[str, int]], tmp_path: Path) -> None:
     assert [code for code, _ in told(tmp_path, CATALOGUE, data, "data.json")] == [code for code, _ in expected]
+
+
+@pytest.mark.parametrize(
+    ("data", "places"),
+    [
+        ('[\n  {"code": "A"},\n  {"credits": 10},\n  {"code": "B",\n   "credits": "?"}\n]', [(3, 3), (4, 3)]),
+        ('[{"code": "A"}, 3, {"credits": 1}]', [(1, 17), (1, 20)]),
+        ('\n\n [ {"code": "A [, ]"}\n\n,\n\n  7]', [(7, 3)]),
+        ('[{"code": "A", "title": "a\\nb"},\r\n4]', [(2, 1)]),
+    ],
+)
+def test_a_record_of_a_json_file_is_told_where_it_stands(
+    data: str, places: list[tuple[int, int]], tmp_path: Path
+) -> None:
+    assert [(f.span.line, f.span.column) for f in found(tmp_path, CATALOGUE, data, "data.json")] == places
+
+
+@pytest.mark.parametrize(
+    ("rules", "file", "data"),
+    [
+        (CATALOGUE, "data.csv", "code,credits\n"),
+        (CATALOGUE, "data.csv", ""),
+        (CATALOGUE, "data.json", "[]"),
+        (REGISTER, "data.csv", "body,from\n\n"),
+        (REGISTER, "data.json", "[ ]"),
+    ],
+)
+def test_a_file_without_rows_is_told(rules: str, file: str, data: str, tmp_path: Path) -> None:
+    (fault,) = warned(tmp_path, rules, data, file)
+    assert (fault.code, fault.message.endswith(f"{file} has no rows")) == ("C219", True)
+
+
+def warned(folder: Path, rules: str, data: str, file: str) -> list[Diagnostic]:
+    found(folder, rules, data, file)
+    return [each for each in check_paths([folder / "rules.stackr"]) if each.code == "C219"]
+
+
+def test_terms_of_a_file_that_no_calendar_has_are_told_once_each(tmp_path: Path) -> None:
+    data = "code,credits,terms\n" + "".join(f"A{n},10,{'autum' if n % 2 else 'autumn'}\n" for n in range(10))
+    calendar = 'calendar U "U" { term "2026-autumn" from 2026-09-01 until 2026-12-20 }\n'
+    found(tmp_path, CATALOGUE, data)
+    rules = tmp_path / "rules.stackr"
+    rules.write_text(rules.read_text("utf-8") + calendar, "utf-8")
+    (told_once,) = [each for each in check_paths([rules]) if each.code == "C225"]
+    assert told_once.message == "A1, A3, A5 and 2 more: offered in `autum`, a term that no calendar has"
+    assert told_once.help == "did you mean `autumn`?"
 
 
 def test_a_day_kept_as_midnight_is_a_day(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""C219: declarations with nothing in them: a ladder without routes, a calendar without terms, a definition without criteria."""
+"""C219: declarations with nothing in them: a ladder without routes, a calendar without terms, a definition without criteria,
+a catalogue from a file without rows."""
 
 from __future__ import annotations
 
@@ -34,6 +35,7 @@ def empty(book: RuleBook) -> Iterator[Diagnostic]:
     for file in book.files:
         for node in file.declarations:
             yield from _of(node)
+            yield from _of_file(node, book)
             for gate in node.gates if isinstance(node, tree.Recognition) else ():
                 yield from _of(gate)
 
@@ -45,3 +47,19 @@ def _of(node: Any) -> Iterator[Diagnostic]:
     if not any(getattr(node, member) not in (None, ()) for member in members):
         message = f"the {kind} `{node.name.text}` has no {lacking}"
         yield Diagnostic("C219", message, node.name.span, Severity.WARNING, help=help)
+
+
+def _of_file(node: Any, book: RuleBook) -> Iterator[Diagnostic]:
+    """A register or catalogue whose rows are in a file that has none."""
+    if not isinstance(node, tree.Register | tree.Catalogue) or node.file is None:
+        return
+    name, (_, kind, lacking, _) = node.name.text, CONTENTS[type(node)]
+    if isinstance(node, tree.Catalogue):
+        rows: object = [item for items in book.tables.catalogue.values() for item in items if item.catalogue == name]
+    else:
+        rows = book.tables.registers[name].entries if name in book.tables.registers else ()
+    if not rows:
+        message = f"the {kind} `{name}` has no {lacking}: {node.file.text} has no rows"
+        yield Diagnostic(
+            "C219", message, node.file.span, Severity.WARNING, help="write a row for each, or name another file"
+        )

@@ -19,6 +19,7 @@ from stackr.checks.minima import minima
 from stackr.checks.monotone import monotone
 from stackr.checks.nothing import nothing
 from stackr.checks.nowhere import nowhere
+from stackr.checks.offered import offered
 from stackr.checks.prerequisites import prerequisites
 from stackr.checks.reach import reach
 from stackr.checks.replaced import replaced
@@ -59,11 +60,14 @@ CHECKS: tuple[Callable[[RuleBook], Iterable[Diagnostic]], ...] = (
     nowhere,
     replaced,
     deadlines,
+    offered,
 )
 """One pass each; all of them run, and what they find is put in order of place."""
 
 
-OF_WHOLE_BOOKS = frozenset({catalogue, empty, nothing, nowhere, reach, replaced, routes, shut, unlisted, unused})
+OF_WHOLE_BOOKS = frozenset(
+    {catalogue, empty, nothing, nowhere, offered, reach, replaced, routes, shut, unlisted, unused}
+)
 """Passes that go by what is not there: where something could not be read, it may only seem so."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from datetime import datetime, time
 from decimal import Decimal
@@ -76,25 +77,38 @@ def _csv(data: bytes, name: str, faults: Collector) -> Table:
 
 
 def _json(data: bytes, name: str, faults: Collector) -> Table:
-    try:
-        records = json.loads(
-            text_of(data), parse_float=str, parse_int=str, parse_constant=_refused, object_pairs_hook=_object
-        )
-    except json.JSONDecodeError as error:
-        told = f"{error.msg[:1].lower()}{error.msg[1:]}, line {error.lineno} column {error.colno}"
-        raise ValueError(f"it is not JSON: {told}") from None
-    except RecursionError:
-        raise ValueError("it is nested too deep") from None
-    if not isinstance(records, list):
-        raise ValueError("a list of records is expected")
     rows: list[Row] = []
-    for number, record in enumerate(records, 1):
-        span = Span(name, number, 1, number, 1)
+    for number, (record, line, column) in enumerate(_records(text_of(data)), 1):
+        span = Span(name, line, column, line, column)
         if not isinstance(record, dict):
             faults.add("B409", f"record {number} is not a record", span)
             continue
         rows.append(({str(k): _text(v) for k, v in record.items() if v is not None}, span))
     return list(dict.fromkeys(heading for values, _ in rows for heading in values)), rows
+
+
+def _records(text: str) -> list[tuple[Any, int, int]]:
+    """The members of a list, each with the line and the column (from 1) at which it begins. Raises `ValueError`."""
+    try:
+        whole = _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        told = f"{error.msg[:1].lower()}{error.msg[1:]}, line {error.lineno} column {error.colno}"
+        raise ValueError(f"it is not JSON: {told}") from None
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
+    if not isinstance(whole, list):
+        raise ValueError("a list of records is expected")
+    found = []
+    at, line, begins = text.index("[") + 1, 1, 0
+    for record in whole:
+        here = _SPACE.match(text, at)
+        assert here is not None
+        start = here.end()
+        line += text.count("\n", begins, start)
+        begins = max(begins, text.rfind("\n", begins, start) + 1)
+        found.append((record, line, start - begins + 1))
+        _, at = _DECODER.raw_decode(text, start)
+    return found
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -136,4 +150,6 @@ def _text(value: Any) -> str:
     return str(value)
 
 
+_SPACE = re.compile(r"[\s,]*")
+_DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=_refused, object_pairs_hook=_object)
 _READERS = {".csv": _csv, ".json": _json, ".parquet": _parquet, ".txt": _csv}

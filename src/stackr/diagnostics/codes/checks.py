@@ -280,4 +280,17 @@ CODES: tuple[CodeEntry, ...] = (
         good='qualification Q "Q" { in force from 2026-01-01; requires p "P": 10 credits from any by 2026-06-30 }\n',
         severity=Severity.WARNING,
     ),
+    CodeEntry(
+        code="C225",
+        title="offered in a term that no calendar has",
+        explanation=(
+            "An item of a catalogue is offered in a term (by its name, a pattern of it or a word of it) that no calendar of these rules "
+            "has, so no plan by term can take it then. It may be a slip, or the calendar does not go so far yet."
+        ),
+        bad='calendar U "U" { term "2026-spring" from 2026-02-01 until 2026-06-30 }\n'
+        'credential A "A" { 10 credits; terms "sprng" }\n',
+        good='calendar U "U" { term "2026-spring" from 2026-02-01 until 2026-06-30 }\n'
+        'credential A "A" { 10 credits; terms "spring" }\n',
+        severity=Severity.WARNING,
+    ),
 )

@@ -97,14 +97,13 @@ def offered_in(item: CatalogueItem, terms: Sequence[Term]) -> tuple[int, ...]:
 
 
 def _named(item: CatalogueItem, term: Term) -> bool:
-    """By the term's name, a pattern of it (`"*-1"`), or a whole word of it (`autumn`)."""
-    if not item.terms:
-        return True
-    words = {word.lower() for word in _WORDS.findall(term.name)}
-    return any(
-        said == term.name or ("*" in said and fnmatchcase(term.name, said)) or said.lower() in words
-        for said in item.terms
-    )
+    return not item.terms or any(means(said, term.name) for said in item.terms)
+
+
+def means(said: str, term: str) -> bool:
+    """Whether what an item says means a term: by its name, a pattern of it (`"*-1"`), or a whole word of it (`autumn`)."""
+    words = {word.lower() for word in _WORDS.findall(term)}
+    return said == term or ("*" in said and fnmatchcase(term, said)) or said.lower() in words
 
 
 def _on_offer(item: CatalogueItem, term: Term) -> bool:

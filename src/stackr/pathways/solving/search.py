@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from stackr.pathways.options import TIMED, Weights
+from stackr.pathways.solving.lightest import asks_lightest, lightest
 from stackr.pathways.solving.many import Many
 from stackr.pathways.solving.ready import Before, Ready
 from stackr.pathways.solving.solver import Effort, Found, Reached, earliest
@@ -53,7 +54,13 @@ def _of_frame(frame: Ready, effort: Effort, before: Before) -> Found:
     if not timed:
         return _staged(frame, effort, before, _untimed(wishes))
     if asks_soonest(wishes):
-        return soonest(frame, effort, before, wishes, _by_term)
+        return soonest(frame, effort, before, wishes, _by_load)
+    return _by_load(frame, effort, before, wishes)
+
+
+def _by_load(frame: Ready, effort: Effort, before: Before, wishes: tuple[Weights, ...]) -> Found:
+    if asks_lightest(wishes):
+        return lightest(frame, effort, before, wishes, _by_term)
     return _by_term(frame, effort, before, wishes)
 
 

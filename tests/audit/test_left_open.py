@@ -129,3 +129,24 @@ def test_a_route_never_serves_the_unit_it_names_whatever_its_kind() -> None:
     (entry,) = audited(LISTED, record).qualifications
     assert [unit.code for unit in entry.counted] == ["B"]
     assert [(unit.code, unit.reason) for unit in entry.unused] == [("A", "barred")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "lacking", "member"),
+    [
+        ('at least 2 outcomes of { "a"; "b" } over taken', "outcomes", "outcomes"),
+        ("observes at least 2 issuers over taken", "issuer", "issuer"),
+        ("grade average at least 50 over taken on percent", "grade", "grade"),
+        ("observes at least 20 credits at level >= 6 over taken", "level", "level"),
+    ],
+)
+def test_what_a_rule_over_the_record_asks_of_learning_that_counts_nowhere(
+    asked: str, lacking: str, member: str
+) -> None:
+    rules = f"grades percent {{ from 0 to 100 }}\nqualification Q {{ requires all of {{ p: A; o: {asked} }} }}\n"
+    full = {"outcomes": ["a", "b"], "level": "6", "grade": "80", "grade_scale": "percent", "issuer": "U"}
+    one = full | {"outcomes": ["a"], "grade": "40"}
+    other = {name: value for name, value in full.items() if name != lacking}
+    (entry,) = audited(rules, learner(has("A", **one), has("Z", **other), entry="2025-01-01"), "Q").qualifications
+    assert entry.status == "undetermined"
+    assert [(fact.holding, fact.member) for fact in entry.missing] == [("z", member)]

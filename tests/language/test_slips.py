@@ -271,3 +271,32 @@ def test_what_is_said_twice_is_shown_at_the_second_place_and_at_the_first() -> N
         text = f'qualification Q "Q" {{\n  {line}\n  note "n"\n  {line}\n}}\n'
         (fault,) = parse_text(text, "r.stackr").diagnostics
         assert (fault.code, fault.span.line, [other.span.line for other in fault.related]) == ("S020", 4, [2]), line
+
+
+HELD = [
+    ("learner holds A 10 credits awarded June", "S021", "awarded 2026-01-31"),
+    ("learner holds A 10 credits on 2025-01-01", "S021", "`awarded 2025-01-01` or `completed 2025-01-01`"),
+    ("learner holds A 10 credits awarded 2025-01-01 awarded 2024-01-01", "S020", "keep one"),
+    ("learner holds A 10 credits 20 credits", "S020", "keep one"),
+    ("learner holds A 10 credits from U from V", "S020", "keep one"),
+    ("learner holds A as x as y", "S020", "keep one"),
+    ("learner holds { A as x as y }", "S020", "keep one"),
+    ("learner entered June", "S021", "learner entered 2026-01-31"),
+    ("learner entered 2025-01-01\n learner entered 2024-01-01", "S020", "keep one"),
+    ('decision waive Q.a by "Dean" by "Senate" on 2026-01-01', "S020", "keep one"),
+    ('decision waive Q.a by "Dean" on 2026-01-01 on 2026-01-02', "S020", "keep one"),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "told"), HELD, ids=[case[0] for case in HELD])
+def test_what_a_learner_of_a_scenario_cannot_have(line: str, code: str, told: str) -> None:
+    rules = "qualification Q { requires a: 10 credits from any }\n"
+    (fault,) = check_text(f'{rules}scenario "s" {{\n {line}\n expect Q not satisfied\n}}\n')
+    assert (fault.code, told in fault.help) == (code, True), fault
+
+
+def test_what_a_learner_may_have_several_of() -> None:
+    line = 'learner holds A grade 70 on percent tagged "a" tagged "b" outcomes "x" outcomes "y" complete 2026-01-01'
+    decision = 'decision rpl A share "x" 50% share "y" 60% by "P" on 2026-01-01'
+    rules = "grades percent { from 0 to 100 }\nqualification Q { requires A }\n"
+    assert check_text(f'{rules}scenario "s" {{\n {line}\n {decision}\n expect Q satisfied\n}}\n') == ()

@@ -130,6 +130,16 @@ def test_e38_out_of_time_fifteen_days_after_the_start(applied: str | None, grant
         assert ("R422" in codes(first(found))) is not granted
 
 
+@pytest.mark.parametrize(("applied", "open_"), [("2026-01-15", True), ("2026-01-16", False), (None, True)])
+def test_no_case_opens_on_an_application_that_came_too_late(applied: str | None, open_: bool) -> None:
+    rules = book(TABLES + LADDER.replace("never for DS590", "never for DS590 apply within 14 days of starts"))
+    facts = {"starts": "2026-01-01"} | ({"applied": applied} if applied else {})
+    found = climbed(learner(PORTFOLIO, **facts), rules, targets=("DS504",))
+    assert bool(found.cases) is open_
+    assert ("R422" in codes(first(found))) is not open_
+    assert bool(found.units) is open_
+
+
 def test_e67_a_part_of_a_unit_is_nothing_by_rpl() -> None:
     decision = rpl(holding="h1", unit="DS504", shares=SHARES, credits="3")
     found = climbed(learner(PORTFOLIO, decisions=[decision], applied="2026-01-10"))

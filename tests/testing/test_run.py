@@ -209,6 +209,36 @@ def test_reasons_are_those_of_the_clause_and_each_is_given_once() -> None:
     assert all("tagged t" in line or "credentials" in line for line in reasons)
 
 
+LADDER = """
+recognition r for U {
+  gate sound { status is not revoked }
+  route own is own when issuer = U grants full
+  route casework is assessment decide within 4 months of complete file by "Committee" grants full
+  fallback rpl is rpl grants whole units
+}
+qualification Q { awarded by U; requires A }
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "right", "wrong"),
+    [
+        ("holds A from V complete 2026-01-10", "A pending by r.casework", "A pending by own"),
+        ("holds A from V complete 2026-01-10", 'A pending by casework because "2026-05-10"', 'A pending because "2026-05-11"'),
+        (
+            'holds A from V\n decision assessment holding A outcome refused by "C" on 2026-01-20',
+            "A refused by casework",
+            "A refused by own",
+        ),
+        ("holds A from V status revoked", "A refused by sound", "A refused by casework"),
+    ],
+)  # fmt: skip
+def test_by_whom_learning_waits_or_was_refused(lines: str, right: str, wrong: str) -> None:
+    for expect, met in ((right, True), (wrong, False)):
+        text = f'scenario "s" {{\n as of 2026-02-01\n learner {lines}\n expect {expect}\n}}\n'
+        assert (not run_scenarios(load_text(LADDER + text)).failed) is met, expect
+
+
 def test_a_decision_that_cannot_be_read_fails_the_scenario() -> None:
     report = run_scenarios(
         book('scenario "s" {\n  decision wave Q.a by "Dean" on 2025-01-01\n  expect Q progress 0\n}\n')

@@ -93,12 +93,16 @@ def _units_that_move(values: Values) -> list[RecognisedUnit]:
 
 
 def _counted_under_limits(values: Values) -> set[str]:
-    """Holdings whose unknown members only a limit or an average reads: counted the same, judged otherwise."""
+    """Holdings whose unknown members only a limit or an average reads: counted the same, or on record only, and judged otherwise."""
     possible = values.claim.answer(values.award, Reading.POSSIBLE)
     counted = {possible.lowered.units[placed.unit].holding.id for placed in possible.solution.placements}
     rules = values.qualification.award.rules
-    unknowns = (i for i in values.sure.lowered.unknowns if i.needed_by.partition("#")[0] in rules)
-    return {item.holding for item in unknowns if item.holding is not None and item.holding in counted}
+    known_by = [(item, rules.get(item.needed_by.partition("#")[0])) for item in values.sure.lowered.unknowns]
+    return {
+        item.holding
+        for item, rule in known_by
+        if rule is not None and item.holding is not None and (item.holding in counted or rule.reads_record)
+    }
 
 
 def awaited(evaluation: Evaluation, values: Values) -> tuple[Pending, ...]:

@@ -33,8 +33,9 @@ def open_cases(bench: Bench, route: Route, decided: Set[str | None]) -> None:
             for standing in evidence:
                 bench.say(standing.holding.id, "R421", told, route.clause)
             continue
-        if not applied or _timely(bench, route, evidence):
-            _open(bench, route, target, evidence, applied)
+        kept = [standing for standing in evidence if _timely(bench, route, standing)]
+        if kept or (applied and _timely(bench, route, None)):
+            _open(bench, route, target, kept, applied)
 
 
 def applied_for(bench: Bench) -> frozenset[str]:
@@ -59,15 +60,11 @@ def _outcomes(bench: Bench, code: str) -> set[str]:
     return set(item.outcomes) if item is not None else set()
 
 
-def _timely(bench: Bench, route: Route, evidence: list[Standing]) -> bool:
-    """Whether the application is in time, as far as is known."""
-    holding = evidence[0].holding if evidence else None
-    truth, told = in_time(bench, route, holding, None)
+def _timely(bench: Bench, route: Route, standing: Standing | None) -> bool:
+    """Whether an application on this evidence is in time, as far as is known: if it is not, no decision could grant anything."""
+    truth, told = in_time(bench, route, standing.holding if standing is not None else None, None)
     if truth is False:
-        for standing in evidence:
-            bench.say(standing.holding.id, "R422", f"out of time: {told}", route.clause)
-        if not evidence:
-            bench.say(None, "R422", f"out of time: {told}", route.clause)
+        bench.say(standing.holding.id if standing is not None else None, "R422", f"out of time: {told}", route.clause)
     return truth is not False
 
 

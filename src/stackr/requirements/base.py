@@ -116,6 +116,11 @@ class Rule(ABC):
     scope: str | None = None
     in_choice: bool = False
 
+    @property
+    def reads_record(self) -> bool:
+        """Whether it looks at all that is on record, counted or not."""
+        return False
+
     @abstractmethod
     def lower(self, build: Builder) -> tuple[Node, ...]:
         """Add checks and ceilings; gives nodes only where it stands below a choice."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
 from typing import Any
 
 from stackr.language import tree
@@ -12,6 +14,20 @@ from stackr.language.tokens import Token
 
 ACTIONS: dict[str, Action] = {}
 action = registrar(ACTIONS)
+
+DAYS = frozenset({"awarded", "completed", "conferred", "expires", "transferred", "starts", "applied", "complete"})
+"""Words of a holding behind which a day stands."""
+OF_THE_LEARNER = frozenset({"entered", "entry", "applied", "starts"})
+"""Words of a learner behind which one does."""
+MANY = frozenset({"outcomes", "tags", "fields", "used_in", "evidence", "dated", "shares", "clause"})
+"""What may be said several times of a holding or a decision: it adds up."""
+SPOKEN = {
+    "id": "the id (`as`)",
+    "grade_scale": "the scale (`on`)",
+    "issuer": "the issuer (`from`)",
+    "part_of": "`part of`",
+    "date": "`on`",
+}
 
 FACT_NAMES = {"entered": "entry", "entry": "entry", "enrolled": "enrolled_in"}
 """Words of `learner …` for facts that a record calls otherwise."""
@@ -52,11 +68,26 @@ for _key, _of in (("level", "level"), ("issuer", "issuer"), ("id", "id"), ("part
 
 @action("hp_member", "hp_list")
 def _member(c: list[Any], at: Place) -> Any:
-    return (MEMBER_NAMES.get(c[0], c[0]), c[1])
+    name, value = str(c[0]), c[1]
+    dated = isinstance(value, date)
+    if name == "on" and dated:
+        help = f"write `awarded {value}` or `completed {value}`"
+        at.faults.add("S021", "`on` names the scale of the grade: `grade 70 on percent`", at.span, help=help)
+    elif name in DAYS and not dated:
+        at.faults.add("S021", f"`{name}` is a day", at.span, help=f"write `{name} 2026-01-31`")
+    return (MEMBER_NAMES.get(name, name), value)
+
+
+def _each_once(whose: str, names: list[str], at: Place) -> None:
+    for name, times in Counter(names).items():
+        if times > 1 and name not in MANY:
+            told = SPOKEN.get(name, f"`{name}`")
+            at.faults.add("S020", f"{told} of `{whose}` is said twice", at.span, help="keep one of them")
 
 
 @action("holding")
 def _holding(c: list[Any], at: Place) -> tree.HoldingLine:
+    _each_once(c[0].text, [name for name, _ in c[1:]], at)
     return tree.HoldingLine(c[0], _members(c[1:]), at.span)
 
 
@@ -115,6 +146,8 @@ def _holds_block(c: list[Any], at: Place) -> tuple[str, Any]:
 
 @action("sc_learner")
 def _learner(c: list[Any], at: Place) -> tuple[str, Any]:
+    if c[0].text in OF_THE_LEARNER and not isinstance(c[1], date):
+        at.faults.add("S021", f"`{c[0].text}` is a day", at.span, help=f"write `learner {c[0].text} 2026-01-31`")
     return (
         "facts",
         tree.FactLine(FACT_NAMES.get(c[0].text, c[0].text), c[1] if len(c) == 2 else tuple(c[1:]), at.span),
@@ -171,6 +204,7 @@ def _decision(c: list[Any], at: Place) -> tuple[str, Any]:
         else:
             key, value = item
             members.append((key, value if isinstance(value, tuple) else (value,)))
+    _each_once(f"decision {c[0].text}", [name for name, _ in members], at)
     return ("decisions", tree.DecisionLine(c[0].text, tuple(members), at.span))
 
 
@@ -195,6 +229,10 @@ def _line(c: list[Any], at: Place) -> Any:
 @action("scenario")
 def _scenario(c: list[Any], at: Place) -> tree.Scenario:
     bag = Bag(c, at)
+    for name, times in Counter(line.name for line in bag.all("facts")).items():
+        if times > 1:
+            again = next(line for line in reversed(bag.all("facts")) if line.name == name)
+            at.faults.add("S020", f"`{name}` of the learner is said twice", again.span, help="keep one of them")
     return tree.Scenario(
         c[0],
         as_of=bag.one("as_of"),

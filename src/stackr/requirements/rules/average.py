@@ -31,6 +31,11 @@ class AverageRule(Rule):
     scale: str | None = None
     by_credits: bool = True
 
+    @property
+    def reads_record(self) -> bool:
+        """Over what was taken or attempted."""
+        return self.over != "counted"
+
     def lower(self, build: Builder) -> tuple[Node, ...]:
         """Gains over the threshold, as integers on a scale of their own."""
         if build.is_waived(self.id):

@@ -34,6 +34,11 @@ class DistinctRule(Rule):
     over_record: bool = False
     """Over everything recognised, counted or not."""
 
+    @property
+    def reads_record(self) -> bool:
+        """Over everything recognised, where it says so."""
+        return self.over_record
+
     def lower(self, build: Builder) -> tuple[Node, ...]:
         """A distinct count; known beforehand if it is over the record."""
         if build.is_waived(self.id):

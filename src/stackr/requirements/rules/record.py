@@ -30,6 +30,11 @@ class RecordRule(Rule):
     over: OnRecord
     selector: Predicate | None = None
 
+    @property
+    def reads_record(self) -> bool:
+        """Always."""
+        return True
+
     def lower(self, build: Builder) -> tuple[Node, ...]:
         """A check whose answer is known."""
         if build.is_waived(self.id):

@@ -8,6 +8,9 @@ from stackr.model.audit import Audit
 from stackr.model.recognised import Recognised
 from stackr.testing.found import Found, listed
 
+DECIDED = frozenset({"R406", "R408"})
+"""Reasons of a refusal by a person, and by a gate."""
+
 
 def _holding(expect: tree.Expect, audit: Audit) -> list[Recognised]:
     subject = expect.subject.text if expect.subject else ""
@@ -20,7 +23,7 @@ def _holding(expect: tree.Expect, audit: Audit) -> list[Recognised]:
 def recognition(expect: tree.Expect, audit: Audit) -> Found:
     """It is recognised so, by these routes, as so much."""
     for item in _holding(expect, audit):
-        routes = item.feasible_routes if expect.word == "feasible" else (item.route,)
+        routes = _routes(expect.word, item)
         granted = expect.word in (item.outcome, "feasible")
         named = all(any(_route(name.text, route) for route in routes) for name in expect.names)
         because = expect.text is None or any(expect.text.text.casefold() in r.message.casefold() for r in item.reasons)
@@ -28,6 +31,18 @@ def recognition(expect: tree.Expect, audit: Audit) -> Found:
         if granted and named and because and unit and _given(expect, item):
             return True, item.outcome
     return False, "; ".join(_said(item) for item in _holding(expect, audit))
+
+
+def _routes(word: str | None, item: Recognised) -> tuple[str | None, ...]:
+    """The routes that an outcome is by; of a refusal by a gate, the gate."""
+    if word == "feasible":
+        return item.feasible_routes
+    if word == "pending" and item.awaiting is not None:
+        return item.route, item.awaiting.clause
+    if word == "refused":
+        decided = [reason.clause for reason in item.reasons if reason.code in DECIDED and reason.clause]
+        return item.route, *(clause.partition("~")[0] for clause in decided)
+    return (item.route,)
 
 
 def _given(expect: tree.Expect, item: Recognised) -> bool:

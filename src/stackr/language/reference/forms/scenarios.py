@@ -35,7 +35,7 @@ SECTIONS: tuple[Section, ...] = (
         ("hp_id", "An id, to tell two of a kind apart.", "as second"),
         ("hp_part_of", "A container that it is part of.", "part of MICROMASTERS"),
         ("hp_used_in", "An award that has used it.", "used in PGCERT-DS"),
-        ("hp_member", "Any other member.", "grade 72"),
+        ("hp_member", "Any other member: `on` is the scale of its grade, `complete` the day on which its file was complete.", "grade 72"),
         ("hp_list", "A member that is a list; more texts follow commas. Credits, hours or an issuer begin a new holding.",
          'tagged "area", "writing"'),
     ),

@@ -1,8 +1,8 @@
 """stackr: how learning stacks toward qualifications, exactly and with reasons.
 
 `load(path)` gives a rule book, `book.audit(learner, for_=[…], as_of=date(…))` an audit, `book.plan(…)` the shortest way to an
-award, as `PlanOptions` say. `RuleError` carries every fault of rules that can't be used, `PlanError` what can't be planned as
-asked. All is imported when it is first asked for, so that a command that needs none of it starts at once.
+award, as `PlanOptions` say. `RuleError` carries every fault of rules that can't be used, `RecordError` says why something is no
+record, `BatchError` why a frame is none of holdings, `AuditError` and `PlanError` what can't be answered as asked. All is imported when it is first asked for, so that a command that needs none of it starts at once.
 """
 
 from __future__ import annotations
@@ -10,17 +10,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from stackr.audit.options import AuditOptions
+    from stackr.audit.run import AuditError
+    from stackr.batch.rows import BatchError
     from stackr.diagnostics.model import RuleError
     from stackr.pathways.errors import PlanError
     from stackr.pathways.options import Load, PlanOptions, PriorLearning, parse_minimise
+    from stackr.records.errors import RecordError
     from stackr.rulebook.load import load
 
 __version__ = "0.1.0"
 __all__ = [
+    "AuditError",
+    "AuditOptions",
+    "BatchError",
     "Load",
     "PlanError",
     "PlanOptions",
     "PriorLearning",
+    "RecordError",
     "RuleError",
     "__version__",
     "load",
@@ -28,10 +36,14 @@ __all__ = [
 ]
 
 _HOMES = {
+    "AuditError": "stackr.audit.run",
+    "AuditOptions": "stackr.audit.options",
+    "BatchError": "stackr.batch.rows",
     "Load": "stackr.pathways.options",
     "PlanError": "stackr.pathways.errors",
     "PlanOptions": "stackr.pathways.options",
     "PriorLearning": "stackr.pathways.options",
+    "RecordError": "stackr.records.errors",
     "RuleError": "stackr.diagnostics.model",
     "load": "stackr.rulebook.load",
     "parse_minimise": "stackr.pathways.options",

@@ -1,0 +1,49 @@
+"""What `import stackr` offers: every name is there, and what its calls raise can be caught by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+import stackr
+
+DAY = date(2026, 2, 1)
+RULES = 'qualification Q "Q" { total 10 credits }\nqualification P "P" { total 10 credits }\n'
+
+
+def test_every_public_name_is_there() -> None:
+    assert all(getattr(stackr, name) is not None for name in stackr.__all__)
+    assert sorted(stackr.__all__) == list(stackr.__all__)
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = stackr.nothing
+
+
+@pytest.mark.parametrize(
+    ("error", "call"),
+    [
+        (stackr.AuditError, lambda book, folder: book.audit({"learner": "L"}, ["NOPE"], DAY)),
+        (stackr.AuditError, lambda book, folder: book.audit({"learner": "L"}, ["Q"])),
+        (stackr.RecordError, lambda book, folder: book.audit({"holdings": []}, ["Q"], DAY)),
+        (stackr.RecordError, lambda book, folder: book.audit(folder / "none.json", ["Q"], DAY)),
+        (stackr.RecordError, lambda book, folder: book.plan({"learner": ""}, "Q", DAY)),
+        (
+            stackr.PlanError,
+            lambda book, folder: book.plan({"learner": "L"}, "Q", DAY, stackr.PlanOptions(alternatives=-1)),
+        ),
+        (stackr.BatchError, lambda book, folder: book.batch(pl.DataFrame({"id": ["h"]}), as_of=DAY)),
+        (stackr.RuleError, lambda book, folder: stackr.load(folder / "bad.stackr")),
+    ],
+)
+def test_what_a_call_raises_has_a_public_name(
+    error: type[Exception], call: Callable[[Any, Path], object], tmp_path: Path
+) -> None:
+    (tmp_path / "rules.stackr").write_text(RULES, "utf-8")
+    (tmp_path / "bad.stackr").write_text("qualification {", "utf-8")
+    book = stackr.load(tmp_path / "rules.stackr")
+    with pytest.raises(error):
+        call(book, tmp_path)

@@ -2,7 +2,8 @@
 
 `load(path)` gives a rule book, `book.audit(learner, for_=[…], as_of=date(…))` an audit, `book.plan(…)` the shortest way to an
 award, as `PlanOptions` say. `RuleError` carries every fault of rules that can't be used, `RecordError` says why something is no
-record, `BatchError` why a frame is none of holdings, `AuditError` and `PlanError` what can't be answered as asked. All is imported when it is first asked for, so that a command that needs none of it starts at once.
+record, `BatchError` why a frame is none of holdings, `AuditError` and `PlanError` what can't be answered as asked. All is
+imported when it is first asked for, so that a command that needs none of it starts at once.
 """
 
 from __future__ import annotations

@@ -23,6 +23,8 @@ from stackr.testing.generate import AS_OF, made_up_book, made_up_learners
 
 Record = dict[str, Any]
 FRAMES: Final = ("results", "recognition", "worklist")
+HALF: Final = "\ud800"
+"""Half of a character: JSON can write it, and nothing can show it or keep it in a table."""
 ODD: Final[tuple[tuple[str, Callable[[Record, Random], Any]], ...]] = (
     ("tags", lambda held, draw: []),
     ("tags", lambda held, draw: ["lab;writing"]),
@@ -40,21 +42,25 @@ ODD: Final[tuple[tuple[str, Callable[[Record, Random], Any]], ...]] = (
     ("evidence", lambda held, draw: draw.choice([[], "portfolio", [{"kind": "portfolio"}], [1, None], {}])),
     ("origin", lambda held, draw: draw.choice(["P1", ["P1", "P2"], [], {}])),
     ("issuer", lambda held, draw: draw.choice([" HOME", "", 5, ["HOME"]])),
+    *(
+        (member, lambda held, draw: draw.choice([HALF, f"M{HALF}", [HALF], {HALF: HALF}]))
+        for member in ("credential", "title", "tags", "evidence", "origin", HALF)
+    ),
     ("remark", lambda held, draw: draw.choice(["seen", ["a", {"b": 1}], False, ""])),
 )
 
 
 ABOUT: Final[dict[str, tuple[Any, ...]]] = {
-    "name": ("Ann", "", 5, ["Ann"], "=1+1"),
+    "name": ("Ann", "", 5, ["Ann"], "=1+1", HALF),
     "identifiers": (["did:a;b", "x"], [], "x;y", 5, {}),
     "identity": ("resolved", "merged", "Unresolved", "perhaps", 5, []),
     "facts": ({}, [], None, "entry", 5, {"entry": ["2024-09-01"]}),
-    "decisions": ([], None, {}, "none", [5], [{"kind": "waive"}]),
+    "decisions": ([], None, {}, "none", [5], [{"kind": "waive"}], [{"kind": HALF}]),
     "holdings": ([], None, {}, "none"),
 }
 FACTS: Final[dict[str, tuple[Any, ...]]] = {
     "entry": ("2024-02-30", 2024, "", None, ["2022-09-01"], " 2022-09-01 ", "2022-09-01T00:00:00"),
-    "track": (5, True, ["north", "south"], {}, "north;south", ""),
+    "track": (HALF, 5, True, ["north", "south"], {}, "north;south", ""),
     "claims": ([["AW"]], "AW", [], [["AW", "SUB"]], 5),
     "enrolled_in": ("AW", ["AW", "NOPE"], [], 5),
 }
@@ -157,3 +163,20 @@ def test_a_broken_line_is_told_by_its_own_number_alone(call: Caller, folder: Pat
     assert batch(call, folder / "out", folder / "h.jsonl").code == 0
     told = table(folder / "out", "quarantine").select("line", "reason", "message").rows()
     assert told == [(3, "not-json", "not JSON: expecting value, column 24")]
+
+
+@pytest.mark.parametrize("form", ["h.jsonl", "h.json"])
+def test_half_of_a_character_ends_no_run(call: Caller, folder: Path, form: str) -> None:
+    records: list[Record] = [
+        {"learner": f"L{HALF}", "id": "a"},
+        {"learner": "L2", "holdings": [{"id": HALF}], HALF: HALF},
+    ]
+    records += [{"learner": "L3", "credential": "U1", "note": HALF, HALF: "x"}, {"learner": [HALF]}]
+    text = json.dumps(records) if form == "h.json" else "\n".join(map(json.dumps, records))
+    (folder / form).write_text(text, "utf-8")
+    answer = batch(call, folder / "out", folder / form, "--keep-rows")
+    assert (answer.code, answer.out.splitlines()[0]) == (0, "4 rows read = 2 used + 2 put aside")
+    aside = table(folder / "out", "quarantine").select("line", "reason").rows()
+    assert aside == [(1, "bad-learner"), (4, "no-learner")]
+    assert set(table(folder / "out", "results")["learner"]) == {"L2", "L3"}
+    assert call("import", "--sniff", folder / form).code == 0

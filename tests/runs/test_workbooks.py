@@ -233,3 +233,30 @@ def test_numbers_are_what_they_show(call: Caller, folder: Path) -> None:
     told = table(folder / "out", "rows").sort("id").select("learner", "grade").rows()
     assert told == [("001234", "7%"), ("001234", "14%"), ("1234", "0.21"), ("0001234", "0.28"), ("1234", "35%")]
     assert batch(call, folder / "plain", workbook(folder / "p.xlsx", lambda sheet, _: write(sheet))).code == 0
+
+
+COMMAS = {
+    "7,5": ",",
+    "1,000 7,5": ",",
+    "1,000": None,
+    "12,000 7.5": None,
+}
+
+
+@pytest.mark.parametrize("amounts", COMMAS)
+def test_thousands_are_taken_for_no_decimal_comma(call: Caller, folder: Path, amounts: str) -> None:
+    """`1,000` alone may be one or a thousand: which, is for a person to say."""
+    rows = "".join(f"L1;h{place};U1;{text}\n" for place, text in enumerate(amounts.split()))
+    (folder / "h.csv").write_text(f"learner;id;credential;credits\n{rows}", "utf-8")
+    told = call("import", "--sniff", "h.csv").out
+    assert tomllib.loads(told)["file"].get("decimal") == COMMAS[amounts]
+    assert ("may be thousands or a decimal comma" in told) == (COMMAS[amounts] is None)
+    odd = [text for text in amounts.split() if COMMAS[amounts] is None and "," in text]
+    assert ("will count as unknown" in told) == bool(odd)
+
+
+def test_numbers_of_json_are_no_odd_amounts(call: Caller, folder: Path) -> None:
+    (folder / "h.jsonl").write_text('{"learner": "L1", "holdings": [{"id": "a", "credential": "U1", "credits": 20}]}\n')
+    told = call("import", "--sniff", "h.jsonl").out
+    assert "unknown" not in told
+    assert "@" not in told

@@ -41,6 +41,17 @@ def plain(text: str) -> str:
     return told if isinstance(told, str) else ""
 
 
+def is_whole(text: str) -> bool:
+    """Whether a text can stand in a column: JSON and databases may give half of a character (`\\ud800`), which nothing can show."""
+    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def json_of(value: Any) -> str:
+    """JSON text of a value, as text that can stand in a column; what JSON does not know as text of its own."""
+    text = json.dumps(value, ensure_ascii=False, default=text_of)
+    return text if is_whole(text) else json.dumps(value, default=text_of)
+
+
 def as_texts(series: pl.Series) -> pl.Series:
     """A column as text, or as categories of texts if it is that already."""
     kind = series.dtype
@@ -70,6 +81,8 @@ def text_of(value: Any) -> str | None:
     '0.30000000000000004 (not exact)'
     """
     match value:
+        case str() if not is_whole(value):
+            return EXACT + json_of(value)
         case None | str():
             return value
         case bool():
@@ -87,10 +100,10 @@ def text_of(value: Any) -> str | None:
         case list() | tuple() if not any(isinstance(item, dict | list | tuple) for item in value):
             items = [text for item in value if (text := text_of(item)) is not None]
             if any(";" in item for item in items):
-                return EXACT + json.dumps(items, ensure_ascii=False)
+                return EXACT + json_of(items)
             return ";".join(items) or NONE_AT_ALL
         case list() | tuple() | dict():
-            return json.dumps(value, ensure_ascii=False, default=text_of)
+            return json_of(value)
         case pl.Series():
             return text_of(value.to_list())
         case _:

@@ -89,6 +89,7 @@ class _Text:
         self.lines = carried + text.split("\n")[:-1]
 
 
+_ENCODING: Final = 'a profile names the encoding under [file]: encoding = "cp1252", or "utf-16-le"'
 _UNDECODED: Final = "\0not text\0"
 
 
@@ -114,7 +115,9 @@ def _header(lines: list[str], delimiter: str | None, line: int | None) -> Header
         if names.reason != "open-quote":
             break
     if isinstance(names, Fault) or any("\0" in name for name in names):
-        raise InputError("the header can't be read: " + ("it is not text" if isinstance(names, list) else "a quote"))
+        if isinstance(names, list):
+            raise InputError("the header can't be read: it is not text", _ENCODING)
+        raise InputError("the header can't be read: a quote")
     if len(names) > MOST_COLUMNS:
         raise InputError(f"the header names {len(names)} columns, and {MOST_COLUMNS} is the limit")
     return Header(tuple(name.strip() for name in names), chosen, place + count + 1)

@@ -12,7 +12,7 @@ import polars as pl
 from stackr.batch.ingest.lines import blocks
 from stackr.batch.ingest.shapes import LINE, MOST_BYTES, Bad, Chunk, Seen, bad
 from stackr.batch.rows import OF_A_HOLDING, WHOLE
-from stackr.batch.texts import EXACT
+from stackr.batch.texts import EXACT, is_whole, json_of
 from stackr.records.errors import RecordError
 from stackr.records.json_text import NumberText, Twice, check_depth, parse_line
 from stackr.records.values import no_list
@@ -122,6 +122,9 @@ class _Block:
             self.bad.append(bad(number, "no-learner", "", "learner", None if learner is None else str(learner)))
             return
         who = str(learner).strip()
+        if not is_whole(who):
+            self.bad.append(bad(number, "bad-learner", "", "learner", who))
+            return
         if "holdings" not in data and not any(name in data for name in ("facts", "decisions")):
             self.rows.append({**_cells(data), LINE: number, "learner": who})
             return
@@ -138,10 +141,15 @@ class _Block:
 
 
 def _cells(holding: Any) -> dict[str, str | int | None]:
-    """A holding as cells. A member `learner` of it is nobody's, as is one that only rows of this program have."""
+    """A holding as cells. A member `learner` of it is nobody's, as is one that only rows of this program have; with one that no
+    column can be called like, it is kept whole.
+    """
     if not isinstance(holding, dict):
         return {"id": _NO_ID, WHOLE: EXACT + dumped(holding)}
-    return {name: cell(name, value) for name, value in holding.items() if name != "learner" and name[:1] != "@"}
+    members = {name: value for name, value in holding.items() if name != "learner" and name[:1] != "@"}
+    if not all(map(is_whole, members)):
+        return {"id": _NO_ID, WHOLE: EXACT + dumped(members)}
+    return {name: cell(name, value) for name, value in members.items()}
 
 
 def cell(member: str, value: Any) -> str | None:
@@ -152,7 +160,7 @@ def cell(member: str, value: Any) -> str | None:
         return dumped(value) if isinstance(value, list) else EXACT + dumped(value)
     if isinstance(value, NumberText):
         return value if value.lstrip("-")[:1].isdigit() else EXACT + dumped(value)
-    if isinstance(value, str) and value and not value.startswith(EXACT):
+    if isinstance(value, str) and value and not value.startswith(EXACT) and is_whole(value):
         return value
     return EXACT + dumped(value)
 
@@ -170,10 +178,11 @@ def dumped(value: Any) -> str:
         case list() | tuple():
             return "[" + ", ".join(dumped(item) for item in value) + "]"
         case _:
-            return json.dumps(value, ensure_ascii=False)
+            return json_of(value)
 
 
 def _about(name: str, value: Any) -> str | None:
     if name in ("facts", "decisions"):
         return dumped(value)
-    return str(value) if isinstance(value, str) and not value.startswith(EXACT) else EXACT + dumped(value)
+    plain = isinstance(value, str) and not value.startswith(EXACT) and is_whole(value)
+    return str(value) if plain else EXACT + dumped(value)

@@ -23,6 +23,7 @@ from stackr.batch.ingest.sources import Source, raw_chunks
 from stackr.batch.ingest.spoken import NAMES, STATUS
 from stackr.batch.ingest.sums import is_sum
 from stackr.batch.ingest.workbook import sheets_of
+from stackr.batch.texts import value_of
 from stackr.model.learning import WORDS
 from stackr.records.holding import AMOUNTS, DATES, KNOWN
 from stackr.records.values import Unreadable, as_amount
@@ -33,6 +34,8 @@ ROWS: Final = 5_000
 FIRST_LINES: Final = 12
 """Lines among which the names of the columns are looked for."""
 _COMMA: Final = re.compile(r"\d{1,6},\d{1,3}\Z")
+_THOUSANDS: Final = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+\Z")
+"""Thousands, or a decimal comma: nobody can tell."""
 
 
 @dataclass(slots=True)
@@ -75,7 +78,7 @@ def sniff(source: Source) -> Proposal:
     proposal = Proposal()
     profile = _how_written(source, proposal)
     rows = _first_rows(source, profile)
-    columns = [name for name in rows.columns if name != LINE]
+    columns = [name for name in rows.columns if not name.startswith("@")]
     proposal.columns = _members(columns)
     proposal.unused = [name for name in columns if name not in proposal.columns.values() and SECOND not in name]
     for name in sorted({name.partition(SECOND)[0] for name in columns if SECOND in name}):
@@ -215,27 +218,31 @@ def _totals(rows: pl.DataFrame, proposal: Proposal) -> None:
 
 
 def _texts(rows: pl.DataFrame, column: str, missing: Iterable[str]) -> Counter[str]:
-    texts = (str(value).strip() for value in rows[column].drop_nulls())
+    texts = (str(value_of(value)).strip() for value in rows[column].drop_nulls())
     return Counter(text for text in texts if text and text not in missing)
 
 
 def _amounts(rows: pl.DataFrame, proposal: Proposal, missing: Iterable[str]) -> None:
     told = {proposal.columns[member]: most for member, most in AMOUNTS.items() if member in proposal.columns}
     texts = {column: _texts(rows, column, missing) for column in told}
-    commas = [column for column in told if any(_COMMA.match(text) for text in texts[column])]
-    if commas:
+    sure = [column for column in told if any(_COMMA.match(t) and not _THOUSANDS.match(t) for t in texts[column])]
+    if sure:
         proposal.file["decimal"] = ","
-        proposal.remarks.append(f"`{commas[0]}` is read with a decimal comma: 7,5 is seven and a half")
+        proposal.remarks.append(f"`{sure[0]}` is read with a decimal comma: 7,5 is seven and a half")
     for column, most in told.items():
-        odd = [text for text in sorted(texts[column]) if not _is_amount(text, most)]
+        either = min((text for text in texts[column] if _THOUSANDS.match(text)), default=None)
+        if either is not None and not sure:
+            said = f"`{column}` holds {either!r}, which may be thousands or a decimal comma"
+            proposal.remarks.append(f'{said}: if the latter, put decimal = "," under [file]')
+        odd = [text for text in sorted(texts[column]) if not _is_amount(text, most, comma=bool(sure))]
         if odd:
             which = f" and {len(odd) - 1} more, no amounts: they" if len(odd) > 1 else ", which is no amount: it"
             proposal.remarks.append(f"`{column}` holds {odd[0]!r}{which} will count as unknown")
 
 
-def _is_amount(text: str, most: int) -> bool:
+def _is_amount(text: str, most: int, *, comma: bool) -> bool:
     try:
-        return as_amount(text.replace(",", ".", 1), most) is not None
+        return as_amount(text.replace(",", ".", 1) if comma else text, most) is not None
     except Unreadable:
         return False
 

@@ -54,6 +54,49 @@ def query(call: Caller, out: Path, column: str, values: tuple[str, ...]) -> None
     assert table(out, "results")["learner"].n_unique() == whole
 
 
+ZONES = ("UTC", "Africa/Lusaka", "Pacific/Auckland")
+INSTANTS = ("2024-02-01 00:00+00", "2024-02-01 00:00+02", "2024-06-30 23:59:59.5-03")
+
+
+def test_an_instant_is_no_day_whatever_the_zone_of_the_connection(call: Caller, folder: Path) -> None:
+    """Nor does the connection decide what the query makes of it; a text that shows midnight is the day written in it."""
+    import psycopg
+
+    address = os.environ.get("STACKR_TEST_POSTGRES")
+    if not address:
+        pytest.skip("no PostgreSQL: STACKR_TEST_POSTGRES names none (.ci/postgres starts one)")
+    with psycopg.connect(address) as base:
+        base.execute("drop table if exists instants")
+        base.execute("create table instants (learner text, at timestamptz)")
+        for number, value in enumerate(INSTANTS):
+            base.execute("insert into instants values (%s, %s)", [f"L{number}", value])
+    given = (
+        "at as awarded, at::date as completed, at::text as expires, (at at time zone 'Africa/Lusaka')::date as begun"
+    )
+    query = f"select learner, 'a' as id, 'U1' as credential, {given} from instants order by learner"
+    found = {}
+    for place, zone in enumerate(ZONES):
+        for style in ("German", "SQL,DMY"):
+            out = folder / f"out{place}{style[0]}"
+            settings = f"?options=-c%20timezone%3D{zone}%20-c%20datestyle%3D{style}"
+            (folder / "p.toml").write_text("[file]\nkeep = '*'\n", "utf-8")
+            asked = ("--database", address + settings, "--query", query, "--profile", "p.toml", "--keep-rows")
+            assert batch(call, out, *asked).code == 0
+            rows = table(out, "rows").sort("learner")
+            found[zone, style] = (rows.rows(), table(out, "unread").select("line", "column", "value").rows())
+            assert rows["awarded"].to_list() == [
+                "2024-02-01 00:00:00 UTC", "2024-01-31 22:00:00 UTC", "2024-07-01 02:59:59.500000 UTC"
+            ]  # fmt: skip
+            assert rows["completed"].to_list() == ["2024-02-01", "2024-01-31", "2024-07-01"]
+            assert rows["begun"].to_list() == ["2024-02-01", "2024-02-01", "2024-07-01"]
+    assert len(set(map(repr, found.values()))) == 1
+    told = found["UTC", "German"][1]
+    assert {(line, column) for line, column, _ in told} == {
+        *((line, "awarded") for line in (1, 2, 3)),
+        *((line, "expires") for line in (2, 3)),
+    }
+
+
 @pytest.mark.parametrize("column", ODD)
 def test_values_of_a_database_that_cannot_be_read(call: Caller, folder: Path, column: str) -> None:
     query(call, folder / "out", column, ODD[column])

@@ -14,6 +14,8 @@ from stackr.batch.ingest.shapes import Chunk, InputError
 from stackr.batch.ingest.table_rows import read_rows
 
 _SQLITE: Final = "sqlite:///"
+_SESSION: Final = "set time zone 'UTC'; set datestyle to 'ISO, YMD'"
+"""What servers, roles and clients set differently, and what decides which day an instant is of and how a query writes days."""
 _READS: Final = re.compile(r"\s*(select|with|table|values)\b", re.IGNORECASE)
 
 
@@ -84,6 +86,7 @@ def _postgres(address: str) -> Iterator[tuple[Any, type[Exception]]]:
         with psycopg.connect(address) as connection:
             connection.read_only = True
             _as_told(connection)
+            connection.execute(_SESSION)
             with connection.cursor(name="stackr") as cursor:
                 yield _Named(cursor), psycopg.Error
     except psycopg.Error as fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -106,11 +107,19 @@ def chunk_of(frame: pl.DataFrame, first: int) -> Chunk:
 
 
 def read_rows(names: Iterable[str], batches: Iterable[Iterable[Iterable[Any]]]) -> Iterator[Chunk]:
-    """Rows of Python values (of a database cursor, a sheet), batch by batch."""
+    """Rows of Python values (of a database cursor), batch by batch. An instant is told in UTC and with it, so that it is no day: of
+    which day it is part depends on a zone, and that of a connection is nobody's decision (docs/decisions/0028-instants.md).
+    """
     columns, done = distinct(names), 0
     for batch in batches:
-        rows = [[text_of(value) for value in row] for row in batch]
+        rows = [[_told(value) for value in row] for row in batch]
         turned: list[list[str | None]] = [[row[place] for row in rows] for place in range(len(columns))]
         lines = list(range(done + 1, done + len(rows) + 1))
         done += len(rows)
         yield Chunk(row_frame(columns, turned, lines), records=len(rows))
+
+
+def _told(value: Any) -> str | None:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(sep=' ')} UTC"
+    return text_of(value)

@@ -57,7 +57,7 @@ def test_with_a_rate_they_are(tmp_path: Path) -> None:
 )
 def test_a_fee_that_is_not_known_is_said_to_count_as_nothing(tmp_path: Path, fees: tuple[str, str], said: bool) -> None:
     plan = planned(tmp_path, fees, AT_ONCE)
-    assert any("the fee of 1 item on offer is not known" in remark for remark in plan.remarks) is said
+    assert any("the fee of 1 item that may serve is not known" in remark for remark in plan.remarks) is said
 
 
 def test_a_plan_without_terms_because_none_are_to_come_says_so(tmp_path: Path) -> None:

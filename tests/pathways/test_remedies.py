@@ -15,11 +15,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from pathways.books import CALENDAR, DAY, Item, book, catalogue
+from pathways.books import CALENDAR, DAY, Item, book, catalogue, holding
 from pathways.test_blocking import LONG_AGO, NEVER, NOBODY, PARTS, WORKED, items, rules
 from pathways.test_blocking_words import CHAIN, told
 from stackr.model.plan import Plan, Remedy
 from stackr.pathways.options import Load, PlanOptions, PriorLearning
+from stackr.report.plan_text import render_plan
 
 WAIVE = re.compile(r"a decision `waive (\S+)`")
 OFFER = re.compile(r"put on offer (\S+) (credits?|credentials?)")
@@ -164,3 +165,34 @@ def test_more_gaps_than_are_told_are_said_to_be_there() -> None:
     found = told((), many, PlanOptions())
     assert found.more
     assert len(found.further) == 5
+
+
+def test_a_unit_on_the_record_that_counts_elsewhere_only_is_told() -> None:
+    one = Item("A", 10, 7, "0611", 0)
+    requires = 'last "Last": A with grade >= 60; free "Free": 10 credits from field under "06"'
+    found = told((one,), requires, PlanOptions(), held=[holding(one)])
+    assert "A, on the record, does not count for it" in found.message
+    first, waive = found.causes[0].remedies
+    assert first.words.startswith("have A, on the record, put right or taken again")
+    assert (first.enough, waive.enough) == (True, True)
+
+
+def test_a_total_that_the_requirements_cover_can_be_filled_up(tmp_path: Path) -> None:
+    text = (
+        f'{catalogue((Item("A", 10, 7, "0611", 0),))}qualification Q "Award (made up)" {{ awarded by U at F 7; credit unit C\n'
+        'total 30 credits\nrequires all of { a "A": 30 credits from any } }\n'
+        'recognition u "R" for U { route own is own "Own" when issuer = U grants full }\n'
+    )
+    plan = book(tmp_path, text).plan(NOBODY, "Q", DAY)
+    assert any(each.words.startswith("put on offer 20 credits more") and each.enough for each in remedies(plan))
+
+
+def test_a_requirement_of_a_branch_is_called_by_what_it_says(tmp_path: Path) -> None:
+    text = (
+        f'{catalogue((Item("A", 20, 7, "0611", 0),))}qualification Q "Award (made up)" {{ awarded by U; credit unit C\n'
+        'requires all of { a: when fact "track" = theory requires 20 credits from any otherwise 10 credits from any } }\n'
+        'recognition u "R" for U { route own is own "Own" when issuer = U grants full }\n'
+    )
+    plan = book(tmp_path, text).plan({**NOBODY, "facts": {"track": "theory"}}, "Q", DAY)
+    assert plan.best is not None
+    assert "~" not in render_plan(plan)

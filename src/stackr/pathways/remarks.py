@@ -20,7 +20,7 @@ def remarks(question: Question, first: Ready | None, best: Pathway | None) -> It
     yield from (f"{name}, on the record: {why}" for name, why in unreadable(question.learner))
     yield from _of_terms(question)
     if first is not None:
-        yield from _of_fees(question)
+        yield from _of_fees(question, first)
         yield from _of_prior_learning(question, first)
     if best is not None:
         yield from _again(question, best)
@@ -48,7 +48,7 @@ def _of_terms(question: Question) -> Iterator[str]:
         yield f"no term of the calendar {calendar.name.text} begins on or after {day}, so the plan is without terms"
 
 
-def _of_fees(question: Question) -> Iterator[str]:
+def _of_fees(question: Question, first: Ready) -> Iterator[str]:
     """Nothing where fees were asked to be small: then what has no known fee is left aside."""
     unlike = question.pricing.unlike
     if unlike:
@@ -57,11 +57,11 @@ def _of_fees(question: Question) -> Iterator[str]:
             "and decide nothing"
         )
     elif not any("cost" in dict(wish) for wish in question.options.minimise):
-        priced = [each.price["cost"] is not None for each in question.candidates if each.way == "course"]
+        priced = [each.price["cost"] is not None for each in first.counting if each.way == "course"]
         unknown = priced.count(False)
         if unknown and any(priced):
-            fee = "the fee of 1 item on offer is not known; it counts" if unknown == 1 else ""
-            fee = fee or f"the fees of {unknown} items on offer are not known; they count"
+            fee = "the fee of 1 item that may serve is not known; it counts" if unknown == 1 else ""
+            fee = fee or f"the fees of {unknown} items that may serve are not known; they count"
             yield f"{fee} as nothing where fees decide between plans as good"
 
 

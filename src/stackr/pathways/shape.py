@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from stackr._quantity import format_amount
+from stackr.audit.texts import clause_name
 from stackr.model.plan import Pathway, PlanItem, PlanTerm, Requirement, Totals, Wish
 from stackr.pathways.pace import Pace, pace, stands_beside
 from stackr.pathways.question.candidates import Candidate
@@ -184,5 +185,12 @@ def requirements(question: Question) -> tuple[Requirement, ...]:
             continue
         for need in judged.requirements:
             inner = need.children if len(judged.requirements) == 1 and need.children else (need,)
-            found += [Requirement(id=each.id, title=each.title or each.id, done=each.status == "met") for each in inner]
+            found += [
+                Requirement(
+                    id=each.id,
+                    title=each.title or clause_name(question.now.qualification.award, each.id),
+                    done=each.status == "met",
+                )
+                for each in inner
+            ]
     return tuple(found)

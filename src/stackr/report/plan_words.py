@@ -62,7 +62,7 @@ def serves(plan: Plan, places: Iterable[str]) -> list[str]:
     """The requirements of the award that these places belong to, by title, each once; another award's place by its id."""
     found = {titled for place in places for titled in [requirement_of(plan, place)] if titled is not None}
     titles = {each.id: each.title for each in plan.requirements}
-    return sorted(titles.get(id, id) for id in found)
+    return sorted({titles.get(id, id.partition("~")[0]) for id in found})
 
 
 def purpose(plan: Plan, item: PlanItem) -> str:

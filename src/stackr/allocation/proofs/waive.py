@@ -126,6 +126,11 @@ def counted_at(problem: Problem, clause_id: str) -> int:
     return next(found, 0)
 
 
+def requirement_ids(problem: Problem) -> frozenset[str]:
+    """The ids of all that the awards' trees ask for, of what weighs nothing beside the rest, too."""
+    return frozenset(node_id(problem, node) for award in problem.awards for node in _nodes(award.root))
+
+
 def _with_id(problem: Problem, clause_id: str) -> Iterator[Node]:
     for award in problem.awards:
         yield from (node for node in _nodes(award.root) if node_id(problem, node) == clause_id)

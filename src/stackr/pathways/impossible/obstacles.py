@@ -89,6 +89,8 @@ class Obstacles:
         found: Serving = serving(self.supposing, cause.name, self.causes)
         for code, why in found.lost.items():
             yield f"{code} is {why}"
+        if found.named:
+            yield from _not_counted(found)
         if found.named or not found.requirement:
             return
         total = self.award.total is not None and self.award.total.id == cause.name
@@ -103,8 +105,7 @@ class Obstacles:
         if self._rules_only and found.unmeasured:
             verb = "is" if len(found.unmeasured) == 1 else "are"
             yield f"{_some(found.unmeasured)} {verb} on offer without credits or hours"
-        for code, word in found.not_counted.items():
-            yield f"{code}, on the record, does not count for it: {word}"
+        yield from _not_counted(found)
 
     # wishes
 
@@ -185,6 +186,12 @@ class Obstacles:
         if not late:
             return ""
         return f", and {_some(sorted(late))} {'is' if len(late) == 1 else 'are'} in progress past {'it' if count == 1 else 'them'}"
+
+
+def _not_counted(found: Serving) -> Iterator[str]:
+    """What is on the record and might have served."""
+    for code, word in found.not_counted.items():
+        yield f"{code}, on the record, does not count for it: {word}"
 
 
 def credits(amount: Fraction) -> str:

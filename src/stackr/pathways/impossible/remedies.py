@@ -4,6 +4,7 @@ and whether that alone makes a plan possible."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from stackr.audit.texts import clause_name
 from stackr.model.plan import Remedy
@@ -11,6 +12,7 @@ from stackr.pathways.impossible.causes import FIRST, OTHERS, Cause
 from stackr.pathways.impossible.chains import Chains
 from stackr.pathways.impossible.reach import Reach
 from stackr.pathways.impossible.serving import serving
+from stackr.pathways.impossible.setting import Granted
 from stackr.pathways.impossible.supposing import Supposing
 from stackr.pathways.options import PriorLearning
 from stackr.pathways.question.asking import Ask
@@ -82,6 +84,10 @@ class Remedies:
         if found.named:
             if found.lost:
                 yield Remedy(words=f"put {listing(sorted(found.lost), 'or')} on offer", enough=without)
+            for code in found.not_counted:
+                words = f"have {code}, on the record, put right or taken again so that it counts for it"
+                served = Granted(offered={cause.name: (Fraction(0),)})
+                yield Remedy(words=words, enough=self.supposing.possible(frozenset(self.supposing.causes), served))
             yield from self._by_prior_learning(found.lost)
             return
         gap = all(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from stackr.allocation.nodes import Measure
+from stackr.allocation.positions import eligible_places
 from stackr.audit.proving import plain
 from stackr.pathways.impossible.causes import Cause
 from stackr.pathways.impossible.supposing import Supposing
@@ -17,6 +18,8 @@ from stackr.requirements.needs.pool import PoolNeed
 from stackr.requirements.needs.unit import UnitNeed
 
 LOST = "not on offer"
+AS_ASKED = "it is not as asked, or not known to be"
+"""Of a unit on the record that a requirement names, and that counts elsewhere only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +118,10 @@ def _not_counted(supposing: Supposing, need: Need) -> dict[str, str]:
         if place >= 0 and plain(lowered.problem.places[place].id) in ids:
             code = lowered.units[unit].code
             found[code or lowered.units[unit].holding.id] = word.replace("-", " ")
+    fits = eligible_places(lowered.problem)
+    for named in [node for node in walk(need) if isinstance(node, UnitNeed)]:
+        here = sum(1 << at for at, each in enumerate(lowered.problem.places) if plain(each.id) == named.id)
+        held = [at for at, each in enumerate(lowered.units) if each.code == named.code]
+        if held and not any(fits[at] & here for at in held):
+            found.setdefault(named.code, AS_ASKED)
     return dict(sorted(found.items()))

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from stackr.allocation.enrich import enriched
 from stackr.allocation.problem import Problem
-from stackr.allocation.proofs.waive import clauses, counted_at, eased, waived
+from stackr.allocation.proofs.waive import clauses, counted_at, eased, requirement_ids, waived
 from stackr.pathways.impossible.causes import CLAUSE, Cause
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.candidates import Candidate
@@ -86,7 +86,7 @@ class Setting:
         ids = {id: self.clause(id) for id in clauses(made.problem).all()}
         left = [id for id, clause in ids.items() if Cause(CLAUSE, clause) not in kept]
         live = tuple(tally for tally in made.tallies if Cause(CLAUSE, self.clause(tally.id)) in kept)
-        problem = waived(self._with(made.problem, ids, granted), left)
+        problem = waived(self._with(made.problem, granted), left)
         more = len(problem.units) - len(made.problem.units)
         made = replace(made, problem=problem, copies=(*made.copies, *(1,) * more), tallies=live)
         model = PlanModel(made, items, self.amounts, terms, options, base.had.under_way, base.busy, forced=forced)
@@ -96,10 +96,10 @@ class Setting:
             _least(model, options)
         return Run(model, Effort(replace(options, effort=min(WORK, options.effort))))
 
-    @staticmethod
-    def _with(problem: Problem, clauses: Mapping[str, str], granted: Granted) -> Problem:
-        """`clauses`: what each id of the problem stands for."""
-        for id, clause in clauses.items():
+    def _with(self, problem: Problem, granted: Granted) -> Problem:
+        """The problem with what is granted beside."""
+        for id in sorted(requirement_ids(problem)) if granted != Granted() else ():
+            clause = self.clause(id)
             if clause in granted.least:
                 problem = eased(problem, {id: granted.least[clause]})
             if clause in granted.offered:

@@ -76,3 +76,35 @@ def test_what_an_articulation_gives_is_capped(targets: str, expected: tuple[str,
 )
 def test_a_cap_that_says_nothing_is_a_fault(grants: str, code: str) -> None:
     assert code in [fault.code for fault in check_text(f"recognition u for U {{ route a is agreement {grants} }}\n")]
+
+
+TWO_ROUTES = """
+credit ZC { is 10 hours }
+recognition r for U {
+  route own is own when issuer = U grants full
+  route first is assessment "First" when issuer = V decide within 30 days of applied grants full
+  route second is assessment "Second" when issuer in { V; W } decide within 30 days of applied grants full up to 10 credits
+}
+qualification Q { awarded by U; credit unit ZC; requires 40 credits from any }
+"""
+BY_DECISION = 'decision assessment holding A outcome full by "C" on 2026-01-05'
+
+
+@pytest.mark.parametrize(
+    ("issuer", "decision", "expected"),
+    [
+        ("V", BY_DECISION, ("A recognised by first", "Q progress 3/4")),
+        ("V", BY_DECISION.replace("assessment", "assessment r.second"), ("A partial by second 10 credits", "Q progress 1/4")),
+        ("W", BY_DECISION, ("A partial by second 10 credits", "Q progress 1/4")),
+        ("X", BY_DECISION, ("A refused", "Q progress 0", 'reason "First does not take this holding"')),
+        ("W", BY_DECISION.replace("assessment", "assessment r.first"), ("A pending by second", 'reason "First does not take"')),
+    ],
+)  # fmt: skip
+def test_a_decision_that_names_no_route_is_that_of_the_first_that_may_take_the_holding(
+    issuer: str, decision: str, expected: tuple[str, ...]
+) -> None:
+    said = "\n".join(f" expect {each}" for each in expected)
+    learner = (
+        f" as of 2026-01-10\n learner applied 2026-01-01\n learner holds A 30 credits ZC from {issuer}\n {decision}\n"
+    )
+    assert run_scenarios(load_text(f'{TWO_ROUTES}scenario "s" {{\n{learner}{said}\n}}\n')).failed == ()

@@ -198,7 +198,7 @@ def _stays(rule: Rule) -> bool:
 
 
 def _found(learner: MadeUp, needs: list[Need]) -> Diagnostic:
-    names = listing([need.id for need in needs])
+    names = listing([need.id if "~" not in need.id else f"a requirement of {need.award}" for need in needs])
     if len(needs) == 1 and not isinstance(needs[0], UnitNeed):
         sentence = f"{names} asks for more than the catalogue has: {needs[0].describe()}"
     else:

@@ -162,7 +162,7 @@ class Bench:
 
     def decisions(self, kind: str, route: Route) -> list[Decision]:
         """Decisions of a kind that are in effect and are this route's to apply: it is named, or none is and this is the
-        ladder's first route of the kind. Decisions that can't be read are said to be not applied."""
+        first route of the kind that may be open to the holding. Decisions that can't be read are said to be not applied."""
         return [decision for decision in self.in_effect(kind) if self._belongs(decision, route)]
 
     def in_effect(self, kind: str) -> list[Decision]:
@@ -182,7 +182,13 @@ class Bench:
             return decision.clause == route.clause.id
         if decision.clause is not None and self._of_another_ladder(decision.clause):
             return False
+        standing = self.standings.get(decision.holding or "")
+        if standing is not None:
+            kin = [each for each in kin if self._may_take(each, standing.holding)] or kin
         return bool(kin) and kin[0] is route
+
+    def _may_take(self, route: Route, holding: Holding) -> bool:
+        return route.condition is None or route.condition(holding, self.context) is not False
 
     def _of_another_ladder(self, clause: str) -> bool:
         return any(

@@ -113,9 +113,8 @@ def _applied(bench: Bench, route: Route, ruling: Ruling) -> tuple[Effect | None,
         text = route.tree.grants.condition.text if route.tree.grants and route.tree.grants.condition else None
         condition = decision.reason or text or "the condition of the decision"
     settled = conditioned(settled, route, condition, decision.condition_met)
-    effect: Effect = (
-        "conditional" if settled.condition else "partial" if settled.code is None and _part(ruling) else "recognised"
-    )
+    part = settled.code is None and (_part(ruling) or _is_part(holding.credits, settled.credits))
+    effect: Effect = "conditional" if settled.condition else "partial" if part else "recognised"
     return effect, unit_of(bench, route, holding, settled, holding.id)
 
 

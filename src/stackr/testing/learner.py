@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -14,10 +15,11 @@ TRUTHS = {"yes": True, "no": False}
 ROUTES = frozenset({"assessment", "rpl"})
 
 
-def record(scenario: tree.Scenario) -> dict[str, Any]:
-    """The record. A holding without a stated status is active, and without stated tags has none: a scenario says what is
-    odd, not what is normal.
+def record(scenario: tree.Scenario, routes: Container[str] = ()) -> dict[str, Any]:
+    """The record. `routes`: ids of routes, which a decision may name.
 
+    A holding without a stated status is active, and without stated tags has none: a scenario says what is odd, not what is
+    normal.
     A holding without an id gets its code, with `-2`, `-3` … for further ones of the same code.
     """
     facts: dict[str, Any] = {line.name: _fact(line.value) for line in scenario.facts}
@@ -26,7 +28,7 @@ def record(scenario: tree.Scenario) -> dict[str, Any]:
     holdings: list[dict[str, Any]] = []
     for line in scenario.holdings:
         holdings.append(_holding(line, {each["id"] for each in holdings}))
-    decisions = [_decision(line, number) for number, line in enumerate(scenario.decisions, 1)]
+    decisions = [_decision(line, number, routes) for number, line in enumerate(scenario.decisions, 1)]
     return {"learner": "scenario", "facts": facts, "holdings": holdings, "decisions": decisions}
 
 
@@ -86,14 +88,15 @@ def _evidence(values: tuple[tree.Value, ...]) -> dict[str, Any]:
     return entry
 
 
-def _decision(line: tree.DecisionLine, number: int) -> dict[str, Any]:
+def _decision(line: tree.DecisionLine, number: int, routes: Container[str]) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": f"decision-{number}", "kind": line.kind}
     for name, values in line.members:
         if name == "shares":
             outcome, share = values
             entry.setdefault("shares", {})[str(_plain(outcome))] = _plain(share)
         elif name == "clause" and line.kind in ROUTES:
-            entry["unit"] = str(_plain(values[0]))
+            named = str(_plain(values[0]))
+            entry["clause" if named in routes else "unit"] = named
         else:
             entry[name] = _plain(values[0])
     return entry

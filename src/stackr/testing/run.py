@@ -42,7 +42,8 @@ def run_scenario(book: RuleBook, scenario: tree.Scenario) -> tuple[ScenarioResul
     day = scenario.as_of or TODAY
     together = tuple(tuple(name.text for name in claim) for claim in scenario.claims)
     try:
-        learner = admit(record(scenario), book.tables, day)
+        routes = {route.clause.id for ladder in book.ladders.values() for route in ladder.routes}
+        learner = admit(record(scenario, routes), book.tables, day)
         unreadable = [f"{made.id}: {why}" for made in learner.decisions for _, why in made.faults]
         if unreadable:
             return ScenarioResult(scenario, (), "; ".join(unreadable)), None

@@ -17,7 +17,9 @@ from stackr.rulebook.book import Route
 def offer(bench: Bench, route: Route) -> None:
     """What decisions on each holding give; where there is none and no earlier route grants, an open question."""
     decisions = bench.decisions("assessment", route)
+    taken = set()
     for standing, sure in takers(bench, route):
+        taken.add(standing.holding.id)
         identity = standing.holding.id
         own = [decision for decision in decisions if decision.holding == identity]
         rulings = [Ruling(decision, standing, sure) for decision in own if _shown(bench, route, decision)]
@@ -29,7 +31,7 @@ def offer(bench: Bench, route: Route) -> None:
             and chain_fits(bench, route, standing)
         ):
             _ask(bench, route, standing)
-    _unplaced(bench, route, decisions)
+    _unplaced(bench, route, [decision for decision in decisions if decision.holding not in taken])
 
 
 def _shown(bench: Bench, route: Route, decision: Decision) -> bool:
@@ -75,3 +77,6 @@ def _unplaced(bench: Bench, route: Route, decisions: list[Decision]) -> None:
         if decision.holding not in bench.standings:
             told = f"the decision {decision.id} names no holding on record; it is not applied"
             bench.say(None, "R424", told, route.clause)
+        else:
+            told = f"the decision {decision.id} is not applied: {title_of(route.clause)} does not take this holding"
+            bench.say(decision.holding, "R424", told, route.clause)

@@ -90,8 +90,8 @@ SECTIONS: tuple[Section, ...] = (
         ("ar_match", "How much of the target it covers.", "match 80%"),
         ("ar_grade", "The least grade.", "minimum grade 60"),
         ("ar_transitive", "May be joined to others.", "transitive"),
-        ("ar_partial", "Gives part of the target too.", "partial"),
-        ("ar_via", "How many may be joined.", "via up to 2"),
+        ("ar_partial", "Gives a part of the target where only a part of its sources is there.", "partial"),
+        ("ar_via", "Through how many others.", "via up to 2"),
     ),
     section(
         "Sides of an articulation",

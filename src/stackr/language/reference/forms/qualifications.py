@@ -28,7 +28,7 @@ SECTIONS: tuple[Section, ...] = (
         ("q_replaces", "Awards that it replaces.", "replaces PGDIP-STATS"),
         ("q_exit", "Conferred on who leaves another award.", "exit award of MSC-DS"),
         ("q_priority", "Which of several awards claimed together comes first.", "priority 1"),
-        ("q_repeat", "Which of several attempts counts.", "repeat best"),
+        ("q_repeat", "Which of several attempts that were passed counts; failed ones count `attempted` only.", "repeat best"),
         ("q_repeatable", "A unit that may count several times.", "repeatable SEMINAR up to 3"),
         ("q_field", "The field of the award.", 'field "0613"'),
         ("q_splittable", "Any unit's credits may serve two requirements.", "splittable"),

@@ -14,7 +14,7 @@ SECTIONS: tuple[Section, ...] = (
         ("q_meta", "Where it comes from.", 'source "Regulations, s. 3"'),
         ("rc_first", "Only the earliest route that grants is kept.", "first"),
         ("rc_best", "The best route is used; so it is, unless said.", "best"),
-        ("rc_chain", "How many articulations may be joined.", "chain up to 2"),
+        ("rc_chain", "Through how many other articulations learning may come before the last; 1 unless said.", "chain up to 2"),
         ("gate", "What must hold of every holding. What fails here never falls through.",
          "gate integrity { status is not revoked; holder is the learner }"),
         ("gate_line", "A condition of a gate.", "gate integrity { signature is not invalid }"),

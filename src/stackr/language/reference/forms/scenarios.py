@@ -19,7 +19,7 @@ SECTIONS: tuple[Section, ...] = (
         ("sc_learner_in", "What the learner is enrolled in.", "learner enrolled in PGDIP-DS"),
         ("sc_fact", "A fact with a name in words.", 'fact "track" = theory'),
         ("sc_decision", "A decision about a holding.", 'decision assessment holding CB1 outcome full by "Committee" on 2026-03-01'),
-        ("sc_decision_on", "A decision about a clause or unit.", 'decision waive Q.core by "Dean" on 2026-03-01 reason "s. 9"'),
+        ("sc_decision_on", "A decision about a clause or unit, or a route.", 'decision waive Q.core by "Dean" on 2026-03-01 reason "s. 9"'),
         ("sc_claim", "Awards claimed; `together` ties them.", "claim A, B together"),
         ("sc_for", "The awards in question.", "for PGDIP-DS"),
         ("sc_expect", "What must follow.", "expect Q satisfied"),

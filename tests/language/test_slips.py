@@ -9,6 +9,36 @@ from stackr.language import tree
 from stackr.language.parse import parse_text
 
 IN_AN_AWARD = [
+    ("requires THESIS minimum grade 60", "S033", "`THESIS with grade >= 60`", "requires THESIS with grade >= 60"),
+    ("requires all of { A; THESIS grade 60 }", "S033", "`THESIS with grade >= 60`", "requires all of { A; THESIS with grade >= 60 }"),
+    (
+        "requires 60 credits from A or B, at least 30 credits from B",
+        "S033",
+        "`with { at least 30 credits from … }`",
+        "requires 60 credits from A or B with { at least 30 credits from B }",
+    ),
+    (
+        "requires 60 credits from A or B with at least 30 credits from B",
+        "S039",
+        "`with { at least 30 credits from … }`",
+        "requires 60 credits from A or B with { at least 30 credits from B }",
+    ),
+    ("max 90 credits by rpl", "S031", "`limits { at most 90 … }`", "limits { at most 90 credits by rpl }"),
+    ("minimum 90 credits from issuer U", "S031", "`limits { at least 90 … }`", "limits { at least 90 credits from issuer U }"),
+    ("limits { home: at least 60 credits at UNI }", "S039", "`from issuer UNI`", "limits { home: at least 60 credits from issuer UNI }"),
+    (
+        "limits { age: not older than 10 years }",
+        "S034",
+        "`awarded within 10 years of conferred`",
+        "limits { age: awarded within 10 years of conferred }",
+    ),
+    (
+        "limits { age: completed in the last 10 years }",
+        "S034",
+        "`awarded within 10 years of conferred`",
+        "limits { age: completed within 10 years of conferred }",
+    ),
+    ("awarded by U at EQF level 6", "S031", "`EQF 6`", "awarded by U at EQF 6"),
     ("version 2026-01-01", "S030", "`in force from 2026-01-01` in", "in force from 2026-01-01"),
     ('version "2026-01-01"', "S030", "`in force from 2026-01-01` in", "in force from 2026-01-01"),
     ("version 2026", "S030", "`in force from 2026-01-01` in", "in force from 2026-01-01"),
@@ -159,6 +189,8 @@ def test_one_fault_on_the_line_of_the_slip(line: str, code: str, told: str, mend
 
 ELSEWHERE = [
     ('qualification Q version "2026" {\n  requires A\n}', "S030", "in the block"),
+    ('catalogue C { from "units.csv" }', "S030", 'from "units.csv" {'),
+    ('register R bodies { from "units.csv" }', "S030", 'from "units.csv" {'),
     ("let x = graded let y = graded", "S030", "begin a new line in front of `let`"),
     ("qualification P { requires A } qualification Q { requires B }", "S030", "new line in front of `qualification`"),
     ("credential A { 10 credits } credential B { 10 credits }", "S030", "new line in front of `credential`"),

@@ -6,7 +6,7 @@ general: what can stand there (`syntax_errors`).
 
 from __future__ import annotations
 
-from stackr.language.slips import amounts, bounds, dates, lists, names, places, signs, texts, words
+from stackr.language.slips import amounts, bounds, dates, lists, names, places, quantities, signs, texts, words
 from stackr.language.slips.situation import Recognise, Situation, Slip
 
 __all__ = ["SLIPS", "Situation", "Slip", "slip_of"]
@@ -15,6 +15,14 @@ SLIPS: tuple[Recognise, ...] = (
     words.unknown_declaration,
     dates.mistyped_after_comma,
     dates.version_of_a_day,
+    quantities.quantity_behind_a_comma,
+    quantities.quantity_without_braces,
+    quantities.least_grade,
+    quantities.ceiling_in_an_award,
+    quantities.level_before_its_number,
+    quantities.file_in_the_block,
+    quantities.body_behind_at,
+    quantities.window_in_words,
     places.declaration_on_the_same_line,
     amounts.comma_in_number,
     amounts.share_without_base,

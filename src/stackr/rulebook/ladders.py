@@ -89,6 +89,8 @@ def articulations(declared: dict[str, tree.Articulation], scope: Scope, sink: Cl
         clause = sink.add(name, title, "articulation", node.meta, node.span, meaning(node, scope))
         grade = compile_expr(node.minimum_grade, scope) if node.minimum_grade is not None else None
         if not node.sources or not node.targets:
+            if _misread(node, scope):
+                continue
             scope.fault("T129", f"`{name}` needs a source and a target", node.span, "write `from A of X; to B`")
             continue
         for side in (*node.sources, *node.targets):
@@ -102,6 +104,13 @@ def articulations(declared: dict[str, tree.Articulation], scope: Scope, sink: Cl
         check_share(node.match, "a match", node.span, scope.collector)
         found[name] = Articulation(clause, node, grade)
     return found
+
+
+def _misread(node: tree.Articulation, scope: Scope) -> bool:
+    """Whether a line of it could not be read: what seems to be missing may stand there."""
+    first, last = node.span.line, node.span.end_line
+    read = (found.span for found in scope.collector.items if found.code.startswith("S"))
+    return any(span.file == node.span.file and first <= span.line <= last for span in read)
 
 
 def _named(side: tree.ArticulationSide) -> tuple[str, str] | None:

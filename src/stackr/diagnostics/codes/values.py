@@ -60,7 +60,7 @@ CODES: tuple[CodeEntry, ...] = (
         title="choosing again what was counted",
         explanation=(
             "`from what A counted` looks at learning that A has counted. Which units may count there, by size or date, is said where "
-            "they are counted: in the block of A. Nor can what is counted overflow from here."
+            "they are counted: in the block of A. Nor can what is counted overflow from here, nor does A count if it only looks itself."
         ),
         bad='qualification Q "Q" { requires all of { a: 20 credits from any\n'
         "  b: 10 credits from what a counted with { each at least 5 credits } } }\n",

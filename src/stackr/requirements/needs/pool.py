@@ -218,6 +218,14 @@ def _spread(
     return tuple(sorted(rules, key=lambda rule: rule.id))
 
 
+def _takes_nothing(node: tree.Requirement) -> bool:
+    """Whether it only looks at what others count, or asks for what is no learning."""
+    looks = isinstance(node, tree.PoolReq) and node.from_counted is not None
+    return looks or isinstance(
+        node, tree.ObserveReq | tree.AverageReq | tree.CoverageReq | tree.AwardReq | tree.EvidenceReq
+    )
+
+
 def _overflow(compiler: Compiler, placed: Placed, node: tree.PoolReq) -> str | None:
     found = compiler.scope_id(node.overflow_to)
     if found == placed.id and node.overflow_to is not None:
@@ -233,6 +241,11 @@ def _from_counted(compiler: Compiler, placed: Placed, node: tree.PoolReq, select
         return None
     if scope == placed.id and node.from_counted is not None:
         compiler.itself(node.from_counted)
+        return None
+    watched = compiler.placed.get(scope)
+    if watched is not None and node.from_counted is not None and _takes_nothing(watched.node):
+        message = f"`{node.from_counted.text}` counts nothing itself"
+        compiler.fault(faults.CHOSEN, message, node.from_counted.span, "name the clause whose learning is meant")
         return None
     base = Setting(placed.id, placed.title, scope, scope, placed.in_choice, placed)
     rules = []

@@ -57,12 +57,20 @@ WRONG = {
     ],
     "C206": [
         'credential A "A" { 10 credits; retired 2021-12-31 }\n' + requires("Q", "A", "in force from 2022-01-01"),
+        'credential A "A" { 10 credits; retired 2021-12-31 }\n'
+        + requires("Q", "p: any of { A; B }", "in force from 2022-01-01"),
+        "credential A { 10 credits; retired 2021-12-31 }\n"
+        "qualification Q { in force from 2022-01-01; requires B\n also requires l: all of { A } }\n",
+        "credential A { 10 credits; retired 2021-12-31 }\n"
+        "qualification Q { in force from 2022-01-01; requires B\n entry requires e: all of { A } }\n",
     ],
     "C207": [
         requires("Q", "a: all of { X; Y }\n b: all of { X; Z }"),
         requires("Q", "a: all of { X; Y }\n b: 1 of { X }"),
     ],
     "C208": [
+        "articulation ONE { from A of X; to B of Y; transitive }\narticulation TWO { from B of Y; to C of Z; transitive }\n"
+        "articulation THREE { from C of Z; to A of X; transitive }\n",
         'articulation ONE "One" { from A of X; to B; transitive }\n'
         'articulation TWO "Two" { from B of Y; to A; transitive }\n',
     ],
@@ -75,6 +83,16 @@ WRONG["C204"] += [
 ]
 
 WRONG |= {
+    "T130": [
+        requires("Q", "A", "in force from 2020-01-01 until 2020-12-30") + requires("Q", "A", "in force from 2021-01-01"),
+    ],
+    "T131": [
+        requires("Q", "A", "in force from 2020-01-01 until 2021-01-01") + requires("Q", "A", "in force from 2021-01-01"),
+    ],
+    "C217": [
+        requires("Q", "A; p: all of { }"),
+        requires("Q", "A; p: 0 of { B; C }"),
+    ],
     "C219": [
         ladder("route list is agreement when issuer in register HEA grants full") + "register HEA { }\n",
         'recognition R for U { }\n',
@@ -315,8 +333,27 @@ STILL = {
         requires("Q", "a: all of { X; Y }\n b: all of { X; Z }", "repeatable X up to 2"),
         'qualification Q "Q" { requires all of { X }\n also requires b: all of { X } }\n',
     ],
+    "T130": [
+        requires("Q", "A", "in force from 2020-01-01 until 2020-12-31")
+        + requires("Q", "A", "in force from 2021-01-01"),
+        requires("Q", "A", "in force from 2020-01-01") + requires("Q", "A", "in force from 2021-01-01"),
+        requires("P", "A", "in force from 2020-01-01 until 2020-06-30")
+        + requires("Q", "A", "in force from 2021-01-01"),
+    ],
+    "T131": [
+        requires("Q", "A", "in force from 2020-01-01 until 2020-12-31")
+        + requires("Q", "A", "in force from 2021-01-01"),
+        requires("Q", "A", "in force from 2020-01-01 until 2020-12-31, enrol until 2021-06-30")
+        + requires("Q", "A", "in force from 2021-01-01"),
+    ],
+    "C217": [
+        requires("Q", "A; p: 0 credits from any"),
+        requires("Q", "A; p: at most 0 of { B }"),
+    ],
     "C208": [
-        'articulation ONE "One" { from A of X; to B; transitive }\narticulation TWO "Two" { from B of Y; to A }\n'
+        "articulation ONE { from A of X; to B of Y; transitive }\narticulation TWO { from B of Z; to A of X; transitive }\n",
+        "articulation ONE { from A of X; to B of Y }\narticulation TWO { from B of Y; to A of X }\n",
+        'articulation ONE "One" { from A of X; to B; transitive }\narticulation TWO "Two" { from B of Y; to A }\n',
     ],
     "C201": [
         'credential A "A" { 10 credits; prerequisite B or C }\ncredential B "B" { 10 credits; prerequisite A }\n',

@@ -19,6 +19,8 @@ RULES = """
 framework ZQF "Zambian" { levels 1 to 10 }
 credit ECTS { is 25 to 30 hours }
 credit NCrF { is 30 hours }
+grades percent { from 0 to 100; pass 50 }
+grades letters { A; B; C; F; pass C }
 """
 AWARD = "qualification PGDIP-DS { requires DS501 }"
 
@@ -284,6 +286,33 @@ def test_levels_and_units_are_held_against_the_rules() -> None:
     assert (holding.level, codes) == (None, ["R310"])
     assert told(level=8, framework="ZQX")[1] == ["R311"]
     assert told(credits=10, credit_unit="ECTX")[1] == ["R312"]
+
+
+@pytest.mark.parametrize(
+    ("grade", "scale", "status", "said"),
+    [
+        ("49.9", "percent", "active", True),
+        ("49.9", "percent", None, True),
+        ("50", "percent", "active", False),
+        ("49.9", "percent", "failed", False),
+        ("49.9", "percent", "withdrawn", False),
+        ("49.9", "percent", "in-progress", False),
+        ("F", "letters", None, True),
+        ("C", "letters", None, False),
+        ("E", "letters", None, False),
+        ("12", None, "active", False),
+        ("12", "nobody's", "active", False),
+        (None, "percent", "active", False),
+    ],
+)
+def test_a_failing_grade_that_counts_is_said(
+    grade: str | None, scale: str | None, status: str | None, said: bool
+) -> None:
+    members = {"grade": grade, "grade_scale": scale, "status": status}
+    held = {"id": "h"} | {name: value for name, value in members.items() if value is not None}
+    learner = admit({"learner": "L", "holdings": [held]}, load_text(RULES).tables)
+    assert [remark.code for remark in learner.remarks] == ["R323"] * said
+    assert learner.holdings[0].status == status  # the remark decides nothing
 
 
 def test_e61_credit_points_are_not_credits() -> None:

@@ -25,6 +25,12 @@ def value_on(tables: Tables, grade: str, scale: str | None, target: str | None, 
     return _converted(declared, grade, own, target, tables, day)
 
 
+def own_value(tables: Tables, grade: str, scale: str | None) -> Fraction | None:
+    """The grade as a number on its own scale, which must be declared; None if it is not on it."""
+    declared = tables.grades.get(scale or _only_scale(tables) or "")
+    return _own_value(declared, grade) if declared else None
+
+
 def scales_with(tables: Tables, grade: str, scale: str | None) -> list[str]:
     """The declared scales (or the one named) that have the grade."""
     named = [scale] if scale is not None else sorted(tables.grades)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from stackr._quantity import AmountError, format_amount, parse_amount
+from stackr.conditions.grades import own_value, pass_mark
 from stackr.conditions.tables import Tables
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.model.learning import Holding, Remark
@@ -18,6 +19,7 @@ def against_tables(holding: Holding, tables: Tables, remarks: list[Remark]) -> H
     """The holding with what the tables contradict made unknown."""
     for check in (_level, _credit_unit, _credit_points):
         holding = check(holding, tables, remarks)
+    _grade(holding, tables, remarks)
     return holding
 
 
@@ -66,6 +68,18 @@ def _credit_unit(holding: Holding, tables: Tables, remarks: list[Remark]) -> Hol
     told = f"the rules know no credit unit {shown(holding.credit_unit)}; how much this is can't be said"
     remarks.append(Remark("R312", told + (f"; {hint}" if hint else ""), holding.id, "credit_unit"))
     return holding
+
+
+def _grade(holding: Holding, tables: Tables, remarks: list[Remark]) -> None:
+    """Say that learning with a grade that fails counts: its status decides, not its grade (a mark may be condoned)."""
+    if holding.grade is None or holding.ungraded or holding.status not in (None, "active"):
+        return
+    mark, value = pass_mark(tables, holding.grade_scale), own_value(tables, holding.grade, holding.grade_scale)
+    if mark is None or value is None or value >= mark:
+        return
+    status = "its status is active" if holding.status else "the record does not say status"
+    told = f"the grade {shown(holding.grade)} is below the pass mark, {format_amount(mark)}, and {status}: it counts as passed"
+    remarks.append(Remark("R323", told, holding.id, "grade"))
 
 
 def _credit_points(holding: Holding, tables: Tables, remarks: list[Remark]) -> Holding:

@@ -202,6 +202,14 @@ CODES: tuple[CodeEntry, ...] = (
         _holding('"credential": "PGDIP-DS", "status": "active", "conferred": "2025-06-01"'),
     ),
     _row(
+        "R323",
+        "a grade that fails, and a status that does not",
+        "The grade is below the pass mark of its scale, and the record does not say that the learning was failed. The status "
+        "decides, for a mark may be condoned: the learning counts. Rules that ask for a pass say `grade >= pass`.",
+        _holding('"status": "active", "grade": "31", "grade_scale": "percent"'),
+        _holding('"status": "failed", "grade": "31", "grade_scale": "percent"'),
+    ),
+    _row(
         "R390",
         "not a learner record",
         "The file can't be read as learner records at all: it is not UTF-8 text, not JSON, too large, nested too deep, does not "

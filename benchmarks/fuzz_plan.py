@@ -5,7 +5,7 @@ the items; by turns an item is to be avoided or included, and credits, items or 
 that the audit calls satisfied must be the plan, item for item, proven and confirmed by an audit; where there is none, the plan must say
 so. `--terms`: over four terms, with items offered in one season only, loads, and by turns the soonest end; every way of putting items
 in terms is tried, and the terms told must be one of the best. `--wishes`: RPL, modes, places, languages, loads, items in progress,
-target dates and all of it together, and slack, next best plans and fronts besides.
+target dates, learning that is too old from some term on, and the others together, and slack, next best plans and fronts besides.
 Prints the seeds that disagree and ends with 1 if there are any.
 """
 

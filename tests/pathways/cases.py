@@ -26,14 +26,18 @@ LIMITS = (
     "limits { barred: at most one of { I1; I2 } }",
 )
 MINIMISE = ("", "", "cost", "items", "cost + 2*items", "distance, cost")
-FAMILIES = ("rpl", "offer", "loads", "progress", "target", "all")
+FAMILIES = ("rpl", "offer", "loads", "progress", "target", "dates", "all")
 """What the questions of a family are about: prior learning; mode, place, language and provider; loads; items in progress; target
-dates; everything at once."""
+dates; learning that is too old from some term on; everything at once."""
+AWARDED = ("2024-03-31", "2024-09-30", "2025-03-31", "2025-09-30")
+"""Days from which two years end before, or between, the ends of terms."""
 
 
 def case(family: str, seed: int) -> Case:
     """A made-up question of a family."""
     rng = random.Random(f"{family} {seed}")
+    if family == "dates":
+        return _dated(rng)
     whole = family == "all"
     by_term = family in ("loads", "target") or rng.random() < 0.5
     most = 4 if by_term else 6
@@ -62,6 +66,23 @@ def case(family: str, seed: int) -> Case:
     if by_term and (family in ("loads", "all") or rng.random() < 0.3):
         made = replace(made, load=_load(rng))
     return made
+
+
+def _dated(rng: random.Random) -> Case:
+    items = tuple(_item(rng, f"I{i}", 4, False) for i in range(4))
+    codes = [item.code for item in items]
+    held = tuple(sorted(rng.sample(codes, rng.randint(1, 3))))
+    return Case(
+        items,
+        rng.choice(REQUIREMENTS),
+        "",
+        held=held,
+        terms=rng.randint(2, 4),
+        load=rng.choice((Load(), Load(most_credits=Fraction(15)), Load(most_items=1))),
+        minimise=rng.choice((*MINIMISE[:5], "terms", "terms, cost")),
+        years=rng.choice((1, 2)),
+        awarded={code: rng.choice(AWARDED) for code in held},
+    )
 
 
 def _item(rng: random.Random, code: str, number: int, described: bool) -> Item:

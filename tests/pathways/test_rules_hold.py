@@ -318,3 +318,18 @@ def test_recognition_fills_no_term_and_makes_none_full_enough(tmp_path: Path, lo
     prior = tuple(PriorLearning(code, Fraction(0)) for code in "AB")
     asked = PlanOptions(scheduled=True, minimise=parse_minimise("cost"), prior_learning=prior, load=load)
     assert at(best(plan(made, asked))) == {"A by RPL": 0, "B by RPL": 0, "D": 1}
+
+
+def test_what_another_body_gave_is_taken_again_once_it_is_too_old(tmp_path: Path) -> None:
+    items = (Item("A", 10, 7, "0611", 0, issuer="V"), Item("D", 10, 7, "0611", 0, terms=("2027-spring",)))
+    body = '  requires all of { D; a "A": 10 credits from issuer V }\n  limits { currency: awarded within 2 years of conferred }'
+    old = holding(items[0]) | {"awarded": "2025-01-31"}
+    way = best(plan(rules(tmp_path, items, body, CALENDAR), BY_TERM, old))
+    assert codes(way) == ["A", "D"]
+
+
+def test_what_nothing_recognises_does_not_stand_for_a_unit_of_that_code(tmp_path: Path) -> None:
+    items = (Item("A", 10, 7, "0611", 0),)
+    elsewhere = holding(items[0]) | {"issuer": "NOBODY"}
+    way = best(plan(rules(tmp_path, items, "  requires all of { A }"), AT_ONCE, elsewhere))
+    assert codes(way) == ["A"]

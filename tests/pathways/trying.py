@@ -53,16 +53,18 @@ class Case:
     include: tuple[str, ...] = ()
     alternatives: int = 0
     balanced: bool = False
+    years: int = 0
+    """Learning counts for so many years after it was awarded, on the day of conferral; 0: for ever."""
+    awarded: Mapping[str, str] = field(default_factory=dict)
+    """Code held → the day, where it matters."""
 
     @cached_property
     def book(self) -> RuleBook:
         """The rules of it."""
         from pathways.books import HEAD
 
-        award = (
-            f'qualification Q "Q" {{\n  awarded by U at F 7\n  credit unit C\n  requires {self.requirement}\n'
-            f"  {self.limits}\n}}\n"
-        )
+        limits = self.limits or (f"limits {{ {CURRENT.format(self.years)} }}" if self.years else "")
+        award = f'qualification Q "Q" {{\n  awarded by U at F 7\n  credit unit C\n  requires {self.requirement}\n  {limits}\n}}\n'
         return load_text(HEAD + catalogue(self.items) + (CALENDAR if self.terms else "") + award + LADDER)
 
     @property
@@ -94,7 +96,16 @@ class Case:
             made = {**holding(by_code[code]), "status": "in-progress"}
             del made["awarded"]
             going.append(made | ({} if at is None else {"term": TERMS[at]}))
-        return {"learner": "L", "holdings": [*(holding(by_code[code]) for code in self.held), *going]}
+        return {"learner": "L", "holdings": [*(self.passed(by_code[code]) for code in self.held), *going]}
+
+    def passed(self, item: Item) -> dict[str, Any]:
+        """What is held of it."""
+        return holding(item) | ({"awarded": self.awarded[item.code]} if item.code in self.awarded else {})
+
+    def lapsed(self, code: str, day: str) -> bool:
+        """Whether what is held of it counts no more on a day."""
+        held = self.awarded.get(code)
+        return bool(self.years) and held is not None and f"{int(held[:4]) + self.years}{held[4:]}" < day
 
 
 @dataclass(frozen=True)
@@ -122,7 +133,8 @@ class Tries:
     def _things(self) -> Iterator[Thing]:
         case = self.case
         for item in case.items:
-            if item.code in case.held or item.code in case.under_way:
+            last = ENDS[TERMS[case.terms - 1]] if case.terms else DAY.isoformat()
+            if (item.code in case.held and not case.lapsed(item.code, last)) or item.code in case.under_way:
                 continue
             if item.code not in case.avoid and self._suits(item):
                 yield Thing(item.code, item, item.cost)
@@ -149,6 +161,9 @@ class Tries:
 
     def ways(self) -> Iterator[Way]:
         """All that an audit accepts, the best first; of equal ones the first codes."""
+        if self.case.years and self._today():
+            yield self._way({}, 0)
+            return
         found = []
         slots = [self._slots(thing) for thing in self.things]
         for places in product(*slots):
@@ -183,7 +198,8 @@ class Tries:
         if thing.prior:
             return True
         ended = {code: -1 if when is None else when for code, when in self.case.under_way.items()}
-        ended |= dict.fromkeys(self.case.held, -1) | {other.item.code: when for other, when in chosen.items()}
+        ended |= {other.item.code: when for other, when in chosen.items()}
+        ended |= dict.fromkeys(self.case.held, -1)  # passed once is passed, too old or not, for what asks for it first
         before = {code for code, when in ended.items() if when < at}
         by_then = {code for code, when in ended.items() if when <= at}
         item = thing.item
@@ -237,6 +253,8 @@ class Tries:
         over = frozenset(
             code for code, at in self.case.under_way.items() if at is None or not self.case.terms or at <= way.ends
         )
+        if self.case.years:
+            return self._current(way)
         key = frozenset(way.at), over
         if key not in self._audited:
             by_label = {thing.label: thing for thing in self.things}
@@ -254,6 +272,25 @@ class Tries:
             audit = self.case.book.audit(record, ["Q"], DAY, AuditOptions(tier="values"))
             self._audited[key] = audit.qualifications[0].status == "satisfied"
         return self._audited[key]
+
+    def _today(self) -> bool:
+        """Whether nothing is missing as things stand."""
+        audit = self.case.book.audit(self.case.record, ["Q"], DAY, AuditOptions(tier="values"))
+        return audit.qualifications[0].status == "satisfied"
+
+    def _current(self, way: Way) -> bool:
+        """The same on the last day of the term, each course awarded on the last day of its own."""
+        by_code = {item.code: item for item in self.case.items}
+        taken = [
+            holding(by_code[label]) | {"id": f"new-{label}", "awarded": ENDS[TERMS[at]]} for label, at in way.at.items()
+        ]
+        record = {"learner": "L", "holdings": [*(self.case.passed(by_code[code]) for code in self.case.held), *taken]}
+        day = date.fromisoformat(ENDS[TERMS[way.ends]])
+        audit = self.case.book.audit(record, ["Q"], day, AuditOptions(tier="values"))
+        return audit.qualifications[0].status == "satisfied"
+
+
+CURRENT = "cur: awarded within {} years of conferred"
 
 
 def worked(code: str) -> dict[str, Any]:

@@ -131,22 +131,22 @@ class Question:
         return frozenset(to_come) - {term.name for term in self.terms}
 
     def _spent(self, codes: frozenset[str]) -> frozenset[str]:
-        """Codes whose units can count nowhere when the last term ends, or may then be too far from the others in time. What an
-        award that was conferred has used up is not among them: to take the same again would be the same learning twice."""
+        """Codes of learning that can count nowhere when the last term ends, that may then be too far from the others in time, or that
+        is not recognised at all. What an award that was conferred has used up is not among them: to take the same again would be the
+        same learning twice."""
+        borne = {each.credential for each in self.learner.holdings if each.credential is not None}
         ends = [term.end for term in self.terms if term.end is not None]
         values = self.evaluation(ends[-1] if ends else self.as_of).alone(self.name)
-        useful = set()
+        useful: set[str | None] = set()
         for way in values.claim.ways.each:
             lowered = values.claim.lower(Reading.SURE, State.IN_PROGRESS, waived=self.granted, way=way)
             eligible = eligible_places(lowered.problem)
             apart = sum(1 << index for index in range(len(lowered.units)) if _may_lapse(lowered.problem, index))
             used_up = {index for index, _, word, _ in lowered.removed if word == "reserved"}
-            useful |= {
-                unit.code
-                for index, unit in enumerate(lowered.units)
-                if index in used_up or (eligible[index] and not apart >> index & 1)
-            }
-        return codes - useful
+            for index, unit in enumerate(lowered.units):
+                if index in used_up or (eligible[index] and not apart >> index & 1):
+                    useful |= {unit.code, unit.holding.credential}
+        return (codes | borne) - useful
 
     @cached_property
     def offer(self) -> Mapping[str, CatalogueItem]:

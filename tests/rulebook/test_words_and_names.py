@@ -176,6 +176,19 @@ def test_lines_of_an_award(line: str, told: list[str]) -> None:
     assert errors(award(line=line)) == told
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("qualification X { requires 100 hours from any }", "`credit unit ZC`"),
+        ("qualification X { requires A with score >= 7 }", "`grade >= 7`"),
+        ("qualification X { requires A with seat >= graded }", ""),
+    ],
+)
+def test_the_help_says_what_to_write(text: str, told: str) -> None:
+    found = [fault.help for fault in check_text(f"{BASE}{text}\n") if fault.severity is Severity.ERROR]
+    assert [told in help for help in found] == ([True] if told else [])
+
+
 AB = "requires all of { a: A; b: 10 credits from any }"
 
 

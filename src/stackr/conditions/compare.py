@@ -186,7 +186,10 @@ def _clocks(expr: tree.Compare, member: str, scope: Scope) -> Test:
     """`completed before applied`: two clocks compared."""
     if not isinstance(expr.value, tree.Name):
         message = f"`{expr.member} {expr.op}` compares dates, levels, grades or amounts"
-        scope.fault("T124", message, expr.span, "put a date, or the name of a clock, on the right")
+        help = "put a date, or the name of a clock, on the right"
+        if isinstance(expr.value, Fraction):
+            help = f'a mark is compared as `grade {expr.op} {format_amount(expr.value)}`, a fact as `fact "{expr.member}" = …`'
+        scope.fault("T124", message, expr.span, help)
         return lambda subject, context: None
     other, op = expr.value.text, expr.op
 

@@ -101,7 +101,8 @@ class Measuring:
                 message = (
                     f"hours can't be compared with credits: {self.compiler.award}'s credit unit has no exact hours"
                 )
-                self.compiler.fault(faults.NO_CONVERSION, message, quantity.span)
+                help = "say what a credit is, `credit ZC { is 10 hours }`, and in the award `credit unit ZC`; or ask for credits"
+                self.compiler.fault(faults.NO_CONVERSION, message, quantity.span, help)
                 return None
             return value / self.compiler.hours
         if quantity.credit_unit is None or quantity.credit_unit.text == self.compiler.credit_unit:

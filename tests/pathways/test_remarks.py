@@ -101,3 +101,19 @@ def test_a_pass_below_the_pass_mark_is_noted(kind: str, what: str, grade: str, s
     supposed = [(kind, f"{what}={grade} on mc-percent")]
     answer = college().whatif(record("nearly-done"), supposed, "MC-DIP", TODAY)
     assert any("below the pass mark" in remark for remark in answer.remarks) is said
+
+
+@pytest.mark.parametrize("clock", ["entry", "applied"])
+@pytest.mark.parametrize("said", [True, False])
+def test_whose_version_is_not_known_is_taken_to_enter_now(tmp_path: Path, clock: str, said: bool) -> None:
+    facts = {} if said else {clock: "2021-01-01"}
+    items = "catalogue ITEMS { issuer U; credit unit C; credential A { 10 credits }\n credential B { 10 credits } }\n"
+    versions = (
+        "qualification Q { awarded by U; in force from 2020-01-01 until 2022-12-31; requires A }\n"
+        "qualification Q { awarded by U; in force from 2023-01-01; requires B }\n"
+    )
+    made = book(tmp_path, items + versions.replace("awarded by U;", f"awarded by U; version by {clock};"))
+    plan = made.plan({"learner": "L", "facts": facts, "holdings": []}, "Q", DAY, AT_ONCE)
+    assert plan.best is not None
+    assert [item.code for item in plan.best.items] == ["B" if said else "A"]
+    assert any("by the rules of 2023-01-01" in remark for remark in plan.remarks) is said

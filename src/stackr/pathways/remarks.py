@@ -18,6 +18,11 @@ def remarks(question: Question, first: Ready | None, best: Pathway | None) -> It
     if question.options.seconds is not None:
         yield "limited by the clock: on another machine the answer may be another"
     yield from (f"{name}, on the record: {why}" for name, why in unreadable(question.learner))
+    if question.version_supposed:
+        yield (
+            f"the record does not say which version of {question.name} is the learner's: the plan is for who enters on "
+            f"{question.as_of.isoformat()}, by the rules of {question.now.qualification.version or 'no date'}"
+        )
     yield from _of_terms(question)
     if first is not None:
         yield from _of_fees(question, first)

@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import Literal
 
 from stackr.audit.evaluation import Evaluation
+from stackr.audit.versions import fact_day
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
 from stackr.diagnostics.suggest import did_you_mean
-from stackr.model.learning import Learner
+from stackr.model.learning import FactValue, Learner
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions, PriorLearning
 from stackr.pathways.question.asking import Ask, asked
@@ -20,6 +21,7 @@ from stackr.pathways.question.had import Had
 from stackr.pathways.question.horizon import Term, offered_in
 from stackr.pathways.question.prices import Price, Pricing
 from stackr.requirements.needs.unit import UnitNeed
+from stackr.rulebook.book import Qualification
 
 UNMEASURED = "without credits or hours"
 """Why an item is left aside of which nobody knows how much it is."""
@@ -276,8 +278,10 @@ def _rpl_price(pricing: Pricing, asked_: PriorLearning) -> dict[str, Fraction | 
     return price
 
 
-def with_facts(learner: Learner, day: date) -> Learner:
-    """The learner as they plan: who has not entered yet enters on the day of the plan."""
-    if "entry" in learner.facts or any("entry" in holding.dates for holding in learner.holdings):
-        return learner
-    return replace(learner, facts={**learner.facts, "entry": day})
+def with_facts(learner: Learner, day: date, versions: Sequence[Qualification]) -> Learner:
+    """The learner as they plan: who has not entered yet enters on the day of the plan; so it is with another fact that tells which
+    of several versions is theirs."""
+    clock = versions[-1].tree.version_by if len(versions) > 1 else None
+    asked = {name for name in ("entry", clock) if name is not None and fact_day(learner, name) is None}
+    supposed: dict[str, FactValue] = {name: day for name in asked if name not in learner.facts}
+    return replace(learner, facts={**learner.facts, **supposed}) if supposed else learner

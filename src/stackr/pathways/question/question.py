@@ -15,6 +15,7 @@ from stackr.allocation.problem import Problem
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions
 from stackr.audit.values import Values
+from stackr.audit.versions import ENTRY
 from stackr.conditions.tables import CatalogueItem
 from stackr.model.learning import Learner, State
 from stackr.pathways.exact import check_amounts
@@ -89,7 +90,11 @@ class Question:
         self.waive = waive
         """Whether what no learning meets (a form, a milestone) is taken as done."""
         self.book, self.name, self.as_of, self.options = book, name, as_of, options
-        self.learner = with_facts(learner, as_of)
+        versions = book.qualifications[name]
+        self.learner = with_facts(learner, as_of, versions)
+        supposed = self.learner.facts.keys() - learner.facts.keys()
+        self.version_supposed = len(versions) > 1 and (versions[-1].tree.version_by or ENTRY) in supposed
+        """Whether the record does not say which version is the learner's, so that it goes by the day of the plan."""
         self.audit = AuditOptions(tier="values")
         self.aside = Aside()
         self._evaluations: Evaluations = evaluations if evaluations is not None else {}

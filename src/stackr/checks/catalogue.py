@@ -73,9 +73,11 @@ def _of(book: RuleBook, version: Qualification) -> Iterator[Diagnostic]:
 
 
 def _hindered(version: Qualification) -> bool:
-    """Whether named units alone may not be enough: amounts over groups of them, or limits that hold in every allocation."""
-    groups = (need for need in version.award.needs.values() if isinstance(need, GroupNeed))
-    return any(map(_stays, _rules(version))) or any(group.details.amounts for group in groups)
+    """Whether named units alone may not be enough: amounts over groups of them, or limits around them that hold in every
+    allocation (lines of a pool are about what counts there)."""
+    around = [need for need in version.award.needs.values() if not isinstance(need, PoolNeed)]
+    rules = [*version.award.limits, *(rule for need in around for rule in need.rules)]
+    return any(map(_stays, rules)) or any(need.details.amounts for need in around if isinstance(need, GroupNeed))
 
 
 def _rules(version: Qualification) -> list[Rule]:
@@ -132,8 +134,11 @@ def _everything(
     """Every item that could count at one of the needs, as often as it may be repeated."""
     award, day = version.award, day_of(version)
     context = Context(book.tables, Learner("made-up"), day, award.framework, award.body, award.id)
+    named = {need.code for need in needs if isinstance(need, UnitNeed)}
+    pools = any(isinstance(need, PoolNeed) for need in needs)
     found: list[Holding] = []
-    for code, item in own.items():
+    for code in sorted(own if pools else own.keys() & named):
+        item = own[code]
         holding = replace(as_holding(item, context, code), dates={})  # in time, whatever the deadline or the clock
         if any(_could(need, code, holding, context) for need in needs):
             times = min(max(item.repeatable, award.repeatable.get(code, 1)), COPIES)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from stackr.conditions.standing import stands
 from stackr.model.learning import Holding, Learner, RecognisedUnit, State
 from stackr.model.parts import Remark
 from stackr.requirements.relations import Reserved
@@ -42,12 +43,8 @@ def _names(learner: Learner, fact: str) -> tuple[str, ...]:
 
 
 def _is_award(holding: Holding, versions: tuple[Qualification, ...] | None, as_of: date) -> bool:
-    day = holding.dates.get("conferred") or holding.dates.get("awarded")
     named_so = holding.kind == "qualification" or (holding.kind is None and "conferred" in holding.dates)
-    stands = holding.status in (None, "active") and not holding.unread("status")
-    if not named_so or not stands or (day is not None and day > as_of):
-        return False
-    if holding.signature == "invalid" or holding.holder not in (None, "learner"):
+    if not named_so or stands(holding, as_of) is not True:
         return False
     bodies = {version.award.body for version in versions or ()} - {None}
     return not bodies or holding.issuer is None or holding.issuer in bodies

@@ -14,7 +14,7 @@ from stackr.audit.evaluation import Evaluation
 from stackr.audit.missing import awaited, missing_facts
 from stackr.audit.proving import NO_PROOFS, Proofs, prove
 from stackr.audit.splitting import whole_units
-from stackr.audit.texts import missing_message, reason, unit_name, unused_message
+from stackr.audit.texts import missing_message, name_of, reason, unit_name, unused_message
 from stackr.audit.values import Values
 from stackr.audit.working import cases
 from stackr.model.qualification import (
@@ -57,10 +57,7 @@ def entry(evaluation: Evaluation, values: Values, tier: str) -> QualificationAud
         missing_credits=format_amount(values.missing_credits),
         proven=values.proven,
         missing=_missing(evaluation, values),
-        awaiting=tuple(
-            Awaiting(what=item.what, who=item.who, by=item.by.isoformat() if item.by else None, clause=item.clause)
-            for item in awaited(evaluation, values)
-        ),
+        awaiting=_awaiting(evaluation, values),
         flags=(*_flags(evaluation, values), *detail.flags),
         counted=detail.counted,
         unused=detail.unused,
@@ -203,6 +200,20 @@ def _unused(counting: Counting) -> Iterable[UnusedUnit]:
             clause=item.clause,
             message=unused_message(item, counting.award, names),
         )
+
+
+def _awaiting(evaluation: Evaluation, values: Values) -> tuple[Awaiting, ...]:
+    titles = {holding.id: name_of(holding) for holding in evaluation.learner.holdings}
+    return tuple(
+        Awaiting(
+            what=act.what,
+            who=act.who,
+            by=act.by.isoformat() if act.by else None,
+            clause=act.clause,
+            about=tuple(sorted({titles[holding] for holding in holdings})),
+        )
+        for act, holdings in awaited(evaluation, values)
+    )
 
 
 def _missing(evaluation: Evaluation, values: Values) -> tuple[MissingFact, ...]:

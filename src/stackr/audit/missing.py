@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
+from datetime import date
 
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.values import Values
 from stackr.model.learning import RecognisedUnit
-from stackr.recognition.types import Pending
+from stackr.recognition.types import Finding, Pending
 from stackr.requirements.compiled import Missing, Reading
 
 
@@ -62,12 +64,10 @@ def _read(values: Values) -> set[Missing]:
 
 def _asked_by_recognition(evaluation: Evaluation, values: Values) -> set[Missing]:
     """What a gate or a route asked for in vain about learning that only the possible reading counts."""
-    moved = {unit.holding.id for unit in _units_that_move(values) if not unit.sure}
-    findings = evaluation.recognition(values.qualification).findings
+    moved = {unit.id for unit in _units_that_move(values) if not unit.sure}
     return {
         Missing(item.holding, member, pending.clause or values.award)
-        for item in findings
-        if item.holding in moved
+        for item in _behind(evaluation, values, moved)
         for pending in item.pending
         for member in pending.missing
     }
@@ -105,11 +105,20 @@ def _counted_under_limits(values: Values) -> set[str]:
     }
 
 
-def awaited(evaluation: Evaluation, values: Values) -> tuple[Pending, ...]:
-    """What people still have to do about learning that could count here."""
+def _behind(evaluation: Evaluation, values: Values, units: Set[str]) -> list[Finding]:
+    """What recognition says of the holdings behind some units: of all that are part of one grant."""
+    findings = evaluation.recognition(values.qualification).findings
+    return [item for item in findings if any(unit.id in units for unit in item.units)]
+
+
+def awaited(evaluation: Evaluation, values: Values) -> tuple[tuple[Pending, tuple[str, ...]], ...]:
+    """What people still have to do about learning that could count here, and about which: ids of holdings."""
     if values.settled:
         return ()
-    moved = {unit.holding.id for unit in _units_that_move(values)}
-    recognition = evaluation.recognition(values.qualification)
-    found = [pending for item in recognition.findings if item.holding in moved for pending in item.pending]
-    return tuple(sorted(set(found), key=lambda p: (p.what, p.who or "", p.clause or "")))
+    moved = {unit.id for unit in _units_that_move(values)}
+    found: dict[Pending, list[str]] = {}
+    for item in _behind(evaluation, values, moved):
+        for pending in item.pending:
+            found.setdefault(pending, []).append(item.holding)
+    ordered = sorted(found, key=lambda p: (p.what, p.who or "", p.clause or "", p.by or date.max, p.missing))
+    return tuple((pending, tuple(sorted(set(found[pending])))) for pending in ordered)

@@ -92,6 +92,8 @@ def missing_message(
     member = item.member.replace("_", " ")
     where = clause_name(award, item.needed_by)
     verb, it = (are(item.member), "them" if are(item.member) == "are" else "it")
+    if item.holding is None and item.member in _OF_THE_LEARNER:
+        return f"{_OF_THE_LEARNER[item.member]} is not known for certain; {where} asks for it"
     if item.holding is None:
         return f"the learner's {member} {verb} not known; {where} asks for {it}"
     holding = holdings.get(item.holding)
@@ -106,6 +108,13 @@ def missing_message(
     return f"{member} of {name} {verb} not known; {where} asks for {it}"
 
 
+_OF_THE_LEARNER = {
+    "holds": "what the learner holds",
+    "completed": "what the learner has completed",
+    "enrolled": "what the learner is enrolled in",
+    "applied_for": "what the learner has applied for",
+}
+"""What is asked of the record as a whole."""
 _ASKED = {"level": "a level", "grade": "a grade", "credits": "credits", "credit_unit": "credits"}
 """What may be on record and still not be known in the terms of a rule."""
 

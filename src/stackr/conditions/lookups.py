@@ -7,6 +7,7 @@ from datetime import date
 from stackr.conditions.members import clock, holding
 from stackr.conditions.predicate import Context, Subject, Test
 from stackr.conditions.scope import Scope
+from stackr.conditions.standing import stands
 from stackr.language import tree
 from stackr.model.learning import RecognisedUnit
 
@@ -128,10 +129,11 @@ def _of_subject(kind: str, target: str) -> Test:
 def _of_learner(kind: str, target: str) -> Test:
     def test(subject: Subject, context: Context) -> bool | None:
         held = [h for h in context.learner.holdings if h.credential == target]
-        if kind == "holds":
-            return target in context.holds or any(h.status in (None, "active") for h in held)
-        if kind == "completed":
-            return any(h.status in (None, "active") for h in held)
+        if kind == "holds" and target in context.holds:
+            return True
+        if kind in ("holds", "completed"):
+            answers = [stands(h, context.as_of) for h in held]
+            return True if True in answers else (None if None in answers else False)
         if kind == "in_progress":
             return any(h.status == "in-progress" for h in held)
         fact = context.learner.facts.get("enrolled_in" if kind == "enrolled" else "applied_for")

@@ -48,6 +48,8 @@ class Awaiting(Part):
     who: str | None = None
     by: str | None = None
     clause: str | None = None
+    about: tuple[str, ...] = ()
+    """Under an award: the learning that waits for it, by title."""
 
 
 class Recognised(Part):

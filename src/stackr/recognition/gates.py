@@ -92,6 +92,12 @@ def _plain_integrity(bench: Bench, holding: Holding, passes: bool | None) -> boo
         )
         bench.await_(holding.id, Pending("say whether it was passed", None, None, None, missing=("status",)))
         return None
+    if holding.unread("signature"):
+        bench.say(
+            holding.id, "R438", "whether it is genuine can't be read; until that is known it counts only as possible"
+        )
+        bench.await_(holding.id, Pending("say whether it is genuine", None, None, None, missing=("signature",)))
+        return None
     if holding.holder == "unresolved":
         bench.say(holding.id, "R432", "whose it is has not been settled")
         bench.await_(holding.id, Pending("settle whose learning this is", None, None, None, missing=("holder",)))

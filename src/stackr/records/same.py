@@ -100,7 +100,7 @@ def _merged(group: list[Holding], remarks: list[Remark]) -> Holding:
     dates = {clock: agreed(clock, [copy.dates.get(clock) for copy in group]) for clock in clocks}
     others = sorted({name for copy in group for name in copy.extra})
     extra = {name: agreed(name, [copy.extra.get(name) for copy in group]) for name in others}
-    signatures = {copy.signature for copy in group} - {"unverified"}
+    checked = agreed("signature", [None if copy.signature == "unverified" else copy.signature for copy in group])
     holders = {copy.holder for copy in group}
     return replace(
         one,
@@ -109,7 +109,7 @@ def _merged(group: list[Holding], remarks: list[Remark]) -> Holding:
         extra={name: text for name, text in extra.items() if text is not None},
         via=one.via if len({copy.via for copy in group}) == 1 else (),
         ungraded=all(copy.ungraded for copy in group),
-        signature=signatures.pop() if len(signatures) == 1 else "unverified",
+        signature=checked or "unverified",
         holder=holders.pop() if len(holders) == 1 else "unresolved",
         evidence=tuple(dict.fromkeys(piece for copy in group for piece in copy.evidence)),
         faults=tuple(sorted(faults.items())),

@@ -102,9 +102,10 @@ def other_progress(entry: QualificationAudit) -> list[str]:
 
 
 def awaited(act: Awaiting) -> str:
-    """`RPL office, by 2026-06-01: decide …`: who has to do what, and by when."""
+    """`RPL office, by 2026-06-01: decide … (of Statistics)`: who has to do what, by when, and of which learning."""
     who = act.who or "somebody"
-    return f"{who}{f', by {act.by}' if act.by else ''}: {act.what}"
+    about = f" ({listing(act.about)})" if act.about else ""
+    return f"{who}{f', by {act.by}' if act.by else ''}: {act.what}{about}"
 
 
 def completion(way: Completion) -> str:

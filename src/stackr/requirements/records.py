@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from stackr.allocation.nodes import Measure
 from stackr.conditions import grades as scales
 from stackr.conditions.predicate import Context, Predicate
+from stackr.conditions.standing import was_attempted
 from stackr.model.learning import Holding, RecognisedUnit, State
 from stackr.requirements.credit import holding_credits
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 EARNED = State.EARNED
 _BOUNDLESS = Fraction(10**6)
 """A grade on no declared scale may be as high as is asked."""
-ATTEMPTED = frozenset({None, "active", "failed", "withdrawn"})
-"""Statuses of what was attempted; where none is stated, the learning is taken as done, as everywhere."""
 
 
 def plain_grade(unit: RecognisedUnit, context: Context) -> Fraction | None:
@@ -59,6 +58,8 @@ def total(
     least = most = Fraction(0)
     for subject, credits in on_record(build, over):
         answer = True if selector is None else selector(subject, build.context)
+        if answer and isinstance(subject, Holding):
+            answer = was_attempted(subject, build.context.as_of)
         if answer is None and clause is not None:
             holding = subject.holding if isinstance(subject, RecognisedUnit) else subject
             for member in selector.members if selector else ():
@@ -85,7 +86,8 @@ def on_record(build: Reader, over: str) -> list[tuple[Holding | RecognisedUnit, 
         }
         return list(once.values())
     holdings = sorted(build.context.learner.holdings, key=lambda holding: holding.id)
-    return [(h, holding_credits(h, build.award, build.context)) for h in holdings if h.status in ATTEMPTED]
+    tried = [holding for holding in holdings if was_attempted(holding, build.context.as_of) is not False]
+    return [(holding, holding_credits(holding, build.award, build.context)) for holding in tried]
 
 
 def grades(

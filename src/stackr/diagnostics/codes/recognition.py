@@ -267,10 +267,10 @@ CODES: tuple[CodeEntry, ...] = (
     ),
     _row(
         "R438",
-        "a status that can't be read",
-        "The record says how it ended in a word that is none of the known ones. It may have been failed, so it counts only as "
-        "possible. Where a table has words of its own, a profile says what they mean (`[values.status]`). Without any status, "
-        "learning is taken as done.",
+        "a status or signature that can't be read",
+        "The record says how it ended, or what a check of its signature gave, in a word that is none of the known ones. It may have "
+        "been failed or forged, so it counts only as possible. Where a table has words of its own, a profile says what they mean "
+        "(`[values.status]`). Without any status, learning is taken as done.",
         _holding('"credential": "DS501", "issuer": "UNZA", "status": "nicht bestanden"'),
         OWN,
     ),

@@ -15,6 +15,7 @@ from stackr._quantity import format_amount
 from stackr.allocation.checks import Known
 from stackr.allocation.nodes import Node
 from stackr.conditions.predicate import Context, Predicate
+from stackr.conditions.standing import genuine, stands
 from stackr.language import tree
 from stackr.model.learning import FactValue, Holding
 from stackr.requirements.base import ONE, ZERO, Branches, JudgedNeed, Need, Said, Weights
@@ -60,9 +61,9 @@ class EvidenceNeed(Need):
         return holding.kind == self.kind and self.name in (holding.title, holding.credential)
 
     def _of_holding(self, holding: Holding, context: Context) -> bool | None:
-        if holding.status in _AGAINST or holding.signature == "invalid":
+        if holding.status in _AGAINST or genuine(holding) is False:
             return False
-        if holding.status not in ("active", None):
+        if stands(holding, context.as_of) is not True:
             return None
         return self.condition(holding, context) if self.condition else True
 

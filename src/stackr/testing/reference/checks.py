@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from stackr.allocation.nodes import Measure
 from stackr.conditions import grades as scales
+from stackr.conditions.standing import was_attempted
 from stackr.model.learning import Holding, RecognisedUnit, State
 from stackr.requirements.attributes import attribute_values
 from stackr.requirements.base import Rule
@@ -106,7 +107,7 @@ def on_record(over: str, rules: Rules, measure: Measure) -> list[tuple[Holding |
                 found.append((unit, rules.world.known_credits(index, rules.member)))
     else:
         for holding in rules.context.learner.holdings:
-            if holding.status in (None, "active", "failed", "withdrawn"):
+            if was_attempted(holding, rules.context.as_of) is not False:
                 found.append((holding, holding_credits(holding, rules.award, rules.context)))
     return [(subject, ONE if measure is Measure.ITEMS else amount or ZERO) for subject, amount in found]
 
@@ -116,6 +117,8 @@ def _on_record(rule: RecordRule, rules: Rules) -> Outcome:
     bound, least, most = constant(rule, rules), ZERO, ZERO
     for subject, amount in on_record(rule.over, rules, rule.quantity.measure):
         answer = True if rule.selector is None else rule.selector(subject, rules.context)
+        if answer and isinstance(subject, Holding):
+            answer = was_attempted(subject, rules.context.as_of)
         most += amount if answer is not False else ZERO
         least += amount if answer else ZERO
     low, high = (least, most) if rules.world.sure else (most, least)

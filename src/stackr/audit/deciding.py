@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from stackr._quantity import format_amount
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.texts import clause_name, name_of, unit_name
 from stackr.audit.values import Values
+from stackr.conditions.standing import why_idle
+from stackr.diagnostics.suggest import did_you_mean
 from stackr.model.learning import Decision, Learner, RecognisedUnit
 from stackr.model.parts import Remark
 from stackr.model.qualification import DecisionResult
@@ -21,6 +24,7 @@ from stackr.requirements.rules.each import EachRule
 from stackr.requirements.rules.span import SpanRule
 from stackr.requirements.words import listing
 from stackr.rulebook.book import RuleBook
+from stackr.rulebook.named import named_codes
 
 _GRANTING = frozenset({"rpl", "assessment", "precedent"})
 _ON_LEARNING = frozenset({"substitute", "insert", "pin", "exclude"})
@@ -78,10 +82,9 @@ class _Told:
         decision, clause = self.decision, self.bound.clause
         if clause is None:
             return "no clause of these rules is called so"
-        if decision.date is not None and decision.date > self.as_of:
-            return f"it was made later, on {decision.date.isoformat()}"
-        if decision.kind != "extend" and decision.until is not None and decision.until < self.as_of:
-            return f"it held until {decision.until.isoformat()}"
+        idle = why_idle(decision, self.as_of)
+        if idle is not None:
+            return idle
         if decision.kind == "extend" and decision.until is None:
             return "it names no day"
         if decision.kind == "extend" and clause not in _extendable(self.award):
@@ -166,8 +169,34 @@ def unheard(evaluation: Evaluation, names: Iterable[str]) -> Iterator[Remark]:
     ladders = {evaluation.values(name).qualification.ladder for name in names} - {None}
     kinds = {route.tree.kind for name in ladders if name is not None for route in book.ladders[name].routes}
     for decision in learner.decisions:
-        if decision.kind in _GRANTING - kinds:
+        if decision.kind not in _GRANTING:
+            continue
+        idle = why_idle(decision, evaluation.as_of)
+        if idle is not None:
+            yield _remark(decision, idle)
+        elif decision.kind not in kinds:
             yield _remark(decision, f"the awards in question have no route for it ({decision.kind})")
+        else:
+            for told in _slips(book, learner, decision):
+                yield Remark(code="R439", message=f"the decision {decision.id} grants {told}", holding=decision.holding)
+
+
+def _slips(book: RuleBook, learner: Learner, decision: Decision) -> Iterator[str]:
+    if decision.unit is not None and not _is_listed(book, decision.unit):
+        hint = did_you_mean(decision.unit, book.tables.catalogue)
+        told = f"{decision.unit}, which no catalogue lists: nothing but its code is known"
+        yield told + (f"; {hint}" if hint else "")
+    credits = {holding.id: holding.credits for holding in learner.holdings}.get(decision.holding or "")
+    if decision.unit is None and decision.credits is not None and credits is not None and decision.credits > credits:
+        yield f"{format_amount(decision.credits)} credits, more than the {format_amount(credits)} of the learning"
+
+
+def _is_listed(book: RuleBook, unit: str) -> bool:
+    """Whether a catalogue lists the unit, or a rule or articulation names it; without a catalogue, nothing says that it is none."""
+    if not book.tables.catalogue or unit in book.tables.catalogue or unit in named_codes(book):
+        return True
+    sides = (side for item in book.articulations.values() for side in item.tree.targets)
+    return any(side.code is not None and side.code.text == unit for side in sides)
 
 
 def _unbound(book: RuleBook, learner: Learner) -> Iterator[Remark]:

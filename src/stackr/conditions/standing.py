@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from stackr.model.learning import Holding
+from stackr.model.learning import Decision, Holding
 
 _DONE: Final = (None, "active", "suspended")
 _ATTEMPTED: Final = (None, "active", "failed", "withdrawn")
@@ -39,3 +39,12 @@ def _by(holding: Holding, as_of: date) -> bool:
     days = holding.dates
     day = days.get("conferred") or days.get("awarded") or days.get("completed")
     return day is None or day <= as_of
+
+
+def why_idle(decision: Decision, as_of: date) -> str | None:
+    """Why a decision is not held to on the day; None if it is. Of an extension, `until` is the day that it gives instead."""
+    if decision.date is not None and decision.date > as_of:
+        return f"it was made later, on {decision.date.isoformat()}"
+    if decision.kind != "extend" and decision.until is not None and decision.until < as_of:
+        return f"it held until {decision.until.isoformat()}"
+    return None

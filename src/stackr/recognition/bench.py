@@ -13,6 +13,7 @@ from stackr.conditions.convert import convert
 from stackr.conditions.members import clock
 from stackr.conditions.parameters import in_force
 from stackr.conditions.predicate import Context, Predicate
+from stackr.conditions.standing import why_idle
 from stackr.conditions.tables import CatalogueItem
 from stackr.language import tree
 from stackr.model.learning import Decision, Holding, Learner, RecognisedUnit, State
@@ -166,15 +167,12 @@ class Bench:
         return [decision for decision in self.in_effect(kind) if self._belongs(decision, route)]
 
     def in_effect(self, kind: str) -> list[Decision]:
-        """Decisions of a kind made by `as_of` and readable, the latest first."""
+        """Decisions of a kind made by `as_of`, readable and still held to, the latest first."""
         found = []
         for decision in self.learner.decisions:
-            if decision.kind == kind and not decision.faults and not self._later(decision):
+            if decision.kind == kind and not decision.faults and why_idle(decision, self.as_of) is None:
                 found.append(decision)
         return sorted(found, key=lambda item: (-(item.date or date.min).toordinal(), item.id))
-
-    def _later(self, decision: Decision) -> bool:
-        return decision.date is not None and decision.date > self.as_of
 
     def _belongs(self, decision: Decision, route: Route) -> bool:
         kin = [other for other in self.ladder.routes if other.tree.kind == route.tree.kind]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from stackr.conditions.predicate import Context
+from stackr.conditions.standing import why_idle
 from stackr.model.learning import Decision, Holding, Learner
 from stackr.recognition.articulations import in_force, side_matches
 from stackr.recognition.classify import UNDETERMINED, classify
@@ -71,7 +72,7 @@ def articulation_in_force(book: RuleBook, holding: Holding, day: date | None, na
 
 def earlier_decisions(context: Context, holding: Holding) -> tuple[Decision, ...]:
     """Recorded decisions on the same learning: precedents that name it, and assessments of other holdings of the same
-    credential and issuer. Those dated after `as_of` are not yet made."""
+    credential and issuer. Those made later, or held to no longer, are none."""
     if not context.learner.decisions:
         return ()
     same = {
@@ -88,6 +89,6 @@ def earlier_decisions(context: Context, holding: Holding) -> tuple[Decision, ...
         if decision.holding is not None
         and decision.holding in meant.get(decision.kind, ())
         and not decision.faults
-        and (decision.date is None or decision.date <= context.as_of)
+        and why_idle(decision, context.as_of) is None
     ]
     return tuple(sorted(found, key=lambda item: (item.date or date.min, item.id)))

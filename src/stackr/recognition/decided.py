@@ -23,22 +23,26 @@ class Ruling:
     sure: bool
 
 
-def apply(bench: Bench, route: Route, rulings: list[Ruling]) -> None:
-    """One grant for what the decisions on one holding give together; reasons for what they don't.
+def apply(bench: Bench, route: Route, rulings: list[Ruling]) -> bool:
+    """One grant for what the decisions on one holding give together; reasons for what they don't. False: nothing is decided.
 
-    Of several decisions on the same target the latest stands; two of one day that differ are nobody's to choose from.
+    Of several decisions on the same target the latest stands; two of one day that differ are nobody's to choose from, and a
+    part of nobody knows how much is none.
     """
     standing = rulings[0].standing
+    decisive = [ruling for ruling in _standing(bench, route, rulings) if _says_how_much(bench, route, ruling)]
+    if not decisive:
+        return False
     units: list[RecognisedUnit] = []
     found: list[Effect] = []
-    for ruling in _standing(bench, route, rulings):
+    for ruling in decisive:
         effect, unit = _applied(bench, route, ruling)
         if unit is not None:
             units.append(unit)
         if effect is not None:
             found.append(effect)
     if not found:
-        return
+        return True
     words = ", ".join(_described(unit) for unit in units)
     told = f"recognised as {words}" if units else "its level is recognised, its credit not"
     bench.offer(
@@ -50,9 +54,19 @@ def apply(bench: Bench, route: Route, rulings: list[Ruling]) -> None:
             sure=rulings[0].sure,
             units=tuple(units),
             pieces=bench.pieces[standing.holding.id],
-            message=f"{title_of(route.clause)}, by decision of {_who(rulings)}: {told}",
+            message=f"{title_of(route.clause)}, by decision of {_who(decisive)}: {told}",
         )
     )
+    return True
+
+
+def _says_how_much(bench: Bench, route: Route, ruling: Ruling) -> bool:
+    decision = ruling.decision
+    if decision.outcome != "partial" or decision.credits is not None:
+        return True
+    told = f"the decision {decision.id} grants a part and does not say how many credits; it is not applied"
+    bench.say(ruling.standing.holding.id, "R424", told, route.clause)
+    return False
 
 
 def _together(found: list[Effect]) -> Effect:
@@ -132,14 +146,11 @@ def _settle(bench: Bench, route: Route, ruling: Ruling, outcome: str, item: Cata
     line = route.tree.grants
     whole = item.credits if item is not None else None if decision.unit is not None else holding.credits
     given = decision.credits
-    part = _is_part(whole, given) or (outcome == "partial" and given is None)
-    parts_allowed = bool(route.effects & {"part", "decided"})
-    of = decision.unit or "what it is"
-    if part and (given is None or not parts_allowed):
-        amount = format_amount(given) if given is not None else "a part"
-        told = (
-            f"{of} is granted whole or not at all; {amount} of {format_amount(whole) if whole else 'it'} is not enough"
-        )
+    part = _is_part(whole, given)
+    if part and not route.effects & {"part", "decided"}:
+        of = decision.unit or "what it is"
+        amounts = f"{format_amount(given or 0)} of {format_amount(whole or 0)}"
+        told = f"{of} is granted whole or not at all; {amounts} is not enough"
         bench.say(holding.id, "R417", told, route.clause)
         return None
     credit_unit = item.credit_unit if item is not None else holding.credit_unit

@@ -15,6 +15,7 @@ from datetime import date
 from typing import Literal
 
 from stackr.conditions.clauses import Clause
+from stackr.conditions.standing import why_idle
 from stackr.model.learning import Decision, RecognisedUnit
 from stackr.requirements.compiled import Award
 
@@ -86,12 +87,10 @@ def effects(award: Award, bound: Iterable[Bound], units: Sequence[RecognisedUnit
     waived: set[str] = set()
     for item in bound:
         decision, clause = item.decision, item.clause
-        if clause is None or (decision.date is not None and decision.date > as_of):
+        if clause is None or why_idle(decision, as_of) is not None:
             continue
         if decision.kind == "extend":
             _extend(found, decision, clause, units, as_of)
-            continue
-        if decision.until is not None and decision.until < as_of:
             continue
         mask = named_units(decision, units)
         if decision.kind == "waive":

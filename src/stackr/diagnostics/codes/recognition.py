@@ -274,4 +274,12 @@ CODES: tuple[CodeEntry, ...] = (
         _holding('"credential": "DS501", "issuer": "UNZA", "status": "nicht bestanden"'),
         OWN,
     ),
+    _row(
+        "R439",
+        "a decision that may be a slip",
+        "The decision is applied as it stands. But it gives a unit that no catalogue lists, of which nothing but the code is known, or "
+        "more credits than the learning has: the code may be misspelled, a catalogue missing, or the credits be hours.",
+        _decided('"kind": "assessment", "outcome": "full", "unit": "DS5O3"'),
+        _decided('"kind": "assessment", "outcome": "full", "unit": "DS503"'),
+    ),
 )

@@ -23,9 +23,9 @@ def offer(bench: Bench, route: Route) -> None:
         identity = standing.holding.id
         own = [decision for decision in decisions if decision.holding == identity]
         rulings = [Ruling(decision, standing, sure) for decision in own if _shown(bench, route, decision)]
-        if rulings:
-            apply(bench, route, rulings)
-        elif (
+        if rulings and apply(bench, route, rulings):
+            continue
+        if (
             standing.holding.kind != "experience"
             and identity not in bench.granted
             and chain_fits(bench, route, standing)

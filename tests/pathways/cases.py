@@ -65,7 +65,8 @@ def case(family: str, seed: int) -> Case:
         made = _suited(rng, made)
     if by_term and (family in ("loads", "all") or rng.random() < 0.3):
         made = replace(made, load=_load(rng))
-    return made
+    own = all(item.issuer == "U" for item in made.items if item.code in made.under_way)
+    return replace(made, unsized=bool(made.under_way) and own and rng.random() < 0.5)
 
 
 def _dated(rng: random.Random) -> Case:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from pathways.books import CALENDAR, Item, holding
-from pathways.planned import BY_TERM, A, at, best, codes, confirmed, plan, rules
+from pathways.books import CALENDAR, DAY, Item, holding
+from pathways.planned import BY_TERM, A, B, at, best, codes, confirmed, plan, rules
 from stackr.pathways.options import Load, PlanOptions, parse_minimise
 from stackr.pathways.question.prices import Amounts
 
@@ -54,6 +54,37 @@ def under_way(item: Item, term: str | None) -> dict[str, Any]:
     made = {**holding(item), "status": "in-progress"}
     del made["awarded"]
     return made if term is None else {**made, "term": term}
+
+
+@pytest.mark.parametrize(
+    ("said", "credits", "remarked"),
+    [
+        ({}, ["10", "10"], False),
+        ({"credits": None}, ["10", "10"], False),
+        ({"credits": None, "hours": "100"}, ["10", "10"], False),
+        ({"credits": None, "credential": "Z"}, ["10", "10"], True),
+    ],
+)
+def test_what_is_in_progress_takes_the_room_that_the_catalogue_says(
+    tmp_path: Path, said: dict[str, Any], credits: list[str], remarked: bool
+) -> None:
+    """Where the record does not say how many credits it is; what nobody knows takes none, and that is told."""
+    made = rules(tmp_path, (A, B), "  requires all of { A; B }", CALENDAR)
+    going = {key: value for key, value in (under_way(A, "2026-spring") | said).items() if value is not None}
+    options = PlanOptions(scheduled=True, load=Load(most_credits=Fraction(10)), minimise=parse_minimise("terms"))
+    found = made.plan({"learner": "L", "holdings": [going]}, "Q", DAY, options)
+    assert [term.credits for term in best(found).terms if term.items or term.under_way] == credits
+    assert any("how many credits is not known" in words for words in found.remarks) is remarked
+
+
+def test_what_is_in_progress_for_nobody_knows_how_many_credits_is_told(tmp_path: Path) -> None:
+    """Of another body the catalogue's credits are not taken for the record's: what it will count for is not known."""
+    made = rules(tmp_path, (A, B), "  requires all of { A; B }", CALENDAR)
+    going = {key: value for key, value in under_way(A, "2026-spring").items() if key != "credits"} | {"issuer": "V"}
+    found = made.plan({"learner": "L", "holdings": [going]}, "Q", DAY, BY_TERM)
+    assert found.blocking is not None
+    assert "A, on the record, does not count for it: it is not as asked, or not known to be" in found.blocking.message
+    assert any("A, in progress: for how many credits is not known" in words for words in found.remarks)
 
 
 def test_what_is_in_progress_fills_its_term_and_is_built_on_after_it(tmp_path: Path) -> None:

@@ -228,9 +228,59 @@ def test_what_counts_nowhere_even_so_is_said() -> None:
     answer = college().whatif(record("new"), [("add", "BUS150"), ("rpl", "PRJ390")], "MC-DIP", TODAY)
     assert answer.remarks == (
         "BUS150 counts in none of the awards asked for, even so",
-        "PRJ390 counts in none of the awards asked for, even so",
+        "PRJ390 counts in none of the awards asked for, even so: PRJ390 is never granted by Prior learning",
     )
 
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("pass", "com100"), ("com100 is passed already, by the record",)),
+        (("add", "COM100"), ("COM100 is on the record already, as passed",)),
+        (("enrol", "MC-DIP"), ("the record says so already: MC-DIP",)),
+        (("entry", "2025-08-01"), ("the record says so already: 2025-08-01",)),
+        (("fail", "com100"), ()),
+        (("entry", "2025-08-02"), ()),
+    ],
+)
+def test_what_the_record_says_already_is_told(change: tuple[str, str], said: tuple[str, ...]) -> None:
+    assert college().whatif(record("half-way"), [change], "MC-DIP", TODAY).remarks == said
+
+
+def test_what_failed_is_failed_already() -> None:
+    data = record("half-way")
+    holding(data, "com100")["status"] = "failed"
+    assert college().whatif(data, [("fail", "com100")], "MC-DIP", TODAY).remarks == (
+        "com100 is failed already, by the record",
+    )
+
+
+def test_an_articulation_that_applies_to_nobody_knows_whom_is_told_to(tmp_path: Path) -> None:
+    """The learning is on the record, and what the route asks of it is not."""
+    rules = book(tmp_path, ARTICULATED)
+    learner = {"learner": "x", "holdings": [{"id": "h", "credential": "X", "issuer": "P"}]}
+    answer = rules.whatif(learner, [("articulate", "X-TO-A")], "Q", TODAY)
+    assert [change.after.progress for change in answer.changes] == ["0"]
+    assert len(answer.remarks) == 1
+    assert answer.remarks[0].startswith("X is not recognised for certain, even so: it is not known whether")
+    learner["holdings"][0]["awarded"] = "2026-01-01"
+    answer = rules.whatif(learner, [("articulate", "X-TO-A")], "Q", TODAY)
+    assert [change.after.progress for change in answer.changes] == ["1"]
+    assert answer.remarks == ()
+
+
+ARTICULATED = """
+catalogue K { credit unit C; credential A { 10 credits; issuer U } }
+articulation X-TO-A "X for A" { from X of P; to A }
+recognition u "Recognition" for U {
+  route agreed is agreement "Agreed" when articulation in force on awarded and awarded within 5 years of as_of
+    grants as articulated
+}
+qualification Q "Q" {
+  awarded by U; credit unit C; total 10 credits
+  requires all of { a "A": A }
+}
+"""
 
 GRADES = """
 grades percent "Percent" { from 0 to 100; pass 50 }

@@ -40,6 +40,8 @@ class Case:
     limits: str
     held: tuple[str, ...] = ()
     under_way: Mapping[str, int | None] = field(default_factory=dict)
+    unsized: bool = False
+    """Whether the record leaves it to the catalogue how many credits that is."""
     terms: int = 0
     load: Load = field(default_factory=Load)
     prior: Mapping[str, int] = field(default_factory=dict)
@@ -95,6 +97,8 @@ class Case:
         for code, at in self.under_way.items():
             made = {**holding(by_code[code]), "status": "in-progress"}
             del made["awarded"]
+            if self.unsized:
+                del made["credits"], made["credit_unit"]
             going.append(made | ({} if at is None else {"term": TERMS[at]}))
         return {"learner": "L", "holdings": [*(self.passed(by_code[code]) for code in self.held), *going]}
 

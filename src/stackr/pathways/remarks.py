@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from stackr.model.learning import Learner
 from stackr.model.plan import Pathway
+from stackr.pathways.question.busy import of_unknown_size
 from stackr.pathways.question.candidates import RPL
 from stackr.pathways.question.horizon import calendar_for
 from stackr.pathways.question.question import Question
@@ -24,6 +25,7 @@ def remarks(question: Question, first: Ready | None, best: Pathway | None) -> It
             f"{question.as_of.isoformat()}, by the rules of {question.now.qualification.version or 'no date'}"
         )
     yield from _of_terms(question)
+    yield from _under_way(question)
     if first is not None:
         yield from _of_fees(question, first)
         yield from _of_prior_learning(question, first)
@@ -51,6 +53,19 @@ def _of_terms(question: Question) -> Iterator[str]:
     if not question.terms and question.options.scheduled is None and calendar is not None:
         day = question.as_of.isoformat()
         yield f"no term of the calendar {calendar.name.text} begins on or after {day}, so the plan is without terms"
+
+
+def _under_way(question: Question) -> Iterator[str]:
+    """Learning in progress of which nobody knows how much it is."""
+    unmeasured = sorted({each.credential or each.title or each.id for each in question.unmeasured})
+    if unmeasured:
+        takes = "it takes" if len(unmeasured) == 1 else "they take"
+        yield f"{listing(unmeasured)}, in progress: how many credits is not known, so {takes} no credits of a term"
+    claim = question.now.claim
+    unsized = of_unknown_size(claim.units, question.now.qualification.award, claim.members[0].context)
+    if unsized:
+        is_ = "it is" if len(unsized) == 1 else "they are"
+        yield f"{listing(unsized)}, in progress: for how many credits is not known, so {is_} not counted on"
 
 
 def _of_fees(question: Question, first: Ready) -> Iterator[str]:

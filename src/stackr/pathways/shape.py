@@ -10,6 +10,7 @@ from stackr._quantity import format_amount
 from stackr.audit.texts import clause_name
 from stackr.model.plan import Pathway, PlanItem, PlanTerm, Requirement, Totals, Wish
 from stackr.pathways.pace import Pace, pace, stands_beside
+from stackr.pathways.question.busy import in_term
 from stackr.pathways.question.candidates import Candidate
 from stackr.pathways.question.question import Frame, Question
 from stackr.pathways.record import wish_text
@@ -124,13 +125,7 @@ def _terms(
             items=tuple(here),
             waits_for=waits_for(question, chosen, by_label, position, gone) if not here else (),
             credits=format_amount(credits),
-            under_way=tuple(
-                sorted(
-                    holding.credential or holding.id
-                    for holding in question.learner.holdings
-                    if holding.status == "in-progress" and holding.term == term.name
-                )
-            ),
+            under_way=tuple(sorted(holding.credential or holding.id for holding in in_term(question.learner, term))),
         )
 
 

@@ -7,19 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from stackr.conditions.grades import pass_mark, value_on
+from stackr.conditions.grades import value_on
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.graph.offer import as_holding
 from stackr.model.learning import Holding, Learner
 from stackr.pathways.errors import PlanError
-from stackr.pathways.question.asking import Ask, asked
 from stackr.pathways.question.candidates import RPL, Candidate, labelled
 from stackr.pathways.question.lowering import evidence, judged
 from stackr.requirements.compiled import Award
 from stackr.requirements.needs.unit import UnitNeed
-from stackr.requirements.words import listing
 from stackr.rulebook.book import RuleBook
 
 SUPPOSED = "\x1d"
@@ -58,7 +56,7 @@ def _one_of_each(world: World, changes: Sequence[Supposed]) -> None:
     for kind, what in changes:
         about = {"enrol": "the programme", "entry": "the entry date"}.get(kind, f"{kind} {subject(kind, what)}")
         if kind in OF_HOLDINGS:
-            about = f"the holding {_holding(world, subject(kind, what)).id}"
+            about = f"the holding {holding_called(world, subject(kind, what)).id}"
         if about in seen:
             twice = f"{words(kind, what)}, and {seen[about]}"
             raise PlanError(f"{about} is supposed in two ways: {twice}", "suppose one, and compare it with the other")
@@ -69,60 +67,18 @@ OF_HOLDINGS = frozenset({"drop", "pass", "fail", "expire"})
 """What is supposed of something on the record."""
 
 
-def unmet(world: World, changes: Sequence[Supposed]) -> tuple[str, ...]:
-    """What the items added ask for that is not on the record even then, in words."""
-    held = {holding.credential for holding in world.learner.holdings if holding.status in (None, "active")}
-    known = frozenset(code for code in held if code is not None)
-    said = [words for kind, what in sorted(changes) if kind in GRADED for words in _too_low(world, kind, what)]
-    for code in sorted(subject(kind, what) for kind, what in changes if kind == "add"):
-        item, _ = _item(world, code)
-        for node, when in ((item.prerequisite, "first"), (item.corequisite, "beside it")):
-            asks = asked(node, known, world.book.tables.catalogue)
-            if isinstance(asks, str):
-                said.append(f"{code} asks for {asks} {when}, which is not on offer")
-            elif isinstance(asks, Ask):
-                said.append(f"{code} asks for {asks.words()} {when}, which is not passed")
-    return tuple(said)
-
-
-def not_held(world: World, changes: Sequence[Supposed]) -> Iterator[str]:
-    """What an articulation is from and nobody holds here, in words: it changes nothing then."""
-    held = {each.credential for each in world.learner.holdings}
-    for name in sorted(what for kind, what in changes if kind == "articulate"):
-        lacking = [
-            f"{side.code.text} of {side.issuer.text}" if side.issuer is not None else side.code.text
-            for side in world.book.articulations[name].tree.sources
-            if side.code is not None and side.code.text not in held
-        ]
-        if lacking:
-            yield f"{name} is for {listing(lacking)}, which {'is' if len(lacking) == 1 else 'are'} not on the record"
-
-
-def _too_low(world: World, kind: str, what: str) -> Iterator[str]:
-    """A grade said to be passed with that its own scale does not call a pass."""
-    name, grade = _parted(kind, what)
-    tables, id = world.book.tables, SUPPOSED + name if kind == "add" else name
-    for holding in world.learner.holdings if grade else ():
-        if id not in (holding.id, holding.credential) or holding.grade is None:
-            continue
-        value = value_on(tables, holding.grade, holding.grade_scale, None, world.day)
-        mark = pass_mark(tables, holding.grade_scale)
-        if value is not None and mark is not None and value < mark:
-            yield f"{name} is supposed to be passed with {holding.grade}, which is below the pass mark of its scale"
-
-
 def words(kind: str, what: str) -> str:
     """`DS501 is passed too`, `DS501 is passed too with 72`."""
-    name, grade = _parted(kind, what)
+    name, grade = parted(kind, what)
     return SAID[kind].format(name) + (f" with {grade}" if grade else "")
 
 
 def subject(kind: str, what: str) -> str:
     """What it is about, without a grade."""
-    return _parted(kind, what)[0]
+    return parted(kind, what)[0]
 
 
-def _parted(kind: str, what: str) -> tuple[str, str]:
+def parted(kind: str, what: str) -> tuple[str, str]:
     """`DS501=72 on percent` is DS501 and `72 on percent`."""
     name, equals, grade = what.rpartition("=") if kind in GRADED else (what, "", "")
     return (name.strip(), grade.strip()) if equals else (what.strip(), "")
@@ -134,8 +90,8 @@ GRADED = frozenset({"add", "pass"})
 
 def _add(world: World, what: str) -> World:
     """An item on offer is passed on the day; without a grade, none is known."""
-    code, grade = _parted("add", what)
-    item, body = _item(world, code)
+    code, grade = parted("add", what)
+    item, body = item_called(world, code)
     context = Context(world.book.tables, world.learner, world.day, body=body)
     made = as_holding(item, context, SUPPOSED + code)
     used = {holding.grade_scale for holding in world.learner.holdings if holding.issuer == made.issuer} - {None}
@@ -159,7 +115,7 @@ def _with_grade(world: World, holding: Holding, said: str, scale: str | None) ->
     return replace(holding, grade=grade.strip(), grade_scale=scale)
 
 
-def _item(world: World, label: str) -> tuple[CatalogueItem, str | None]:
+def item_called(world: World, label: str) -> tuple[CatalogueItem, str | None]:
     """The item of that label (see `labelled`), and who gives it."""
     catalogue = world.book.tables.catalogue
     code = label if label in catalogue else label.rpartition(" of ")[0]
@@ -182,25 +138,25 @@ def _item(world: World, label: str) -> tuple[CatalogueItem, str | None]:
 
 
 def _drop(world: World, name: str) -> World:
-    gone = _holding(world, name)
+    gone = holding_called(world, name)
     return _with(world, tuple(holding for holding in world.learner.holdings if holding is not gone))
 
 
 def _pass(world: World, what: str) -> World:
-    name, grade = _parted("pass", what)
-    done = _holding(world, name)
+    name, grade = parted("pass", what)
+    done = holding_called(world, name)
     dates = {**done.dates, "awarded": world.day, "completed": world.day}
     passed = replace(done, status="active", dates=dates)
     return _instead(world, done, _with_grade(world, passed, grade, done.grade_scale))
 
 
 def _fail(world: World, name: str) -> World:
-    failed = _holding(world, name)
+    failed = holding_called(world, name)
     return _instead(world, failed, replace(failed, status="failed"))
 
 
 def _expire(world: World, name: str) -> World:
-    old = _holding(world, name)
+    old = holding_called(world, name)
     return _instead(world, old, replace(old, dates={**old.dates, "expires": world.day - timedelta(days=1)}))
 
 
@@ -257,7 +213,7 @@ def _articulate(world: World, name: str) -> World:
     return replace(world, book=replace(world.book, articulations={**known, name: opened}))
 
 
-def _holding(world: World, name: str) -> Holding:
+def holding_called(world: World, name: str) -> Holding:
     """By id, else by credential, if one only has it."""
     holdings = world.learner.holdings
     found = [holding for holding in holdings if holding.id == name] or [h for h in holdings if h.credential == name]

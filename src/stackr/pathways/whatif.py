@@ -16,7 +16,8 @@ from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.plan import answer
 from stackr.pathways.question.question import Question
-from stackr.pathways.suppose import Supposed, World, not_held, subject, suppose, unmet, words
+from stackr.pathways.suppose import Supposed, World, suppose, words
+from stackr.pathways.supposed import After
 from stackr.rulebook.book import RuleBook
 
 
@@ -47,7 +48,9 @@ def whatif(
     bodies = tuple(sorted({book.qualifications[name][-1].award.body for name in names}, key=str))
     before = World(book, admitted, as_of, bodies)
     after = suppose(before, changes)
-    sides = [(_sides(world, names, plan)) for world in (before, after)]
+    options = AuditOptions(tier="values")
+    evaluations = [Evaluation(world.book, world.learner, as_of, options) for world in (before, after)]
+    sides = [[_side(evaluation, evaluation.values(name), plan) for name in names] for evaluation in evaluations]
     return WhatIf(
         schema=WHATIF_SCHEMA,
         name=name,
@@ -66,40 +69,11 @@ def whatif(
             )
             for award, old, new in zip(names, *sides, strict=True)
         ),
-        remarks=(
-            *unmet(after, changes),
-            *_idle(changes, sides[1]),
-            *_lasting(after, changes, sides[1]),
-            *not_held(after, changes),
-        ),
+        remarks=After(before, after, changes, sides[1], evaluations[1], names).remarks(),
     )
 
 
-def _idle(changes: Sequence[Supposed], after: Iterable[Side]) -> list[str]:
-    """What is added or granted and counts in none of the awards, in words."""
-    counted = {code for side in after for code in side.counted}
-    added = sorted(subject(kind, what).partition(" of ")[0] for kind, what in changes if kind in ("add", "rpl"))
-    return [f"{code} counts in none of the awards asked for, even so" for code in added if code not in counted]
-
-
-def _lasting(world: World, changes: Sequence[Supposed], after: Iterable[Side]) -> list[str]:
-    """What has expired and counts all the same, because no rule asks whether it has, in words."""
-    counted = {code for side in after for code in side.counted}
-    expired = {subject(kind, what) for kind, what in changes if kind == "expire"}
-    codes = [each.credential for each in world.learner.holdings]  # of two alike the other may be the one that counts
-    found = {each.credential for each in world.learner.holdings if expired & {each.id, each.credential}} & counted
-    return [
-        f"{code} counts all the same: these rules do not ask whether it has expired"
-        for code in sorted(code for code in found if code is not None and codes.count(code) == 1)
-    ]
-
-
-def _sides(world: World, names: Sequence[str], plan: PlanOptions | None) -> list[Side]:
-    evaluation = Evaluation(world.book, world.learner, world.day, AuditOptions(tier="values"))
-    return [_side(world, evaluation.values(name), plan) for name in names]
-
-
-def _side(world: World, values: Values, plan: PlanOptions | None) -> Side:
+def _side(evaluation: Evaluation, values: Values, plan: PlanOptions | None) -> Side:
     award, sure = values.award, values.sure
     own = {index for index, place in enumerate(sure.lowered.problem.places) if place.id.startswith(award)}
     units = {placed.unit for placed in sure.solution.placements if placed.place in own}
@@ -107,7 +81,7 @@ def _side(world: World, values: Values, plan: PlanOptions | None) -> Side:
     asked: dict[str, str] | None = None
     items: tuple[str, ...] = ()
     if plan is not None and values.closed is None:
-        made = answer(Question(world.book, world.learner, values.qualification.name, world.day, plan))
+        made = answer(Question(evaluation.book, evaluation.learner, values.qualification.name, evaluation.as_of, plan))
         asked = {"status": made.status}
         if made.best is not None:
             asked |= {wish.minimise: wish.value for wish in made.best.wishes}

@@ -122,6 +122,13 @@ def _not_counted(supposing: Supposing, need: Need) -> dict[str, str]:
     for named in [node for node in walk(need) if isinstance(node, UnitNeed)]:
         here = sum(1 << at for at, each in enumerate(lowered.problem.places) if plain(each.id) == named.id)
         held = [at for at, each in enumerate(lowered.units) if each.code == named.code]
-        if held and not any(fits[at] & here for at in held):
+        if (held and not any(fits[at] & here for at in held)) or (named is need and _over(supposing, named.code)):
             found.setdefault(named.code, AS_ASKED)
     return dict(sorted(found.items()))
+
+
+def _over(supposing: Supposing, code: str) -> bool:
+    """Whether it is in progress, and over in time: then it would count if it were as asked."""
+    had, last = supposing.question.had, len(supposing.question.terms)
+    going = [e for e in supposing.question.learner.holdings if e.status == "in-progress" and e.credential == code]
+    return code in had.under_way and not any(last and had.pending.get(each.id, 0) > last for each in going)

@@ -17,10 +17,11 @@ from stackr.audit.options import AuditOptions
 from stackr.audit.values import Values
 from stackr.audit.versions import ENTRY
 from stackr.conditions.tables import CatalogueItem
-from stackr.model.learning import Learner, State
+from stackr.model.learning import Holding, Learner, State
 from stackr.pathways.exact import check_amounts
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.alike import Likeness
+from stackr.pathways.question.busy import busy
 from stackr.pathways.question.candidates import (
     Aside,
     Candidate,
@@ -37,7 +38,6 @@ from stackr.pathways.question.openness import openness
 from stackr.pathways.question.prices import Pricing, currencies
 from stackr.pathways.question.spread import Servings
 from stackr.requirements.compiled import Reading
-from stackr.requirements.credit import holding_credits
 from stackr.rulebook.book import RuleBook
 
 Evaluations: TypeAlias = dict[tuple[date, frozenset[str]], Evaluation]
@@ -189,16 +189,19 @@ class Question:
         _ = self.candidates
 
     @cached_property
+    def _under_way(self) -> tuple[tuple[tuple[Fraction, int], ...], tuple[Holding, ...]]:
+        award, context = self.now.qualification.award, self.now.claim.members[0].context
+        return busy(self.learner, self.terms, award, context)
+
+    @property
     def busy(self) -> tuple[tuple[Fraction, int], ...]:
         """Per term the credits and the number of what is in progress in it already."""
-        award, context = self.now.qualification.award, self.now.claim.members[0].context
-        credits, items = [Fraction(0)] * len(self.terms), [0] * len(self.terms)
-        for holding in self.learner.holdings:
-            for index, term in enumerate(self.terms):
-                if holding.status == "in-progress" and holding.term == term.name:
-                    credits[index] += holding_credits(holding, award, context) or 0
-                    items[index] += 1
-        return tuple(zip(credits, items, strict=True))
+        return self._under_way[0]
+
+    @property
+    def unmeasured(self) -> tuple[Holding, ...]:
+        """What is in progress in a term, and nobody knows how much it is."""
+        return self._under_way[1]
 
     # the days of conferral
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from stackr._quantity import format_amount
 from stackr.audit.evaluation import Evaluation
+from stackr.audit.naming import is_listed
 from stackr.audit.texts import clause_name, name_of, unit_name
 from stackr.audit.values import Values
 from stackr.conditions.standing import why_idle
@@ -24,7 +25,6 @@ from stackr.requirements.rules.each import EachRule
 from stackr.requirements.rules.span import SpanRule
 from stackr.requirements.words import listing
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.named import named_codes
 
 _GRANTING = frozenset({"rpl", "assessment", "precedent"})
 _ON_LEARNING = frozenset({"substitute", "insert", "pin", "exclude"})
@@ -182,21 +182,13 @@ def unheard(evaluation: Evaluation, names: Iterable[str]) -> Iterator[Remark]:
 
 
 def _slips(book: RuleBook, learner: Learner, decision: Decision) -> Iterator[str]:
-    if decision.unit is not None and not _is_listed(book, decision.unit):
+    if decision.unit is not None and not is_listed(book, decision.unit):
         hint = did_you_mean(decision.unit, book.tables.catalogue)
         told = f"{decision.unit}, which no catalogue lists: nothing but its code is known"
         yield told + (f"; {hint}" if hint else "")
     credits = {holding.id: holding.credits for holding in learner.holdings}.get(decision.holding or "")
     if decision.unit is None and decision.credits is not None and credits is not None and decision.credits > credits:
         yield f"{format_amount(decision.credits)} credits, more than the {format_amount(credits)} of the learning"
-
-
-def _is_listed(book: RuleBook, unit: str) -> bool:
-    """Whether a catalogue lists the unit, or a rule or articulation names it; without a catalogue, nothing says that it is none."""
-    if not book.tables.catalogue or unit in book.tables.catalogue or unit in named_codes(book):
-        return True
-    sides = (side for item in book.articulations.values() for side in item.tree.targets)
-    return any(side.code is not None and side.code.text == unit for side in sides)
 
 
 def _unbound(book: RuleBook, learner: Learner) -> Iterator[Remark]:

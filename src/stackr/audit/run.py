@@ -13,6 +13,7 @@ from stackr.audit.conflicts import conflicts
 from stackr.audit.deciding import unheard
 from stackr.audit.entry import entry
 from stackr.audit.evaluation import Evaluation
+from stackr.audit.naming import names_nothing
 from stackr.audit.options import AuditOptions
 from stackr.audit.recognising import recognised
 from stackr.audit.ties import followed
@@ -135,8 +136,6 @@ def _remarks(evaluation: Evaluation, names: Iterable[str]) -> tuple[Remark, ...]
         found += [Remark(code=said.code, message=said.message) for said in general]
     found += unheard(evaluation, names)
     found += taken_for_learning(book, learner, evaluation.as_of)
-    for name in set(followed(learner)) - book.qualifications.keys():
-        message = f"the record says {name} is followed, but these rules declare no such qualification"
-        found.append(Remark(code="R320", message=message, member="facts.enrolled_in"))
+    found += names_nothing(book, learner)
     unique = {(r.holding or "", r.member or "", r.code, r.message): r for r in found}
     return tuple(unique[key] for key in sorted(unique))

@@ -32,6 +32,8 @@ def open_cases(bench: Bench, route: Route, decided: Set[str | None]) -> None:
             told = f"{code} is never granted by {title_of(route.clause)}; no case opens"
             for standing in evidence:
                 bench.say(standing.holding.id, "R421", told, route.clause)
+            if not evidence:
+                bench.say(None, "R421", told, route.clause)
             continue
         kept = [standing for standing in evidence if _timely(bench, route, standing)]
         if kept or (applied and _timely(bench, route, None)):

@@ -13,6 +13,7 @@ from stackr.model.learning import Decision, Evidence, Holding
 from stackr.recognition.bench import Bench, Standing, title_of
 from stackr.recognition.deadlines import timely
 from stackr.recognition.types import Pending
+from stackr.requirements.words import counted_words
 from stackr.rulebook.book import Route
 
 
@@ -146,16 +147,21 @@ def _evidence(bench: Bench, route: Route, decision: Decision, holding: Holding |
     stale = sum(1 for _, current in judged if current is False)
     listed = holding.evidence if holding is not None else judged
     if len(open_) >= asked or not (listed or stale):
-        told = f"{decision.unit}: current evidence of {asked} kind(s) is asked; the record shows {len(sure)}"
+        told = f"{decision.unit}: current evidence of {_kinds(asked)} is asked; the record shows {len(sure)}"
         _ask(bench, route, holding, told, "evidence")
         return None
     if stale:
         limit = f" ({rule.current.duration} of {rule.current.clock})" if rule.current else ""
-        told = f"{decision.unit}: {stale} piece(s) of evidence are not current{limit}"
+        pieces = "a piece of evidence is" if stale == 1 else f"{stale} pieces of evidence are"
+        told = f"{decision.unit}: {pieces} not current{limit}"
         bench.say(_of(holding), "R419", told, route.clause)
-    told = f"{decision.unit}: current evidence of {len(sure)} kind(s); {asked} are asked"
+    told = f"{decision.unit}: current evidence of {_kinds(len(sure))}; {asked} {'is' if asked == 1 else 'are'} asked"
     bench.say(_of(holding), "R420", told, route.clause)
     return False
+
+
+def _kinds(number: int) -> str:
+    return counted_words(str(number), "kind")
 
 
 def evidence_for(bench: Bench, unit: str | None, holding: Holding | None) -> list[tuple[Holding, Evidence]]:

@@ -10,7 +10,7 @@ from typing import Any
 from stackr.language import tree
 from stackr.requirements.words import expr_words, listing, value_words
 
-_PLURAL = frozenset({"credits", "hours", "fields", "outcomes", "tags", "criteria"})
+_PLURAL = frozenset({"credits", "hours", "fields", "outcomes", "tags", "criteria", "shares"})
 _RELATIONS = {
     "part_of": ("it is part of", "it is not part of"),
     "used_in": ("it is used in", "it is not used in"),

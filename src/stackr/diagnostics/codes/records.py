@@ -179,9 +179,9 @@ CODES: tuple[CodeEntry, ...] = (
     ),
     _row(
         "R320",
-        "it follows an award that these rules don't have",
-        "The record says that the learner follows an award, and the rules declare none of that name: it may be misspelt, or stand "
-        "in rules that were not given. Rules that hang on what is followed read the name as it stands.",
+        "it names an award or unit that these rules don't have",
+        "The record says that the learner follows, holds or gave back an award, or applied for a unit, and the rules have none of that "
+        "name: it may be misspelt, or stand in rules that were not given. Rules that hang on it read the name as it stands.",
         '{"learner": "L-1", "facts": {"enrolled_in": "PGDIP-SD"}}',
         '{"learner": "L-1", "facts": {"enrolled_in": "PGDIP-DS"}}',
     ),

@@ -1,0 +1,49 @@
+"""Names in a record that stand for nothing in the rules: most often they are misspelt, and would be passed over in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from stackr.diagnostics.suggest import did_you_mean
+from stackr.model.learning import Learner
+from stackr.model.parts import Remark
+from stackr.rulebook.book import RuleBook
+from stackr.rulebook.named import named_codes
+
+_OF_AWARDS: Final = {"enrolled_in": "is followed", "conferred": "is conferred", "surrendered": "was given back"}
+
+
+def names_nothing(book: RuleBook, learner: Learner) -> Iterator[Remark]:
+    """Facts that name an award that no rules declare, or a unit that is applied for and that nothing lists."""
+    for fact, words in _OF_AWARDS.items():
+        for name in set(_names(learner, fact)) - book.qualifications.keys():
+            yield _remark(
+                fact,
+                f"{name} {words}, but these rules declare no such qualification",
+                did_you_mean(name, book.qualifications),
+            )
+    for name in set(_names(learner, "applied_for")) - book.qualifications.keys():
+        if not is_listed(book, name):
+            known = (*book.tables.catalogue, *book.qualifications)
+            yield _remark(
+                "applied_for", f"{name} was applied for, but no catalogue lists it", did_you_mean(name, known)
+            )
+
+
+def _names(learner: Learner, fact: str) -> tuple[str, ...]:
+    value = learner.facts.get(fact)
+    return (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+
+
+def _remark(fact: str, told: str, hint: str) -> Remark:
+    message = f"the record says {told}" + (f"; {hint}" if hint else "")
+    return Remark(code="R320", message=message, member=f"facts.{fact}")
+
+
+def is_listed(book: RuleBook, unit: str) -> bool:
+    """Whether a catalogue lists the unit, or a rule or articulation names it; without a catalogue, nothing says that it is none."""
+    if not book.tables.catalogue or unit in book.tables.catalogue or unit in named_codes(book):
+        return True
+    sides = (side for item in book.articulations.values() for side in item.tree.targets)
+    return any(side.code is not None and side.code.text == unit for side in sides)

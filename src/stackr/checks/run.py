@@ -13,6 +13,7 @@ from stackr.checks.conditions import conditions
 from stackr.checks.deadlines import deadlines
 from stackr.checks.empty import empty
 from stackr.checks.equivalences import equivalences
+from stackr.checks.expected import expected
 from stackr.checks.frameless import frameless
 from stackr.checks.idle import idle
 from stackr.checks.minima import minima
@@ -61,12 +62,13 @@ CHECKS: tuple[Callable[[RuleBook], Iterable[Diagnostic]], ...] = (
     replaced,
     deadlines,
     offered,
+    expected,
 )
 """One pass each; all of them run, and what they find is put in order of place."""
 
 
 OF_WHOLE_BOOKS = frozenset(
-    {catalogue, empty, nothing, nowhere, offered, reach, replaced, routes, shut, unlisted, unused}
+    {catalogue, empty, expected, nothing, nowhere, offered, reach, replaced, routes, shut, unlisted, unused}
 )
 """Passes that go by what is not there: where something could not be read, it may only seem so."""
 

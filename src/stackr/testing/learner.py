@@ -20,14 +20,12 @@ def record(scenario: tree.Scenario, routes: Container[str] = ()) -> dict[str, An
 
     A holding without a stated status is active, and without stated tags has none: a scenario says what is odd, not what is
     normal.
-    A holding without an id gets its code, with `-2`, `-3` … for further ones of the same code.
     """
     facts: dict[str, Any] = {line.name: _fact(line.value) for line in scenario.facts}
     if scenario.claims:
         facts["claims"] = [[name.text for name in claim] for claim in scenario.claims]
-    holdings: list[dict[str, Any]] = []
-    for line in scenario.holdings:
-        holdings.append(_holding(line, {each["id"] for each in holdings}))
+    ids = tree.holding_ids(scenario.holdings)
+    holdings = [_holding(line, id) for line, id in zip(scenario.holdings, ids, strict=True)]
     decisions = [_decision(line, number, routes) for number, line in enumerate(scenario.decisions, 1)]
     return {"learner": "scenario", "facts": facts, "holdings": holdings, "decisions": decisions}
 
@@ -48,24 +46,18 @@ def _plain(value: tree.Value) -> Any:
     return value.text.text if value.text else format_amount(value.value)
 
 
-def _holding(line: tree.HoldingLine, taken: set[str]) -> dict[str, Any]:
-    code = line.code.text
-    entry: dict[str, Any] = {"id": _free(code, taken), "credential": code, "status": "active", "tags": []}
+def _holding(line: tree.HoldingLine, id: str) -> dict[str, Any]:
+    entry: dict[str, Any] = {"id": id, "credential": line.code.text, "status": "active", "tags": []}
     for name, values in line.members:
         if name == "id":
-            entry["id"] = str(_plain(values[0]))
-        elif name == "evidence":
+            continue
+        if name == "evidence":
             entry.setdefault("evidence", []).append(_evidence(values))
         elif name in LISTS:
             entry[name] = [str(_plain(value)) for value in values]
         else:
             entry |= _member(name, values[0])
     return entry
-
-
-def _free(code: str, taken: set[str]) -> str:
-    names = [code, *(f"{code}-{number}" for number in range(2, len(taken) + 3))]
-    return next(name for name in names if name not in taken)
 
 
 def _member(name: str, value: tree.Value) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import audit
+from stackr.checks.expected import names_of_nothing
 from stackr.language import tree
 from stackr.model.audit import Audit
 from stackr.records.admit import admit
@@ -50,7 +51,9 @@ def run_scenario(book: RuleBook, scenario: tree.Scenario) -> tuple[ScenarioResul
         found = audit(book, learner, awards_of(book, scenario), day, AuditOptions(together=together))
     except (RecordError, LookupError, ValueError) as error:
         return ScenarioResult(scenario, (), str(error)), None
-    return ScenarioResult(scenario, tuple(_outcome(expect, found) for expect in scenario.expects)), found
+    return ScenarioResult(
+        scenario, tuple(_outcome(book, scenario, expect, found) for expect in scenario.expects)
+    ), found
 
 
 def awards_of(book: RuleBook, scenario: tree.Scenario) -> tuple[str, ...] | None:
@@ -68,9 +71,12 @@ def awards_of(book: RuleBook, scenario: tree.Scenario) -> tuple[str, ...] | None
     return tuple(sorted(here)) or None
 
 
-def _outcome(expect: tree.Expect, found: Audit) -> Outcome:
+def _outcome(book: RuleBook, scenario: tree.Scenario, expect: tree.Expect, found: Audit) -> Outcome:
     try:
         met, said = judge(expect, found)
+        nothing = names_of_nothing(book, scenario, expect) if met else ()
+        if nothing:
+            met, said = False, f"nothing, whatever the rules say: {nothing[0].message}"
     except LookupError as error:
         met, said = False, str(error.args[0])
     why = () if met else because(expect, found)

@@ -293,4 +293,18 @@ CODES: tuple[CodeEntry, ...] = (
         'credential A "A" { 10 credits; terms "spring" }\n',
         severity=Severity.WARNING,
     ),
+    CodeEntry(
+        code="C226",
+        title="a scenario names what is not there",
+        explanation=(
+            "An expectation names an award, clause, holding, route, definition, criterion or unit that neither the rules nor the scenario "
+            "have. It can't hold, or it holds whatever the rules say (`expect A not recognised by ownn`), so `stackr test` lets it fail. "
+            "Decisions and facts of a scenario may name what is not there, to show what becomes of them."
+        ),
+        bad='qualification Q "Q" { requires all of { core: A; B } }\n'
+        'scenario "half" { learner holds A\n expect Q.cora met }\n',
+        good='qualification Q "Q" { requires all of { core: A; B } }\n'
+        'scenario "half" { learner holds A\n expect Q.core met }\n',
+        severity=Severity.WARNING,
+    ),
 )

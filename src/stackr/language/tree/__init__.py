@@ -86,7 +86,7 @@ from stackr.language.tree.requirements import (
     UseReq,
     WhenReq,
 )
-from stackr.language.tree.scenarios import DecisionLine, Expect, FactLine, HoldingLine, Scenario
+from stackr.language.tree.scenarios import DecisionLine, Expect, FactLine, HoldingLine, Scenario, holding_ids
 
 __all__ = [
     "NO_LABEL",
@@ -184,4 +184,5 @@ __all__ = [
     "Value",
     "WhenReq",
     "Within",
+    "holding_ids",
 ]

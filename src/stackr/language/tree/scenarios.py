@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -21,6 +22,17 @@ class HoldingLine:
     code: Name
     members: tuple[tuple[str, tuple[Value, ...]], ...]
     span: Span = field(default=NOWHERE, compare=False)
+
+
+def holding_ids(lines: Iterable[HoldingLine]) -> tuple[str, ...]:
+    """The id of each: the one given with `as`, else its code, with `-2`, `-3` … for further ones of the same code."""
+    found: list[str] = []
+    for line in lines:
+        given = next((value for name, (value, *_) in line.members if name == "id"), None)
+        names = (line.code.text, *(f"{line.code.text}-{number}" for number in range(2, len(found) + 3)))
+        free = next(name for name in names if name not in found)
+        found.append(given.text if isinstance(given, Name | Text) else free)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

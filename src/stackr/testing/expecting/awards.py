@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from stackr._quantity import format_amount, parse_amount
+from stackr.checks.expected import UNCLASSIFIED
 from stackr.language import tree
 from stackr.model.audit import Audit
 from stackr.model.qualification import CountedUnit, LimitResult, QualificationAudit, RequirementResult
@@ -141,7 +142,7 @@ def completion(expect: tree.Expect, audit: Audit) -> Found:
 def classified(expect: tree.Expect, audit: Audit) -> Found:
     """It is awarded in this class."""
     entry = _award(expect, audit)
-    found = entry.classified or "unclassified"
+    found = entry.classified or UNCLASSIFIED
     return expect.text is not None and found == expect.text.text, found
 
 

@@ -113,9 +113,11 @@ class _Smallest:
         return None
 
     def _leave_out(self) -> None:
-        """Go on without what was struck out, and what others stand in for."""
+        """Go on without what was struck out, and what others stand in for; not where that would leave most of it."""
         assert self.codes is not None
         left = set(self.model.open_codes())
+        if 2 * len(left) > len(self.additions):
+            return
         problem, additions = only(self.problem, self.additions, left)
         kept = without_replaceable(problem, additions, frozenset(self.codes))
         if len(kept) < len(self.additions):

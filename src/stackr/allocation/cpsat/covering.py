@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from stackr.allocation.cpsat.canonical import Wish, all_at_once, in_turn, settle
-from stackr.allocation.cpsat.goals import GoalModel
-from stackr.allocation.cpsat.solving import AT_ONCE, EFFORT_PER_ROW, Unsettled, same_each_time
+from stackr.allocation.cpsat.by_codes import first_by_codes
+from stackr.allocation.cpsat.satisfied import Satisfied
+from stackr.allocation.cpsat.solving import EFFORT_PER_ROW, Unsettled, same_each_time, without_ado
 from stackr.allocation.cpsat.striking import Relaxed, Shown
 from stackr.allocation.cpsat.units import UnitModel
 from stackr.allocation.problem import Problem
 from stackr.allocation.proofs.cover import Candidate
+from stackr.allocation.proofs.pooling import pooled
 from stackr.allocation.proofs.prerequisites import Needing, closed_set
 from stackr.allocation.sums.state import State
 
@@ -30,20 +31,30 @@ class Covering:
     def __init__(self, problem: Problem, additions: Sequence[Item], left: float) -> None:
         self.left = left
         self.items = {addition.code: addition for addition in additions}
-        self.units = UnitModel(State(problem))
-        goals = GoalModel(self.units)
+        pools = pooled(problem, additions)
+        self.giving = pools.units
+        """Code → the units of the model that the addition gives, one of several alike where they count alike."""
+        self.units = UnitModel(State(pools.problem, copies=pools.copies))
+        Satisfied(self.units)
         self.model: Any = self.units.model
-        for award in range(len(problem.awards)):
-            self.model.add(goals.objective[1 + award] == 1)
         self.taken: dict[str, Any] = {addition.code: self.units.bool_var() for addition in additions}
+        self._ties()
         for addition in additions:
-            taken = self.taken[addition.code]
-            for unit in addition.units:
-                self.model.add(self.units.present[unit] <= taken)
-            self._prerequisites(addition, taken)
+            self._prerequisites(addition, self.taken[addition.code])
         self.relaxed = Relaxed(self.model, pieces=True)
+        self.toward: Any = self.units.zero
+        """The sum that was kept last."""
         self.codes: tuple[str, ...] | None = None
         """Of the smallest completion so far."""
+
+    def _ties(self) -> None:
+        """As many of a unit count at most as additions that give it are taken."""
+        givers: dict[int, list[Any]] = {}
+        for code, units in self.giving.items():
+            for unit in units:
+                givers.setdefault(unit, []).append(self.taken[code])
+        for unit, taken in givers.items():
+            self.model.add(self.units.present[unit] <= sum(taken) + 0 * self.units.zero)
 
     def _prerequisites(self, addition: Item, taken: Any) -> None:
         ways = []
@@ -65,7 +76,7 @@ class Covering:
 
     def keep(self, price: Price, value: int) -> None:
         """A sum that was proven least."""
-        self.model.add(self._sum(price) == value)
+        self._hold(self._sum(price), value)
 
     def strike(self, shown: Shown, value: int) -> None:
         """Strike out what is in no set that comes to no more than this."""
@@ -74,7 +85,7 @@ class Covering:
     def open_codes(self) -> list[str]:
         """What is not struck out: it may be taken and count, or something may ask for it."""
         counts = {unit: self._open_somewhere(unit) for unit in range(len(self.units.problem.units))}
-        found, waiting = set(), [c for c in self.items if any(counts[unit] for unit in self.items[c].units)]
+        found, waiting = set(), [c for c in self.items if any(counts[unit] for unit in self.giving[c])]
         while waiting:
             code = waiting.pop()
             if code not in found and not self._struck(self.taken[code]):
@@ -84,18 +95,18 @@ class Covering:
 
     def likeliest(self, shown: Shown, number: int) -> list[str]:
         """About so many additions that, by what was shown, most likely are in a smallest set; with what they ask for."""
-        beyond = {code: self._beyond(addition, shown.left) for code, addition in self.items.items()}
+        beyond = {code: self._beyond(code, shown.left) for code in self.items}
         order = sorted(beyond, key=lambda code: (beyond[code], code))
         as_likely = sum(more <= 0 for more in beyond.values())
         chosen = order[: min(max(number, as_likely), 4 * number)]
         closed = closed_set(frozenset(chosen), self.items)
         return [code for code in self.items if code in closed]
 
-    def _beyond(self, addition: Item, left: Sequence[int]) -> int:
+    def _beyond(self, code: str, left: Sequence[int]) -> int:
         """What a set with the addition comes to beyond the bound, at least."""
-        counting = [var.index for unit in addition.units for var in self._counting(unit)]
+        counting = [var.index for unit in self.giving[code] for var in self._counting(unit)]
         more: int = min((max(left[at], 0) for at in counting), default=0)
-        own: int = left[self.taken[addition.code].index]
+        own: int = left[self.taken[code].index]
         return max(own, 0) + more
 
     def _counting(self, unit: int) -> Iterable[Any]:
@@ -133,39 +144,36 @@ class Covering:
         return shown
 
     def _keep(self, expression: Any, value: int, shown: Shown) -> None:
-        self.model.add(expression == value)
+        self._hold(expression, value)
         self.relaxed.strike(shown, value)
+
+    def _hold(self, expression: Any, value: int) -> None:
+        self.model.add(expression == value)
+        self.toward = expression
 
     def first_codes(self) -> None:
         """Of sets that are equally small, the first by codes."""
-        open_ = [code for code in sorted(self.taken) if not self._struck(self.taken[code])]
-        settle(open_, self._at_once, self._grant)
+        taken = {code: var for code, var in self.taken.items() if not self._struck(var)}
+        if not first_by_codes(self.model, taken, lambda: self.codes or (), self._possible):
+            raise Unsettled
 
     def _struck(self, var: Any) -> bool:
         return bool(var.index < len(self.relaxed.bounds) and self.relaxed.bounds[var.index][1] == 0)
 
-    def _at_once(self, codes: list[str]) -> bool:
+    def _possible(self) -> bool | None:
+        """Whether there is a set as small; None: not settled. The last sum is asked for: so it is seen sooner that there is none."""
         from stackr.allocation.cpsat.library import cp_model
 
-        solver = in_turn(same_each_time(min(self.left, AT_ONCE)))
-        wishes = [Wish(1 - self.taken[code], 2) for code in codes]
-        status = solver.solve(all_at_once(self.model, wishes))
+        self.model.minimize(self.toward)
+        solver = same_each_time(self.left)
+        solver.parameters.stop_after_first_solution = True
+        without_ado(solver)
+        status = solver.solve(self.model)
         self.left -= solver.response_proto.deterministic_time
-        if status != cp_model.OPTIMAL:
-            return False
-        self._note(solver)
-        return True
-
-    def _grant(self, code: str) -> None:
-        """Take the item if that can be; nothing is solved where it is taken now, or the relaxation shows that it can't be."""
-        left_out = 1 - self.taken[code]
-        shown = self._show(left_out)
-        if self.codes is not None and code in self.codes:
-            self._keep(left_out, 0, shown)
-        elif shown.least > 0:
-            self._keep(left_out, 1, shown)
-        else:
-            self._least(left_out, shown)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self._note(solver)
+            return True
+        return False if status == cp_model.INFEASIBLE else None
 
     def _note(self, solver: Any) -> None:
         """Keep what was found, and start from it next."""

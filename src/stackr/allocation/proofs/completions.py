@@ -17,6 +17,7 @@ from stackr.allocation.problem import Options, Problem
 from stackr.allocation.proofs.additions import Addition, narrowed, only
 from stackr.allocation.proofs.cover import Cover, Price
 from stackr.allocation.proofs.dominance import without_replaceable, worth_keeping
+from stackr.allocation.proofs.needed import countable
 from stackr.allocation.proofs.prerequisites import closed_set, open_item
 
 FEW = 12
@@ -70,10 +71,11 @@ def _by_search(problem: Problem, offered: list[Addition], steps: int) -> Complet
 
 
 def _by_cpsat(problem: Problem, offered: list[Addition], steps: int) -> Completion:
-    some = Cover(problem, offered, frozenset(), frozenset(), STEPS_BEFORE_CPSAT).some()
-    if some is not None:
-        closed = closed_set(some, {addition.code: addition for addition in offered})
-        problem, offered = narrowed(problem, offered, without_replaceable(problem, offered, closed))
+    closed = None
+    if not countable(problem, {unit for addition in offered for unit in addition.units}):
+        some = Cover(problem, offered, frozenset(), frozenset(), STEPS_BEFORE_CPSAT).some()
+        closed = None if some is None else closed_set(some, {addition.code: addition for addition in offered})
+    problem, offered = narrowed(problem, offered, without_replaceable(problem, offered, closed))
     try:
         codes, proven = cheapest_by_cpsat(problem, offered, min(steps, MOST_STEPS))
     except Unsettled:

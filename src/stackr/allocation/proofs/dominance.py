@@ -1,8 +1,9 @@
 """Which additions can be left out beforehand, exactly: those with enough others that serve at least as well for no more.
 
-If an optimal set has at most M items and M others each could stand in for an item of it (eligible wherever it is, the
-same to every limit and check, no prerequisites, cheaper or of an earlier code), one of them is outside the set, and the
-exchange would give a better set. So the item is in no optimal set.
+If a smallest set has at most M items that could stand in for an item of it (they serve wherever it does, ask for nothing first,
+cost as many credits, and no more or are of an earlier code) and there are M of them, one is outside the set, and the exchange
+would give a better set. So the item is in no smallest set. Two ways tell an M: what the requirements can need (`needed.py`),
+and what some set that is known comes to.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from stackr.allocation.checks import Average, Distinct, Floor, LastN, Span
-from stackr.allocation.positions import eligible_places
+from stackr.allocation.kinds import Kind, kinds
 from stackr.allocation.problem import Problem
 from stackr.allocation.proofs.cover import CREDITS, Candidate, Cover
+from stackr.allocation.proofs.needed import countable, most_needed
 from stackr.allocation.proofs.prerequisites import Needing, closed_set
 
 
@@ -36,80 +37,86 @@ def worth_keeping(problem: Problem, additions: Sequence[T], steps: int) -> list[
     return without_replaceable(problem, additions, closed_set(most, items))
 
 
-def without_replaceable(problem: Problem, additions: Sequence[T], closed: frozenset[str]) -> list[T]:
-    """The additions without those that have enough stand-ins. `closed`: some completion, prerequisites and all."""
-    replaceable = _Replaceable(problem, additions, closed)
-    return [addition for addition in additions if not replaceable(addition)]
+def without_replaceable(problem: Problem, additions: Sequence[T], closed: frozenset[str] | None = None) -> list[T]:
+    """The additions without those that have enough stand-ins. `closed`: some completion, prerequisites and all, if one is known.
+
+    What is left out is looked for again and again: an item that only items left out ask for may go as well.
+    """
+    replaceable, kept = _Replaceable(problem, additions, closed), list(additions)
+    while True:
+        needed = {code for addition in kept for alternative in addition.needs for code in alternative}
+        left = [addition for addition in kept if addition.code in needed or not replaceable(addition)]
+        if len(left) == len(kept):
+            return left
+        kept = left
+
+
+def in_free_units(problem: Problem, additions: Sequence[Candidate]) -> list[bool]:
+    """Of each addition whether it gives one unit that no grant or code ties to others."""
+    of_grant = Counter(unit.grant for unit in problem.units)
+    of_code = Counter(unit.code for unit in problem.units if unit.code >= 0)
+    unshared = problem.unshared_grants()
+
+    def free(index: int) -> bool:
+        unit = problem.units[index]
+        return of_grant[unit.grant] == 1 and of_code[unit.code] <= 1 and unit.grant in unshared
+
+    return [len(addition.units) == 1 and free(addition.units[0]) for addition in additions]
 
 
 class _Replaceable:
-    """Whether an addition has enough stand-ins. `closed` is some completion: an optimal one costs no more credits."""
+    """Whether an addition, asked for by none, has enough stand-ins."""
 
-    def __init__(self, problem: Problem, additions: Sequence[Item], closed: frozenset[str]) -> None:
-        prices = [addition.credits for addition in additions]
-        spent = sum(addition.credits for addition in additions if addition.code in closed)
-        least = min((price for price in prices if price), default=1)
-        self.enough = spent // least + sum(not price for price in prices)
-        self.needed = {code for addition in additions for alternative in addition.needs for code in alternative}
-        self.problem, self.eligible = problem, eligible_places(problem)
-        self.alone = _grants_of_one_unit(problem)
-        self.codes = Counter(unit.code for unit in problem.units if unit.code >= 0)
-        self.standins: dict[object, dict[int, list[tuple[int, str]]]] = {}
+    def __init__(self, problem: Problem, additions: Sequence[Item], closed: frozenset[str] | None) -> None:
+        self.problem = problem
+        self.countable = countable(problem, {unit for addition in additions for unit in addition.units})
+        self.spent = None if closed is None else _most_in(additions, closed)
+        free = in_free_units(problem, additions)
+        kind_of = kinds(problem)
+        self.kinds = {a.code: kind_of[a.units[0]] for a, alone in zip(additions, free, strict=True) if alone}
+        needed = {code for addition in additions for alternative in addition.needs for code in alternative}
+        self.standins: dict[tuple[object, int], dict[Kind, list[tuple[int, str]]]] = {}
         for addition in additions:
-            if addition.units and not addition.needs and self._free(addition):
-                masks = self.standins.setdefault(self._kind(addition), {})
-                masks.setdefault(self.eligible[addition.units[0]], []).append((addition.cost, addition.code))
-        for masks in self.standins.values():
-            for entries in masks.values():
+            if addition.code in self.kinds and not addition.needs and addition.code not in needed:
+                kind = self.kinds[addition.code]
+                alike = self.standins.setdefault((kind.rest, addition.credits), {})
+                alike.setdefault(kind, []).append((addition.cost, addition.code))
+        for alike in self.standins.values():
+            for entries in alike.values():
                 entries.sort()
+        self.enough: dict[int, int | None] = {}
+        self.serving: dict[tuple[Kind, int], list[list[tuple[int, str]]]] = {}
 
     def __call__(self, addition: Item) -> bool:
-        if addition.code in self.needed:
-            return False
         if not addition.units:
             return True
-        if not self._free(addition):
+        kind = self.kinds.get(addition.code)
+        enough = self._enough(addition) if kind is not None else None
+        if kind is None or enough is None:
             return False
-        own, found = self.eligible[addition.units[0]], 0
-        for mask, entries in self.standins.get(self._kind(addition), {}).items():
-            if mask & own == own:
-                found += bisect_left(entries, (addition.cost, addition.code))
-                if found >= self.enough:
-                    return True
-        return False
+        own = addition.cost, addition.code
+        return sum(bisect_left(entries, own) for entries in self._serving_for(kind, addition.credits)) >= enough
 
-    def _free(self, addition: Item) -> bool:
-        """Whether it is one unit that no grant or code ties to others."""
-        unit = self.problem.units[addition.units[0]]
-        return len(addition.units) == 1 and self.codes[unit.code] <= 1 and unit.grant in self.alone
+    def _enough(self, addition: Item) -> int | None:
+        """So many stand-ins are enough; None: no number is known to be."""
+        credits = self.problem.units[addition.units[0]].credits
+        if credits not in self.enough:
+            known = [] if self.spent is None else [self.spent]
+            known += [most_needed(self.problem, credits)] if self.countable else []
+            self.enough[credits] = min(known, default=None)
+        return self.enough[credits]
 
-    def _kind(self, addition: Item) -> object:
-        """What limits, checks and preferences see of its unit, and what it asks for."""
-        index = addition.units[0]
-        unit = self.problem.units[index]
-        seen: list[object] = [addition.credits, unit.credits, unit.items, unit.divisible]
-        seen += [ceiling.units >> index & 1 for ceiling in self.problem.ceilings]
-        for check in self.problem.checks:
-            match check:
-                case Floor():
-                    seen.append(check.units >> index & 1)
-                case Average():
-                    seen.append(check.gain[index])
-                case Distinct():
-                    seen.append(check.values[index])
-                case LastN():
-                    seen.append((check.units >> index & 1, check.order[index]))
-                case Span():
-                    members = check.units >> index & 1, check.anchors >> index & 1
-                    seen.append((*members, check.day[index], check.limit[index]))
-                case _:
-                    pass
-        return tuple(seen)
+    def _serving_for(self, kind: Kind, credits: int) -> list[list[tuple[int, str]]]:
+        group = kind, credits
+        if group not in self.serving:
+            alike = self.standins.get((kind.rest, credits), {})
+            self.serving[group] = [entries for other, entries in alike.items() if other.serves_for(kind)]
+        return self.serving[group]
 
 
-def _grants_of_one_unit(problem: Problem) -> set[int]:
-    """Grants with one unit whose pieces no other grant uses."""
-    units: dict[int, int] = {}
-    for unit in problem.units:
-        units[unit.grant] = units.get(unit.grant, 0) + 1
-    return {grant for grant in problem.unshared_grants() if units.get(grant) == 1}
+def _most_in(additions: Sequence[Item], closed: frozenset[str]) -> int:
+    """No smallest set has more items: it comes to no more credits than the set that is known."""
+    prices = [addition.credits for addition in additions]
+    spent = sum(addition.credits for addition in additions if addition.code in closed)
+    least = min((price for price in prices if price), default=1)
+    return spent // least + sum(not price for price in prices)

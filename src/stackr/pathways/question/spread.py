@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stackr.allocation.checks import LastN, Span
+from stackr.allocation.kinds import Kind, kinds
 from stackr.allocation.positions import bits, may_cut
 from stackr.allocation.problem import Grant, Problem
 from stackr.allocation.restrict import restricted
 from stackr.pathways.question.candidates import Candidate
-from stackr.pathways.question.kinds import Kind, kinds
 from stackr.pathways.question.lowering import Lowering
 from stackr.pathways.question.tallies import Tally
 

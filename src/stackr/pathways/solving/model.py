@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
+from stackr.allocation.cpsat.satisfied import Satisfied
 from stackr.allocation.cpsat.units import UnitModel
 from stackr.allocation.sums.state import State
 from stackr.pathways.options import TIMED, PlanOptions, Weights
@@ -16,7 +17,6 @@ from stackr.pathways.question.candidates import Candidate
 from stackr.pathways.question.prices import Amounts
 from stackr.pathways.question.spread import Spread
 from stackr.pathways.question.tallies import require
-from stackr.pathways.solving.satisfied import Satisfied
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,9 @@
 """What can be left out before anything is solved, exactly: what counts nowhere, and what enough others serve at least as well.
 
-Take a best plan without anything superfluous. An item of `c` credits in it is needed by some requirement: without it, as
-things are placed, the requirement fails. A requirement of N credits can so need at most ⌈N ÷ c⌉ items of c credits, one of N
-items at most N. Let M be the sum over all requirements. If an item j of the plan had more than M − 1 others that serve
-wherever it does, ask for no more and are offered whenever it is, one of them would be outside the plan, and taking it
-instead of j gives a plan that is at least as good, and earlier in the order of plans. So j is in no best plan that is first in
-that order. For the K-th best, each of the K − 1 plans ruled out may rule out one such exchange more: M + K − 1.
+A best plan without anything superfluous holds at most M items of one size (`allocation/proofs/needed.py`). If an item j of it had
+more than M − 1 others that serve wherever it does, ask for no more and are offered whenever it is, one of them would be outside
+the plan, and taking it instead of j gives a plan that is at least as good, and earlier in the order of plans. So j is in no best
+plan that is first in that order. For the K-th best, each of the K − 1 plans ruled out may rule out one such exchange more: M + K − 1.
 """
 
 from __future__ import annotations
@@ -14,13 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import TypeAlias
 
-from stackr.allocation.checks import Average, Distinct, Floor, LastN, Span
-from stackr.allocation.nodes import All, Amount, Choose, Measure, Node
-from stackr.allocation.positions import roots
-from stackr.allocation.problem import Problem
+from stackr.allocation.kinds import Kind
+from stackr.allocation.proofs.needed import countable, most_needed
 from stackr.pathways.options import TIMED, PlanOptions
 from stackr.pathways.question.candidates import Candidate
-from stackr.pathways.question.kinds import Kind
 from stackr.pathways.question.prices import Amounts
 from stackr.pathways.question.spread import Servings
 
@@ -103,15 +98,15 @@ def undominated(
     What is left out is looked for again and again: an item that only items left out ask for may go as well.
     """
     problem = servings.lowering.problem
-    countable = _countable(servings)
-    if options.load.has_minimum or servings.lowering.tallies or (not countable and most_items is None):
+    bounded = countable(problem, servings.lowering.units)
+    if options.load.has_minimum or servings.lowering.tallies or (not bounded and most_items is None):
         return list(offered)
     standins = _Standins(servings, offered, options, amounts, measures)
     enough: dict[int, int] = {}
 
     def needed(credits: int) -> int:
         if credits not in enough:
-            most = [most_needed(problem, credits)] if countable else []
+            most = [most_needed(problem, credits)] if bounded else []
             most += [most_items] if most_items is not None else []
             enough[credits] = min(most) + spare
         return enough[credits]
@@ -128,44 +123,6 @@ def undominated(
         if len(left) == len(kept):
             return left
         kept = left
-
-
-def _countable(servings: Servings) -> bool:
-    """Whether every requirement needs a bounded number of items, so that the argument holds."""
-    problem = servings.lowering.problem
-    if any(ceiling.share is not None for ceiling in problem.ceilings):
-        return False
-    if any(place.splittable >= 0 for place in problem.places) or any(unit.divisible for unit in problem.units):
-        return False
-    for check in problem.checks:
-        if isinstance(check, LastN | Span) or (isinstance(check, Distinct) and check.most is not None):
-            return False
-        if isinstance(check, Average) and any(check.gain[unit] is not None for unit in servings.lowering.units):
-            return False
-    return True
-
-
-def most_needed(problem: Problem, credits: int) -> int:
-    """M: how many items of so many (scaled) credits a plan without anything superfluous can hold."""
-
-    def count(need: int, measure: Measure) -> int:
-        if need <= 0 or (measure is Measure.CREDITS and not credits):
-            return 0
-        return need if measure is Measure.ITEMS else -(-need // credits)
-
-    def walk(node: Node) -> int:
-        if isinstance(node, Amount):
-            return count(node.need, node.measure)
-        return sum(walk(child) for child in node.children) if isinstance(node, All | Choose) else 0
-
-    total = sum(walk(root) for root in roots(problem))
-    total += sum(max(1, count(place.need, place.measure)) for place in problem.places if place.eligible)
-    for check in problem.checks:
-        if isinstance(check, Floor):
-            total += count(check.need, check.measure)
-        elif isinstance(check, Distinct):
-            total += check.need
-    return total
 
 
 class _Standins:

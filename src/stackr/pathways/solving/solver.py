@@ -12,6 +12,7 @@ from fractions import Fraction
 from time import monotonic
 from typing import Any
 
+from stackr.allocation.cpsat.by_codes import first_by_codes
 from stackr.pathways.options import LAST, PlanOptions, Weights
 from stackr.pathways.solving.model import PlanModel
 
@@ -216,61 +217,13 @@ class Run:
             return True
         return False if status == cp_model.INFEASIBLE else None
 
-    # the first by codes
-
     def first_by_codes(self) -> bool:
         """Of the plans as good (the wishes are fixed, the number of items with them), the one whose codes come first. False if
         that was not settled.
-
-        Stretch after stretch of codes: whether another plan has an earlier code there. A stretch grows where none has, and
-        shrinks where one has.
         """
-        assert self.chosen is not None
-        start, step = 0, len(self.chosen)
-        while start < len(self.chosen):
-            kept = self.chosen
-            codes = sorted(kept)
-            stretch = range(start, min(start + step, len(codes)))
-            earlier = [self._between(codes, position) for position in stretch]
-            answer = self._comes_before(codes[start : stretch.stop], earlier)
-            if answer:
-                step = max(1, step // 2)
-                continue
-            self.chosen = kept
-            if answer is None:
-                return False
-            for position, labels in zip(stretch, earlier, strict=True):
-                for label in labels:
-                    self.plan.model.add(self.plan.taken[label] == 0)
-                self.plan.model.add(self.plan.taken[codes[position]] == 1)
-            start, step = stretch.stop, 2 * step
-        return True
-
-    def _between(self, codes: Sequence[str], position: int) -> list[str]:
-        """What might stand there instead: labels after the code before, and before the one that does."""
-        taken, after = self.plan.taken, codes[position - 1] if position else ""
-        return [
-            label for label, var in taken.items() if after < label < codes[position] and var is not self.plan.units.zero
-        ]
-
-    def _comes_before(self, codes: Sequence[str], earlier: Sequence[Sequence[str]]) -> bool | None:
-        """Whether there is a plan with an earlier label in place of one of these codes, the ones before it being kept."""
-        plan, ways = self.plan, []
-        for position, labels in enumerate(earlier):
-            if labels:
-                way = plan.units.bool_var()
-                plan.model.add_bool_or([plan.taken[label] for label in labels]).only_enforce_if(way)
-                for code in codes[:position]:
-                    plan.model.add_implication(way, plan.taken[code])
-                ways.append(way)
-        if not ways:
-            return False
-        asked = plan.units.bool_var()
-        plan.model.add_bool_or([*ways, ~asked])
-        plan.model.add_assumption(asked)
-        answer = self.possible()
-        plan.model.clear_assumptions()
-        return answer
+        plan = self.plan
+        taken = {label: var for label, var in plan.taken.items() if var is not plan.units.zero}
+        return first_by_codes(plan.model, taken, lambda: self.chosen or (), self.possible)
 
 
 def _whole(bound: Any) -> int:

@@ -16,6 +16,7 @@ from records.test_fuzz import records
 from stackr.recognition.types import Recognition
 from stackr.records.admit import admit, read_records
 from stackr.records.errors import RecordError
+from stackr.rulebook.load import load_text
 
 PORTFOLIO = {
     "kind": "experience",
@@ -164,3 +165,32 @@ def test_hostile_records_are_recognised_or_refused_in_words(record: dict[str, An
     with suppress(RecordError):
         someone = read_records(json.dumps(record).encode(), DEFAULT.tables, AS_OF)[0]
         consistent(climbed(someone, targets=("DS501", "DS590")), {holding.id for holding in someone.holdings})
+
+
+FIRST = """
+catalogue K { issuer U; credential A { 20 credits }; credential B { 20 credits } }
+recognition u for U { first
+  route short is agreement when tagged "short" grants full up to 10 credits
+  route whole is agreement when issuer != U grants full }
+qualification Q { awarded by U; requires p: 20 credits from any }
+"""
+
+
+@pytest.mark.parametrize(
+    ("cap", "tags", "expected"),
+    [
+        (" up to 10 credits", None, "undetermined"),
+        (" up to 10 credits", [], "satisfied"),
+        (" up to 10 credits", ["short"], "in-progress"),
+        ("", None, "satisfied"),
+    ],
+    ids=["less, perhaps", "not that route", "less", "as much, either way"],
+)
+def test_first_counts_a_later_route_for_certain_only_where_no_earlier_one_may_give_otherwise(
+    cap: str, tags: list[str] | None, expected: str
+) -> None:
+    held = {"id": "x", "credential": "X", "issuer": "FAR", "credits": "20"} | ({} if tags is None else {"tags": tags})
+    rules = load_text(FIRST.replace(" up to 10 credits", cap))
+    found = rules.audit({"learner": "L", "holdings": [held]}, ["Q"], AS_OF)["Q"]
+    assert found.status == expected
+    assert (expected != "undetermined") or {fact.member for fact in found.missing} == {"tags"}

@@ -97,16 +97,43 @@ def _tell_unread(bench: Bench) -> None:
 
 
 def _keep_first(bench: Bench) -> None:
-    """`first`: of the routes that surely grant a piece of learning only the earliest is kept."""
-    kept = []
+    """`first`: of the routes that surely grant a piece of learning only the earliest is kept. Where an earlier one may grant it, and
+    otherwise, a later one is not certain."""
+    kept: list[Offer] = []
     for offer in bench.offers:
         if offer.units and any(bench.surely.get(piece, offer.route.rank) < offer.route.rank for piece in offer.pieces):
             for holding in offer.holdings:
                 told = f"{title_of(offer.route.clause)} would grant it too; only the first route does"
                 bench.say(holding, "R435", told, bench.ladder.clause)
         else:
-            kept.append(offer)
+            kept.append(_if_first(bench, offer))
     bench.offers = kept
+
+
+def _if_first(bench: Bench, offer: Offer) -> Offer:
+    if not offer.sure:
+        return offer
+    open_ = [each for each in bench.offers if each.units and not each.sure and not each.awaited]
+    before = [each for each in open_ if each.route.rank < offer.route.rank and each.pieces & offer.pieces]
+    doubtful = [each for each in before if _given(each) != _given(offer)]
+    for each in doubtful:
+        told = f"it is not known whether {title_of(each.route.clause)} grants it, and only the first route does"
+        for holding in offer.holdings:
+            bench.say(holding, "R411", told, bench.ladder.clause)
+    return (
+        replace(offer, sure=False, units=tuple(replace(unit, sure=False) for unit in offer.units))
+        if doubtful
+        else offer
+    )
+
+
+def _given(offer: Offer) -> list[RecognisedUnit]:
+    """What an offer gives, whichever route it is by."""
+    plain = [
+        replace(u, id="", grant="", route="", route_kind="", route_rank=0, sure=True, decision=None)
+        for u in offer.units
+    ]
+    return sorted(plain, key=repr)
 
 
 def _settled_levels(bench: Bench) -> list[Offer]:

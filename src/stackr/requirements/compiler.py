@@ -122,6 +122,14 @@ class Compiler:
         """Ids of the layers, in order."""
         return tuple(sorted({placed.layer for placed in self.placed.values()} - {"main"}))
 
+    def takes_learning(self, layer: str) -> bool:
+        """Whether any clause of the layer counts learning, or whether it only looks."""
+        nodes = (placed.node for placed in self.placed.values() if placed.layer == layer)
+        return any(
+            isinstance(node, tree.UnitReq) or (isinstance(node, tree.PoolReq) and node.from_counted is None)
+            for node in nodes
+        )
+
     # ── other clauses ──
 
     def need(self, placed: Placed) -> Need | None:

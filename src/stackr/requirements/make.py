@@ -13,7 +13,7 @@ from stackr.requirements.attributes import attribute
 from stackr.requirements.base import Rule
 from stackr.requirements.canonical import short_digest
 from stackr.requirements.compiler import Compiler
-from stackr.requirements.placed import Placed
+from stackr.requirements.placed import MAIN, Placed
 from stackr.requirements.rules.amount import AmountRule
 from stackr.requirements.rules.distinct import DistinctRule
 from stackr.requirements.rules.last import LastRule
@@ -47,9 +47,11 @@ class Setting:
         return cls(id, _title(node.label), scope, scope, False)
 
     @classmethod
-    def requirement(cls, placed: Placed) -> Setting:
-        """An observer that stands as a requirement: it looks at the whole layer it stands in."""
-        scope = None if placed.layer == "main" else placed.layer
+    def requirement(cls, compiler: Compiler, placed: Placed, over: tree.Base | None = None) -> Setting:
+        """An observer that stands as a requirement: it looks at what counts toward the award, or, in a layer that counts learning
+        itself, at that layer; `over counted` is the award wherever it stands."""
+        award = placed.layer == MAIN or (over is not None and over.kind == "counted")
+        scope = None if award or not compiler.takes_learning(placed.layer) else placed.layer
         return cls(placed.id, placed.title, scope, None, placed.in_choice, placed)
 
     def common(self, compiler: Compiler, node: Any, *resolved: str) -> dict[str, Any]:

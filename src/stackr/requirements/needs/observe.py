@@ -80,7 +80,7 @@ def compile_observe(compiler: Compiler, placed: Placed) -> Need | None:
     """`observes …`."""
     node = placed.node
     assert isinstance(node, tree.ObserveReq)
-    setting = _over(compiler, node.over, Setting.requirement(placed))
+    setting = _over(compiler, node.over, Setting.requirement(compiler, placed, node.over))
     selector = compiler.optional(node.selector)
     return _observer(placed, compiler, amount_rule(compiler, node, node.bound, setting, selector, over=node.over))
 
@@ -89,7 +89,7 @@ def compile_average(compiler: Compiler, placed: Placed) -> Need | None:
     """`grade average …` as a requirement."""
     node = placed.node
     assert isinstance(node, tree.AverageReq)
-    return _observer(placed, compiler, average_rule(compiler, node, Setting.requirement(placed)))
+    return _observer(placed, compiler, average_rule(compiler, node, Setting.requirement(compiler, placed, node.over)))
 
 
 def compile_coverage(compiler: Compiler, placed: Placed) -> Need | None:
@@ -109,7 +109,7 @@ def compile_coverage(compiler: Compiler, placed: Placed) -> Need | None:
     if node.bound.quantity.base is not None:
         value = rounded(amount * len(names), node.bound.op, ONE)
         told = share_words(amount, f"{len(names)} outcomes")
-    setting = _over(compiler, node.over, Setting.requirement(placed))
+    setting = _over(compiler, node.over, Setting.requirement(compiler, placed, node.over))
     rule = DistinctRule(
         **setting.common(compiler, node, *names),
         op=node.bound.op,

@@ -34,7 +34,7 @@ SECTIONS: tuple[Section, ...] = (
         ("q_splittable", "Any unit's credits may serve two requirements.", "splittable"),
         ("q_requires", "What is required.", "requires all of { DS501; DS502 }"),
         ("q_limits", "What is limited.", "limits { cap: at most 50% of award by rpl }"),
-        ("q_layer", "A layer: it may use again what was counted above.",
+        ("q_layer", "A layer: it may use again what was counted above. One that only looks looks at what counts toward the award.",
          'also requires writing "Writing": 2 credentials tagged "writing-intensive"'),
         ("q_layer_counted", "A layer over what was counted only.", "also requires from counted w: 2 credentials at level >= 8"),
         ("q_entry", "What entry asks for; it may serve again.", "entry requires bachelor: 1 credential from level >= ZQF 7"),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import asked_for
 from stackr.batch import few
-from stackr.batch.exact import Told, tell, tell_award
+from stackr.batch.alike import Alike
+from stackr.batch.exact import Row, Told, figures, tell
 from stackr.batch.merging import merged
+from stackr.batch.person import Person
 from stackr.batch.result import BatchResult
 from stackr.batch.rows import Records
 from stackr.model.learning import Learner
@@ -22,7 +24,7 @@ from stackr.records.errors import RecordError
 from stackr.rulebook.book import RuleBook
 
 if TYPE_CHECKING:
-    from stackr.batch.by_columns.columnar import Columnar, Part
+    from stackr.batch.by_columns.columnar import Columnar, Open, Part
 
 VALUES = AuditOptions(tier="values")
 SINGLE = "single audit"
@@ -60,6 +62,7 @@ class Evaluator:
         self.for_ = None if for_ is None else asked_for(book, Learner(""), for_)
         self._columnar: Columnar | None = None
         self._few = False
+        self._known: Alike[Row] = Alike()
 
     def expect(self, learners: int) -> None:
         """How many learners there are in all frames together: a few are told by the single audit (see `few`)."""
@@ -109,12 +112,27 @@ class Evaluator:
         tell(told, at, self.book, learner, self.for_, self.as_of, self.options, stage)
 
     def _unsettled(self, told: Told, records: Records, part: Part) -> None:
-        """Awards of learners that the columns left open."""
-        of: dict[int, list[tuple[int, str, str]]] = {}
-        for at, place, name, why in part.unsettled:
-            of.setdefault(at, []).append((place, name, f"{SINGLE}: {why}"))
+        """Awards of learners that the columns left open: once for all learners who are alike."""
+        of: dict[int, list[Open]] = {}
+        for item in part.unsettled:
+            of.setdefault(item.at, []).append(item)
         for at in sorted(of):
-            tell_award(told, at, self.book, self._admitted(records, at), of[at], self.as_of, self.options)
+            self._each_open(told, records, at, of[at])
+
+    def _each_open(self, told: Told, records: Records, at: int, left: Iterable[Open]) -> None:
+        name = records.names[at]
+        person = self.person(lambda: records.record(name), figures_only=True)
+        for item in left:
+
+            def work(award: str = item.award) -> Row:
+                return figures(person.evaluation, person.evaluation.values(award), "")[1:-1]
+
+            row = self._known.get(item.like or person.like, item.award, work)
+            told.add("results", at, [(name, *row, f"{SINGLE}: {item.why}")], item.place)
+
+    def person(self, record: Callable[[], dict[str, Any]], *, figures_only: bool = False) -> Person:
+        """One learner before the rules."""
+        return Person(self.book, record, self.as_of, self.options, figures_only=figures_only)
 
     def _admitted(self, records: Records, at: int) -> Learner:
         return admit(records.record(records.names[at]), self.book.tables, self.as_of)

@@ -54,7 +54,7 @@ def tell(
     names = asked_for(book, learner, for_)
     for place, name in enumerate(names):
         values = evaluation.values(name)
-        told.add("results", at, [_result(evaluation, values, stage)], place)
+        told.add("results", at, [figures(evaluation, values, stage)], place)
         told.add("worklist", at, _orphans(evaluation, values))
         if options.tier != "values":
             _placements(told, at, learner, values)
@@ -67,22 +67,8 @@ def tell(
         told.add("worklist", at, (_case(learner, case, ladder, as_of) for case in found.cases), place)
 
 
-def tell_award(
-    told: Told,
-    at: int,
-    book: RuleBook,
-    learner: Learner,
-    awards: Iterable[tuple[int, str, str]],
-    as_of: date,
-    options: AuditOptions,
-) -> None:
-    """The figures of some awards alone: (place among those asked for, name, stage) each."""
-    evaluation = Evaluation(book, learner, as_of, options, figures_only=True)
-    for place, name, stage in awards:
-        told.add("results", at, [_result(evaluation, evaluation.values(name), stage)], place)
-
-
-def _result(evaluation: Evaluation, values: Values, stage: str) -> Row:
+def figures(evaluation: Evaluation, values: Values, stage: str) -> Row:
+    """The row of `results` of one award."""
     return (
         evaluation.learner.id,
         values.qualification.name,

@@ -35,20 +35,23 @@ def _frame(name: str, told: Told, parts: Iterable[pl.DataFrame], ids: pl.Series)
 
 
 MOST_RUNS = 2_000
-"""A part of so few learners is put between the rows of a larger one; else all rows are put in order."""
+"""So few runs of rows are put between the rows of the largest part; else all rows are put in order, once for all parts."""
 
 
 def _in_order(parts: list[pl.DataFrame]) -> pl.DataFrame:
     """The rows of all parts by place. No two parts have rows of one place."""
-    parts = [part if part[AT].is_sorted() else part.sort(AT, maintain_order=True) for part in parts]
     whole, *others = sorted(parts, key=lambda part: part.height, reverse=True)
-    for part in others:
-        runs = part[AT].rle().struct.unnest()
-        if runs.height > MOST_RUNS:
-            whole = pl.concat([whole, part]).sort(AT, maintain_order=True)
-        else:
-            whole = pl.concat(_between(whole, part, runs))
-    return whole
+    if not others:
+        return _by_place(whole)
+    less = _by_place(pl.concat(others))
+    runs = less[AT].rle().struct.unnest()
+    if runs.height > MOST_RUNS:
+        return pl.concat([whole, less]).sort(AT, maintain_order=True)
+    return pl.concat(_between(_by_place(whole), less, runs))
+
+
+def _by_place(part: pl.DataFrame) -> pl.DataFrame:
+    return part if part[AT].is_sorted() else part.sort(AT, maintain_order=True)
 
 
 def _between(whole: pl.DataFrame, part: pl.DataFrame, runs: pl.DataFrame) -> Iterator[pl.DataFrame]:

@@ -8,6 +8,7 @@ single audit of the learner would read.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
@@ -61,7 +62,15 @@ class Records:
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """The ids of the learners, in order."""
-        return tuple(self.names)
+        return tuple(self.names.to_list())
+
+    @cached_property
+    def _content(self) -> pl.DataFrame:
+        return self.rows.drop(LEARNER)
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return self.starts.to_list()
 
     @cached_property
     def _told(self) -> dict[str, dict[str, str | None]]:
@@ -72,10 +81,10 @@ class Records:
         return len(self._range(learner))
 
     def _range(self, learner: str) -> range:
-        at = int(self.names.search_sorted(learner))
-        if at == len(self.names) or self.names[at] != learner:
+        at = bisect_left(self.ids, learner)
+        if at == len(self.ids) or self.ids[at] != learner:
             return range(0)
-        return range(self.starts[at], self.starts[at + 1])
+        return range(self._begins[at], self._begins[at + 1])
 
     def record(self, learner: str, some: Sequence[int] | None = None) -> dict[str, Any]:
         """The learner's record; `some`: with these rows alone. Raises `RecordError` for JSON text that is none."""
@@ -83,8 +92,8 @@ class Records:
         told = self._told.get(learner, {})
         record |= {name: told_value(name, text) for name, text in told.items() if text and name != LEARNER}
         found = self._range(learner) if some is None else some
-        rows = self.rows[found].drop(LEARNER).to_dicts()
-        for row, made in zip(rows, self._made[found], strict=True):
+        rows = self._content[found].to_dicts()
+        for row, made in zip(rows, self._made[found].to_list(), strict=True):
             if made:
                 del row["id"]
         record["holdings"] = [raw(row) for row in rows]

@@ -38,14 +38,14 @@ def words(texts: list[str | None], where: NDArray[Any]) -> pl.Series:
 def results(
     versions: list[Asked], rows: Rows, plain: Ints, learners: Ints, place: int
 ) -> tuple[pl.DataFrame, list[tuple[int, int]]]:
-    """The rows of one award for the learners `plain`; (learner, reason) of those whom the single audit has to tell.
+    """The rows of one award for the learners `plain`; (learner of `rows`, reason) of those whom the single audit has to tell.
 
     `learners` gives each learner's place in the whole.
     """
     each = [version.figures(rows, plain) for version in versions]
     reason = np.max([figures.reason for figures in each], axis=0)
     settled = np.flatnonzero(reason == 0)
-    left = [(int(learners[plain[at]]), int(reason[at])) for at in np.flatnonzero(reason)]
+    left = [(int(plain[at]), int(reason[at])) for at in np.flatnonzero(reason)]
     found = chosen(each, versions[0].choice.ways)
     parts = [settled[found.place[settled] == index] for index in range(len(each))]
     frame = pl.concat([_rows(figures, at, found) for figures, at in zip(each, parts, strict=True)])

@@ -8,6 +8,7 @@ what is not told here.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +23,7 @@ from stackr.batch.by_columns.answers import Told, findings, pending, results
 from stackr.batch.by_columns.columns import ordinal
 from stackr.batch.by_columns.copies import together
 from stackr.batch.by_columns.dictionary import Dictionary
+from stackr.batch.by_columns.likeness import Likeness
 from stackr.batch.by_columns.looking import (
     alike_learners,
     flags_of_ids,
@@ -32,7 +34,7 @@ from stackr.batch.by_columns.looking import (
     text_hashes,
 )
 from stackr.batch.by_columns.packing import Rows
-from stackr.batch.by_columns.question import REASONS
+from stackr.batch.by_columns.question import REASONS, WHOLE
 from stackr.batch.by_columns.reads import reads_of
 from stackr.batch.by_columns.signatures import AWARD, BIT, ORIGIN
 from stackr.batch.by_columns.worlds import World, known_facts
@@ -51,6 +53,20 @@ _NAME_BITS: Final = 1 << 22
 _TWICE: Final = BIT["one record twice"]
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An award of a learner that is to be told by the single audit."""
+
+    at: int
+    """The learner, by its place among all."""
+    place: int
+    """Of the award, among those asked for."""
+    award: str
+    why: str
+    like: Hashable | None
+    """The same for learners of whom the rules see the same; None where that is not known."""
+
+
 @dataclass(slots=True)
 class Part:
     """What the columns say: frames with a column `@at` that orders them, and whom they say nothing of."""
@@ -58,8 +74,7 @@ class Part:
     frames: dict[str, list[pl.DataFrame]] = field(default_factory=lambda: defaultdict(list))
     alone: dict[int, str] = field(default_factory=dict)
     """Learner (by its place) → why it is told by the single audit in all."""
-    unsettled: list[tuple[int, int, str, str]] = field(default_factory=list)
-    """(learner, place of the award among those asked, award, why) to be told by the single audit."""
+    unsettled: list[Open] = field(default_factory=list)
 
 
 class Columnar:
@@ -232,10 +247,14 @@ class Columnar:
             part.alone[int(learners[at])] = reason_of(int(said[at]))
         plain = np.flatnonzero((said == 0) & (flags & _TWICE == 0))
         if len(plain):
+            likeness = Likeness(world, rows, frame["id"], where)
             for place, name in enumerate(world.names):
                 told, unsettled = results(world.question(name), rows, plain, learners, place)
                 part.frames["results"].append(told)
-                part.unsettled += [(at, place, name, REASONS[why]) for at, why in unsettled]
+                part.unsettled += [
+                    Open(int(learners[at]), place, name, REASONS[why], None if why in WHOLE else likeness(at))
+                    for at, why in unsettled
+                ]
             told_of = Told(rows, plain, learners, where)
             part.frames["recognition"] += findings(world, rows, told_of, frame)
             part.frames["worklist"] += pending(world, rows, told_of, frame)

@@ -53,6 +53,8 @@ REASONS: Final = (
 )  # fmt: skip
 UNKNOWN_FACTS, WORK, ENTWINED, NOTHING_YET, AWARD, CHECKS, UNHELD = range(1, 8)
 """Why the single audit has to tell a learner of this award."""
+WHOLE: Final = frozenset({AWARD, CHECKS})
+"""Where what the columns see of a learner may not be all that counts: some awards and checks look at days as they are."""
 MOST_WAYS: Final = 16
 """Ways that the versions of an award may go for a learner which are told by columns."""
 

@@ -71,7 +71,7 @@ def _elsewhere(fits: _Fits, decision: str) -> _Fit | None:
 
 def _fits(people: People, learner: str) -> _Fits:
     person = people[learner]
-    evaluator = person.evaluator
+    evaluator = people.evaluator
     found: _Fits = {}
     for name in evaluator.for_ or sorted(evaluator.book.qualifications):
         values = person.evaluation.values(name)

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import polars as pl
 
+from stackr.batch.alike import Alike
 from stackr.batch.evaluate import Evaluator
 from stackr.batch.impact.decided import DECISIONS, decided
 from stackr.batch.impact.responsible import Changed, responsible
-from stackr.batch.run.alike import Alike
 from stackr.batch.run.holding_back import clauses_of
 from stackr.batch.run.people import People
 

@@ -12,9 +12,10 @@ import polars as pl
 from stackr.audit.completing import NOT_FOUND, completing
 from stackr.audit.entry import judged_of
 from stackr.audit.evaluation import Evaluation
+from stackr.batch.alike import Alike
 from stackr.batch.near.reach import Reach
-from stackr.batch.run.alike import Alike
-from stackr.batch.run.people import People, Person
+from stackr.batch.person import Person
+from stackr.batch.run.people import People
 from stackr.model.qualification import Completion
 from stackr.requirements.base import JudgedNeed
 

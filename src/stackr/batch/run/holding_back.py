@@ -7,8 +7,9 @@ from typing import Final
 import polars as pl
 
 from stackr.audit.proving import holding_back
-from stackr.batch.run.alike import Alike
-from stackr.batch.run.people import People, Person
+from stackr.batch.alike import Alike
+from stackr.batch.person import Person
+from stackr.batch.run.people import People
 
 HOLDS_BACK: Final = {"learner": pl.String, "qualification": pl.String, "clause": pl.String}
 """One row per learner, award and clause: waiving it alone would help; or, if none does, it is one of those unmet."""

@@ -14,12 +14,12 @@ import polars as pl
 
 from stackr._digest import digest_bytes
 from stackr.batch import few
+from stackr.batch.alike import Alike
 from stackr.batch.evaluate import Evaluator
 from stackr.batch.impact.tables import Comparison
 from stackr.batch.ingest.sums import sums_of
 from stackr.batch.near.tables import Way, near_tables
 from stackr.batch.result import BatchResult, plain
-from stackr.batch.run.alike import Alike
 from stackr.batch.run.holding_back import held_back_by
 from stackr.batch.run.lookalikes import Lookalikes
 from stackr.batch.run.options import RunOptions

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final, Generic, TypeVar
 
 from stackr._digest import digest
@@ -23,20 +24,31 @@ def likeness(record: Mapping[str, Any]) -> str | None:
         return None
     if any(not isinstance(item, dict) or any(tie in item for tie in _TIES) for item in holdings):
         return None
-    held = [{name: value for name, value in item.items() if name != "id"} for item in holdings]
-    if len({item.get("id") for item in holdings}) < len(holdings):
+    order = in_order([str(item.get("id")) for item in holdings])
+    if order is None:
         return None
+    held = [{name: value for name, value in holdings[at].items() if name != "id"} for at in order]
     rest = {name: value for name, value in record.items() if name not in _NAMES}
-    return digest(canonical({"rest": rest, "holdings": held}))
+    return digest(canonical({"rest": rest, "in order": held}))
+
+
+def in_order(ids: Sequence[str]) -> list[int] | None:
+    """Holdings in the order in which their units are tried (`ID:CODE`); None where an id is there twice or begins another.
+
+    Ties between units are decided by these names, and so alike for learners whose holdings stand in one order.
+    """
+    order = sorted(range(len(ids)), key=lambda at: f"{ids[at]}:")
+    names = [f"{ids[at]}:" for at in order]
+    return None if any(after.startswith(name) for name, after in pairwise(names)) else order
 
 
 class Alike(Generic[T]):
     """Answers by likeness and question. An answer must not name a learner or a holding."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], T] = {}
+        self._known: dict[tuple[Hashable, str], T] = {}
 
-    def get(self, like: str | None, question: str, work: Callable[[], T]) -> T:
+    def get(self, like: Hashable | None, question: str, work: Callable[[], T]) -> T:
         """The answer, worked out if nobody alike was asked before."""
         if like is None:
             return work()

@@ -12,6 +12,7 @@ from pathways.books import CALENDAR, DAY, book
 from pathways.college import TODAY, college, record
 from pathways.test_impossible import AWARD
 from stackr.model.plan import Plan
+from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions, PriorLearning, parse_minimise
 from stackr.report.guidance_text import render_cohort
 from stackr.report.plan_words import totals_line
@@ -37,6 +38,38 @@ def test_fees_in_two_currencies_are_neither_added_up_nor_compared(tmp_path: Path
     assert [wish.minimise for wish in plan.best.wishes] == ["credits", "items"]
     assert "fees of 3 EUR and 5 ZMW" in totals_line(plan.best)
     assert any("fees are in EUR and ZMW" in remark for remark in plan.remarks)
+
+
+ELSEWHERE = """
+catalogue ELSEWHERE { issuer V; credit unit C; credential X { 10 credits; level F 7; cost 1 "EUR" } }
+"""
+
+
+@pytest.mark.parametrize("minimise", ["", "cost"])
+def test_fees_of_what_serves_nowhere_are_no_reason_not_to_add_up(tmp_path: Path, minimise: str) -> None:
+    """Another body's catalogue in another currency: nothing of it counts."""
+    lines = "".join(f'  credential {code} {{ 10 credits; level F 7; cost 5 "ZMW" }}\n' for code in "AB")
+    text = f"catalogue ITEMS {{\n  issuer U\n  credit unit C\n{lines}}}\n{ELSEWHERE}{AWARD.format('A; B')}"
+    options = PlanOptions(minimise=parse_minimise(minimise) if minimise else (), scheduled=False)
+    plan = book(tmp_path, text).plan({"learner": "L", "holdings": []}, "Q", DAY, options)
+    assert plan.best is not None
+    assert (plan.best.totals.cost, plan.best.totals.currency) == ("10", "ZMW")
+    assert plan.remarks == ()
+    serving = text.replace("issuer V", "issuer U").replace("A; B", "A; B or X")
+    if minimise:
+        with pytest.raises(PlanError, match="fees are in EUR and ZMW"):
+            book(tmp_path, serving).plan({"learner": "L", "holdings": []}, "Q", DAY, options)
+    else:
+        plan = book(tmp_path, serving).plan({"learner": "L", "holdings": []}, "Q", DAY, options)
+        assert any("fees are in EUR and ZMW" in remark for remark in plan.remarks)
+
+
+def test_what_is_left_aside_is_told_of_the_own_body_first(tmp_path: Path) -> None:
+    lines = "".join(f"  credential {code} {{ 10 credits; level F 7 }}\n" for code in ("A", "B", "Z1"))
+    text = f"catalogue ITEMS {{\n  issuer U\n  credit unit C\n{lines}}}\n{ELSEWHERE}{AWARD.format('A; B')}"
+    options = PlanOptions(avoid=("X", "Z1"), scheduled=False)
+    plan = book(tmp_path, text).plan({"learner": "L", "holdings": []}, "Q", DAY, options)
+    assert [each.examples for each in plan.aside if each.reason == "to be avoided"] == [("Z1", "X")]
 
 
 def test_with_a_rate_they_are(tmp_path: Path) -> None:

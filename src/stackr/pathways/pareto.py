@@ -54,6 +54,8 @@ def front(
             f"each plan has the least {wish_text(first)} of all with less {wish_text(second)} than the one before it"
         )
         cut = (steps, *cut)
+    if ways[-1].status == "open" or (ways[-1].best is not None and not ways[-1].best.proven):
+        cut = (*cut, "the limit of work was reached: the front may go on")
     said = {**best.asked, "front": [wish_text(first), wish_text(second)]}
     return best.model_copy(update={"asked": said, "alternatives": others, "remarks": (*best.remarks, *cut)})
 

@@ -119,8 +119,15 @@ def _not_awaited(question: Question, found: Sequence[Solved]) -> set[str]:
 
 
 def _aside(question: Question) -> tuple[Aside, ...]:
+    """What was left aside: examples of the awarding body's own first."""
+    body = question.now.qualification.award.body
+    own = {label for label, item in question.offer.items() if item.issuer in (None, body)}
+
+    def first(labels: list[str]) -> tuple[str, ...]:
+        return tuple(sorted(labels, key=lambda label: (label not in own, label))[:EXAMPLES])
+
     return tuple(
-        Aside(reason=reason, number=len(labels), examples=tuple(sorted(labels)[:EXAMPLES]))
+        Aside(reason=reason, number=len(labels), examples=first(labels))
         for reason, labels in sorted(question.aside.reasons.items())
     )
 

@@ -24,7 +24,7 @@ def remarks(question: Question, first: Ready | None, best: Pathway | None) -> It
             f"the record does not say which version of {question.name} is the learner's: the plan is for who enters on "
             f"{question.as_of.isoformat()}, by the rules of {question.now.qualification.version or 'no date'}"
         )
-    yield from _of_terms(question)
+    yield from _of_terms(question, first)
     yield from _under_way(question)
     if first is not None:
         yield from _of_fees(question, first)
@@ -39,11 +39,16 @@ def unreadable(learner: Learner) -> Iterator[tuple[str, str]]:
         yield from ((holding.credential or holding.title or holding.id, why) for _, why in holding.faults)
 
 
-def _of_terms(question: Question) -> Iterator[str]:
+def _of_terms(question: Question, first: Ready | None) -> Iterator[str]:
     body = question.now.qualification.award.body
-    unnamed = sum(not item.terms for item in question.offer.values())
+    serving = first.counting if first is not None else ()
+    unnamed = sum(each.item is not None and not each.item.terms for each in serving if each.way == "course")
     if question.terms and unnamed:
-        names = "item on offer names no term; it is" if unnamed == 1 else "items on offer name no term; they are"
+        names = (
+            "item that may serve names no term; it is"
+            if unnamed == 1
+            else "items that may serve name no term; they are"
+        )
         yield f"{unnamed} {names} taken to be offered in each"
     if body is not None and not any(item.issuer in (None, body) for item in question.offer.values()):
         yield f"the catalogue of these rules has nothing on offer by {body}"

@@ -46,6 +46,7 @@ class Freed(Question):
         book = without_never(self.book, ladder, routes)
         opened = Freed(book, self.learner, self.name, self.as_of, self.options, waive=self.waive)
         opened.granted = clauses
+        opened.__dict__["priced"] = self.priced
         opened.__dict__["had"] = other.had  # what more is recognised does not keep anybody from taking it as a course
         return opened
 
@@ -144,6 +145,7 @@ class Supposing:
             asked = self.question
             options = replace(wished(asked.options, (TERMS,) if timed else ()), reduce=True)
             made = Freed(asked.book, asked.learner, asked.name, asked.as_of, options, waive=asked.waive)
+            made.__dict__["priced"] = asked.priced  # the same fees, whatever else is granted
             self._granted[timed, given_back] = made
         return self._granted[timed, given_back]
 

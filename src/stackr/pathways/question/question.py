@@ -37,6 +37,7 @@ from stackr.pathways.question.lowering import Lowering, lowering, recognised
 from stackr.pathways.question.openness import openness
 from stackr.pathways.question.prices import Pricing, currencies
 from stackr.pathways.question.spread import Servings
+from stackr.pathways.solving.reduce import relevant
 from stackr.requirements.compiled import Reading
 from stackr.rulebook.book import RuleBook
 
@@ -159,10 +160,25 @@ class Question:
         return on_offer(self.evaluation(self.as_of), self.now.claim.members[0].context, self.options.catalogues)
 
     @cached_property
+    def priced(self) -> tuple[CatalogueItem, ...]:
+        """What is on offer and has a fee that may matter: where fees are in several currencies, of what may serve only, so that
+        other bodies' catalogues are no reason not to add up fees."""
+        charged = tuple(item for item in self.offer.values() if item.currency is not None and item.cost)
+        if len({item.currency for item in charged}) < 2:
+            return charged
+        freely = replace(self.options, minimise=(), currency=None)
+        asked = Question(self.book, self.learner, self.name, self.as_of, freely, evaluations=self._evaluations)
+        asked.__dict__["priced"] = ()
+        serving = {
+            each.label for frame in asked.frames() for each in relevant(frame.servings, asked.candidates, freely)
+        }
+        return tuple(self.offer[label] for label in sorted(serving & self.offer.keys()) if self.offer[label] in charged)
+
+    @cached_property
     def pricing(self) -> Pricing:
         """How items are priced."""
         award, context = self.now.qualification.award, self.now.claim.members[0].context
-        currency, unlike = currencies(list(self.offer.values()), self.options)
+        currency, unlike = currencies(self.priced, self.options)
         asked = any("open" in dict(wish) for wish in self.options.minimise)
         open_to = openness(self.book, self.name, self.offer, self.as_of) if asked else {}
         return Pricing(award, context, self.options, currency, open_to, unlike)

@@ -16,6 +16,7 @@ from stackr.audit.supposing import with_unit_at, with_waived, without_holding
 from stackr.audit.texts import clause_name, unit_name, unused_message
 from stackr.audit.values import Values
 from stackr.audit.why_decided import decided_at, decided_on, granting
+from stackr.audit.why_recognised import about_recognition
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.model.learning import Learner
 from stackr.model.parts import Reason
@@ -52,11 +53,17 @@ def why(
     if not lines:
         lines += [line for values in figures.values() for line in _about_asked(evaluation, values, about)]
     if not lines:
+        lines += about_recognition(evaluation, figures, about)
+    if not lines:
         raise AuditError(f"nothing here is called `{about}`", _near(evaluation, figures, about))
     return tuple(lines)
 
 
 def _near(evaluation: Evaluation, figures: Mapping[str, Values], about: str) -> str:
+    if about in evaluation.book.qualifications:
+        return f"it is none of the awards in question; `--for {about}` asks about it"
+    if about in evaluation.book.tables.catalogue:
+        return "a catalogue lists it, but it is not on this record, and no clause in question asks for it by its code"
     names = {id for values in figures.values() for id in values.qualification.award.clauses if "~" not in id}
     for holding in evaluation.learner.holdings:
         names |= {name for name in (holding.id, holding.credential) if name is not None}
@@ -68,9 +75,8 @@ def _near(evaluation: Evaluation, figures: Mapping[str, Values], about: str) -> 
 
 def _about_clause(evaluation: Evaluation, values: Values, about: str) -> Iterator[str]:
     award = values.qualification.award
-    ids = [
-        id for id in award.clauses if about in (id, id.removeprefix(f"{award.id}.")) or id.partition("#")[0] == about
-    ]
+    known = [*award.clauses, *(id for each in award.entry for id in each.clauses)]
+    ids = [id for id in known if about in (id, id.removeprefix(f"{award.id}.")) or id.partition("#")[0] == about]
     if not ids:
         return
     told = entry(evaluation, values, "proofs")
@@ -80,10 +86,11 @@ def _about_clause(evaluation: Evaluation, values: Values, about: str) -> Iterato
             closed = f"; {told.closed}" if told.closed else ""
             yield f"{told.title}: {told.status}, {values.earned} of the way{closed}"
             yield from (proof.message for proof in told.certificate.proofs)
-        elif not found:
+        elif not found and id in award.clauses:
             yield _idle(values, id)
         for item in found:
             yield from _standing(item, told)
+        yield from _kept_out(values, id)
         yield from decided_at(evaluation, values, id)
         if not found or any(item.status not in _SETTLED for item in found):
             yield from _against(values, told, id)
@@ -120,10 +127,20 @@ def _standing(found: RequirementResult | LimitResult, told: QualificationAudit) 
         (found.needed, found.counted) if isinstance(found, RequirementResult) else (found.bound, found.value)
     )
     figures = f": {against_words(value, needed, found.unit)}" if needed is not None else ""
-    yield f"{found.title} ({found.id}) is {STATUS.get(found.status, found.status)}{figures}"
+    name = found.id if found.title == found.id else f"{found.title} ({found.id})"
+    yield f"{name} is {STATUS.get(found.status, found.status)}{figures}"
     yield from (_cited(reason) for reason in found.reasons)
     here = [unit for unit in told.counted if unit.requirement == found.id]
     yield from (_placed(unit) for unit in here)
+
+
+def _kept_out(values: Values, id: str) -> Iterator[str]:
+    """Learning that does not count because of the clause."""
+    counting = counting_of(values)
+    names = {unit.id: unit_name(unit) for unit in counting.units}
+    for unused in counting.unused():
+        if unused.clause == id:
+            yield f"{unused_message(unused, counting.award, names)} ({unused.reason})"
 
 
 def _cited(reason: Reason) -> str:

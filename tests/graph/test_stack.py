@@ -209,3 +209,20 @@ def test_hashing_never_decides() -> None:
         for seed in ("1", "2")
     }
     assert len(outputs) == 1
+
+
+def test_learning_from_elsewhere_is_painted_under_its_own_code() -> None:
+    rules = (
+        RULES
+        + "recognition u for U { route agreed is agreement when articulation in force on as_of grants as articulated }\n"
+    )
+    book = load_text(rules.replace('"Certificate" {', '"Certificate" { awarded by U;'))
+    record = {"learner": "L", "holdings": [{"id": "x", "credential": "OUT1", "issuer": "FAR"}]}
+    found = audit(book, record, ["CERT"], DAY, AuditOptions(tier="placements"))
+    nodes = paint(stack_graph(book, DAY), found, {"x": "OUT1"}).nodes
+    assert nodes["credential:OUT1"]["status"] == nodes["credential:A1"]["status"] == "counted"
+    unheld = paint(stack_graph(book, DAY), found).nodes
+    assert "status" not in unheld["credential:OUT1"]
+    both = {**record, "holdings": [*record["holdings"], {"id": "a", "credential": "A1", "issuer": "U"}]}
+    twice = paint(stack_graph(book, DAY), audit(book, both, ["CERT"], DAY), {"x": "OUT1", "a": "A1"}).nodes
+    assert {twice["credential:OUT1"]["status"], twice["credential:A1"]["status"]} >= {"counted"}

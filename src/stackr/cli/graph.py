@@ -63,7 +63,8 @@ def _painted(stack: nx.MultiDiGraph[str], book: RuleBook, record: str, day: date
         if len(people) != 1:
             raise AuditError(f"{record} holds {len(people)} records: one learner can be painted on a graph")
         every = sorted(book.qualifications)
-        return paint(stack, audit(book, people[0], every, day, AuditOptions(tier="placements")))
+        codes = {holding.id: holding.credential for holding in people[0].holdings}
+        return paint(stack, audit(book, people[0], every, day, AuditOptions(tier="placements")), codes)
 
 
 def _near(stack: nx.MultiDiGraph[str], name: str, depth: int) -> nx.MultiDiGraph[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import networkx as nx
 
@@ -10,6 +11,7 @@ from stackr.graph.stack import CREDENTIAL, QUALIFICATION, REQUIREMENT, key
 from stackr.model.audit import Audit
 from stackr.model.qualification import Progress, RequirementResult
 from stackr.model.recognised import GrantedUnit
+from stackr.requirements.words import counted_words
 
 DONE = frozenset({"met", "satisfied", "conferred", "waived", "counted"})
 STARTED = frozenset({"partial", "in-progress", "held"})
@@ -19,9 +21,12 @@ _OF_A_CREDENTIAL = ("planned", "in-progress", "held", "counted")
 _OPEN = frozenset({"unmet", "partial", "unknown"})
 
 
-def paint(graph: nx.MultiDiGraph[str], audit: Audit) -> nx.MultiDiGraph[str]:
+def paint(
+    graph: nx.MultiDiGraph[str], audit: Audit, codes: Mapping[str, str | None] = MappingProxyType({})
+) -> nx.MultiDiGraph[str]:
     """A copy in which nodes that the audit speaks of carry `status`, and where it has figures `progress`.
 
+    `codes` are the credentials of the learner's holdings by id: what was learned elsewhere shows under its own code, too.
     What is in progress or planned shows on its credential (`status`), on the open requirements that it could count at
     (`under_way`, `planned`: codes), and on the qualification (`with_in_progress`, `with_planned`: shares of the whole).
     """
@@ -33,10 +38,14 @@ def paint(graph: nx.MultiDiGraph[str], audit: Audit) -> nx.MultiDiGraph[str]:
         for counted in entry.counted:
             if counted.code is not None:
                 _credential(painted, counted.code, "counted")
+    counting = {unit.holding for entry in audit.qualifications for unit in entry.counted}
     for item in audit.recognition:
-        for unit in item.units:
-            if unit.code is not None and unit.sure:
+        for unit in (unit for unit in item.units if unit.sure):
+            own = codes.get(item.holding)
+            if unit.code is not None:
                 _credential(painted, unit.code, _state(unit))
+            if own is not None:
+                _credential(painted, own, "counted" if item.holding in counting else _state(unit))
     _toward(painted)
     return painted
 
@@ -63,7 +72,8 @@ def _ahead(graph: nx.MultiDiGraph[str], name: str, progress: Progress) -> None:
 
 def _requirements(graph: nx.MultiDiGraph[str], results: Iterable[RequirementResult]) -> None:
     for result in results:
-        figures = f"{result.counted} of {result.needed} {result.unit}" if result.needed is not None else ""
+        needed = counted_words(result.needed, result.unit) if result.needed is not None else ""
+        figures = f"{result.counted} of {needed}" if needed else ""
         _mark(graph, REQUIREMENT, result.id, result.status, figures)
         _requirements(graph, result.children)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from stackr.audit.options import AuditOptions
 from stackr.batch.evaluate import Evaluator
 from stackr.batch.result import BatchResult
 from stackr.batch.texts import NONE_AT_ALL
-from stackr.model.audit import Audit, Tier
+from stackr.model.audit import Audit, Tier, audit_bytes
 from stackr.model.qualification import RequirementResult
 from stackr.rulebook.book import RuleBook
 
@@ -63,9 +64,11 @@ def agree(
     assert values(batch) == [row for audit in audits for row in values_of(audit)]
     assert recognised(batch) == [row for audit in audits for row in recognised_of(audit)]
     assert pending(batch) == [row for audit in audits for row in pending_of(audit)]
-    if tier == "placements":
-        for name, of in PLACEMENTS.items():
-            assert getattr(batch, name).rows() == [row for audit in audits for row in of(audit)], name
+    for name, of in (PLACEMENTS if tier != "values" else {}).items():
+        assert getattr(batch, name).rows() == [row for audit in audits for row in of(audit)], name
+    for name, of in (PROOFS if tier == "proofs" else {}).items():
+        frame = undigested(batch.audits) if name == "audits" else getattr(batch, name)
+        assert frame.rows() == [row for audit in audits for row in of(audit)], name
     return batch
 
 
@@ -117,7 +120,7 @@ def counted_of(audit: Audit) -> Iterable[Any]:
     for entry in audit.qualifications:
         for u in entry.counted:
             where = (u.requirement, u.credits, u.layer, u.route)
-            yield (audit.learner, entry.qualification, u.unit, u.holding, u.code, *where)
+            yield (audit.learner, entry.qualification, u.unit, u.holding, u.code, *where, u.placement)
 
 
 def unused_of(audit: Audit) -> Iterable[Any]:
@@ -153,3 +156,59 @@ def limits_of(audit: Audit) -> Iterable[Any]:
 
 
 PLACEMENTS = {"counted": counted_of, "unused": unused_of, "requirements": requirements_of, "limits": limits_of}
+
+
+def audits_of(audit: Audit) -> Iterable[Any]:
+    """To the byte, but for the digest of the record: a table's is that of its rows, which are text."""
+    yield audit.learner, _undigested(audit_bytes(audit).decode())
+
+
+def undigested(audits: pl.DataFrame) -> pl.DataFrame:
+    return audits.with_columns(pl.col("audit").map_elements(_undigested, pl.String))
+
+
+def _undigested(audit: str) -> str:
+    return re.sub('"record": "sha256:[0-9a-f]{64}"', '"record": "sha256:"', audit)
+
+
+def holding_back_of(audit: Audit) -> Iterable[Any]:
+    for entry in audit.qualifications:
+        yield from ((audit.learner, entry.qualification, clause) for clause in entry.holds_back)
+
+
+def blocking_of(audit: Audit) -> Iterable[Any]:
+    for entry in audit.qualifications:
+        sets = zip(entry.blocking_sets, entry.certificate.proofs, strict=True)
+        for number, (clauses, proof) in enumerate(sets, 1):
+            for clause in clauses:
+                yield audit.learner, entry.qualification, number, clause, proof.kind, proof.message
+
+
+def completions_of(audit: Audit) -> Iterable[Any]:
+    for entry in audit.qualifications:
+        for way in entry.completions:
+            also = ";".join(way.also) or None
+            yield audit.learner, entry.qualification, ";".join(way.add), way.credits, way.cost, way.proven, also
+
+
+def missing_of(audit: Audit) -> Iterable[Any]:
+    for entry in audit.qualifications:
+        for fact in entry.missing:
+            yield audit.learner, entry.qualification, fact.holding, fact.member, fact.needed_by, fact.message
+
+
+def criteria_of(audit: Audit) -> Iterable[Any]:
+    told = {(found.holding, label.definition): label for found in audit.recognition for label in found.classifications}
+    for (holding, definition), label in told.items():
+        for criterion in label.criteria:
+            yield audit.learner, holding, definition, label.outcome, criterion.id, criterion.met
+
+
+PROOFS = {
+    "audits": audits_of,
+    "holds_back": holding_back_of,
+    "blocking": blocking_of,
+    "completions": completions_of,
+    "missing": missing_of,
+    "criteria": criteria_of,
+}

@@ -85,7 +85,7 @@ def odd(record: Record, draw: Random) -> Record:
     return record | {"holdings": holdings, "facts": facts} | about
 
 
-@pytest.mark.parametrize("tier", ["values", "placements"])
+@pytest.mark.parametrize("tier", ["values", "placements", "proofs"])
 @pytest.mark.parametrize("seed", range(3))
 def test_odd_records(call: Caller, folder: Path, seed: int, tier: Tier) -> None:
     text = made_up_book(seed, separable=seed % 2 > 0)
@@ -109,12 +109,17 @@ def test_odd_records(call: Caller, folder: Path, seed: int, tier: Tier) -> None:
     assert given.values(told) == [row for audit in audits for row in given.values_of(audit)]
     assert given.recognised(told) == [row for audit in audits for row in given.recognised_of(audit)]
     assert given.pending(told) == [row for audit in audits for row in given.pending_of(audit)]
-    for name in _further(tier):
-        assert getattr(told, name).rows() == [row for audit in audits for row in given.PLACEMENTS[name](audit)], name
+    further = _further(tier)
+    for name in further:
+        frame = given.undigested(told.audits) if name == "audits" else getattr(told, name)
+        assert frame.rows() == [row for audit in audits for row in further[name](audit)], name
 
 
-def _further(tier: Tier) -> tuple[str, ...]:
-    return tuple(given.PLACEMENTS) if tier == "placements" else ()
+def _further(tier: Tier) -> dict[str, Any]:
+    """The tables of the tier beside those of all tiers, and what a single audit says of them."""
+    if tier == "values":
+        return {}
+    return given.PLACEMENTS if tier == "placements" else given.PLACEMENTS | given.PROOFS
 
 
 def test_a_json_file_is_a_record_a_list_of_them_or_one_per_line(call: Caller, folder: Path) -> None:

@@ -55,11 +55,16 @@ def audit(
     admitted = one_learner(book, learner, as_of)
     names = asked_for(book, admitted, for_)
     _declared(book, (name for group in chosen.together for name in group))
-    evaluation = Evaluation(book, admitted, as_of, chosen)
+    return in_full(Evaluation(book, admitted, as_of, chosen), names)
+
+
+def in_full(evaluation: Evaluation, names: tuple[str, ...]) -> Audit:
+    """The audit of some awards, from everything that was worked out."""
+    book, admitted, chosen = evaluation.book, evaluation.learner, evaluation.options
     figures = {name: evaluation.values(name) for name in names}
     return Audit(
         learner=admitted.id,
-        as_of=as_of.isoformat(),
+        as_of=evaluation.as_of.isoformat(),
         known=chosen.known.isoformat() if chosen.known else None,
         asked=Asked(**{"for": names}, together=chosen.together, tier=chosen.tier, steps=chosen.steps),
         digests=Digests(rules=book.rules, meaning=book.meaning, record=admitted.digest, registers=book.registers),

@@ -13,11 +13,12 @@ from stackr.audit.options import AuditOptions
 from stackr.audit.run import asked_for
 from stackr.batch import few
 from stackr.batch.alike import Alike
-from stackr.batch.exact import Row, Told, figures, tell
+from stackr.batch.exact import figures, tell
 from stackr.batch.merging import merged
 from stackr.batch.person import Person
 from stackr.batch.result import BatchResult
 from stackr.batch.rows import Records
+from stackr.batch.told import Row, Told
 from stackr.model.learning import Learner
 from stackr.records.admit import admit
 from stackr.records.errors import RecordError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 VALUES = AuditOptions(tier="values")
 SINGLE = "single audit"
-"""The stage of learners who are all told by the single audit: placements are asked for, or numba is not installed."""
+"""The stage of learners who are all told by the single audit: placements or proofs are asked for, or numba is not installed."""
 
 
 def evaluate(
@@ -50,7 +51,7 @@ class Evaluator:
     """One question put to many frames: what it learns of one serves the next. Answers do not depend on what it learnt.
 
     `for_`: the awards asked for; where none are named, for each learner those enrolled in, else all. `options.tier`:
-    `values`, or `placements` for the frames of that tier too. Raises `AuditError` for an award nobody declares.
+    `values`, or `placements` or `proofs` for the frames of those tiers too. Raises `AuditError` for an award nobody declares.
     """
 
     def __init__(

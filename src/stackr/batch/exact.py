@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from stackr._quantity import format_amount
 from stackr.audit.deciding import decisions
@@ -16,27 +14,11 @@ from stackr.audit.missing import missing_facts
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import asked_for
 from stackr.audit.values import Values
-from stackr.batch.result import AWARDS, SCHEMAS
+from stackr.batch.proofs import tell_proofs
+from stackr.batch.told import Row, Told, requirement_rows
 from stackr.model.learning import Learner
-from stackr.model.qualification import RequirementResult
 from stackr.recognition.types import Case, Finding
 from stackr.rulebook.book import RuleBook
-
-Row = tuple[Any, ...]
-
-
-@dataclass(slots=True)
-class Told:
-    """Rows by frame, each with the place it has among all: learner × AWARDS + award or ladder."""
-
-    rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in SCHEMAS})
-    places: dict[str, list[int]] = field(default_factory=lambda: {name: [] for name in SCHEMAS})
-
-    def add(self, frame: str, at: int, rows: Iterable[Row], place: int = 0) -> None:
-        """Rows at the end of a frame."""
-        before = len(self.rows[frame])
-        self.rows[frame].extend(rows)
-        self.places[frame].extend([at * AWARDS + place] * (len(self.rows[frame]) - before))
 
 
 def tell(
@@ -56,8 +38,10 @@ def tell(
         values = evaluation.values(name)
         told.add("results", at, [figures(evaluation, values, stage)], place)
         told.add("worklist", at, _orphans(evaluation, values))
-        if options.tier != "values":
+        if options.tier == "placements":
             _placements(told, at, learner, values)
+    if options.tier == "proofs":
+        tell_proofs(told, at, evaluation, names)
     deciding = {decider(version): version for name in names for version in book.qualifications[name]}
     for place, ladder in enumerate(sorted(deciding)):
         found = evaluation.recognition(deciding[ladder])
@@ -119,21 +103,17 @@ def _placements(told: Told, at: int, learner: Learner, values: Values) -> None:
     for item in counting.counts():
         unit = item.unit
         where = (item.requirement, format_amount(item.credits), item.layer, unit.route)
-        told.add("counted", at, [(*who, unit.id, unit.holding.id, unit.code, *where)])
+        told.add("counted", at, [(*who, unit.id, unit.holding.id, unit.code, *where, None)])
     for left in counting.unused():
         unit = left.unit
         credits = None if unit.credits is None else format_amount(unit.credits)
         told.add("unused", at, [(*who, unit.id, unit.holding.id, unit.code, credits, left.reason, left.clause)])
     for need in judged.requirements:
         told.add(
-            "requirements", at, ((*who, *row) for row in _requirements(requirement(need, values.qualification.award)))
+            "requirements",
+            at,
+            ((*who, *row) for row in requirement_rows(requirement(need, values.qualification.award))),
         )
     for rule in judged.limits:
         one = limit(rule, values.qualification.award)
         told.add("limits", at, [(*who, one.id, one.status, one.bound, one.value, one.unit)])
-
-
-def _requirements(one: RequirementResult) -> Iterator[Row]:
-    yield one.id, one.status, one.needed, one.counted, one.unit, one.shortfall
-    for child in one.children:
-        yield from _requirements(child)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from stackr.batch.exact import Told
 from stackr.batch.result import AT, AWARDS, COUNT, SCHEMAS, BatchResult, added, frame
+from stackr.batch.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -68,6 +68,7 @@ COUNTED: Final = {
     "credits": WORD,
     "layer": WORD,
     "route": WORD,
+    "placement": WORD,  # proofs tier: forced or free
 }
 """Placements tier: where each unit counts."""
 
@@ -106,6 +107,53 @@ LIMITS: Final = {
 }
 """Placements tier: every limit."""
 
+AUDITS: Final = {"learner": TEXT, "audit": TEXT}
+"""Proofs tier: the whole audit of each learner, the bytes that `stackr audit --format json` prints."""
+
+HOLDS_BACK: Final = {"learner": TEXT, "qualification": WORD, "clause": WORD}
+"""One row per learner, award and clause: waiving it alone would help; or, if none does, it is one of those unmet."""
+
+BLOCKING: Final = {
+    "learner": TEXT,
+    "qualification": WORD,
+    "set": COUNT,  # clauses of one number can't be met together, and can without any one of them
+    "clause": WORD,
+    "kind": WORD,  # bound: shown by adding; search: by trying
+    "message": TEXT,
+}
+"""Proofs tier: why an award is not complete."""
+
+COMPLETIONS: Final = {
+    "learner": TEXT,
+    "qualification": WORD,
+    "add": TEXT,  # `;` between
+    "credits": WORD,
+    "cost": WORD,
+    "proven": TRUTH,
+    "also": TEXT,  # milestones, sign-offs and decisions that are needed beside it
+}
+"""Proofs tier: the smallest way to complete an award."""
+
+MISSING: Final = {
+    "learner": TEXT,
+    "qualification": WORD,
+    "holding": TEXT,
+    "member": WORD,
+    "needed_by": WORD,
+    "message": TEXT,
+}
+"""Proofs tier: each unknown that the possible reading relies on."""
+
+CRITERIA: Final = {
+    "learner": TEXT,
+    "holding": TEXT,
+    "definition": WORD,
+    "outcome": WORD,
+    "criterion": WORD,
+    "met": TRUTH,  # null: unknown
+}
+"""Proofs tier: what each definition says of a holding, criterion by criterion."""
+
 STAGES: Final = {"qualification": WORD, "stage": WORD, "learners": COUNT}
 """How many learners each stage settled, by award."""
 
@@ -121,7 +169,7 @@ AT: Final = "@at"
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """The frames. Those of the placements tier are empty unless it was asked for."""
+    """The frames. Those of a tier that was not asked for are empty."""
 
     results: pl.DataFrame
     recognition: pl.DataFrame
@@ -130,6 +178,12 @@ class BatchResult:
     unused: pl.DataFrame
     requirements: pl.DataFrame
     limits: pl.DataFrame
+    audits: pl.DataFrame
+    holds_back: pl.DataFrame
+    blocking: pl.DataFrame
+    completions: pl.DataFrame
+    missing: pl.DataFrame
+    criteria: pl.DataFrame
     stages: pl.DataFrame
     held_back: pl.DataFrame
 
@@ -142,6 +196,12 @@ SCHEMAS: Final[Mapping[str, Mapping[str, pl.DataType]]] = {
     "unused": UNUSED,
     "requirements": REQUIREMENTS,
     "limits": LIMITS,
+    "audits": AUDITS,
+    "holds_back": HOLDS_BACK,
+    "blocking": BLOCKING,
+    "completions": COMPLETIONS,
+    "missing": MISSING,
+    "criteria": CRITERIA,
     "stages": STAGES,
     "held_back": HELD_BACK,
 }

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 @DECISIONS
 @click.option("--database", envvar="STACKR_DATABASE", metavar="URL", help="A database that --query asks.")
 @click.option("--query", metavar="SQL", help="The query that gives holdings, with --database.")
-@click.option("--tier", type=click.Choice(["values", "placements"]), default="values", show_default=True)
+@click.option(
+    "--tier",
+    type=click.Choice(["values", "placements", "proofs"]),
+    default="values",
+    show_default=True,
+    help="Figures; where every unit counts, too; why, too: the whole audit of everybody (slow).",
+)
 @click.option("--holds-back", is_flag=True, help="List the clauses that hold each learner back (slower).")
 @click.option("--also", "forms", multiple=True, type=click.Choice(["csv", "xlsx"]), help="Tables in this form, too.")
 @click.option("--strict", is_flag=True, help="Stop at the first row that can't be used.")

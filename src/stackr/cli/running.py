@@ -296,4 +296,8 @@ def say_summary(summary: Mapping[str, Any], out: str, form: str) -> None:
         found.setdefault(award, []).append(f"{count} {status}")
     for award, told in found.items():
         click.echo(f"  {award}: {', '.join(told)}")
+    for name in summary["cut"]:
+        click.echo(
+            f"tables.xlsx holds only the beginning of `{name}`, which is too long for it: {Path(out) / name} has all"
+        )
     click.echo(f"{Path(out) / 'report.html'} shows it, {Path(out) / 'manifest.json'} accounts for it")

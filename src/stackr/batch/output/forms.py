@@ -15,6 +15,10 @@ from stackr.batch.output.write import HALF, csv_bytes, put
 
 MOST_ROWS: Final = 1_048_575
 """Rows that a sheet can hold below its header."""
+MOST_LETTERS: Final = 32_000
+"""Letters that a cell can hold, and some to spare."""
+NOT_IN_CELLS: Final = frozenset({"audits"})
+"""Tables whose texts are too long for any cell: a workbook is made without them."""
 
 
 def tables_of(folder: Path) -> dict[str, list[Path]]:
@@ -46,7 +50,7 @@ def write_csv(path: Path, parts: list[Path]) -> None:
 def write_workbook(path: Path, tables: dict[str, list[Path]]) -> list[str]:
     """A workbook with a sheet per table; every cell is text, so that nothing in it is computed. Raises `OSError`.
 
-    Gives the names of tables that are too long for a sheet: the workbook holds their beginning.
+    Gives the names of tables that are too long for a sheet, or have texts too long for a cell: the workbook holds their beginning.
     """
     import xlsxwriter
 
@@ -56,29 +60,37 @@ def write_workbook(path: Path, tables: dict[str, list[Path]]) -> list[str]:
     book = xlsxwriter.Workbook(sink, settings)
     book.set_properties({"created": _NO_TIME})
     for name, parts in tables.items():
+        if name in NOT_IN_CELLS:
+            continue
         sheet = book.add_worksheet(name[:31])
-        row = 0
+        row, whole = 0, True
         for frame in frames(parts):
             if row == 0:
                 sheet.write_row(0, 0, frame.columns)
-            for values in frame.head(MOST_ROWS - row).iter_rows():
+            room = MOST_ROWS - row
+            whole = whole and frame.height <= room
+            for values in frame.head(room).iter_rows():
                 row += 1
                 for column, value in enumerate(values):
-                    _cell(sheet, row, column, value)
-            if frame.height and row >= MOST_ROWS and name not in cut:
-                cut.append(name)
+                    whole = _cell(sheet, row, column, value) and whole
+        if not whole:
+            cut.append(name)
     book.close()
     put(path, sink.getvalue())
     return cut
 
 
-def _cell(sheet: Any, row: int, column: int, value: Any) -> None:
+def _cell(sheet: Any, row: int, column: int, value: Any) -> bool:
+    """Write it; false if that is only its beginning."""
+    text = ""
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif isinstance(value, int):
         sheet.write_number(row, column, value)
     elif value is not None:
-        sheet.write_string(row, column, str(value)[:32_000])
+        text = str(value)
+        sheet.write_string(row, column, text[:MOST_LETTERS])
+    return len(text) <= MOST_LETTERS
 
 
 def _no_time() -> Any:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import polars as pl
 
 from stackr.audit.proving import holding_back
 from stackr.batch.alike import Alike
 from stackr.batch.person import Person
+from stackr.batch.result import frame, plain
 from stackr.batch.run.people import People
-
-HOLDS_BACK: Final = {"learner": pl.String, "qualification": pl.String, "clause": pl.String}
-"""One row per learner, award and clause: waiving it alone would help; or, if none does, it is one of those unmet."""
 
 Clauses = tuple[str, ...]
 
@@ -25,7 +21,7 @@ def held_back_by(people: People, results: pl.DataFrame, known: Alike[Clauses]) -
         person = people[str(learner)]
         for name in group["qualification"]:
             rows += [(str(learner), name, clause) for clause in clauses_of(person, name, known)]
-    return pl.DataFrame(rows, schema=HOLDS_BACK, orient="row")
+    return plain(frame("holds_back", rows))
 
 
 def clauses_of(person: Person, award: str, known: Alike[Clauses]) -> Clauses:

@@ -75,7 +75,7 @@ class Worker:
         tables["lookalikes"] = self._lookalikes.of(holdings)
         tables["sums"] = sums_of(holdings)
         people = People(self.evaluator, holdings, about)
-        if self.options.holds_back:
+        if self.options.holds_back and self.options.tier != "proofs":
             tables["holds_back"] = held_back_by(people, tables["results"], self._held)
         if self.options.near is not None:
             tables |= near_tables(people, tables["results"], self.options.near, self._ways)

@@ -13,14 +13,14 @@ from stackr.batch import few
 from stackr.batch.output.forms import file_digest
 from stackr.batch.run.folder import MANIFEST, RULES, FolderFault
 from stackr.batch.run.pin import Pinned
-from stackr.batch.since.rules import Reaches, reach
+from stackr.batch.since.rules import EVERYBODY, Reaches, reach
 from stackr.rulebook.book import RuleBook
 
 ROWS: Final = "rows"
 ABOUT: Final = "about"
 COPIED: Final = (
-    "results", "recognition", "worklist", "counted", "unused", "requirements", "limits", "holds_back", "lookalikes",
-    "sums",
+    "results", "recognition", "worklist", "counted", "unused", "requirements", "limits", "audits", "holds_back",
+    "blocking", "completions", "missing", "criteria", "lookalikes", "sums",
 )  # fmt: skip
 """Tables of one learner's answers, which are kept for whom nothing touched."""
 _UNSAID: Final = ("forms", "part_rows", "strict", "keep_rows")
@@ -53,8 +53,11 @@ class Previous:
         """Whom anything but rows may have touched: the rules, the question, the engine."""
         asked = [{k: v for k, v in each.items() if k not in _UNSAID} for each in (self.options, options)]
         if asked[0] != asked[1] or self.manifest["versions"]["stackr"] != engine:
-            return Reaches(everybody=True)
-        return reach(self._book(), book)
+            return EVERYBODY
+        before = self._book()
+        if options["tier"] == "proofs" and before.rules != book.rules:  # whole audits name the rules' digest and lines
+            return EVERYBODY
+        return reach(before, book)
 
     def _book(self) -> RuleBook:
         names = self.manifest["rule_files"]

@@ -138,12 +138,18 @@ class Tries:
         case = self.case
         for item in case.items:
             last = ENDS[TERMS[case.terms - 1]] if case.terms else DAY.isoformat()
-            if (item.code in case.held and not case.lapsed(item.code, last)) or item.code in case.under_way:
+            counts = item.code in case.held and not case.lapsed(item.code, last) and not self._in_vain(item)
+            if counts or item.code in case.under_way:
                 continue
             if item.code not in case.avoid and self._suits(item):
                 yield Thing(item.code, item, item.cost)
             if item.code in case.prior:
                 yield Thing(f"{item.code} by RPL", item, case.prior[item.code], prior=True)
+
+    def _in_vain(self, item: Item) -> bool:
+        """Whether what is held counts for nothing, so that it may be taken again: by itself it brings the learner nowhere."""
+        audit = self.case.book.audit({"learner": "L", "holdings": [self.case.passed(item)]}, ["Q"], DAY, VALUES)
+        return audit.qualifications[0].progress.earned == "0"
 
     def _suits(self, item: Item) -> bool:
         case = self.case
@@ -271,15 +277,19 @@ class Tries:
                     held.append(worked(thing.item.code))
                     decisions.append(decided(thing.item.code))
                 else:
-                    held.append(holding(thing.item))
+                    held.append(holding(thing.item) | self._another(thing.item))
             record = {"learner": "L", "holdings": held, "decisions": decisions}
-            audit = self.case.book.audit(record, ["Q"], DAY, AuditOptions(tier="values"))
+            audit = self.case.book.audit(record, ["Q"], DAY, VALUES)
             self._audited[key] = audit.qualifications[0].status == "satisfied"
         return self._audited[key]
 
+    def _another(self, item: Item) -> dict[str, str]:
+        """What tells a course from one of the same code that is held."""
+        return {"id": f"new-{item.code}", "awarded": DAY.isoformat()} if item.code in self.case.held else {}
+
     def _today(self) -> bool:
         """Whether nothing is missing as things stand."""
-        audit = self.case.book.audit(self.case.record, ["Q"], DAY, AuditOptions(tier="values"))
+        audit = self.case.book.audit(self.case.record, ["Q"], DAY, VALUES)
         return audit.qualifications[0].status == "satisfied"
 
     def _current(self, way: Way) -> bool:
@@ -290,10 +300,11 @@ class Tries:
         ]
         record = {"learner": "L", "holdings": [*(self.case.passed(by_code[code]) for code in self.case.held), *taken]}
         day = date.fromisoformat(ENDS[TERMS[way.ends]])
-        audit = self.case.book.audit(record, ["Q"], day, AuditOptions(tier="values"))
+        audit = self.case.book.audit(record, ["Q"], day, VALUES)
         return audit.qualifications[0].status == "satisfied"
 
 
+VALUES = AuditOptions(tier="values")
 CURRENT = "cur: awarded within {} years of conferred"
 
 

@@ -90,6 +90,7 @@ _OPTIONS = (
     click.option("--currency", metavar="CUR", help="The currency of fees."),
     click.option("--rate", "rates", type=Named(), multiple=True, metavar="CUR=AMOUNT", help="What one of a currency is worth in that."),
     click.option("--rpl", "prior_learning", type=Named(), multiple=True, metavar="CODE[=COST]", help="RPL as an option: a unit, or `all`."),
+    click.option("--retake", multiple=True, metavar="CODE", help="A unit passed, or `all`, may be taken again for a better grade."),
     click.option("--effort", type=click.IntRange(min=1), metavar="N", help="The limit of work, in the solver's own seconds."),
     click.option("--within", "seconds", type=click.IntRange(min=1), metavar="SECONDS", help="A limit by the clock instead."),
 )  # fmt: skip
@@ -138,6 +139,7 @@ def plan_options(asked: Mapping[str, Any], alternatives: int = 0) -> PlanOptions
         currency=asked["currency"],
         rates=dict(asked["rates"]),
         prior_learning=tuple(PriorLearning(unit, cost) for unit, cost in asked["prior_learning"]),
+        retake=asked["retake"],
         alternatives=alternatives,
         effort=asked["effort"] or standard.effort,
         seconds=asked["seconds"],

@@ -99,6 +99,8 @@ class PlanOptions:
     rates: Mapping[str, Fraction] = field(default_factory=dict)
     """Currency → how much of `currency` one of it is."""
     prior_learning: tuple[PriorLearning, ...] = ()
+    retake: tuple[str, ...] = ()
+    """Codes that are passed, and may be taken again for a better grade though what is held counts; `all`: whatever is on offer."""
     below: tuple[tuple[Weights, Fraction], ...] = ()
     """Less than this much of that."""
     alternatives: int = 0

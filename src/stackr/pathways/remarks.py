@@ -24,6 +24,8 @@ def remarks(question: Question, first: Ready | None, best: Pathway | None) -> It
             f"the record does not say which version of {question.name} is the learner's: the plan is for who enters on "
             f"{question.as_of.isoformat()}, by the rules of {question.now.qualification.version or 'no date'}"
         )
+    if question.now.qualification.award.classifications:
+        yield f"the plan is for {question.name} in any class: which one it is given in hangs on the grades"
     yield from _of_terms(question, first)
     yield from _under_way(question)
     if first is not None:
@@ -94,12 +96,19 @@ def _of_prior_learning(question: Question, first: Ready) -> Iterator[str]:
     """Asked for by name, and the rules grant nothing for it."""
     granted = {label for unit in first.frame.lowering.units.values() for label in unit.labels}
     for asked in question.options.prior_learning:
-        if asked.unit != "all" and asked.unit + RPL not in granted and not question.had.settles(asked.unit):
+        if asked.unit != "all" and asked.unit + RPL not in granted and not question.had.there(asked.unit):
             yield f"these rules recognise no prior learning for {asked.unit}, so it is no option"
 
 
 def _again(question: Question, best: Pathway) -> Iterator[str]:
-    again = [item.code for item in best.items if item.code in question.had.passed]
+    known = question.had
+    better = [item.code for item in best.items if item.code in known.passed - known.spent]
+    if better:
+        is_ = "is" if len(better) == 1 else "are"
+        last = question.now.qualification.award.tree.repeat == "last"
+        counts = ": the last attempt counts, also if its grade is lower" if last else ""
+        yield f"{listing(better)} {is_} on the record and taken again for a better grade, as asked{counts}"
+    again = [item.code for item in best.items if item.code in known.passed & known.spent]
     if again:
         is_ = "is on the record, but does not count" if len(again) == 1 else "are on the record, but do not count"
         yield f"{listing(again)} {is_} when the award is conferred: taken again"

@@ -18,6 +18,7 @@ from stackr.pathways.solving.search import Solved
 from stackr.pathways.verify import Checked, verify
 from stackr.pathways.waiting import waits_for
 from stackr.requirements.judge import judge
+from stackr.requirements.rules.average import AverageRule
 
 
 def pathway(question: Question, solved: Solved) -> tuple[Pathway, Checked]:
@@ -165,7 +166,8 @@ def _assumes(
         asked = sorted(
             need.describe() for id, need in award.needs.items() if id in places and "grade" in need.describe()
         )
-        found += [f"passed well enough: {words}" for words in asked] or [
+        averages = sorted(rule.describe() for rule in award.rules.values() if isinstance(rule, AverageRule))
+        found += [f"passed well enough: {words}" for words in (*asked, *averages)] or [
             "passed with the grades that the rules ask for"
         ]
     return tuple(found)

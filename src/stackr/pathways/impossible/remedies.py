@@ -4,6 +4,7 @@ and whether that alone makes a plan possible."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from stackr.audit.texts import clause_name
@@ -18,7 +19,9 @@ from stackr.pathways.options import PriorLearning
 from stackr.pathways.question.asking import Ask
 from stackr.pathways.question.candidates import RPL, Candidate
 from stackr.pathways.question.lowering import recognised
+from stackr.pathways.question.question import Question
 from stackr.requirements.needs.pool import PoolNeed
+from stackr.requirements.rules.average import AverageRule
 from stackr.requirements.rules.per import PerRule
 from stackr.requirements.words import amount_words, listing, source_words
 
@@ -73,10 +76,22 @@ class Remedies:
         rule = self.award.rules.get(id)
         if isinstance(rule, PerRule) and value:
             yield Remedy(words=f"put on offer what serves with another {rule.attribute} than {value}", enough=without)
+        if isinstance(rule, AverageRule) and not self.question.options.retake:
+            yield Remedy(
+                words="take again what is passed, for better grades (an option of the plan: retake)",
+                enough=self._taken_again(),
+            )
         if "~" not in id:
             body = self.award.body or "the awarding body"
             said = f"ask {body} to waive {clause_name(self.award, id)} (a decision `waive {id}`)"
             yield Remedy(words=said, enough=without)
+
+    def _taken_again(self) -> bool | None:
+        """Whether there is a plan where everything passed may be taken again."""
+        asked = self.question
+        options = replace(asked.options, retake=("all",))
+        again = Supposing(Question(asked.book, asked.learner, asked.name, asked.as_of, options, waive=asked.waive))
+        return again.possible(frozenset(again.causes))
 
     def _of_requirement(self, cause: Cause, without: bool | None) -> Iterator[Remedy]:
         """What the catalogue lacks for it."""

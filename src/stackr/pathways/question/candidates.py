@@ -134,6 +134,14 @@ def check_wishes(options: PlanOptions, offer: Mapping[str, CatalogueItem], known
     _said_by_some("nothing on offer is by", options.issuers, {item.issuer for item in offer.values()})
     spoken = {language for item in offer.values() for language in item.languages}
     _said_by_some("nothing on offer is taught in", options.languages, spoken)
+    for code in options.retake:
+        if code != "all" and code not in known.passed:
+            near = did_you_mean(code, known.passed) or "it can be taken as anything else that is on offer"
+            raise PlanError(f"{code} is not passed, so it can't be taken again", near)
+        if code != "all" and code not in offer:
+            raise PlanError(
+                f"{code} is not on offer, so it can't be taken again", "leave it out of what may be retaken"
+            )
     for code in options.include:
         if code in options.avoid:
             raise PlanError(f"{code} is both to be taken and to be avoided", "ask for one of the two")
@@ -261,7 +269,7 @@ def prior_learning(offer: Mapping[str, CatalogueItem], known: Had, pricing: Pric
             raise PlanError(f"there is no unit `{asked_.unit}` to recognise prior learning for", near)
         for code in codes:
             label = code + RPL
-            if known.settles(code) or label in pricing.options.avoid:
+            if known.there(code) or label in pricing.options.avoid:
                 continue
             found[label] = Candidate(label, code, offer.get(code), "rpl", (0,), _rpl_price(pricing, asked_))
     return list(found.values())

@@ -19,17 +19,28 @@ class Had:
     """Ids of what is in progress past the first term's beginning, and the number of terms by whose end it is over."""
     spent: frozenset[str] = frozenset()
     """Codes passed whose units can count nowhere any more (too old, too low a grade): they may be taken again."""
+    again: frozenset[str] = frozenset()
+    """Codes passed that may be taken again for a better grade, as was asked."""
 
     def settles(self, code: str) -> bool:
         """Whether taking it (again) is out of the question."""
+        return self.there(code) and code not in self.again
+
+    def there(self, code: str) -> bool:
+        """Whether it is passed and may count, or under way."""
         return (code in self.passed and code not in self.spent) or code in self.under_way
 
 
 def had(
-    learner: Learner, codes: frozenset[str], spent: frozenset[str], terms: Sequence[Term], later: Collection[str] = ()
+    learner: Learner,
+    codes: frozenset[str],
+    spent: frozenset[str],
+    terms: Sequence[Term],
+    later: Collection[str] = (),
+    retake: Collection[str] = (),
 ) -> Had:
     """`codes`: what recognition gives for certain, beside the codes of the record itself; `spent`: what counts nowhere; `later`:
-    names of terms after those of the plan."""
+    names of terms after those of the plan; `retake`: see `PlanOptions`."""
     passed, under_way, pending = set(codes), {}, {}
     for holding in learner.holdings:
         if holding.status == "in-progress":
@@ -41,7 +52,8 @@ def had(
         elif holding.status in (None, "active") and holding.credential is not None:
             passed.add(holding.credential)
     going = {code: at for code, at in under_way.items() if code not in passed}
-    return Had(frozenset(passed), going, pending, spent)
+    again = passed if "all" in retake else passed & set(retake)
+    return Had(frozenset(passed), going, pending, spent, frozenset(again) - under_way.keys())
 
 
 def _ends(holding: Holding, terms: Sequence[Term], later: Collection[str]) -> tuple[int, int]:

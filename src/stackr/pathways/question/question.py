@@ -18,6 +18,7 @@ from stackr.audit.values import Values
 from stackr.audit.versions import ENTRY
 from stackr.conditions.tables import CatalogueItem
 from stackr.model.learning import Holding, Learner, State
+from stackr.pathways.errors import PlanError
 from stackr.pathways.exact import check_amounts
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.alike import Likeness
@@ -39,6 +40,7 @@ from stackr.pathways.question.prices import Pricing, currencies
 from stackr.pathways.question.spread import Servings
 from stackr.pathways.solving.reduce import relevant
 from stackr.requirements.compiled import Reading
+from stackr.requirements.sheet import unit_day
 from stackr.rulebook.book import RuleBook
 
 Evaluations: TypeAlias = dict[tuple[date, frozenset[str]], Evaluation]
@@ -124,7 +126,31 @@ class Question:
         """What the learner has passed or is taking."""
         units = self.now.claim.units
         codes = frozenset(u.code for u in units if u.code is not None and u.sure and u.state is State.EARNED)
-        return had(self.learner, codes, self._spent(codes), self.terms, self._later)
+        first, retake = self.first_counts, self.options.retake
+        for code in sorted(first & set(retake)):
+            raise PlanError(
+                f"{code} taken again would not count: {self.name} counts the first of several attempts (`repeat first`)",
+                "leave it out of what may be retaken",
+            )
+        retake = tuple(codes - first) if "all" in retake else retake
+        return had(self.learner, codes, self._spent(codes) - first, self.terms, self._later, retake)
+
+    @cached_property
+    def first_counts(self) -> frozenset[str]:
+        """Codes passed of which a further attempt never counts, since the rules take the first."""
+        award = self.now.qualification.award
+        if award.tree.repeat != "first":
+            return frozenset()
+        return frozenset(
+            unit.code
+            for unit in self.now.claim.units
+            if unit.code is not None
+            and unit.state is State.EARNED
+            and unit_day(unit) is not None
+            and award.repeatable.get(unit.code, 1) == 1
+            and unit.code in self.offer
+            and unit.issuer == (self.offer[unit.code].issuer or award.body)
+        )
 
     @property
     def _later(self) -> frozenset[str]:

@@ -184,3 +184,19 @@ def test_rules_that_are_not_those_of_the_audits_are_refused(folder: Path, call: 
     answer = call("diff", "old.json", "new.json", *given)
     assert answer.code == 2
     assert "rules" in answer.err
+
+
+def test_what_differs_is_told_in_words_and_moved_places_as_so_many(folder: Path, call: Caller) -> None:
+    two = "requires all of { a: 10 credits from X; b: 10 credits from Y; c: 10 credits from Z }"
+    Path("one.stackr").write_text(f"qualification Q {{ {two} }}\n")
+    Path("two.stackr").write_text(f"\n\nqualification Q {{ {two.replace('from X', 'from X or Y')} }}\n")
+    Path("b.json").write_text(B.replace('"5"', '"10"'))
+    before, after = (keep(call, f"{name}.json", "b.json", rules=f"{name}.stackr") for name in ("one", "two"))
+    answer = call("diff", before, after)
+    assert "{" not in answer.out, "objects are told by their words"
+    assert ".at" not in answer.out
+    assert "at another place of the rule files" in answer.out
+    assert "Q.a with Q.b" in answer.out, "clauses that can't be met together"
+    assert "(10 credits) at Q.a" in answer.out
+    changes = json.loads(call("diff", before, after, "--format", "json").out)["changes"]
+    assert any(change["path"].endswith(".at") for change in changes), "JSON has all of it"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from stackr.rulebook.entries import EntryChange
 
 WIDTH = 100
+PLACE = ".at"
+"""Where a reason stands in the rule files: told only as so many, for a line added above moves all below."""
 MOST_ENTRIES = 20
 """Lines of entries that the text shows."""
 
@@ -156,14 +158,21 @@ def show(found: AuditDiff) -> None:
     if not found.causes:
         click.echo("  nothing that the audits show")
     click.echo("What came out otherwise:" if found.changes else "Nothing came out otherwise.")
+    moved = [change for change in found.changes if change.path.endswith(PLACE)]
     for change in found.changes:
-        because = ", ".join(str(position + 1) for position in change.causes)
-        click.echo("\n".join(_lines(change, f"  [{because}]" if because else "")))
+        if change not in moved:
+            because = ", ".join(str(position + 1) for position in change.causes)
+            click.echo("\n".join(_lines(change, f"  [{because}]" if because else "")))
+    if moved:
+        places = "1 reason stands" if len(moved) == 1 else f"{len(moved)} reasons stand"
+        click.echo(f"  {places} at another place of the rule files")
 
 
 def _lines(change: Change, because: str) -> list[str]:
     """On one line where it fits; else each value on a line of its own, whole."""
     before, after = _words(change.before), _words(change.after)
+    if before == after:
+        return [f"  {change.path}: told in the same words, `--format json` has what differs{because}"]
     line = f"  {change.path}: {before} → {after}{because}"
     if len(line) <= WIDTH:
         return [line]
@@ -171,4 +180,20 @@ def _lines(change: Change, because: str) -> list[str]:
 
 
 def _words(value: Any) -> str:
-    return "nothing" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    """A value as a person reads it: what is told in words, by its words. `--format json` has all of it."""
+    match value:
+        case None | []:
+            return "nothing"
+        case str():
+            return value
+        case {"message": str(told)}:
+            return told
+        case {"title": str(title), "requirement": str(place), "credits": str(credits)}:
+            return f"{title} ({credits} credits) at {place}"
+        case [str(), *_]:
+            return ", ".join(value)
+        case [list(), *_]:
+            return "; ".join(" with ".join(map(_words, item)) for item in value)
+        case [{"message": str()}, *_]:
+            return "; ".join(_words(item) for item in value)
+    return json.dumps(value, ensure_ascii=False)

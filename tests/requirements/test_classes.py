@@ -86,3 +86,10 @@ def test_a_unit_that_another_award_uses_is_not_said_to_be_conferred() -> None:
     told = render_audit(audit(rules, record, None, date(2026, 2, 1)))
     assert "used by another award" in told
     assert "conferred" not in told
+
+
+@pytest.mark.parametrize(("line", "name"), [('"Honours" as "First"', "First"), ('"First"', "First")])
+@pytest.mark.parametrize("rest", ["when grade average at least 70 over counted on marks", "otherwise"])
+def test_as_names_the_class(line: str, name: str, rest: str) -> None:
+    head = RULES[: RULES.index("  classify")]
+    assert classified("70", "70", rules=f"{head}  classify {line} {rest}\n}}\n") == name

@@ -11,6 +11,7 @@ from stackr.audit.values import Values
 from stackr.model.learning import RecognisedUnit
 from stackr.recognition.types import Finding, Pending
 from stackr.requirements.compiled import Missing, Reading
+from stackr.requirements.units import attempts
 
 
 def missing_facts(evaluation: Evaluation, values: Values) -> tuple[Missing, ...]:
@@ -75,7 +76,16 @@ def _asked_by_recognition(evaluation: Evaluation, values: Values) -> set[Missing
 
 def _relied_on(values: Values) -> set[str]:
     """Holdings that count otherwise in the possible allocation than in the sure one."""
-    return {unit.holding.id for unit in _units_that_move(values)} | _counted_under_limits(values)
+    moved = {unit.holding.id for unit in _units_that_move(values)}
+    return moved | _attempted_beside(values, moved) | _counted_under_limits(values)
+
+
+def _attempted_beside(values: Values, moved: Set[str]) -> set[str]:
+    """Other attempts at the same units: of which day they are may decide which of them counts."""
+    award, units = values.qualification.award, values.claim.units
+    groups = attempts(units, award) if award.tree.repeat != "best" else []
+    beside = [{units[index].holding.id for index in group} for group in groups]
+    return set[str]().union(*(group for group in beside if group & moved))
 
 
 def _units_that_move(values: Values) -> list[RecognisedUnit]:

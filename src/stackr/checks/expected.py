@@ -156,7 +156,7 @@ class _About:
 
     def _classified(self, expect: tree.Expect) -> Iterator[Diagnostic]:
         versions = self.book.qualifications.get(expect.subject.text if expect.subject else "", ())
-        classes = {line.name.text for version in versions for line in version.tree.classify} | {UNCLASSIFIED}
+        classes = {line.called for version in versions for line in version.tree.classify} | {UNCLASSIFIED}
         if versions and expect.text is not None and expect.text.text not in classes:
             told, hint = f"no class is called `{expect.text.text}`", f"there are {listing(sorted(classes))}"
             yield _found(told, expect.text.span, did_you_mean(expect.text.text, classes) or hint)

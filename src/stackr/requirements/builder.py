@@ -48,6 +48,8 @@ class Builder(Reader):
         self.own_checks: list[int] = []
         self.may_fall_short = bool(self.waived)
         """Whether meeting the requirements may count less than they say at least: an amount over them then needs a check."""
+        self.meant: dict[int, tuple[int, tuple[int, ...]]] = {}
+        """Unit → all attempts of which one is meant, nobody knows which (a mask), and what each place had lost but for them."""
 
     # ── scopes and places ──
 
@@ -93,6 +95,9 @@ class Builder(Reader):
             most += self.slack(up=False)
         wanted = self.draft.wanted[position] = units | self.effects.inserted.get(spec.id, 0)
         eligible = wanted & ~self.draft.taken_away[position]
+        for kept, (meant, lost) in self.meant.items():
+            if meant & ~(wanted & ~lost[position]):
+                eligible &= ~(1 << kept)
         self.draft.places[position] = Place(
             spec.id, eligible, need, measure, most, found.layer_of[position], found.splittable[position]
         )

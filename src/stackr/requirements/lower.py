@@ -26,7 +26,7 @@ from stackr.requirements.relations import NOTHING_RESERVED, Reserved
 from stackr.requirements.sheet import Answers, Sheet
 from stackr.requirements.skeleton import Layout, skeleton
 from stackr.requirements.totals import only_items, total_of
-from stackr.requirements.units import Sized, items_of, superseded
+from stackr.requirements.units import Sized, items_of, repeats, undated
 from stackr.requirements.ways import ways
 
 
@@ -156,9 +156,6 @@ def _take_away(build: Builder, reserved: Reserved) -> None:
     """Everything that removes (unit, place) pairs before places are made."""
     award = build.award
     everywhere = build.everywhere
-    for index, kept in superseded(build.units, award).items():
-        build.remove(1 << index, everywhere, "duplicate", build.units[kept].id)
-        build.draft.removed[index, -1, "duplicate"] = build.units[kept].id
     for index, unit in enumerate(build.units):
         for line in reserved.open.get(unit.id, ()) if build.sure else ():
             build.members(line.selector, line.id, among=1 << index)
@@ -174,6 +171,18 @@ def _take_away(build: Builder, reserved: Reserved) -> None:
     for rule in award.rules.values():
         if isinstance(rule, Exclusion):
             rule.exclude(build)
+    _set_aside(build, everywhere)
+
+
+def _set_aside(build: Builder, everywhere: int) -> None:
+    """Attempts for which another counts; last, for one that may not be meant counts only where all that may be would."""
+    for holding in undated(build.units, build.award):
+        build.missing(holding, "completed", build.award.id)
+    found = repeats(build.units, build.award, build.context, sure=build.sure)
+    build.meant = {kept: (units, tuple(build.draft.taken_away)) for kept, units in found.open_.items()}
+    for index, kept in found.given_way.items():
+        build.remove(1 << index, everywhere, "duplicate", build.units[kept].id)
+        build.draft.removed[index, -1, "duplicate"] = build.units[kept].id
 
 
 def _award(build: Builder) -> ap.Award:

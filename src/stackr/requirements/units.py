@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -85,19 +85,48 @@ def _enough(unit: RecognisedUnit, award: Award, context: Context) -> Fraction:
     return max(weights, default=Fraction(0))
 
 
-def superseded(units: tuple[RecognisedUnit, ...], award: Award) -> dict[int, int]:
-    """Attempts that `repeat last` or `first` sets aside: position → position of the attempt kept."""
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """Attempts set aside by `repeat last` or `first`. `given_way`: position → position of the attempt kept. `open_`: the attempt
+    kept → all that may be meant instead (a mask), where a day is not known: it counts only where each of them would."""
+
+    given_way: Mapping[int, int]
+    open_: Mapping[int, int]
+
+
+def repeats(units: tuple[RecognisedUnit, ...], award: Award, context: Context, *, sure: bool) -> Repeats:
+    """An attempt of a day that is not known may be the one that is meant: in the sure reading, of those that may be, the one that
+    serves least is kept."""
     given_way: dict[int, int] = {}
-    if award.tree.repeat == "best":
-        return given_way
+    open_: dict[int, int] = {}
     pick = max if award.tree.repeat == "last" else min
-    for together in attempts(units, award):
-        dated = [(day, index) for index in together if (day := unit_day(units[index])) is not None]
-        if dated:
-            chosen = pick(day for day, _ in dated)
-            kept = min(index for day, index in dated if day == chosen)
-            given_way |= {index: kept for day, index in dated if day != chosen}
-    return given_way
+    for together in attempts(units, award) if award.tree.repeat != "best" else []:
+        days = {index: unit_day(units[index]) for index in together}
+        chosen = pick((day for day in days.values() if day is not None), default=None)
+        meant = [index for index in together if days[index] in (None, chosen)]
+        if sure and None in days.values():
+            kept = min(meant, key=lambda index: (*_served(units[index], context), index))
+            given_way |= {index: kept for index in together if index != kept}
+            open_[kept] = sum(1 << index for index in meant)
+        elif chosen is not None:
+            kept = min(index for index, day in days.items() if day == chosen)
+            given_way |= {index: kept for index, day in days.items() if day not in (None, chosen)}
+    return Repeats(given_way, open_)
+
+
+def undated(units: tuple[RecognisedUnit, ...], award: Award) -> list[str]:
+    """Ids of holdings that are attempts of a day that is not known, where the day decides which of several counts."""
+    if award.tree.repeat == "best":
+        return []
+    return [
+        units[index].holding.id for group in attempts(units, award) for index in group if unit_day(units[index]) is None
+    ]
+
+
+def _served(unit: RecognisedUnit, context: Context) -> tuple[bool, Fraction, Fraction]:
+    """How much an attempt serves, the least first: without a grade that is known, by grade, by credits."""
+    grade = records.plain_grade(unit, context)
+    return grade is not None, grade or Fraction(0), unit.credits or Fraction(0)
 
 
 def better_attempts(units: tuple[RecognisedUnit, ...], award: Award, context: Context) -> tuple[int, ...]:

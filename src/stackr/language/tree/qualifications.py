@@ -99,6 +99,11 @@ class ClassifyLine:
     meta: Meta = NO_META
     span: Span = field(default=NOWHERE, compare=False)
 
+    @property
+    def called(self) -> str:
+        """The class: what `as` names, else the text in front."""
+        return self.label.title.text if self.label.title is not None else self.name.text
+
 
 @dataclass(frozen=True, slots=True)
 class Transition:

@@ -101,18 +101,17 @@ def classifications(compiler: Compiler) -> tuple[Classification, ...]:
 
 
 def _classification(compiler: Compiler, node: tree.ClassifyLine) -> Classification:
-    name, condition = node.name.text, node.condition
+    name, condition = node.called, node.condition
     if node.otherwise:
         return Classification(name, otherwise=True)
     id = compiler.label_id(compiler.award, node.label, short_digest(node, compiler.tables))
-    title = node.label.title.text if node.label.title else name
-    setting = Setting(id, title, None, None, False)
+    setting = Setting(id, name, None, None, False)
     rule: Rule | None = None
     if isinstance(condition, tree.AverageReq):
         rule = average_rule(compiler, condition, setting)
     elif isinstance(condition, tree.AmountLimit):
         scope = compiler.scope_id(condition.scope)
-        setting = Setting(id, title, scope, scope, False)
+        setting = Setting(id, name, scope, scope, False)
         rule = amount_rule(
             compiler,
             condition,

@@ -202,7 +202,8 @@ class Rules:
         measure: Measure,
         feeds: str | None = None,
     ) -> Place:
-        units = (units | self.placed_by("insert", spec.id)) - self._taken_away(spec.id)
+        left = (units | self.placed_by("insert", spec.id)) - self._taken_away(spec.id)
+        units = left - {unit for unit, meant in self.world.given_way(self.member) if not meant or not meant <= left}
         if spec.id in self.waived:
             need, most = 0, None
         wanted = plain(Fraction(need)) if measure is Measure.CREDITS else Fraction(need).__ceil__()
@@ -212,9 +213,8 @@ class Rules:
     # ── what may not count ──
 
     def _taken_away(self, place: str) -> set[int]:
-        away = set(self.world.given_way(self.member))
         kept = self.member.reserved
-        away |= {i for i, unit in enumerate(self.world.units) if kept.keeper(unit.id, sure=self.world.sure) is not None}
+        away = {i for i, unit in enumerate(self.world.units) if kept.keeper(unit.id, sure=self.world.sure) is not None}
         for decision, clause in self.decided:
             if decision.kind == "exclude" and place in (
                 self.everywhere if clause == self.award.id else self.scope(clause)

@@ -122,16 +122,30 @@ class World:
 
     # ── attempts ──
 
-    def given_way(self, member: Member) -> Iterator[int]:
-        """Attempts that `repeat last` or `first` sets aside for another at the same code."""
+    def given_way(self, member: Member) -> Iterator[tuple[int, frozenset[int]]]:
+        """Attempts that `repeat last` or `first` sets aside for another at the same code. Where a day is not known any of several
+        may be meant: the sure reading keeps the one that serves least, where all would serve (they come with those that are set
+        aside for it, the attempt kept with all that may be meant); the possible one keeps all of them."""
         policy = member.award.tree.repeat
         if policy == "best":
             return
         for together in self._attempts(member):
             days = {index: day for index in together if (day := _own_day(self.units[index])) is not None}
-            if days:
-                kept = (max if policy == "last" else min)(days.values())
-                yield from (index for index, day in days.items() if day != kept)
+            kept = (max if policy == "last" else min)(days.values(), default=None)
+            if self.sure and len(days) < len(together):
+                open_ = [index for index in together if index not in days or days[index] == kept]
+                least = min(open_, key=lambda index: self._serves(index, member))
+                yield from ((index, frozenset()) for index in together if index != least)
+                yield least, frozenset(open_)
+            else:
+                yield from ((index, frozenset()) for index, day in days.items() if day != kept)
+
+    def _serves(self, index: int, member: Member) -> tuple[Fraction, Fraction, int]:
+        unit, context = self.units[index], member.context
+        value = None
+        if unit.grade is not None and not unit.ungraded:
+            value = scales.value_on(context.tables, unit.grade, unit.grade_scale, None, context.as_of)
+        return Fraction(-1) if value is None else value, unit.credits or Fraction(0), index
 
     def _attempts(self, member: Member) -> list[list[int]]:
         found: dict[tuple[str, str], list[int]] = {}

@@ -76,7 +76,7 @@ SECTIONS: tuple[Section, ...] = (
         ("pool_details", "Quantities of the same chosen set.", "with { at least 2 credentials at level >= 8 }"),
         ("pool_term", "Before the end of a term.", 'by term "2026-1"'),
         ("pool_day", "Not later than a day.", "by 2026-06-30"),
-        ("pool_overflow", "What is more than needed goes on to another clause.", "overflow to electives"),
+        ("pool_overflow", "What is more than needed goes on to another clause, as far as it fits there.", "overflow to electives"),
     ),
     section(
         "Quantities of a choice",

@@ -94,6 +94,45 @@ def test_counts_by_a_column_and_by_a_fact(call: Caller, folder: Path) -> None:
     ]
 
 
+PROFILE = """
+[columns]
+learner = "who"
+credential = "module"
+id = "id"
+issuer = "from"
+credits = "size"
+credit_unit = "unit"
+status = "result"
+[values.status]
+P = "active"
+"""
+
+
+def test_counts_by_a_column_of_which_the_profile_makes_nothing_or_a_member(call: Caller, folder: Path) -> None:
+    heads = "who,id,module,from,size,unit,result,campus\n"
+    campus = {"L1": "North", "L2": "South", "L3": ""}
+    lines = [",".join([*row[:6], "P", campus[row[0]]]) for row in HELD]
+    (folder / "h.csv").write_text(heads + "\n".join(lines), "utf-8")
+    (folder / "p.toml").write_text(PROFILE, "utf-8")
+    change = ('core "Core": U1', 'core "Core": U3')
+
+    def groups(by: str) -> Any:
+        return impact(call, folder, change, more=("--profile", folder / "p.toml", "--by", by))["counts"]["groups"]
+
+    assert groups("campus") == [["North", "loses", 1], ["South", "further", 1], [None, "further", 1]]
+    assert groups("from") == [["AWAY + HOME", "further", 1], ["HOME", "further", 1], ["HOME", "loses", 1]]
+    assert groups("issuer") == groups("from")
+    assert groups("result") == [["P", "further", 2], ["P", "loses", 1]], "as the column has it"
+
+
+def test_counting_by_what_is_not_there_is_told(call: Caller, folder: Path) -> None:
+    change = ('core "Core": U1', 'core "Core": U3')
+    impact(call, folder, change)
+    line = ("impact", folder / "old.stackr", folder / "new.stackr", folder / "h.csv", "--as-of", DAY, "--by")
+    assert "nobody who changes has a column or a fact called regoin" in call(*line, "regoin").err
+    assert "nobody who changes" not in call(*line, "issuer").err
+
+
 def test_decisions_kept_and_orphaned(call: Caller, folder: Path) -> None:
     (folder / "d.csv").write_text(
         "learner,id,kind,clause,by,date\nL3,d1,waive,CERT.core,Registrar,2025-06-01\nL3,d2,waive,DIP.credits,Registrar,2025-06-01\n",

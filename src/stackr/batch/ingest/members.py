@@ -18,6 +18,8 @@ from stackr.records.holding import AMOUNTS, DATES
 from stackr.records.values import LONGEST_TEXT
 
 LEARNER: Final = "learner"
+BY: Final = "@by"
+"""The column by which a comparison counts, beside the holdings: no rule sees it."""
 AS_THEY_ARE: Final = frozenset({LEARNER, "id"})
 """Members that are different in most rows."""
 _CONTROL: Final = "[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
@@ -28,11 +30,17 @@ _MIDNIGHT: Final = r"^(\d{4}-\d{2}-\d{2})[ T]00:00(:00)?(\.0+)?(Z|[+-]\d{2}(:?\d
 class Mapping:
     """From the columns of one input to members; made once per input. `exact`: names of columns are taken to the letter.
 
-    `also`: columns kept beside the holding, whatever the profile keeps.
+    `also`: columns kept beside the holding, whatever the profile keeps. `by`: the column that is also kept as `BY`.
     """
 
     def __init__(
-        self, names: Iterable[str], profile: Profile, *, exact: bool = False, also: tuple[str, ...] = ()
+        self,
+        names: Iterable[str],
+        profile: Profile,
+        *,
+        exact: bool = False,
+        also: tuple[str, ...] = (),
+        by: str | None = None,
     ) -> None:
         self.profile = profile
         self.exact = exact
@@ -41,6 +49,7 @@ class Mapping:
         self.copies = {name: [n for n in self.names if n.split(SECOND)[0] == name] for name in firsts}
         self.columns = dict(profile.columns) or _by_name(firsts, profile, exact)
         self.kept = _kept(firsts, self.columns, profile, also)
+        self.by = by if by in firsts else None
         self.beside = set(firsts) - {*self.columns.values(), *profile.needed} | set(self.kept)
         """Columns of which no member is made."""
         self._texts = Repeated()
@@ -60,6 +69,7 @@ class Mapping:
         rows, aside, twice = self._single(chunk.rows)
         asked = [(self._column(name), self._member(name)) for name in self._members()]
         asked += [(name, self._plain(name).alias(name)) for name in self.kept]
+        asked += [(self.by, self._plain(self.by).alias(BY))] if self.by is not None else []
         made = self._texts.over(rows, asked)
         fault = _why(text=self.exact)
         wrong = made.select(pl.col(LINE), pl.col(LEARNER), why=fault).filter(pl.col("why").is_not_null())

@@ -171,10 +171,11 @@ def chunks(
     chunk: int = CHUNK,
     also: tuple[str, ...] = (),
     mappings: Mappings | None = None,
+    by: str | None = None,
 ) -> Iterator[Chunk]:
     """The rows as rows of holdings, with the columns `also` beside them. Raises `InputError` that names the source.
 
-    `mappings`: what sources read before, with the same profile and `also`, have taught.
+    `mappings`: what sources read before, with the same profile, `also` and `by`, have taught. `by`: see `Mapping`.
     """
     mappings, exact = {} if mappings is None else mappings, source.kind == "json"
     try:
@@ -185,7 +186,7 @@ def chunks(
             if (names, exact) not in mappings:
                 if len(mappings) >= MOST_SHAPES:
                     mappings.clear()
-                mappings[names, exact] = Mapping(names, profile, exact=exact, also=also)
+                mappings[names, exact] = Mapping(names, profile, exact=exact, also=also, by=by)
             yield mappings[names, exact].apply(piece)
     except InputError as fault:
         raise InputError(f"{source.name}: {fault}", _other_sheets(source, profile) or fault.help) from None

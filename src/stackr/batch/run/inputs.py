@@ -71,12 +71,16 @@ def take(
     stop: StrictStop | None,
     chunk: int = CHUNK,
     mappings: Mappings | None = None,
+    by: str | None = None,
 ) -> Taken:
-    """Read a source into the spool. Raises `InputError`, `OSError`; with `stop`, whatever that raises at a bad row."""
+    """Read a source into the spool; the column `by` of holdings as `BY`, too.
+
+    Raises `InputError`, `OSError`; with `stop`, whatever that raises at a bad row.
+    """
     seen = Digesting(told)
     taken = Taken(source.name, kind, bytes=source.size)
     also = (CHANGE,) if kind == "changed" else ()
-    for number, piece in enumerate(chunks(source, profile, seen, chunk, also, mappings)):
+    for number, piece in enumerate(chunks(source, profile, seen, chunk, also, mappings, by)):
         found = [*piece.bad]
         if kind in ("holdings", "changed"):
             rows, about = piece.rows, about_records(piece)

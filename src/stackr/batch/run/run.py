@@ -137,8 +137,9 @@ class Run:
         self.progress.begin("reading", sum(source.size for _, source, _ in sources))
         taken = [] if self.inputs.kept is None else [self._take_kept(spool, self.inputs.kept)]
         known: defaultdict[str, Mappings] = defaultdict(dict)
+        told, by = self.progress.advance, self.options.by
         taken += [
-            take(spool, place, kind, source, profile, self.progress.advance, self._stop, self.chunk, known[kind])
+            take(spool, place, kind, source, profile, told, self._stop, self.chunk, known[kind], by)
             for place, (kind, source, profile) in enumerate(sources, len(taken))
         ]
         spool.finish()

@@ -16,7 +16,9 @@ from stackr._digest import digest_bytes
 from stackr.batch import few
 from stackr.batch.alike import Alike
 from stackr.batch.evaluate import Evaluator
+from stackr.batch.impact.groups import groups_of
 from stackr.batch.impact.tables import Comparison
+from stackr.batch.ingest.members import BY
 from stackr.batch.ingest.sums import sums_of
 from stackr.batch.near.tables import Way, near_tables
 from stackr.batch.result import BatchResult, plain
@@ -70,6 +72,7 @@ class Worker:
 
     def tables(self, holdings: pl.DataFrame, about: pl.DataFrame | None) -> dict[str, pl.DataFrame]:
         """The tables of one part; empty ones are left out, but for `results`."""
+        whole, holdings = holdings, holdings.drop(BY, strict=False)
         answer = self.evaluator.evaluate(holdings, about)
         tables = {item.name: plain(getattr(answer, item.name)) for item in fields(BatchResult)}
         tables["lookalikes"] = self._lookalikes.of(holdings)
@@ -80,7 +83,8 @@ class Worker:
         if self.options.near is not None:
             tables |= near_tables(people, tables["results"], self.options.near, self._ways)
         if self.before is not None:
-            tables |= self.before.tables(holdings, about, people, tables["results"], self.options.by)
+            groups = groups_of(whole, people, tables["results"]["learner"].unique(), self.options.by)
+            tables |= self.before.tables(holdings, about, people, tables["results"], groups)
         return {name: frame for name, frame in tables.items() if frame.height or name == "results"}
 
 

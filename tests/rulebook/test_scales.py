@@ -136,6 +136,13 @@ def test_a_transition_is_from_another_version(day: str, told: list[str]) -> None
     assert errors(old + AWARD.format(line=f"in force from 2021-01-01; transition from {day}: may choose")) == told
 
 
+@pytest.mark.parametrize(("day", "told"), [("2021-01-01", ["T135"]), ("2020-01-01", ["T135"])])
+def test_a_transition_stands_in_the_version_that_learners_come_to(day: str, told: list[str]) -> None:
+    new = AWARD.format(line="in force from 2021-01-01")
+    line = f"in force from 2020-01-01 until 2020-12-31; transition from {day}: may choose"
+    assert errors(AWARD.format(line=line) + new) == told
+
+
 @pytest.mark.parametrize(
     "line", ["in force from 2021-01-01; retired 2020-01-01", "in force from 2021-01-01; retired 2021-01-01"]
 )

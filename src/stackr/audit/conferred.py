@@ -29,17 +29,12 @@ class Conferred:
 
 def conferred_awards(book: RuleBook, learner: Learner, as_of: date) -> Conferred:
     """What is conferred by the day: qualifications held, and the fact `conferred`."""
-    found: dict[str, date | None] = dict.fromkeys(_names(learner, "conferred"))
+    found: dict[str, date | None] = dict.fromkeys(learner.named("conferred"))
     for holding in learner.holdings:
         name = holding.credential
         if name is not None and _is_award(holding, book.qualifications.get(name), as_of):
             found[name] = holding.dates.get("conferred") or holding.dates.get("awarded") or found.get(name)
-    return Conferred(dict(sorted(found.items())), frozenset(_names(learner, "surrendered")))
-
-
-def _names(learner: Learner, fact: str) -> tuple[str, ...]:
-    value = learner.facts.get(fact)
-    return (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+    return Conferred(dict(sorted(found.items())), frozenset(learner.named("surrendered")))
 
 
 def _is_award(holding: Holding, versions: tuple[Qualification, ...] | None, as_of: date) -> bool:

@@ -17,23 +17,18 @@ _OF_AWARDS: Final = {"enrolled_in": "is followed", "conferred": "is conferred", 
 def names_nothing(book: RuleBook, learner: Learner) -> Iterator[Remark]:
     """Facts that name an award that no rules declare, or a unit that is applied for and that nothing lists."""
     for fact, words in _OF_AWARDS.items():
-        for name in set(_names(learner, fact)) - book.qualifications.keys():
+        for name in set(learner.named(fact)) - book.qualifications.keys():
             yield _remark(
                 fact,
                 f"{name} {words}, but these rules declare no such qualification",
                 did_you_mean(name, book.qualifications),
             )
-    for name in set(_names(learner, "applied_for")) - book.qualifications.keys():
+    for name in set(learner.named("applied_for")) - book.qualifications.keys():
         if not is_listed(book, name):
             known = (*book.tables.catalogue, *book.qualifications)
             yield _remark(
                 "applied_for", f"{name} was applied for, but no catalogue lists it", did_you_mean(name, known)
             )
-
-
-def _names(learner: Learner, fact: str) -> tuple[str, ...]:
-    value = learner.facts.get(fact)
-    return (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
 
 
 def _remark(fact: str, told: str, hint: str) -> Remark:

@@ -43,8 +43,7 @@ def ties(book: RuleBook, learner: Learner, together: Iterable[tuple[str, ...]]) 
 
 def followed(learner: Learner) -> tuple[str, ...]:
     """The awards the record says the learner follows."""
-    value = learner.facts.get("enrolled_in")
-    return (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+    return learner.named("enrolled_in")
 
 
 def _ruled(book: RuleBook, learner: Learner) -> list[tuple[tuple[str, str], str]]:

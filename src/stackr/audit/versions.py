@@ -118,6 +118,8 @@ def _closed(version: Qualification, context: Context, entered: date) -> str | No
         return f"the last day to enrol was {enrol.isoformat()}"
     if node.enrol_until is None and version.end is not None and entered > version.end:
         return f"not in force after {version.end.isoformat()}"
+    if node.exit_of is not None and node.exit_of.text in learner.named("enrolled_in"):
+        return f"an exit award is conferred on who leaves {node.exit_of.text}, which the record says is followed"
     return None
 
 
@@ -143,6 +145,4 @@ def _extended(version: Qualification, context: Context) -> date | None:
 
 def _already_in(version: Qualification, learner: Learner) -> bool:
     """Enrolled, with no entry date on record: taken in before the door closed."""
-    enrolled = learner.facts.get("enrolled_in")
-    names = (enrolled,) if isinstance(enrolled, str) else enrolled if isinstance(enrolled, tuple) else ()
-    return version.name in names and fact_day(learner, version.tree.version_by or ENTRY) is None
+    return version.name in learner.named("enrolled_in") and fact_day(learner, version.tree.version_by or ENTRY) is None

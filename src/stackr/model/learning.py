@@ -146,6 +146,11 @@ class Learner:
     remarks: tuple[Remark, ...] = ()
     digest: str = ""
 
+    def named(self, fact: str) -> tuple[str, ...]:
+        """The names that a fact holds, be it one or a list: awards that are followed, units applied for …"""
+        value = self.facts.get(fact)
+        return (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+
 
 @dataclass(frozen=True, slots=True)
 class RecognisedUnit:

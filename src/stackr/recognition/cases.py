@@ -42,8 +42,7 @@ def open_cases(bench: Bench, route: Route, decided: Set[str | None]) -> None:
 
 def applied_for(bench: Bench) -> frozenset[str]:
     """The units that the learner applied for by name."""
-    fact = bench.learner.facts.get("applied_for")
-    return frozenset(fact if isinstance(fact, tuple) else [fact] if isinstance(fact, str) else [])
+    return frozenset(bench.learner.named("applied_for"))
 
 
 def _wanted(bench: Bench) -> dict[str, Target]:

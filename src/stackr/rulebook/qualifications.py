@@ -119,15 +119,21 @@ def _check_dates(versions: list[Qualification], scope: Scope) -> None:
 
 
 def _check_transitions(versions: list[Qualification], scope: Scope) -> None:
-    """A transition names an earlier version by its first day; of none that is there it would move nobody."""
-    starts = {version.start for version in versions}
+    """A transition names an earlier version by its first day, in the version that comes after; of another it would move nobody."""
+    starts = {version.start for version in versions if version.start is not None}
     for version in versions:
         for line in version.tree.transitions:
-            if line.of in starts and line.of != version.start:
+            earlier = sorted(str(start) for start in starts if version.start is not None and start < version.start)
+            if str(line.of) in earlier:
                 continue
-            others = sorted(str(start) for start in starts - {version.start} if start is not None)
-            help = f"the others begin on {', '.join(others)}" if others else "there is no other version of it here"
-            scope.fault("T135", f"no other version of {version.name} begins on {line.of}", line.span, help)
+            message = f"no earlier version of {version.name} begins on {line.of}"
+            if earlier:
+                help = f"name the first day of the version that learners leave: {' or '.join(earlier)}"
+            elif line.of in starts - {version.start}:
+                help = "the line stands in the version that learners come to, and names the first day of the one that they leave"
+            else:
+                help = "there is no earlier version of it here"
+            scope.fault("T135", message, line.span, help)
 
 
 def _next(day: date) -> date:

@@ -65,8 +65,7 @@ def _ask(bench: Bench, route: Route, standing: Standing) -> None:
 
 
 def _hints(bench: Bench, route: Route, standing: Standing) -> Iterator[str]:
-    applied = bench.learner.facts.get("applied_for")
-    for code in sorted(applied) if isinstance(applied, tuple) else [applied] if isinstance(applied, str) else []:
+    for code in sorted(bench.learner.named("applied_for")):
         item = bench.item(code)
         if item is not None:
             yield from (f"{code}: {hint}" for hint in indications(route.tree, standing.holding, item))

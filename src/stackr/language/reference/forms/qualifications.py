@@ -26,7 +26,7 @@ SECTIONS: tuple[Section, ...] = (
         ("q_credit_unit", "The unit that its credits are in.", "credit unit ZC"),
         ("q_item_weight", "What one credential weighs in the progress where credits don't say.", "item weight 10 credits"),
         ("q_replaces", "Awards that it replaces.", "replaces PGDIP-STATS"),
-        ("q_exit", "Conferred on who leaves another award.", "exit award of MSC-DS"),
+        ("q_exit", "Conferred on who leaves another award: closed to learners who follow that one.", "exit award of MSC-DS"),
         ("q_priority", "Which of several awards claimed together comes first.", "priority 1"),
         ("q_repeat", "Which of several attempts that were passed counts; failed ones count `attempted` only.", "repeat best"),
         ("q_repeatable", "A unit that may count several times.", "repeatable SEMINAR up to 3"),
@@ -107,7 +107,8 @@ SECTIONS: tuple[Section, ...] = (
         ("tie_after", "An earlier award, and what becomes of its units.", "after PGCERT-DS share up to 30 credits"),
         ("classify", "The class of the award; the first that holds.",
          'classify "distinction" when grade average at least 75 over counted'),
-        ("transition", "Learners of the earlier version.", "transition from 2027-01-01: must move by 2029-12-31"),
+        ("transition", "Learners of an earlier version, which it names by its first day in force.",
+         "transition from 2027-01-01: must move by 2029-12-31"),
     ),
     section(
         "Classes",

@@ -202,3 +202,13 @@ def test_awards_claimed_together_are_judged_either_way_too() -> None:
         learner = admit(record(holds), book.tables)
         found = Evaluation(book, learner, AS_OF, AuditOptions(together=(("Q", "R"),)))
         assert (found.values("Q").status, found.values("R").status) == (status, "satisfied")
+
+
+@pytest.mark.parametrize(("entry", "early"), [("2019-12-31", True), ("2020-01-01", False), (None, False)])
+def test_who_came_before_the_first_version_is_told_that_its_rules_are_taken(entry: str | None, early: bool) -> None:
+    rules = load_text("qualification Q { in force from 2020-01-01; requires A }")
+    record = {"learner": "L", "holdings": [{"credential": "A"}], "facts": {"entry": entry} if entry else {}}
+    found = rules.audit(record, ["Q"], date(2026, 2, 1))["Q"]
+    assert found.status == "satisfied"
+    assert [flag for flag in found.flags if "before the first version" in flag] == list(found.flags[: int(early)])
+    assert bool(found.flags) is early

@@ -16,6 +16,7 @@ from stackr.audit.proving import NO_PROOFS, Proofs, prove
 from stackr.audit.splitting import whole_units
 from stackr.audit.texts import missing_message, name_of, reason, unit_name, unused_message
 from stackr.audit.values import Values
+from stackr.audit.versions import before_all
 from stackr.audit.working import cases
 from stackr.model.qualification import (
     CountedUnit,
@@ -234,6 +235,9 @@ def _flags(evaluation: Evaluation, values: Values) -> tuple[str, ...]:
     found = list(doubts(values.qualification.name, evaluation.learner)) if values.status == "conferred" else []
     if values.status == "conferred" and not values.complete and not found:
         found.append("conferred, though the record as it stands does not meet every requirement")
+    early = before_all(evaluation.book.qualifications[values.qualification.name], evaluation.learner)
+    if early is not None and values.status != "conferred":
+        found.append(early)
     return tuple(sorted(found))
 
 

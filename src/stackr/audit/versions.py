@@ -69,6 +69,16 @@ def versions_open(versions: tuple[Qualification, ...], context: Context, *, conf
     )
 
 
+def before_all(versions: tuple[Qualification, ...], learner: Learner) -> str | None:
+    """That the learner came before the first version that these rules have, whose rules are taken; None if not."""
+    clock, first = versions[-1].tree.version_by or ENTRY, versions[0].start
+    day = fact_day(learner, clock)
+    if day is None or first is None or day >= first:
+        return None
+    told = f"{clock} is {day.isoformat()}, before the first version that these rules have, of {first.isoformat()}"
+    return f"{told}: that one is taken; whether it holds for this learner is for people to say"
+
+
 def fact_day(learner: Learner, name: str) -> date | None:
     """A dated fact of the learner; where the record states none, the earliest such date among the holdings."""
     value = learner.facts.get(name)

@@ -116,3 +116,19 @@ def test_all_parts_of_a_bundle_are_told_and_whoever_has_to_act_is_told_of_what()
     found = load_text(UNITS + BUNDLE).audit({"learner": "L", "holdings": parts}, ["Q"], DAY)["Q"]
     assert {(fact.holding, fact.member) for fact in found.missing} == {("p1", "status"), ("p2", "status")}
     assert [act.about for act in found.awaiting] == [("P1", "P2")]
+
+
+@pytest.mark.parametrize("asked", ["holds", "award"])
+def test_an_award_that_was_handed_back_is_held_no_longer(asked: str) -> None:
+    text = ASKED["award"] if asked == "award" else "requires when holds OLD requires B otherwise all of { B; C; A }"
+    rules = load_text(
+        f"{UNITS}qualification OLD {{ awarded by U; requires C }}\n"
+        f"qualification Q {{ awarded by U; {text.replace('award A', 'award OLD')} }}\n"
+    )
+    held = record("award", {"credential": "OLD"})
+    assert rules.audit(held, ["Q"], DAY)["Q"].status == "satisfied"
+    back = held | {"facts": {"surrendered": ["OLD"]}}
+    found = rules.audit(back, ["OLD", "Q"], DAY)
+    assert found["Q"].status == "in-progress"
+    assert any("handed back" in flag for flag in found["OLD"].flags)
+    agree(rules, [held, back | {"learner": "M"}], ["OLD", "Q"], DAY)

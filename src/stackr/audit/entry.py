@@ -235,6 +235,8 @@ def _flags(evaluation: Evaluation, values: Values) -> tuple[str, ...]:
     found = list(doubts(values.qualification.name, evaluation.learner)) if values.status == "conferred" else []
     if values.status == "conferred" and not values.complete and not found:
         found.append("conferred, though the record as it stands does not meet every requirement")
+    if values.status == "conferred" and values.qualification.name in evaluation.conferred.surrendered:
+        found.append("it was conferred and has been handed back: it is held no longer")
     early = before_all(evaluation.book.qualifications[values.qualification.name], evaluation.learner)
     if early is not None and values.status != "conferred":
         found.append(early)

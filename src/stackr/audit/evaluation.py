@@ -220,11 +220,11 @@ class Evaluation:
         return frozenset(answer.lowered.units[placed.unit].id for placed in answer.solution.placements)
 
     def _holds(self, qualification: Qualification) -> frozenset[str]:
-        """Awards held: conferred, or satisfied here under `embed`. An award in a circle with itself is not held."""
+        """Awards held: conferred and not handed back, or satisfied here under `embed`. An award in a circle with itself is not."""
         embedded = {line.tree.award.text for line in qualification.award.relations if line.tree.policy == "embed"}
         inner = embedded & self.book.qualifications.keys() - set(self._waiting) - set(self.conferred.awards)
         satisfied = {name for name in sorted(inner) if self.alone(name).status == "satisfied"}
-        return frozenset(self.conferred.awards) | frozenset(satisfied)
+        return (frozenset(self.conferred.awards) | satisfied) - self.conferred.surrendered
 
     def context(self, award: Award, holds: frozenset[str]) -> Context:
         """What the award's expressions may look at."""

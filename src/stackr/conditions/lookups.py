@@ -131,6 +131,8 @@ def _of_learner(kind: str, target: str) -> Test:
         held = [h for h in context.learner.holdings if h.credential == target]
         if kind == "holds" and target in context.holds:
             return True
+        if kind == "holds" and target in context.learner.named("surrendered"):
+            return False
         if kind in ("holds", "completed"):
             answers = [stands(h, context.as_of) for h in held]
             return True if True in answers else (None if None in answers else False)

@@ -169,7 +169,7 @@ def unheard(evaluation: Evaluation, names: Iterable[str]) -> Iterator[Remark]:
     ladders = {evaluation.values(name).qualification.ladder for name in names} - {None}
     kinds = {route.tree.kind for name in ladders if name is not None for route in book.ladders[name].routes}
     for decision in learner.decisions:
-        if decision.kind not in _GRANTING:
+        if decision.kind not in _GRANTING or decision.faults:  # what can't be read, recognition tells
             continue
         idle = why_idle(decision, evaluation.as_of)
         if idle is not None:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from stackr.audit.transitions import Line, doubtful, lines_of, where_they_lead
 from stackr.conditions.predicate import Context
+from stackr.conditions.standing import why_idle
 from stackr.model.learning import Learner
 from stackr.requirements.decisions import bind_decisions
 from stackr.rulebook.book import Qualification
@@ -147,7 +148,7 @@ def _extended(version: Qualification, context: Context) -> date | None:
     made = [
         item.decision
         for item in bound
-        if item.clause == version.award.id and (item.decision.date is None or item.decision.date <= context.as_of)
+        if item.clause == version.award.id and why_idle(item.decision, context.as_of) is None
     ]
     days = [each.until for each in made if each.kind == "extend" and each.until and each.holding is each.unit is None]
     return max(days, default=None)

@@ -43,6 +43,8 @@ def _by(holding: Holding, as_of: date) -> bool:
 
 def why_idle(decision: Decision, as_of: date) -> str | None:
     """Why a decision is not held to on the day; None if it is. Of an extension, `until` is the day that it gives instead."""
+    if decision.faults:
+        return f"it can't be read: {decision.faults[0][1]}"
     if decision.date is not None and decision.date > as_of:
         return f"it was made later, on {decision.date.isoformat()}"
     if decision.kind != "extend" and decision.until is not None and decision.until < as_of:

@@ -170,7 +170,7 @@ class Bench:
         """Decisions of a kind made by `as_of`, readable and still held to, the latest first."""
         found = []
         for decision in self.learner.decisions:
-            if decision.kind == kind and not decision.faults and why_idle(decision, self.as_of) is None:
+            if decision.kind == kind and why_idle(decision, self.as_of) is None:
                 found.append(decision)
         return sorted(found, key=lambda item: (-(item.date or date.min).toordinal(), item.id))
 

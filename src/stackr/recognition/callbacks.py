@@ -88,7 +88,6 @@ def earlier_decisions(context: Context, holding: Holding) -> tuple[Decision, ...
         for decision in context.learner.decisions
         if decision.holding is not None
         and decision.holding in meant.get(decision.kind, ())
-        and not decision.faults
         and why_idle(decision, context.as_of) is None
     ]
     return tuple(sorted(found, key=lambda item: (item.date or date.min, item.id)))

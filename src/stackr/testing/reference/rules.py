@@ -85,7 +85,7 @@ class Rules:
         """Decisions that bind and are in effect, with the clause they bind to."""
         for item in bind_decisions(self.award, self.world.claim.decisions, self.award.version):
             decision, as_of = item.decision, self.context.as_of
-            if item.clause is None or (decision.date is not None and decision.date > as_of):
+            if item.clause is None or decision.faults or (decision.date is not None and decision.date > as_of):
                 continue
             if decision.kind == "extend" or decision.until is None or decision.until >= as_of:
                 yield decision, item.clause

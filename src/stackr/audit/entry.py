@@ -73,6 +73,7 @@ def entry(evaluation: Evaluation, values: Values, tier: str) -> QualificationAud
         holds_back=detail.proofs.holds_back,
         certificate=detail.proofs.certificate,
         blocking_sets=detail.proofs.blocking_sets,
+        smallest=detail.proofs.smallest,
         completions=detail.proofs.completing.ways,
     )
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from stackr.allocation.proofs.blocking import blocking_sets, holds_back
 from stackr.allocation.proofs.forbidding import Forbidding
 from stackr.allocation.proofs.forced import forced
+from stackr.allocation.proofs.smallest import smallest_blocking_set
+from stackr.allocation.proofs.waive import clauses
 from stackr.allocation.result import BlockingSet
 from stackr.audit.completing import Completing, completing
 from stackr.audit.counting import Counting
@@ -15,7 +17,7 @@ from stackr.audit.evaluation import Evaluation
 from stackr.audit.forbidding import forbidding
 from stackr.audit.texts import blocking_message
 from stackr.audit.values import Values
-from stackr.model.qualification import BlockingProof, Certificate
+from stackr.model.qualification import BlockingProof, Certificate, Fewest
 from stackr.requirements.base import JudgedNeed, JudgedRule
 from stackr.requirements.compiled import Award
 from stackr.requirements.judge import judge
@@ -36,6 +38,7 @@ class Proofs:
     holds_back: tuple[str, ...] = ()
     certificate: Certificate = NOT_ASKED
     blocking_sets: tuple[tuple[str, ...], ...] = ()
+    smallest: Fewest | None = None
     completing: Completing = NOTHING
 
 
@@ -67,8 +70,28 @@ def prove(evaluation: Evaluation, values: Values, counting: Counting) -> Proofs:
             kind="none" if not kinds else "bound" if kinds == {"bound"} else "search", proofs=proofs
         ),
         blocking_sets=tuple(proof.clauses for proof in proofs),
+        smallest=_fewest(evaluation, values, award, forbids, told) if evaluation.options.smallest else None,
         completing=completing(evaluation, values),
     )
+
+
+def _fewest(
+    evaluation: Evaluation, values: Values, award: Award, forbids: Forbidding, told: dict[str, str]
+) -> Fewest | None:
+    """The fewest clauses that can't be met together. Of awards judged together, those that have one of this award's: what stands in
+    the way of others alone is left out, and what might then be missed leaves it unproven.
+    """
+    lowered, among = values.sure.lowered.problem, None
+    whole = True
+    while True:
+        found = smallest_blocking_set(lowered, values.sure.solution, evaluation.options.work, forbids, among)
+        if found is None:
+            return None
+        if any(owns(award, id) for id in found.blocking.clauses):
+            proof = _proof(award, found.blocking, told)
+            return Fewest(**proof.model_dump(), proven=found.proven and whole)
+        every = among or {*clauses(lowered).all(), *forbids.ids}
+        among, whole = every - {*found.blocking.clauses}, False
 
 
 def holding_back(evaluation: Evaluation, values: Values, forbids: Forbidding | None = None) -> tuple[str, ...]:

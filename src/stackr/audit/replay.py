@@ -85,6 +85,7 @@ def _again(first: Audit, book: RuleBook, learner: Given) -> Audit:
         steps=first.asked.steps,
         together=first.asked.together,
         known=day_of(first.known) if first.known else None,
+        smallest=first.asked.smallest,
     )
     return audit(book, learner, first.asked.for_, as_of, options)
 

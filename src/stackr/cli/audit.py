@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--together", multiple=True, metavar="A,B", help="Judge these awards as claimed together.")
 @click.option("--tier", type=click.Choice(["values", "placements", "proofs"]), default="proofs", show_default=True)
 @click.option("--steps", type=click.IntRange(min=1), help="The limit of work of one solve, in search steps.")
+@click.option("--smallest", is_flag=True, help="The fewest clauses that stand in the way, too (may take long).")
 @click.option("--explain", metavar="X", help="Why, or why not: a clause, a holding, a unit or a code.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "html", "pdf"]), default="text", show_default=True)
 def audit(
@@ -38,6 +39,7 @@ def audit(
     together: tuple[str, ...],
     tier: str,
     steps: int | None,
+    smallest: bool,
     explain: str | None,
     form: str,
 ) -> None:
@@ -46,10 +48,11 @@ def audit(
 
     day = as_of or date.today()
     book = load_rules(rules)
-    options = _options(tier, steps, together, known)
     names = _names(for_) or None
     people = learners(records, book, day)
     with plain_faults():
+        more = {} if steps is None else {"steps": steps}
+        options = _options(tier, together, known=known, smallest=smallest, **more)
         if explain is not None:
             _explain(book, people, names, day, options, explain, form)
             return
@@ -58,13 +61,14 @@ def audit(
         click.echo(f"as of today, {day.isoformat()}; --as-of fixes the day", err=True)
 
 
-def _options(tier: str, steps: int | None, together: tuple[str, ...], known: date | None) -> AuditOptions:
+def _options(tier: str, together: tuple[str, ...], **more: Any) -> AuditOptions:
     from stackr.audit.options import TIERS, AuditOptions
+    from stackr.audit.run import AuditError
 
+    if more["smallest"] and tier != "proofs":
+        raise AuditError("--smallest is a proof, and --tier leaves proofs out", "leave one of them out")
     groups = tuple(tuple(sorted(set(_names((group,))))) for group in together)
-    chosen = next(item for item in TIERS if item == tier)
-    standard = AuditOptions(tier=chosen, together=groups, known=known)
-    return standard if steps is None else AuditOptions(tier=chosen, together=groups, known=known, steps=steps)
+    return AuditOptions(tier=next(item for item in TIERS if item == tier), together=groups, **more)
 
 
 def _names(given: tuple[str, ...]) -> tuple[str, ...]:

@@ -56,6 +56,8 @@ class Asked(Part):
     tier: Tier = "proofs"
     steps: int = 0
     """The limit of work, in search steps."""
+    smallest: bool = False
+    """Whether the fewest clauses that stand in the way were looked for."""
 
 
 class Joint(Part):

@@ -107,6 +107,12 @@ class BlockingProof(Part):
     cases: int = 0
 
 
+class Fewest(BlockingProof):
+    """The fewest clauses that can't be met together. `proven`: that no fewer ones can't."""
+
+    proven: bool
+
+
 class Certificate(Part):
     """Why the answer stands. `allocation`: what counts, listed in `counted`, meets everything and can be checked by adding.
     `bound` and `search`: the blocking sets do; `none`: not asked for, or the limit of work was reached."""
@@ -196,4 +202,6 @@ class QualificationAudit(Part):
     holds_back: tuple[str, ...] = ()
     certificate: Certificate
     blocking_sets: tuple[tuple[str, ...], ...] = ()
+    smallest: Fewest | None = None
+    """Where it was asked for, and the award is not complete."""
     completions: tuple[Completion, ...] = ()

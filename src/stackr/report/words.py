@@ -10,6 +10,7 @@ from stackr.model.parts import Reason, Remark
 from stackr.model.qualification import (
     Completion,
     CountedUnit,
+    Fewest,
     LimitResult,
     QualificationAudit,
     RequirementResult,
@@ -157,6 +158,7 @@ def award_lists(entry: QualificationAudit) -> list[tuple[str, list[str]]]:
         ("To look at", list(entry.flags)),
         ("Classified", [entry.classified] if entry.classified else []),
         ("What stands in the way", [proof.message for proof in entry.certificate.proofs]),
+        ("The fewest clauses that stand in the way", [fewest(entry.smallest)] if entry.smallest else []),
         ("What the record does not say", [fact.message for fact in entry.missing]),
         ("What people have to do", [awaited(act) for act in entry.awaiting]),
         ("Smallest way to complete it", [completion(way) for way in entry.completions]),
@@ -164,6 +166,11 @@ def award_lists(entry: QualificationAudit) -> list[tuple[str, list[str]]]:
         ("Decisions", [decision.told for decision in entry.decisions]),
         ("Not counted", [unused(unit) for unit in entry.unused]),
     ]
+
+
+def fewest(found: Fewest) -> str:
+    """The message, and whether it is proven."""
+    return f"{found.message} ({'proven' if found.proven else 'not proven'} fewest)"
 
 
 def joint(tie: Joint) -> str:

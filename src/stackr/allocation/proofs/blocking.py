@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import combinations, groupby
+from itertools import groupby
 
 from stackr.allocation.counted import Allocation, allocation_of, as_allocation
 from stackr.allocation.evaluate import standings
@@ -93,7 +93,7 @@ def blocking_sets(
     then checks, then requirements, each in reverse id order. A solution, if at hand, saves questions. A set that could
     not be proven within the steps is not reported, and ends the search for more.
     """
-    test = _Together(problem, steps_of(options), solution, forbidding)
+    test = Together(problem, steps_of(options), solution, forbidding)
     kinds = test.kinds
     found = []
     for clause in kinds.all():
@@ -111,28 +111,7 @@ def blocking_sets(
     return tuple(found)
 
 
-def smallest_blocking_set(
-    problem: Problem,
-    solution: Solution | None = None,
-    options: Options | None = None,
-    forbidding: Forbidding | None = None,
-) -> BlockingSet | None:
-    """A blocking set with fewest clauses, first by id among equals; None if all can be met. May take long: all smaller
-    sets are tried (those without a requirement or check can always be met, and are skipped)."""
-    test = _Together(problem, steps_of(options), solution, forbidding)
-    kinds = test.kinds
-    if not test.fails(set(kinds.all())):
-        return None
-    wanting = {*kinds.requirements, *kinds.checks}
-    most = min(len(item.clauses) for item in blocking_sets(problem, solution, options, forbidding))
-    for size in range(1, most + 1):
-        for some in combinations(kinds.all(), size):
-            if wanting.intersection(some) and test.fails(set(some)):
-                return test.blocking(set(some))
-    return None
-
-
-class _Together:
+class Together:
     """Asks whether some clauses can be met together, all others waived; remembers allocations that answered yes."""
 
     def __init__(
@@ -143,6 +122,8 @@ class _Together:
         self.kinds = _kinds(problem, self.forbidding)
         self.witnesses: list[Allocation] = [] if solution is None else [as_allocation(solution.placements)]
         self.known: dict[frozenset[str], bool] = {}
+        self.open = False
+        """Whether some question was left open: then what is not proven to fail may fail all the same."""
         self.proof: dict[frozenset[str], tuple[bool, int]] = {}
 
     def fails(self, together: Iterable[str]) -> bool:
@@ -164,6 +145,7 @@ class _Together:
             self.witnesses.append(allocation_of(answer.found))
             return False
         self.proof[kept] = answer.by_bound, answer.steps
+        self.open = self.open or not answer.proven
         return answer.proven
 
     def _only(self, kept: frozenset[str]) -> Problem:

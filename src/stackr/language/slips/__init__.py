@@ -6,7 +6,7 @@ general: what can stand there (`syntax_errors`).
 
 from __future__ import annotations
 
-from stackr.language.slips import amounts, bounds, dates, lists, names, places, quantities, signs, texts, words
+from stackr.language.slips import amounts, bounds, dates, lists, names, places, pools, quantities, signs, texts, words
 from stackr.language.slips.situation import Recognise, Situation, Slip
 
 __all__ = ["SLIPS", "Situation", "Slip", "slip_of"]
@@ -44,6 +44,7 @@ SLIPS: tuple[Recognise, ...] = (
     bounds.other_comparison,
     amounts.per_cent,
     amounts.number_after_unit,
+    pools.listed_after_from,
     amounts.number_in_words,
     amounts.framework_after_level,
     lists.choose,

@@ -94,6 +94,19 @@ def test_counts_by_a_column_and_by_a_fact(call: Caller, folder: Path) -> None:
     ]
 
 
+def test_an_award_of_one_book_alone_may_be_asked_for(call: Caller, folder: Path) -> None:
+    change = ("qualification DIP", "qualification ADV")
+    for name, told in (("ADV", "new-award"), ("DIP", "gone-award")):
+        found = impact(call, folder, change, more=("--for", name))
+        assert {(row[1], row[2]) for row in changed(found)} == {(name, told)}
+        assert found["learners"] == 3
+    (folder / "d.csv").write_text("learner,id,kind,clause,by\nL1,d1,waive,DIP.credits,Registrar\n", "utf-8")
+    decided = impact(call, folder, change, more=("--for", "ADV", "--decisions", folder / "d.csv"))["decided"]
+    assert decided == []
+    line = ("impact", folder / "old.stackr", folder / "new.stackr", folder / "h.csv", "--as-of", DAY, "--for")
+    assert "no qualification is called `NEITHER`" in call(*line, "NEITHER").err
+
+
 PROFILE = """
 [columns]
 learner = "who"

@@ -51,16 +51,23 @@ class Evaluator:
     """One question put to many frames: what it learns of one serves the next. Answers do not depend on what it learnt.
 
     `for_`: the awards asked for; where none are named, for each learner those enrolled in, else all. `options.tier`:
-    `values`, or `placements` or `proofs` for the frames of those tiers too. Raises `AuditError` for an award nobody declares.
+    `values`, or `placements` or `proofs` for the frames of those tiers too. `nothing`: the book has none
+    of the awards asked for, and learners are only admitted. Raises `AuditError` for an award nobody declares.
     """
 
     def __init__(
-        self, book: RuleBook, *, for_: Iterable[str] | None = None, as_of: date, options: AuditOptions = VALUES
+        self,
+        book: RuleBook,
+        *,
+        for_: Iterable[str] | None = None,
+        as_of: date,
+        options: AuditOptions = VALUES,
+        nothing: bool = False,
     ) -> None:
         self.book = book
         self.as_of = as_of
         self.options = options
-        self.for_ = None if for_ is None else asked_for(book, Learner(""), for_)
+        self.for_ = () if nothing else None if for_ is None else asked_for(book, Learner(""), for_)
         self._columnar: Columnar | None = None
         self._few = False
         self._known: Alike[Row] = Alike()
@@ -88,7 +95,7 @@ class Evaluator:
     @property
     def _can(self) -> bool:
         """Whether the columns can tell what is asked."""
-        return self.options.tier == "values" and find_spec("numba") is not None
+        return self.for_ != () and self.options.tier == "values" and find_spec("numba") is not None
 
     @property
     def _single(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from stackr._quantity import format_amount
@@ -26,14 +26,14 @@ def tell(
     at: int,
     book: RuleBook,
     learner: Learner,
-    for_: Iterable[str] | None,
+    for_: tuple[str, ...] | None,
     as_of: date,
     options: AuditOptions,
     stage: str,
 ) -> None:
-    """Everything a batch says of the learner. `at`: its place among the learners."""
+    """Everything a batch says of the learner. `at`: its place among the learners; `for_`: see `Evaluator.for_`."""
     evaluation = Evaluation(book, learner, as_of, options, figures_only=options.tier == "values")
-    names = asked_for(book, learner, for_)
+    names = asked_for(book, learner, for_) if for_ is None or for_ else ()
     for place, name in enumerate(names):
         values = evaluation.values(name)
         told.add("results", at, [figures(evaluation, values, stage)], place)

@@ -68,7 +68,7 @@ def impact(
             workers=told["workers"],
             memory=bytes_of(told["memory"]),
         )
-        groups = summary["counts"].get("groups", ())
+        groups = summary["counts"].get("groups", ()) if by is not None else ()
         if groups and all(group is None for group, *_ in groups):
             click.echo(f"nobody who changes has a column or a fact called {by}", err=True)
         changes = rows_of(place, "changes", None if form == "json" else MOST_SHOWN)

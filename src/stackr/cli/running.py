@@ -133,14 +133,16 @@ def carry_out(
     from stackr.batch.ingest.shapes import InputError
     from stackr.batch.output.finish import finish
     from stackr.batch.run.folder import BEFORE, Folder
-    from stackr.batch.run.run import Run, StrictFault, asked, prepare, restore
+    from stackr.batch.run.run import Run, StrictFault, asked, hold_against, prepare, restore
     from stackr.batch.since.merge import Since
     from stackr.batch.since.previous import Previous
 
     place, question = Path(out), asked(inputs, options)
-    fresh = prepare(place, existing(rules) if rules else shipped_packs(), options)
+    fresh = prepare(place, existing(rules) if rules else shipped_packs())
     previous = None if since is None else Previous(Path(since))
-    old = prepare(place, existing(before), options, BEFORE) if before else None
+    old = prepare(place, existing(before), BEFORE) if before else None
+    if fresh is not None and (old is not None or not before):
+        hold_against((book for book, _ in (fresh, *([old] if old else ()))), options.for_)
     folder = Folder(place, question, resume=resume)
     if folder.finished:
         return dict(json.loads((folder.out / "summary.json").read_bytes()))

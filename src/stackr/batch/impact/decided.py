@@ -73,7 +73,7 @@ def _fits(people: People, learner: str) -> _Fits:
     person = people[learner]
     evaluator = people.evaluator
     found: _Fits = {}
-    for name in evaluator.for_ or sorted(evaluator.book.qualifications):
+    for name in sorted(evaluator.book.qualifications) if evaluator.for_ is None else evaluator.for_:
         values = person.evaluation.values(name)
         for item in decisions(person.evaluation, values):
             if item.clause is not None and item.clause.split(".")[0].split("~")[0] == name:

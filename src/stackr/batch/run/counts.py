@@ -44,7 +44,8 @@ def counts_of(tables: Mapping[str, pl.DataFrame]) -> Counts:
             summed = frame.group_by(columns).len("learners").sort(columns, nulls_last=True)
             found[name] = [list(row) for row in summed.select(*columns, "learners").iter_rows()]
     found["rows"] = [[name, tables[name].height] for name in sorted(tables)]
-    found["learners"] = [[tables["results"]["learner"].n_unique()]]
+    told = [tables[name]["learner"].cast(pl.String) for name in ("results", "changes") if name in tables]
+    found["learners"] = [[pl.concat(told).n_unique()]]
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -28,6 +28,7 @@ from stackr.batch.run.spool import Spool, parts_for
 from stackr.batch.run.work import Plan
 from stackr.batch.since.merge import Since
 from stackr.model.learning import Learner
+from stackr.rulebook.book import RuleBook
 
 OF_HOLDINGS: Final = ("holdings", "changed", KEPT)
 """Sources whose rows are holdings, each of which is accounted for."""
@@ -231,19 +232,22 @@ def asked(inputs: Inputs, options: RunOptions) -> dict[str, Any]:
     return {"options": options.data(), "inputs": sources, "profile": inputs.profile.digest, "engine": __version__}
 
 
-def prepare(out: Path, paths: list[Path], options: RunOptions, where: str = RULES) -> Pinned | None:
-    """The rules in the paths, pinned, and held against what is asked; None if a run in the folder has its own already.
-
-    Before any file is written. Raises `RuleError`, `AuditError`.
-    """
+def prepare(out: Path, paths: list[Path], where: str = RULES) -> tuple[RuleBook, Pinned] | None:
+    """The rules in the paths, and pinned; None if a run in the folder has its own already. Raises `RuleError`."""
     if (out / MANIFEST).exists() or (out / WORK / f"{where}.json").exists():
         return None
-    book, pinned = pin(paths)
-    asked_for(book, Learner(""), options.for_)
-    return pinned
+    return pin(paths)
 
 
-def restore(folder: Folder, fresh: Pinned | None, where: str = RULES) -> Pinned:
+def hold_against(books: Iterable[RuleBook], names: tuple[str, ...] | None) -> None:
+    """Whether each award asked for is in one of the books, before any file is written. Raises `AuditError`."""
+    found = list(books)
+    lacking = [name for name in names or () if not any(name in book.qualifications for book in found)]
+    if found and lacking:
+        asked_for(found[0], Learner(""), lacking)
+
+
+def restore(folder: Folder, fresh: tuple[RuleBook, Pinned] | None, where: str = RULES) -> Pinned:
     """The rules of the run: those it was begun with, else the fresh ones, kept from now on."""
     kept = folder.recall(where)
     if kept is not None:
@@ -251,7 +255,8 @@ def restore(folder: Folder, fresh: Pinned | None, where: str = RULES) -> Pinned:
         return Pinned(files, tuple(kept["starts"]), kept["rules"], kept["meaning"], kept["registers"])
     if fresh is None:
         raise FolderFault(f"the run in {folder.out} has lost its rules", "give another folder to --out")
-    fresh.write(folder.out / where)
-    told = {"rules": fresh.rules, "meaning": fresh.meaning, "registers": fresh.registers}
-    folder.keep(where, {"files": [name for name, _ in fresh.files], "starts": list(fresh.starts), **told})
-    return fresh
+    _, pinned = fresh
+    pinned.write(folder.out / where)
+    told = {"rules": pinned.rules, "meaning": pinned.meaning, "registers": pinned.registers}
+    folder.keep(where, {"files": [name for name, _ in pinned.files], "starts": list(pinned.starts), **told})
+    return pinned

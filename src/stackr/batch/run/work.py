@@ -66,7 +66,7 @@ class Worker:
         names = options.for_
         if names is not None:
             names = tuple(name for name in names if name in book.qualifications)
-        evaluator = Evaluator(book, for_=names, as_of=options.as_of, options=options.audit)
+        evaluator = Evaluator(book, for_=names, as_of=options.as_of, options=options.audit, nothing=names == ())
         evaluator.expect(self._learners)
         return evaluator
 

@@ -194,6 +194,19 @@ def test_rows_of_nobody_are_put_aside_with_line_column_value_and_reason(call: Ca
     assert manifest(folder / "out")["counts"] == {"read": 4, "used": 1, "quarantined": 3}
 
 
+def test_a_learner_of_whose_name_nobody_sees_all_is_put_aside(call: Caller, folder: Path) -> None:
+    """Else one learner would be two, and nobody could see why. Letters are joined where there are letters to join."""
+    names = {"L\u200b1": "U+200B", "L\u00ad1": "U+00AD", "\ufeffL1\u2060": "U+2060, U+FEFF", "L\u200d1": "U+200D"}
+    kept = ["L1", "\u0645\u06cc\u200c\u0634\u0648\u062f", "Jos\u00e9 \u0301", "\u5b66\u751f"]
+    lines = [f"{name},a,U1,HOME,20,CR,active," for name in (*names, *kept)]
+    (folder / "h.csv").write_text(csv_text([]) + "\n".join(lines) + "\n", "utf-8")
+    assert batch(call, folder / "out", folder / "h.csv").code == 0
+    aside = table(folder / "out", "quarantine").select("value", "reason", "message").rows()
+    told = "it has a character that can't be seen"
+    assert aside == [(name, "bad-learner", f"{told}: {which}") for name, which in names.items()]
+    assert set(table(folder / "out", "results")["learner"]) == set(kept)
+
+
 def test_a_column_given_twice(call: Caller, folder: Path) -> None:
     (folder / "h.csv").write_text("learner,credential,learner\nL1,U1,L1\nL1,U2,\nL1,U3,L2\n", "utf-8")
     assert batch(call, folder / "out", folder / "h.csv").code == 0

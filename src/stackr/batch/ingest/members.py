@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import reduce
 from typing import Final
@@ -23,6 +24,10 @@ BY: Final = "@by"
 AS_THEY_ARE: Final = frozenset({LEARNER, "id"})
 """Members that are different in most rows."""
 _CONTROL: Final = "[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+_UNSEEN: Final = "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff]"
+"""What nobody sees, so that one learner would be two."""
+_JOINERS: Final = "[\u200c\u200d]"
+"""The same where all that stands around them is ASCII: there they join nothing."""
 _FORMULA: Final = r"^(=|[@+-]\w*\()"
 _MIDNIGHT: Final = r"^(\d{4}-\d{2}-\d{2})[ T]00:00(:00)?(\.0+)?(Z|[+-]\d{2}(:?\d{2})?)?$"
 
@@ -75,7 +80,7 @@ class Mapping:
         wrong = made.select(pl.col(LINE), pl.col(LEARNER), why=fault).filter(pl.col("why").is_not_null())
         column = self.columns.get(LEARNER, LEARNER)
         for line, value, why in wrong.iter_rows():
-            told = "it is a formula, not an identifier" if why == "formula" else ""
+            told = _told(why, value)
             aside.append(bad(line, "no-learner" if why == "none" else "bad-learner", told, column, value))
         good = made.filter(fault.is_null()) if wrong.height else made
         about = chunk.about
@@ -168,8 +173,15 @@ def _without_rows(about: pl.DataFrame) -> Iterable[tuple[int, str]]:
     return about.filter(pl.col(EMPTY) == "1").select(LINE, LEARNER).iter_rows()
 
 
+def _told(why: str, value: str | None) -> str:
+    if why == "unseen":
+        letters = sorted(set(re.findall(f"{_UNSEEN}|{_JOINERS}", value or "")))
+        return f"it has a character that can't be seen: {', '.join(f'U+{ord(letter):04X}' for letter in letters)}"
+    return "it is a formula, not an identifier" if why == "formula" else ""
+
+
 def _why(*, text: bool) -> pl.Expr:
-    """What keeps the row from being anybody's: `none`, `formula`, `text`, or null. `text`: nothing in it is ever computed."""
+    """What keeps the row from being anybody's: `none`, `formula`, `text`, `unseen`, or null. `text`: it is what a record says."""
     who = pl.col(LEARNER)
     return (
         pl.when(who.is_null())
@@ -178,6 +190,8 @@ def _why(*, text: bool) -> pl.Expr:
         .then(pl.lit("formula"))
         .when(who.str.contains(_CONTROL) | (who.str.len_chars() > LONGEST_TEXT))
         .then(pl.lit("text"))
+        .when((who.str.contains(_UNSEEN) | who.str.contains(f"^[ -~]*{_JOINERS}(?:[ -~]|{_JOINERS})*$")) & (not text))
+        .then(pl.lit("unseen"))
     )
 
 

@@ -210,6 +210,10 @@ WRONG |= {
         UNITS + ours("Q", "A; p: 10 credits from any", limits="own: at least 1/2 of award from U", head="total 20 credits;"),
         UNITS + ours("Q", "A; one of { B; C }"),
         ours("Q", "p: 10 credits from any", limits="cap: at most 5 credits from rpl"),
+        'credential A "A" { 10 credits; prerequisite NOPE }\n',
+        'credential A "A" { 10 credits; prerequisite B or NOPE }\ncredential B "B" { 10 credits }\n',
+        'credential A "A" { 10 credits; corequisite NOPE }\n',
+        'credential A "A" { 10 credits; parts B, NOPE }\ncredential B "B" { 5 credits }\n',
     ],
 }  # fmt: skip
 """Each gives its code once, and nothing else."""
@@ -327,6 +331,8 @@ STILL = {
         + 'articulation ONE "One" { from X of Y; to BLOCK }\n'
         + ours("Q", "A; p: 10 credits from any and not BLOCK"),
         UNITS + ours("Q", "A; p: 10 credits from any", limits="own: at least 5 credits from issuer U"),
+        'credential A "A" { 10 credits; prerequisite B or "MATH*" }\ncredential B "B" { 10 credits }\n',
+        'credential A "A" { 10 credits; prerequisite GIVEN }\narticulation ONE "One" { from X of Y; to GIVEN }\n',
     ],
     "C207": [
         requires("Q", "a: all of { X; Y }\n b: one of { X; Z }"),

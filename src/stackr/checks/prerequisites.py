@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stackr.checks.circles import circles
-from stackr.diagnostics.model import Diagnostic, Span
+from stackr.checks.listed import listed_at
+from stackr.diagnostics.model import Diagnostic
 from stackr.graph.names import alternatives
 from stackr.language import tree
 from stackr.rulebook.book import RuleBook
@@ -27,7 +28,7 @@ def prerequisites(book: RuleBook) -> Iterator[Diagnostic]:
                 "take one of these away, or make them all corequisites",
             )
         yield Diagnostic(
-            "C201", f"{', '.join(circle)}: {told}, so none can be begun", _span(book, circle[0]), help=help
+            "C201", f"{', '.join(circle)}: {told}, so none can be begun", listed_at(book, circle[0]), help=help
         )
 
 
@@ -35,15 +36,3 @@ def _always(asked: list[tree.Requirement | None]) -> set[str]:
     """The codes that every one of these asks for, whatever is chosen."""
     needed = [{code for code, always in alternatives(node) if always} for node in asked]
     return set.intersection(*needed) if needed else set()
-
-
-def _span(book: RuleBook, code: str) -> Span:
-    """Where the code is declared, alone or in a catalogue; of a row of a data file, its file and line."""
-    declared = [node for file in book.files for node in file.declarations]
-    lines = [line for node in declared if isinstance(node, tree.Catalogue) for line in node.credentials]
-    alone = [node for node in declared if isinstance(node, tree.Credential)]
-    spans = sorted(node.name.span for node in (*alone, *lines) if node.name.text == code)
-    if spans:
-        return spans[0]
-    file, _, line = book.tables.catalogue[code][0].at.rpartition(":")
-    return Span(file, int(line), 1, int(line), 1) if line.isdigit() else Span(file or line, 1, 1, 1, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stackr.checks.listed import listed_at
 from stackr.diagnostics.model import Diagnostic, Severity
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
@@ -12,6 +13,8 @@ from stackr.rulebook.named import is_a_code, names_below
 
 KINDS = ("own", "treaty", "agreement", "precedent", "advice", "assessment", "rpl")
 """Kinds of routes: `at most 10 credits from rpl` would mean a unit of that code."""
+
+MOST_TOLD = 30
 
 
 def unlisted(book: RuleBook) -> Iterator[Diagnostic]:
@@ -22,6 +25,26 @@ def unlisted(book: RuleBook) -> Iterator[Diagnostic]:
     for versions in book.qualifications.values():
         for version in versions:
             yield from _of(book, version, granted, issuers | {version.award.body or ""}, routes)
+    yield from _of_catalogues(book, granted)
+
+
+def _of_catalogues(book: RuleBook, granted: set[str]) -> Iterator[Diagnostic]:
+    """What units of catalogues ask for or consist of, each once; of very many, the first by name."""
+    items = book.tables.catalogue
+    found: dict[str, tuple[str, str]] = {}
+    for code in sorted(items):
+        for item in items[code]:
+            asked = [name for node in (item.prerequisite, item.corequisite) if node for name in names_below(node)]
+            named = [(name.text, "asks for") for name in asked if is_a_code(name, book)]
+            for name, how in (*named, *((part, "has a part called") for part in item.parts)):
+                if name not in items and name not in granted:
+                    found.setdefault(name, (code, how))
+    for name, (code, how) in sorted(found.items())[:MOST_TOLD]:
+        advice = did_you_mean(name, items) or "add it to a catalogue, or correct the code"
+        left = len(found) - MOST_TOLD
+        more = f" (and {left} more are asked for)" if left > 0 and name == sorted(found)[MOST_TOLD - 1] else ""
+        message = f"{code} {how} {name}, which no catalogue lists{more}"
+        yield Diagnostic("C216", message, listed_at(book, code), Severity.WARNING, help=advice)
 
 
 def _of(

@@ -184,7 +184,8 @@ CODES: tuple[CodeEntry, ...] = (
         title="a unit that the catalogue doesn't have",
         explanation=(
             "The awarding body has a catalogue with other units of the award, and this one is not in it: it may be misspelt, or "
-            "have left. Correct the code, or add the unit. The name of an issuer is taken for a code unless `issuer` stands before it."
+            "have left. Or a unit of a catalogue asks for one, or has a part, that no catalogue lists: as far as plans go, nobody can "
+            "have it. Correct the code, or add the unit. The name of an issuer is taken for a code unless `issuer` stands before it."
         ),
         bad='catalogue K "K" { issuer U; credential DS501 "A" { 10 credits } }\n'
         'qualification Q "Q" { awarded by U; requires all of { DS501; DS510 } }\n',

@@ -147,7 +147,7 @@ def test_no_plan_goes_below_the_bounds_and_none_as_good_has_what_they_leave_out(
     if best is None:
         return
     question = Question(rule_book, one_learner(rule_book, {"learner": "L", "holdings": []}, DAY), "Q", DAY, options)
-    (frame,) = question.frames()
+    (frame,) = question.frames
     made, effort = ready(question, frame), Effort(options)
     weighing = Weighing(made.run(made.counting, effort, (), timed=False).plan, effort)
     reached: tuple[Reached, ...] = ()

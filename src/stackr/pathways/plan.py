@@ -55,7 +55,7 @@ def answer(question: Question) -> Plan:
         return _told(question, "nothing-to-add", (), None)
     if now.closed is not None:
         raise PlanError(f"{question.name} can't be had by this learner: {now.closed}", "plan for another award")
-    frames = [ready(question, frame) for frame in question.frames()]
+    frames = [ready(question, frame) for frame in question.frames]
     effort = Effort(question.options)
     found: list[Solved] = []
     for _ in range(1 + question.options.alternatives):

@@ -115,7 +115,7 @@ def _worth(each: Unlock) -> tuple[object, ...]:
 
 def _gains(question: Question) -> Iterable[tuple[Candidate, Fraction, bool]]:
     """(item, credits nearer, whether it completes the award) of each item that brings it nearer; one solve for each kind."""
-    for frame in question.frames():
+    for frame in question.frames:
         lowering, servings = frame.lowering, frame.servings
         held = [index for index in range(len(lowering.problem.units)) if index not in lowering.units]
         award = lowering.qualification.award.id

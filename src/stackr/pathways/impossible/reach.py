@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
+from copy import copy
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -131,24 +132,35 @@ class Reach:
         options = self.question.options
         if cause.name != "most_credits" or not self.question.terms:
             return None
-        solved = self._plan(replace(options, load=replace(options.load, most_credits=None)), LOAD)
-        if solved is None or not solved.found.reached:
+        question = copy(self.question)  # what is worked out already is so for any load
+        question.options = _asked(replace(options, load=replace(options.load, most_credits=None), minimise=(LOAD,)))
+        solved = _proven(best([ready(question, frame) for frame in question.frames], Effort(question.options)))
+        if solved is None:
             return None
         return f"take up to {format_amount(solved.found.reached[0].value)} credits in a term"
 
     def _plan(self, options: PlanOptions, wish: Weights) -> Solved | None:
         """The best plan by one wish, if that is proven."""
-        solved = self._best(replace(options, minimise=(wish,)))
-        if solved is None or not (solved.found.settled and solved.found.reached):
-            return None
-        return solved if solved.found.reached[0].proven else None
+        return _proven(self._best(replace(options, minimise=(wish,))))
 
     def _best(self, options: PlanOptions) -> Solved | None:
         asked = self.question
-        options = replace(options, alternatives=0, balanced=False, effort=min(options.effort, WORK))
+        options = _asked(options)
         question = Question(asked.book, asked.learner, asked.name, asked.as_of, options, waive=asked.waive)
         try:
-            frames = [ready(question, frame) for frame in question.frames()]
+            frames = [ready(question, frame) for frame in question.frames]
         except PlanError:
             return None
         return best(frames, Effort(options))
+
+
+def _asked(options: PlanOptions) -> PlanOptions:
+    """One plan, with little work."""
+    return replace(options, alternatives=0, balanced=False, effort=min(options.effort, WORK))
+
+
+def _proven(solved: Solved | None) -> Solved | None:
+    """The plan, if its first wish is proven."""
+    if solved is None or not (solved.found.settled and solved.found.reached):
+        return None
+    return solved if solved.found.reached[0].proven else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -11,6 +12,7 @@ from stackr.allocation.enrich import enriched
 from stackr.allocation.problem import Problem
 from stackr.allocation.proofs.waive import clauses, counted_at, eased, requirement_ids, waived
 from stackr.pathways.impossible.causes import CLAUSE, Cause
+from stackr.pathways.impossible.roughly import FEW, ruled_out
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.candidates import Candidate
 from stackr.pathways.question.prices import Amounts
@@ -35,7 +37,8 @@ class Granted:
 
 
 class Setting:
-    """What may be taken, and what was wished. `clause`: the clause that a node or limit of the problem stands for."""
+    """What may be taken, and what was wished. `clause`: the clause that a node or limit of the problem stands for; `known`: what the
+    plans were made of that were found for other questions: mostly a plan can be made of the same again."""
 
     def __init__(
         self,
@@ -44,7 +47,9 @@ class Setting:
         options: PlanOptions,
         offered: Sequence[Candidate],
         clause: Callable[[str], str],
+        known: deque[frozenset[str]],
     ) -> None:
+        self.known = known
         self.base, self.frame, self.options, self.clause = base, frame, options, clause
         fresh = not_in_vain(frame.servings, offered, base.had.passed, options.include)
         counting = relevant(frame.servings, fresh, options)
@@ -56,20 +61,56 @@ class Setting:
     @cached_property
     def whole(self) -> Spread:
         """The problem with all items."""
-        return spread(self.frame.servings, self.items, pooled=True)
+        return self._spread(self.items)
 
     def possible(self, kept: Set[Cause], granted: Granted | None = None) -> bool | None:
-        """Whether there is a plan where these clauses are kept; None: not settled. By term it is asked first whether what fits into
-        the terms would do at all, and whether that can be put into them."""
-        at_once = self._run(self.whole, self.items, kept, granted or Granted(), 0)
+        """Whether there is a plan where these clauses are kept; None: not settled. Among many items it is asked first whether what
+        other plans were made of does, and whether enough items would do whichever they are; by term, whether what fits into the
+        terms would do at all, and whether that can be put into them."""
+        asked, last = granted or Granted(), self.frame.last if self.base.terms else 0
+        if len(self.items) > FEW:
+            if self._of_known(kept, asked, last):
+                return True
+            if self._ruled_out(kept, asked, last):
+                return False
+        at_once = self._run(self.whole, self.items, kept, asked, 0)
         answer = at_once.possible()
-        if not self.base.terms or answer is False or at_once.chosen is None:
-            return answer
+        if answer is False or at_once.chosen is None or not last:
+            return self._kept(at_once, answer)
         chosen = [each for each in self.items if each.label in at_once.chosen]
-        few = spread(self.frame.servings, chosen, pooled=True)
-        if self._run(few, chosen, kept, granted or Granted(), self.frame.last, forced=True).possible():
+        placed = self._run(self._spread(chosen), chosen, kept, asked, last, forced=True)
+        if self._kept(placed, placed.possible()):
             return True
-        return self._run(self.whole, self.items, kept, granted or Granted(), self.frame.last).possible()
+        whole = self._run(self.whole, self.items, kept, asked, last)
+        return self._kept(whole, whole.possible())
+
+    def _ruled_out(self, kept: Set[Cause], asked: Granted, last: int) -> bool:
+        made = self._asked_of(self.whole, kept, asked)
+        busy = self.base.busy[:last] if last else ()
+        courses = frozenset(each.label for each in self.items if each.way == "course")
+        return ruled_out(made, self.amounts, self.options.load, busy, courses, self._effort)
+
+    def _of_known(self, kept: Set[Cause], asked: Granted, last: int) -> bool:
+        """Whether there is a plan of what other plans were made of: a plan of some items is one of all."""
+        labels = frozenset[str]().union(*self.known)
+        few = [each for each in self.items if each.label in labels]
+        if not few:
+            return False
+        run = self._run(self._spread(few), few, kept, asked, last)
+        return self._kept(run, run.possible()) is True
+
+    def _kept(self, run: Run, answer: bool | None) -> bool | None:
+        """The answer; what the plan is made of is kept for other questions."""
+        if answer and run.chosen:
+            self.known.append(frozenset(run.chosen))
+        return answer
+
+    def _spread(self, items: Sequence[Candidate]) -> Spread:
+        return spread(self.frame.servings, items, pooled=True)
+
+    @property
+    def _effort(self) -> Effort:
+        return Effort(replace(self.options, effort=min(WORK, self.options.effort)))
 
     def _run(
         self,
@@ -83,18 +124,22 @@ class Setting:
     ) -> Run:
         """`forced`: all of them are taken."""
         base, options = self.base, self.options
-        ids = {id: self.clause(id) for id in clauses(made.problem).all()}
-        left = [id for id, clause in ids.items() if Cause(CLAUSE, clause) not in kept]
-        live = tuple(tally for tally in made.tallies if Cause(CLAUSE, self.clause(tally.id)) in kept)
-        problem = waived(self._with(made.problem, granted), left)
-        more = len(problem.units) - len(made.problem.units)
-        made = replace(made, problem=problem, copies=(*made.copies, *(1,) * more), tallies=live)
+        made = self._asked_of(made, kept, granted)
         model = PlanModel(made, items, self.amounts, terms, options, base.had.under_way, base.busy, forced=forced)
         if not terms:
             model.fit(self.frame.last)
         if not base.terms and options.load.has_minimum:
             _least(model, options)
-        return Run(model, Effort(replace(options, effort=min(WORK, options.effort))))
+        return Run(model, self._effort)
+
+    def _asked_of(self, made: Spread, kept: Set[Cause], granted: Granted) -> Spread:
+        """The problem with these clauses only, and what is granted beside."""
+        ids = {id: self.clause(id) for id in clauses(made.problem).all()}
+        left = [id for id, clause in ids.items() if Cause(CLAUSE, clause) not in kept]
+        live = tuple(tally for tally in made.tallies if Cause(CLAUSE, self.clause(tally.id)) in kept)
+        problem = waived(self._with(made.problem, granted), left)
+        more = len(problem.units) - len(made.problem.units)
+        return replace(made, problem=problem, copies=(*made.copies, *(1,) * more), tallies=live)
 
     def _with(self, problem: Problem, granted: Granted) -> Problem:
         """The problem with what is granted beside."""

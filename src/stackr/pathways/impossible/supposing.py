@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Set
 from copy import copy
 from dataclasses import replace
@@ -19,6 +20,9 @@ from stackr.pathways.question.candidates import UNKNOWN, Aside, Candidate, candi
 from stackr.pathways.question.question import Frame, Question
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.requirements.rules.barred import BarredRule
+
+PLANS = 2
+"""So many plans are kept for other questions: of what they are made of they are asked about first."""
 
 
 class Freed(Question):
@@ -38,6 +42,7 @@ class Freed(Question):
             "prior",
             "recognised",
             "candidates",
+            "frames",
         ):  # but for what counts nowhere any more and may be taken again
             other.__dict__.pop(name, None)
         ladder = self.now.qualification.ladder
@@ -60,6 +65,8 @@ class Supposing:
         self._frames: dict[tuple[bool, frozenset[str]], list[Frame]] = {}
         self._known: dict[tuple[frozenset[str], frozenset[Cause]], tuple[Setting, ...]] = {}
         self._granted: dict[tuple[bool, frozenset[str]], Freed] = {}
+        self._answers: dict[frozenset[Cause], bool | None] = {}
+        self._plans: deque[frozenset[str]] = deque(maxlen=PLANS)
 
     @cached_property
     def singly(self) -> frozenset[str]:
@@ -152,7 +159,7 @@ class Supposing:
     def frames(self, timed: bool, given_back: frozenset[str] = frozenset()) -> list[Frame]:
         """Its days of conferral, lowered once."""
         if (timed, given_back) not in self._frames:
-            self._frames[timed, given_back] = list(self.granted(timed, given_back).frames())
+            self._frames[timed, given_back] = list(self.granted(timed, given_back).frames)
         return self._frames[timed, given_back]
 
     def blocks(self, kept: Set[Cause]) -> bool:
@@ -163,6 +170,14 @@ class Supposing:
 
     def possible(self, kept: Set[Cause], more: Granted | None = None) -> bool | None:
         """Whether there is a plan with these causes, all else granted; None: not settled."""
+        if more is not None:
+            return self._possible(kept, more)
+        some = frozenset(kept)
+        if some not in self._answers:
+            self._answers[some] = self._possible(some, None)
+        return self._answers[some]
+
+    def _possible(self, kept: Set[Cause], more: Granted | None) -> bool | None:
         answers = []
         for setting in self._settings(kept):
             answers.append(setting.possible(kept, more))
@@ -190,7 +205,7 @@ class Supposing:
             return
         if set(options.include) <= {each.label for each in offered}:
             for frame in self.frames(timed, given_back):
-                yield Setting(base, frame, options, offered, self.clause)
+                yield Setting(base, frame, options, offered, self.clause, self._plans)
 
     def _offered(self, base: Freed, options: PlanOptions, kept: Collection[Cause]) -> list[Candidate]:
         offer = freed(self.question.offer, kept, self.singly)

@@ -195,9 +195,7 @@ class Question:
         freely = replace(self.options, minimise=(), currency=None)
         asked = Question(self.book, self.learner, self.name, self.as_of, freely, evaluations=self._evaluations)
         asked.__dict__["priced"] = ()
-        serving = {
-            each.label for frame in asked.frames() for each in relevant(frame.servings, asked.candidates, freely)
-        }
+        serving = {each.label for frame in asked.frames for each in relevant(frame.servings, asked.candidates, freely)}
         return tuple(self.offer[label] for label in sorted(serving & self.offer.keys()) if self.offer[label] in charged)
 
     @cached_property
@@ -247,8 +245,12 @@ class Question:
 
     # the days of conferral
 
-    def frames(self) -> Iterator[Frame]:
+    @cached_property
+    def frames(self) -> tuple[Frame, ...]:
         """The question for each stretch of terms at whose ends the rules see the same, the earliest first."""
+        return tuple(self._frames())
+
+    def _frames(self) -> Iterator[Frame]:
         likeness = Likeness(self.book, self.now.qualification, self.learner) if self.options.reduce else None
         looks = likeness or Likeness(self.book, self.now.qualification, self.learner)
         dated = [term.end for term in self.terms if term.end is not None]

@@ -21,6 +21,23 @@ def parse_date(text: str) -> date:
         raise ValueError(f"{text} is a day that does not exist") from None
 
 
+def today() -> date:
+    """The day it is."""
+    return date.today()
+
+
+def day_asked(as_of: date | None) -> date:
+    """The day of an answer; today where none is given, as on the command line: the answer says which day it was.
+
+    Raises `TypeError` for what is no day (text, an instant).
+    """
+    if as_of is None:
+        return today()
+    if type(as_of) is not date:
+        raise TypeError(f"as_of is a day, such as date(2026, 2, 1), not {as_of!r}")
+    return as_of
+
+
 @dataclass(frozen=True, slots=True)
 class Duration:
     """`5 years`, `18 months`, `14 days`."""

@@ -183,5 +183,3 @@ def test_what_cannot_be_asked_is_said_plainly() -> None:
     with pytest.raises(AuditError, match="no qualification is called `AA`") as fault:
         audited(PAIR, learner(), "AA")
     assert "`A`" in fault.value.help
-    with pytest.raises(AuditError, match="needs a day"):
-        audited(PAIR, learner(), "A", as_of=None)

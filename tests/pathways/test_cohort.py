@@ -56,5 +56,3 @@ def test_what_nobody_can_be_asked_is_a_fault() -> None:
         college().demand([record("new")], "NOPE", TODAY)
     with pytest.raises(PlanError, match="NOPE"):
         college().demand([record("new")], "MC-DIP", TODAY, PlanOptions(avoid=("NOPE",)))
-    with pytest.raises(PlanError, match="needs a day"):
-        college().demand([record("new")], "MC-DIP")

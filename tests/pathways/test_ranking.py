@@ -7,7 +7,6 @@ from fractions import Fraction
 import pytest
 
 from pathways.college import LEARNERS, TODAY, college, record
-from stackr import PlanError
 from stackr.audit.run import AuditError
 from stackr.model.guidance import guidance_bytes
 from stackr.report.guidance_text import render_ranking
@@ -69,5 +68,3 @@ def test_the_order_of_holdings_decides_nothing() -> None:
 def test_faults_are_plain() -> None:
     with pytest.raises(AuditError, match="no qualification is called `MC-DI`"):
         college().rank(record("new"), ["MC-DI"], TODAY)
-    with pytest.raises(PlanError, match="needs a day"):
-        college().rank(record("new"))

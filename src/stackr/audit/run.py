@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from stackr import __version__
+from stackr._time import day_asked
 from stackr.audit.conferred import taken_for_learning
 from stackr.audit.conflicts import conflicts
 from stackr.audit.deciding import unheard
@@ -46,11 +47,11 @@ def audit(
 ) -> Audit:
     """What the rules say of the learner. `for_`: the awards asked for; those enrolled in if none are named, else all.
 
-    `learner`: a `Learner`, a record as an object, or the path of a file with one record. `as_of` must be given: the same
-    call has to give the same bytes tomorrow. Raises `AuditError`, and `RecordError` for what is no record.
+    `learner`: a `Learner`, a record as an object, or the path of a file with one record. `as_of`: today, if it is
+    not given; the audit says which day, and the same day gives the same bytes. Raises `AuditError`, and `RecordError` for what is no
+    record.
     """
-    if as_of is None:
-        raise AuditError("the audit needs a day: as_of=date(2026, 2, 1)", "it is part of the answer, and of its replay")
+    as_of = day_asked(as_of)
     chosen = options or AuditOptions()
     admitted = one_learner(book, learner, as_of)
     names = asked_for(book, admitted, for_)

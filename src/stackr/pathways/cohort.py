@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
+from stackr._time import day_asked
 from stackr.audit.run import AuditError, Given, asked_for, one_learner
 from stackr.model.guidance import DEMAND_SCHEMA, Cohort, Demand, Unplanned, Unread
 from stackr.model.learning import Learner
@@ -34,8 +35,7 @@ def cohort(
     `unread`: records that could not be read before, handed on to the answer; `each` is called when a learner is done.
     Raises `AuditError` for an award that is not declared, `PlanError` for what can't be asked of any learner.
     """
-    if as_of is None:
-        raise PlanError("a plan needs a day to start from: as_of=date(2026, 2, 1)", "it is part of the answer")
+    as_of = day_asked(as_of)
     chosen = options or PlanOptions()
     _askable(book, for_, as_of, chosen)
     demand: Counter[tuple[str, str | None]] = Counter()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from stackr._time import day_asked
 from stackr.audit.run import Given, one_learner
 from stackr.model.learning import Learner
 from stackr.model.plan import Plan
@@ -38,8 +39,7 @@ def front(
     second: Weights,
 ) -> Plan:
     """The plan that is best in the first measure, and as alternatives all others on the front, to that best in the second."""
-    if as_of is None:
-        raise PlanError("a plan needs a day to start from: as_of=date(2026, 2, 1)", "it is part of the answer")
+    as_of = day_asked(as_of)
     asked = replace(options or PlanOptions(), alternatives=0)
     ways = list(_walk(book, one_learner(book, learner, as_of), for_, as_of, asked, first, second))
     best = ways[0]

@@ -7,6 +7,7 @@ from datetime import date
 
 from stackr import __version__
 from stackr._collection import collection_paused
+from stackr._time import day_asked
 from stackr.audit.run import Given, asked_for, one_learner
 from stackr.model.audit import Digests
 from stackr.model.plan import SCHEMA, Aside, Pathway, Plan, PlanStatus, Reduced
@@ -38,8 +39,7 @@ def plan(
 
     `for_` names one award. Raises `PlanError` for what can't be asked, `AuditError` and `RecordError` as `audit` does.
     """
-    if as_of is None:
-        raise PlanError("a plan needs a day to start from: as_of=date(2026, 2, 1)", "it is part of the answer")
+    as_of = day_asked(as_of)
     admitted = one_learner(book, learner, as_of)
     names = asked_for(book, admitted, for_)
     if len(names) != 1:

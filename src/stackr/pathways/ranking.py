@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from stackr._collection import collection_paused
 from stackr._quantity import format_amount
+from stackr._time import day_asked
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.restrict import restricted
 from stackr.allocation.search import figures
@@ -18,7 +19,6 @@ from stackr.audit.run import Given, asked_for, one_learner
 from stackr.audit.values import Values
 from stackr.model.guidance import RANKING_SCHEMA, Gain, Rank, Ranking, Unlock
 from stackr.model.learning import Learner
-from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.candidates import Candidate
 from stackr.pathways.question.question import Evaluations, Question
@@ -35,8 +35,7 @@ def rank(
     unlocks: int = 0,
 ) -> Ranking:
     """All awards (or those of `for_`), the nearest first; with `unlocks`, so many items on offer by what they would add."""
-    if as_of is None:
-        raise PlanError("a ranking needs a day: as_of=date(2026, 2, 1)", "it is part of the answer")
+    as_of = day_asked(as_of)
     admitted = one_learner(book, learner, as_of)
     names = asked_for(book, admitted, for_ if for_ is not None else sorted(book.qualifications))
     evaluation = Evaluation(book, admitted, as_of, AuditOptions(tier="values"), figures_only=True)

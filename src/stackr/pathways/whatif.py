@@ -7,6 +7,7 @@ from datetime import date
 
 from stackr._collection import collection_paused
 from stackr._quantity import format_amount
+from stackr._time import day_asked
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import Given, asked_for, one_learner
@@ -36,8 +37,7 @@ def whatif(
 
     Raises `PlanError` for what can't be supposed.
     """
-    if as_of is None:
-        raise PlanError("a what-if needs a day: as_of=date(2026, 2, 1)", "it is part of the answer")
+    as_of = day_asked(as_of)
     if not changes:
         raise PlanError("nothing is supposed", "add an item, drop a holding, …")
     admitted = one_learner(book, learner, as_of)

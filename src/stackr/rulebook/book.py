@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from stackr._time import day_asked
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
 from stackr.conditions.tables import Tables
@@ -201,18 +202,19 @@ class RuleBook:
         learners: pl.DataFrame | pl.LazyFrame | None = None,
         *,
         for_: Iterable[str] | None = None,
-        as_of: date,
+        as_of: date | None = None,
         options: AuditOptions | None = None,
     ) -> BatchResult:
         """What these rules say of all learners of a frame: see `stackr.batch.evaluate.evaluate`, which this calls.
 
+        `as_of`: today, if it is not given; the results are those of that day.
         A lazy frame is collected: for more rows than fit in memory there is `stackr batch`.
         """
         from stackr.batch.evaluate import VALUES, evaluate
 
         rows = holdings.lazy().collect()
         about = None if learners is None else learners.lazy().collect()
-        return evaluate(self, rows, about, for_=for_, as_of=as_of, options=options or VALUES)
+        return evaluate(self, rows, about, for_=for_, as_of=day_asked(as_of), options=options or VALUES)
 
     def plan(
         self,

@@ -47,6 +47,7 @@ WRONG = {
         limited("at most 20 credits by rpl", "at least 21 credits by rpl"),
         limited("at most 25% of award by rpl", "at least 16 credits by rpl"),
         limited("at most 20 credits external", "at most 39 credits not external"),
+        limited("at most 20 credits not issuer U", "at most 39 credits from issuer U"),
         limited("at least 30 credits external", "at least 31 credits not external", total="exactly 60"),
         'qualification Q "Q" {\n  awarded by U; total 60 credits; requires all of { p: 5 credits from any }\n'
         "  limits { a: at most 20 credits external; b: at most 30 credits from issuer U }\n}\n",

@@ -29,9 +29,12 @@ def caps(book: RuleBook) -> Iterator[Diagnostic]:
 
 
 def _of(book: RuleBook, version: Qualification) -> Iterator[Diagnostic]:
+    told: set[frozenset[str]] = set()
     for one, other in permutations(constant_rules(version), 2):
-        sentence = _below(one, other) or _halves(version, one, other)
+        pair = frozenset((one.id, other.id))
+        sentence = "" if pair in told else _below(one, other) or _halves(version, one, other)
         if sentence:
+            told.add(pair)
             yield Diagnostic(
                 "C205",
                 f"{one.id} and {other.id} contradict each other: {sentence}",

@@ -10,6 +10,11 @@ from stackr.diagnostics.model import Severity
 
 CALENDAR = 'calendar U "U" { term "2026-spring" from 2026-02-01 until 2026-06-30 }\n'
 
+LESS = (
+    'credential A "A" { 20 credits }\narticulation X "X" { from B of F; to A for 12 credits }\n'
+    "recognition u for U { route agreed is agreement when articulation in force on awarded grants as articulated }\n"
+)
+
 WRONG = {
     "C201": [
         'credential A "A" { 10 credits; prerequisite A }\n',
@@ -123,6 +128,7 @@ WRONG |= {
         requires("Q", "A\n p: 10 credits from B", "D counts as 2"),
         requires("Q", "a: A\n p: 10 credits from B", "D counts toward a or p, not both"),
     ],
+    "C227": [LESS, LESS.replace("12 credits", "19.5 credits"), LESS.replace("to A for", "to B and A for")],
     "C223": [
         requires("Q", "A", "replaces NOPE"),
         requires("Q", "A", "replaces CERT1") + requires("CERT-1", "B"),
@@ -220,6 +226,12 @@ WRONG |= {
 """Each gives its code once, and nothing else."""
 
 STILL = {
+    "C227": [
+        LESS.replace("12 credits", "20 credits"),
+        LESS.replace("as articulated", "as articulated, part"),
+        LESS.replace("to A for", "to B for"),
+        LESS.replace("is agreement when articulation in force on awarded grants as articulated", "is own grants full"),
+    ],
     "C222": [
         requires("Q", "A\n B", "repeatable A up to 2"),
         requires("Q", "A\n p: 10 credits from graded", "repeatable D up to 2; E counts as 2"),

@@ -16,6 +16,7 @@ from stackr.checks.equivalences import equivalences
 from stackr.checks.expected import expected
 from stackr.checks.frameless import frameless
 from stackr.checks.idle import idle
+from stackr.checks.less import less
 from stackr.checks.minima import minima
 from stackr.checks.monotone import monotone
 from stackr.checks.nothing import nothing
@@ -63,12 +64,13 @@ CHECKS: tuple[Callable[[RuleBook], Iterable[Diagnostic]], ...] = (
     deadlines,
     offered,
     expected,
+    less,
 )
 """One pass each; all of them run, and what they find is put in order of place."""
 
 
 OF_WHOLE_BOOKS = frozenset(
-    {catalogue, empty, expected, nothing, nowhere, offered, reach, replaced, routes, shut, unlisted, unused}
+    {catalogue, empty, expected, less, nothing, nowhere, offered, reach, replaced, routes, shut, unlisted, unused}
 )
 """Passes that go by what is not there: where something could not be read, it may only seem so."""
 

@@ -308,4 +308,17 @@ CODES: tuple[CodeEntry, ...] = (
         'scenario "half" { learner holds A\n expect Q.core met }\n',
         severity=Severity.WARNING,
     ),
+    CodeEntry(
+        code="C227",
+        title="an articulation that gives a part of a unit",
+        explanation=(
+            "The articulation gives less credit than its unit has in the catalogue. A unit is granted whole or not at all, unless a route "
+            "grants a part; none does here, so the articulation gives nothing."
+        ),
+        bad='credential A "A" { 20 credits }\narticulation X "X" { from B of F; to A for 12 credits }\n'
+        'recognition u "U" for U { route agreed is agreement when articulation in force on awarded grants as articulated }\n',
+        good='credential A "A" { 20 credits }\narticulation X "X" { from B of F; to A for 12 credits }\n'
+        'recognition u "U" for U { route agreed is agreement when articulation in force on awarded grants as articulated, part }\n',
+        severity=Severity.WARNING,
+    ),
 )

@@ -1,0 +1,28 @@
+"""C227: an articulation that gives less credit than its unit has, where no route grants a part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stackr.diagnostics.model import Diagnostic, Severity
+from stackr.rulebook.book import RuleBook
+
+
+def less(book: RuleBook) -> Iterator[Diagnostic]:
+    """A warning: units are granted whole, so that it gives nothing."""
+    agreements = [
+        route for ladder in book.ladders.values() for route in ladder.routes if route.tree.kind == "agreement"
+    ]
+    if not agreements or any("part" in route.effects for route in agreements):
+        return
+    for name in sorted(book.articulations):
+        for side in book.articulations[name].tree.targets:
+            stated = side.credits.amount if side.credits is not None and side.credits.unit == "credits" else None
+            items = book.tables.catalogue.get(side.code.text, ()) if side.code is not None else ()
+            whole = {item.credits for item in items}
+            if stated is None or side.code is None or None in whole or not whole:
+                continue
+            if all(credits is not None and stated < credits for credits in whole):
+                told = f"{name} gives a part of {side.code.text}, and no route grants a part: it gives nothing"
+                advice = "let a route grant it: `grants as articulated, part`; or give the unit whole"
+                yield Diagnostic("C227", told, side.span, Severity.WARNING, help=advice)

@@ -52,6 +52,7 @@ def test_a_decision_says_what_it_does_and_who_decided(decision: dict[str, str], 
     ("decision", "why"),
     [
         ({"kind": "waive", "clause": "T.Core"}, "no clause of these rules is called so"),
+        ({"kind": "waive", "clause": "T"}, "an award as a whole can't be waived; name the clauses of it that are"),
         ({"kind": "waive", "clause": "T.p", "until": "2025-12-31"}, "it held until 2025-12-31"),
         ({"kind": "waive", "clause": "T.p", "date": "2026-03-01"}, "it was made later, on 2026-03-01"),
         ({"kind": "substitute", "clause": "T.q"}, "it names no learning"),

@@ -64,6 +64,7 @@ class _Told:
 
     def __init__(self, evaluation: Evaluation, values: Values, award: Award, bound: Bound) -> None:
         self.award, self.bound, self.decision = award, bound, bound.decision
+        self.whole = values.qualification.name
         self.as_of: date = evaluation.as_of
         self.holdings = {holding.id: holding for holding in evaluation.learner.holdings}
         self.units: tuple[RecognisedUnit, ...] = values.claim.units
@@ -85,6 +86,8 @@ class _Told:
         idle = why_idle(decision, self.as_of)
         if idle is not None:
             return idle
+        if decision.kind == "waive" and clause == self.whole:
+            return "an award as a whole can't be waived; name the clauses of it that are"
         if decision.kind == "extend" and decision.until is None:
             return "it names no day"
         if decision.kind == "extend" and clause not in _extendable(self.award):

@@ -23,6 +23,8 @@ IN_AN_AWARD = [
         "`with { at least 30 credits from … }`",
         "requires 60 credits from A or B with { at least 30 credits from B }",
     ),
+    ("exit award from MSC", "S039", "`of MSC`", "exit award of MSC"),
+    ("limit rpl: at most 10 credits by rpl", "S036", "`limits { rpl: … }`", "limits { rpl: at most 10 credits by rpl }"),
     ("max 90 credits by rpl", "S031", "`limits { at most 90 … }`", "limits { at most 90 credits by rpl }"),
     ("minimum 90 credits from issuer U", "S031", "`limits { at least 90 … }`", "limits { at least 90 credits from issuer U }"),
     ("limits { home: at least 60 credits at UNI }", "S039", "`from issuer UNI`", "limits { home: at least 60 credits from issuer UNI }"),

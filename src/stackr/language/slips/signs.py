@@ -124,6 +124,10 @@ def arrow(here: Situation) -> Slip | None:
     )
 
 
+LINKS = frozenset({"of", "from", "for", "to", "in", "by", "at", "on", "with", "is"})
+"""Small words of which one is easily written for another."""
+
+
 def one_word_missing(here: Situation) -> Slip | None:
     """Exactly one word of the language can stand here, and doesn't."""
     if len(here.viable) != 1:
@@ -134,6 +138,9 @@ def one_word_missing(here: Situation) -> Slip | None:
         return None
     if here.token.kind in ("sep", "end") or here.token.text in ("}", ")"):
         return Slip("S039", f"`{word}` is missing after `{before.text}`", ONE_WORD.get(word, ""), on_before=True)
+    follows = here.at(1)
+    if here.token.text in LINKS and word in LINKS and follows is not None:
+        return Slip("S039", f"here stands `{word}`, not `{here.token.text}`", f"write `{word} {follows.text}`")
     help = ONE_WORD.get(word, f"write `{word} {here.token.text} …`")
     return Slip("S039", f"`{word}` is missing in front of `{here.token.text}`", help)
 

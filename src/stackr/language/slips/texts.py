@@ -48,6 +48,9 @@ def name_of_two_words(here: Situation) -> Slip | None:
     before = here.at(-1)
     if here.token.kind != "label" or before is None or before.kind != "word" or "LABEL" not in here.before:
         return None
+    if before.text in ("limit", "limits", "cap"):
+        told = f"limits stand in a block: `limits {{ {here.token.text}: … }}`"
+        return Slip("S036", f"`{before.text}` does not begin a line", told)
     name = f"{before.text} {here.token.text}"
     told = f'write `{name.replace(" ", "-")}: …`, or a name and a title: `{before.text} "{name}": …`'
     return Slip("S036", f"the name of a clause is one word, not `{name}`", told)

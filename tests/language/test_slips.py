@@ -23,6 +23,12 @@ IN_AN_AWARD = [
         "`with { at least 30 credits from … }`",
         "requires 60 credits from A or B with { at least 30 credits from B }",
     ),
+    (
+        'classify "7" when level of the highest 40 credits >= 7',
+        "S031",
+        "with { level of the highest 40 credits >= 7 }",
+        "requires 40 credits from any with { level of the highest 40 credits >= 7 }",
+    ),
     ("exit award from MSC", "S039", "`of MSC`", "exit award of MSC"),
     ("limit rpl: at most 10 credits by rpl", "S036", "`limits { rpl: … }`", "limits { rpl: at most 10 credits by rpl }"),
     ("max 90 credits by rpl", "S031", "`limits { at most 90 … }`", "limits { at most 90 credits by rpl }"),

@@ -148,3 +148,27 @@ def test_versions_of_whom_it_is_not_known_which_are_theirs(more: str) -> None:
     assert {"undetermined", "satisfied"} <= set(found.results["status"])
     assert ("single audit: the award" in set(found.results["stage"])) == bool(more)
     assert "bound" in set(found.results["stage"])
+
+
+@pytest.mark.parametrize("line", ["in force from 2020-01-01, enrol until 2024-12-31", "exit award of LONG"])
+def test_what_is_followed_closes_or_opens_an_award_whichever_is_asked_for(line: str) -> None:
+    book = load_text(
+        f"qualification Q {{ {line}; requires p: 10 credits from any }}\nqualification LONG {{ requires X }}\n"
+    )
+    followed: list[Record] = [
+        {},
+        {"enrolled_in": ["Q"]},
+        {"enrolled_in": ["LONG"]},
+        {"enrolled_in": ["Q", "LONG"]},
+    ]
+    records = [
+        {
+            "learner": f"L{n}",
+            "facts": facts,
+            "holdings": [{"id": "h", "credential": "A", "credits": "10", "status": "active"}],
+        }
+        for n, facts in enumerate(followed)
+    ]
+    for asked in (["Q"], ["LONG", "Q"], None):
+        agree(book, records, asked, date(2026, 2, 1))
+    assert len(set(agree(book, records, ["Q"], date(2026, 2, 1)).results["status"].to_list())) > 1

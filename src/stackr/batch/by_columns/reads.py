@@ -104,7 +104,7 @@ def reads_of(book: RuleBook, asked: Iterable[str]) -> Reads:
         kinds=frozenset(need.kind for need in walk.evidence),
         dates=frozenset(walk.dates),
         durations=frozenset(walk.durations),
-        relations=frozenset(atom.kind for atom in walk.atoms if isinstance(atom, tree.Relation)),
+        relations=frozenset(atom.kind for atom in walk.atoms if isinstance(atom, tree.Relation)) | _followed(versions),
         graded=tuple(atom for atom in walk.atoms if _ABOUT_GRADES & set(words_of(atom))),
     )
 
@@ -121,6 +121,12 @@ def asks_what_is_held(book: RuleBook, qualification: Qualification) -> bool:
 def _limit(line: tree.Within) -> frozenset[str]:
     """The clocks of a time limit for applying."""
     return frozenset({line.member or "applied"} | ({line.clock} if isinstance(line.clock, str) else set()))
+
+
+def _followed(versions: Iterable[Qualification]) -> frozenset[str]:
+    """A last day to enrol holds for who is not in yet, and an exit award for who has left: both ask what is followed."""
+    ask = any(version.tree.exit_of or version.tree.enrol_until for version in versions)
+    return frozenset({"enrolled"} if ask else ())
 
 
 def _of_versions(versions: Iterable[Qualification]) -> frozenset[str]:

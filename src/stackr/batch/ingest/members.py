@@ -77,12 +77,13 @@ class Mapping:
         asked += [(self.by, self._plain(self.by).alias(BY))] if self.by is not None else []
         made = self._texts.over(rows, asked)
         fault = _why(text=self.exact)
-        wrong = made.select(pl.col(LINE), pl.col(LEARNER), why=fault).filter(pl.col("why").is_not_null())
+        why_not = _of_each(made[LEARNER], fault)
+        wrong = made.select(LINE, LEARNER).with_columns(why_not).filter(why_not.is_not_null())
         column = self.columns.get(LEARNER, LEARNER)
         for line, value, why in wrong.iter_rows():
             told = _told(why, value)
             aside.append(bad(line, "no-learner" if why == "none" else "bad-learner", told, column, value))
-        good = made.filter(fault.is_null()) if wrong.height else made
+        good = made.filter(why_not.is_null()) if wrong.height else made
         about = chunk.about
         if about is not None:
             nobodys = about.filter(fault.is_not_null())
@@ -171,6 +172,15 @@ def _day(value: pl.Expr, forms: tuple[str, ...]) -> pl.Expr:
 def _without_rows(about: pl.DataFrame) -> Iterable[tuple[int, str]]:
     """Lines of records that hold nothing, which count as a row each."""
     return about.filter(pl.col(EMPTY) == "1").select(LINE, LEARNER).iter_rows()
+
+
+def _of_each(who: pl.Series, fault: pl.Expr) -> pl.Series:
+    """What the expression says of each row's learner, asked once for rows that follow one another."""
+    runs = who.rle().struct.unnest()
+    told = runs.select(pl.col("value").alias(LEARNER)).select(why=fault).to_series()
+    if told.null_count() == len(told):
+        return pl.repeat(None, len(who), dtype=pl.String, eager=True).alias("why")
+    return told.repeat_by(runs["len"]).explode()
 
 
 def _told(why: str, value: str | None) -> str:

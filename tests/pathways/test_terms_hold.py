@@ -87,6 +87,16 @@ def test_what_is_in_progress_for_nobody_knows_how_many_credits_is_told(tmp_path:
     assert any("A, in progress: for how many credits is not known" in words for words in found.remarks)
 
 
+def test_what_is_in_progress_and_counts_is_not_told_as_lost(tmp_path: Path) -> None:
+    """It stands beside what blocks, and is as asked."""
+    made = rules(tmp_path, (A, B), '  requires all of { A; p "P": 10 credits from any }', CALENDAR)
+    options = PlanOptions(scheduled=True, load=Load(most_credits=Fraction(5)))
+    found = made.plan({"learner": "L", "holdings": [under_way(A, None)]}, "Q", DAY, options)
+    assert found.blocking is not None
+    assert any(cause.clause == "Q.A" for cause in found.blocking.causes)
+    assert "on the record" not in found.blocking.message
+
+
 def test_what_is_in_progress_fills_its_term_and_is_built_on_after_it(tmp_path: Path) -> None:
     items = (A, Item("D", 10, 7, "0611", 10, first=("A",)), Item("E", 10, 7, "0611", 10))
     made = rules(tmp_path, items, "  requires all of { A; D; E }", CALENDAR)

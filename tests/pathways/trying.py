@@ -138,10 +138,10 @@ class Tries:
         case = self.case
         for item in case.items:
             last = ENDS[TERMS[case.terms - 1]] if case.terms else DAY.isoformat()
-            counts = item.code in case.held and not case.lapsed(item.code, last) and not self._in_vain(item)
-            if counts or item.code in case.under_way:
+            held, in_vain = item.code in case.held, item.code in case.held and self._in_vain(item)
+            if (held and not case.lapsed(item.code, last) and not in_vain) or item.code in case.under_way:
                 continue
-            if item.code not in case.avoid and self._suits(item):
+            if item.code not in case.avoid and self._suits(item) and not in_vain:  # the same again counts no more
                 yield Thing(item.code, item, item.cost)
             if item.code in case.prior:
                 yield Thing(f"{item.code} by RPL", item, case.prior[item.code], prior=True)

@@ -9,11 +9,13 @@ from fractions import Fraction
 from stackr.allocation.nodes import Measure
 from stackr.allocation.positions import eligible_places
 from stackr.audit.proving import plain
+from stackr.model.learning import State
 from stackr.pathways.impossible.causes import Cause
 from stackr.pathways.impossible.supposing import Supposing
 from stackr.pathways.question.candidates import UNMEASURED, Candidate
 from stackr.pathways.question.question import Frame
 from stackr.requirements.base import Need, place_ids, walk
+from stackr.requirements.credit import unit_size
 from stackr.requirements.needs.pool import PoolNeed
 from stackr.requirements.needs.unit import UnitNeed
 
@@ -122,13 +124,15 @@ def _not_counted(supposing: Supposing, need: Need) -> dict[str, str]:
     for named in [node for node in walk(need) if isinstance(node, UnitNeed)]:
         here = sum(1 << at for at, each in enumerate(lowered.problem.places) if plain(each.id) == named.id)
         held = [at for at, each in enumerate(lowered.units) if each.code == named.code]
-        if (held and not any(fits[at] & here for at in held)) or (named is need and _over(supposing, named.code)):
+        if (held and not any(fits[at] & here for at in held)) or (named is need and _uncertain(supposing, named.code)):
             found.setdefault(named.code, AS_ASKED)
     return dict(sorted(found.items()))
 
 
-def _over(supposing: Supposing, code: str) -> bool:
-    """Whether it is in progress, and over in time: then it would count if it were as asked."""
-    had, last = supposing.question.had, len(supposing.question.terms)
-    going = [e for e in supposing.question.learner.holdings if e.status == "in-progress" and e.credential == code]
-    return code in had.under_way and not any(last and had.pending.get(each.id, 0) > last for each in going)
+def _uncertain(supposing: Supposing, code: str) -> bool:
+    """Whether it is in progress, and nothing that is recognised of it for certain is that unit."""
+    question = supposing.question
+    claim, award = question.now.claim, question.now.qualification.award
+    context = claim.members[0].context
+    sure = (unit for unit in claim.units if unit.code == code and unit.sure and unit.state is not State.PLANNED)
+    return code in question.had.under_way and all(unit_size(unit, award, context).exact is None for unit in sure)

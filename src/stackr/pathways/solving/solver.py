@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Any
 
 from stackr.allocation.cpsat.by_codes import first_by_codes
+from stackr.allocation.cpsat.solving import without_ado
 from stackr.pathways.options import LAST, PlanOptions, Weights
 from stackr.pathways.solving.model import PlanModel
 
@@ -210,6 +211,7 @@ class Run:
         if self.toward is not None:
             self.plan.model.minimize(self.toward)
             solver.parameters.stop_after_first_solution = True
+            without_ado(solver)
         status = solver.solve(self.plan.model)
         self.effort.spent(solver)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):

@@ -138,8 +138,9 @@ class Tries:
         case = self.case
         for item in case.items:
             last = ENDS[TERMS[case.terms - 1]] if case.terms else DAY.isoformat()
-            held, in_vain = item.code in case.held, item.code in case.held and self._in_vain(item)
-            if (held and not case.lapsed(item.code, last) and not in_vain) or item.code in case.under_way:
+            held = item.code in case.held and not case.lapsed(item.code, last)
+            in_vain = held and self._in_vain(item)
+            if (held and not in_vain) or item.code in case.under_way:
                 continue
             if item.code not in case.avoid and self._suits(item) and not in_vain:  # the same again counts no more
                 yield Thing(item.code, item, item.cost)

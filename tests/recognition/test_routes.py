@@ -10,6 +10,7 @@ import pytest
 from recognition.books import ARTICULATIONS, FILE, LADDER, OTHER, OWN, TABLES, book, climbed, codes, first, learner
 from stackr.model.learning import State
 from stackr.recognition.ladder import recognise
+from stackr.rulebook.load import load_text
 
 
 def assessed(**members: Any) -> dict[str, Any]:
@@ -324,3 +325,10 @@ def test_a_decision_not_yet_made_or_not_readable_is_not_applied() -> None:
     assert (unread.outcome, "R424" in codes(unread)) == ("pending", True)
     stray = climbed(learner(OTHER, decisions=[assessed(outcome="full") | {"holding": "h9"}]))
     assert [reason.code for reason in stray.reasons] == ["R424"]
+
+
+def test_without_a_ladder_learning_of_others_is_told_whose_it_should_be() -> None:
+    book = load_text('qualification Q "Award" { awarded by U; requires a: 20 credits from any }')
+    held = [{"id": "h", "credential": "A", "issuer": "OTHER", "credits": "10"}]
+    (found,) = book.audit({"learner": "L", "holdings": held}, as_of=date(2026, 2, 1)).recognition
+    assert "Own credit is not open to it: it asks that its issuer is U" in [reason.message for reason in found.reasons]

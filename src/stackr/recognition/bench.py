@@ -130,10 +130,11 @@ class Bench:
         self.general.append(reason) if holding is None else self.reasons.setdefault(holding, []).append(reason)
 
     def words(self, condition: Predicate) -> str:
-        """A condition as a statement in plain words."""
+        """A condition as a statement in plain words; one that no rule states says it in its text."""
         found = self.worded.get(condition.text)
         if found is None:
-            found = self.worded[condition.text] = statement(condition.tree)
+            stated = not isinstance(condition.tree, tree.Always)
+            found = self.worded[condition.text] = statement(condition.tree) if stated else condition.text
         return found
 
     def doubt(self, holding: Holding, route: Route, condition: Predicate, truth: bool | None) -> None:

@@ -201,6 +201,7 @@ def test_one_fault_on_the_line_of_the_slip(line: str, code: str, told: str, mend
 
 
 ELSEWHERE = [
+    ('articulation A "Agreed" { from X of COLLEGE to Y }', "S033", "behind `;`: `; to …`"),
     ('qualification Q version "2026" {\n  requires A\n}', "S030", "in the block"),
     ('catalogue C { from "units.csv" }', "S030", 'from "units.csv" {'),
     ('register R bodies { from "units.csv" }', "S030", 'from "units.csv" {'),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stackr.language.slips.situation import Situation, Slip
 from stackr.language.tokens import Token
+from stackr.language.words import RESERVED
 
 
 def comma_between_codes(here: Situation) -> Slip | None:
@@ -159,10 +160,16 @@ def side_by_side(here: Situation) -> Slip | None:
         return None
     if (ahead := here.at(-2)) is not None and ahead.text in ("by", "issuer"):
         return _several_words(here, ahead.text)
+    lacking = f"something is missing between `{before.text}` and `{here.token.text}`"
+    if here.token.text in RESERVED:
+        told = (
+            f"what begins with `{here.token.text}` stands on a line of its own, or behind `;`: `; {here.token.text} …`"
+        )
+        return Slip("S033", lacking, told)
     both = f"{before.text} {here.token.text}".replace('"', "")
     return Slip(
         "S033",
-        f"something is missing between `{before.text}` and `{here.token.text}`",
+        lacking,
         f'members of a list are separated by `;` or stand on lines of their own; a code with a space in it is quoted: "{both}"',
     )
 

@@ -81,16 +81,16 @@ def _fewest(
     """The fewest clauses that can't be met together. Of awards judged together, those that have one of this award's: what stands in
     the way of others alone is left out, and what might then be missed leaves it unproven.
     """
-    lowered, among = values.sure.lowered.problem, None
+    problem, among = values.sure.lowered.problem, None
     whole = True
     while True:
-        found = smallest_blocking_set(lowered, values.sure.solution, evaluation.options.work, forbids, among)
+        found = smallest_blocking_set(problem, values.sure.solution, evaluation.options.work, forbids, among)
         if found is None:
             return None
         if any(owns(award, id) for id in found.blocking.clauses):
             proof = _proof(award, found.blocking, told)
             return Fewest(**proof.model_dump(), proven=found.proven and whole)
-        every = among or {*clauses(lowered).all(), *forbids.ids}
+        every = among or {*clauses(problem).all(), *forbids.ids}
         among, whole = every - {*found.blocking.clauses}, False
 
 

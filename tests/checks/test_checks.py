@@ -10,6 +10,8 @@ from stackr.diagnostics.model import Severity
 
 CALENDAR = 'calendar U "U" { term "2026-spring" from 2026-02-01 until 2026-06-30 }\n'
 
+NURSES = 'register N bodies { V from 2020-01-01 for "0913" }\n'
+
 LESS = (
     'credential A "A" { 20 credits }\narticulation X "X" { from B of F; to A for 12 credits }\n'
     "recognition u for U { route agreed is agreement when articulation in force on awarded grants as articulated }\n"
@@ -205,6 +207,16 @@ WRONG |= {
         ours("Q", "A", "version by first_for_credit; in force from 2020-01-01 until 2020-12-31")
         + ours("Q", "A", "version by first_for_credit; in force from 2021-01-01").replace("version by first_for_credit; ", ""),
     ],
+    "C228": [
+        NURSES + ours("Q", "p: 10 credits from accredited on awarded"),
+        NURSES + ours("Q", "p: 10 credits from graded and accredited by N on awarded"),
+        NURSES + ladder("route x is agreement when accredited on awarded grants full"),
+        NURSES + "definition d of micro-credential { ok: accredited on awarded }\n",
+    ],
+    "C229": [
+        NURSES + ours("Q", 'p: 10 credits from accredited for "06" on awarded'),
+        NURSES + ladder('route x is agreement when accredited by N for "nursing" on awarded grants full'),
+    ],
     "C215": [
         ours("Q", "a: 40 credits from any\n b: 2 credentials from graded"),
         ours("Q", "b: 2 credentials from graded", "total 60 credits"),
@@ -329,6 +341,16 @@ STILL = {
         ladder("route x is agreement when graded grants as articulated") + BUNDLE.replace("PARTS", "A of V and B of V"),
         ours("Q", "p: 10 credits from any", "repeat best", "l: at most 50% of counted by rpl"),
         ours("Q", "p: when entry before 2024-01-01 requires A otherwise B"),
+    ],
+    "C228": [
+        NURSES.replace(' for "0913"', "") + ours("Q", "p: 10 credits from accredited on awarded"),
+        NURSES.replace("bodies", "parties") + ours("Q", "p: 10 credits from accredited on awarded"),
+        NURSES + "register M bodies { V }\n" + ours("Q", "p: 10 credits from accredited by M on awarded"),
+    ],
+    "C229": [
+        NURSES + ours("Q", 'p: 10 credits from accredited for "0913" on awarded'),
+        NURSES.replace("0913", "091") + ours("Q", 'p: 10 credits from accredited for "0913" on awarded'),
+        NURSES.replace("V from", "W; V from") + ours("Q", 'p: 10 credits from accredited for "06" on awarded'),
     ],
     "C215": [
         ours("Q", "b: 2 credentials from graded", "total 3 credentials"),

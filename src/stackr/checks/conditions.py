@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
-from typing import Any
 
+from stackr.checks.below import below
 from stackr.conditions.patterns import has_wildcard
 from stackr.diagnostics.model import Diagnostic, Severity
 from stackr.language import tree
@@ -24,7 +23,7 @@ def conditions(book: RuleBook) -> Iterator[Diagnostic]:
     for file in book.files:
         for declaration in file.declarations:
             if not isinstance(declaration, tree.Scenario):
-                for both in _conjunctions(declaration):
+                for both in below(declaration, tree.And):
                     yield from _of(both)
 
 
@@ -33,18 +32,6 @@ def _of(both: tree.And) -> Iterator[Diagnostic]:
         if _excluded(one, other):
             message = f"never true: {expr_words(one)} and {expr_words(other)}"
             yield Diagnostic("C213", message, both.span, Severity.WARNING, help="one of them may be meant as `or`")
-
-
-def _conjunctions(node: Any) -> Iterator[tree.And]:
-    if isinstance(node, tree.And):
-        yield node
-    if isinstance(node, tuple):
-        for item in node:
-            yield from _conjunctions(item)
-    elif is_dataclass(node) and not isinstance(node, type):
-        for part in fields(node):
-            if part.name != "span":
-                yield from _conjunctions(getattr(node, part.name))
 
 
 def _excluded(one: tree.Expr, other: tree.Expr) -> bool:

@@ -27,6 +27,7 @@ from stackr.checks.reach import reach
 from stackr.checks.replaced import replaced
 from stackr.checks.retired import retired
 from stackr.checks.routes import routes
+from stackr.checks.scopes import scopes
 from stackr.checks.shut import shut
 from stackr.checks.twice import twice
 from stackr.checks.unlisted import unlisted
@@ -65,12 +66,28 @@ CHECKS: tuple[Callable[[RuleBook], Iterable[Diagnostic]], ...] = (
     offered,
     expected,
     less,
+    scopes,
 )
 """One pass each; all of them run, and what they find is put in order of place."""
 
 
 OF_WHOLE_BOOKS = frozenset(
-    {catalogue, empty, expected, less, nothing, nowhere, offered, reach, replaced, routes, shut, unlisted, unused}
+    {
+        catalogue,
+        empty,
+        expected,
+        less,
+        nothing,
+        nowhere,
+        offered,
+        reach,
+        replaced,
+        routes,
+        scopes,
+        shut,
+        unlisted,
+        unused,
+    }
 )
 """Passes that go by what is not there: where something could not be read, it may only seem so."""
 

@@ -62,7 +62,8 @@ def batch(
     **told: Any,
 ) -> None:
     """Evaluate all learners in HOLDINGS... (tables, folders, patterns) and write results, work lists and quarantine to DIR."""
-    from stackr.cli.running import carry_out, inputs_of, say_summary
+    from stackr.cli.run_told import say_summary
+    from stackr.cli.running import carry_out, inputs_of
 
     day = as_of or date.today()
     with plain_faults(), running_faults():

@@ -91,7 +91,7 @@ def _say(
     summary: dict[str, Any], changes: list[dict[str, Any]], decided: list[dict[str, Any]], by: str | None, where: str
 ) -> None:
     """`where`: where the rest of a long list is."""
-    from stackr.cli.running import count_of, say_rows
+    from stackr.cli.run_told import count_of, say_rows
 
     say_rows(summary)
     counts, many = summary["counts"], count_of(summary, "changes")

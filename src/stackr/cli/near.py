@@ -96,7 +96,7 @@ def _all(rules: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _say(summary: dict[str, Any], tables: dict[str, list[dict[str, Any]]], out: str | None) -> None:
-    from stackr.cli.running import count_of, say_rows
+    from stackr.cli.run_told import count_of, say_rows
 
     say_rows(summary)
     unclaimed, near = (count_of(summary, name) for name in ("unclaimed", "near"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from stackr.conditions.members import clock, holding
@@ -33,17 +34,12 @@ def accredited(expr: tree.Accredited, scope: Scope) -> Answer:
     """The issuer stands in a register, valid and in scope on the day."""
     if expr.register is not None:
         scope.known("register", expr.register, scope.tables.registers)
-    named = expr.register.text if expr.register else None
     wanted = expr.scope.text if expr.scope else None
 
     def test(subject: Subject, context: Context) -> bool | None:
         of = holding(subject)
         day = clock(expr.clock, subject, context)
-        registers = [
-            register
-            for name, register in context.tables.registers.items()
-            if (name == named if named else register.kind in ("bodies", "quality"))
-        ]
+        registers = asked_registers(context.tables.registers, expr)
         if of is None or of.issuer is None or not registers:
             return None
         answers = {_covers(entry, of.issuer, wanted, day) for register in registers for entry in register.entries}
@@ -52,16 +48,28 @@ def accredited(expr: tree.Accredited, scope: Scope) -> Answer:
     return test, frozenset({"issuer", expr.clock})
 
 
+def asked_registers(registers: Mapping[str, tree.Register], expr: tree.Accredited) -> list[tree.Register]:
+    """The register that is named; else all that list awarding bodies or decisions on quality."""
+    if expr.register is not None:
+        return [register for name, register in registers.items() if name == expr.register.text]
+    return [register for register in registers.values() if register.kind in ("bodies", "quality")]
+
+
 def _covers(entry: tree.RegisterEntry, issuer: str, scope: str | None, day: date | None) -> bool | None:
     """Whether it is the issuer's, of that scope and valid on the day: on a day not known, only where it is always valid."""
     if entry.body.text != issuer:
         return False
-    if scope is not None and entry.scope and not any(_within(scope, text.text) for text in entry.scope):
+    if scope is not None and not in_scope(entry, scope):
         return False
     start, end = entry.interval.start, entry.interval.end
     if day is None:
         return True if start is None and end is None else None
     return (start is None or start <= day) and (end is None or day <= end)
+
+
+def in_scope(entry: tree.RegisterEntry, scope: str) -> bool:
+    """Whether an entry takes in a scope; one that names none takes in all."""
+    return not entry.scope or any(_within(scope, text.text) for text in entry.scope)
 
 
 def _within(asked: str, given: str) -> bool:

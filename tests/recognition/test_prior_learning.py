@@ -39,6 +39,15 @@ def test_rpl_grants_by_a_decision_a_whole_unit_without_grade_or_issuer() -> None
     assert (first(found).outcome, first(found).route, found.cases) == ("recognised", "unza.rpl", ())
 
 
+@pytest.mark.parametrize("holding", ["h1", None])
+def test_a_decision_that_names_no_learning_grants_and_is_told(holding: str | None) -> None:
+    named = {} if holding is None else {"holding": holding}
+    decision = rpl(unit="DS504", shares=SHARES, **named)
+    found = climbed(learner(PORTFOLIO, decisions=[decision], applied="2026-01-10"))
+    assert ("R440" in {reason.code for reason in found.reasons}) == (holding is None)
+    assert [unit.code for unit in found.units] == ["DS504"]
+
+
 def test_rpl_may_count_as_issued_by_the_body() -> None:
     rules = book(TABLES + LADDER.replace('by "RPL office"', 'counts as issued by UNZA by "RPL office"'))
     someone = learner(PORTFOLIO, decisions=[rpl(holding="h1", unit="DS504", shares=SHARES)], applied="2026-01-10")

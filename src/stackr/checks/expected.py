@@ -89,6 +89,9 @@ class _About:
         """A name that should be one of those known."""
         if name.text not in known:
             there = f"there are {listing(sorted(known))}" if 1 < len(known) <= _FEW else ""
+            if known is self.ids and self.ids and self.book.tables.catalogue.get(name.text):
+                one = sorted(self.ids)[0]
+                there = f"what is recognised is a holding: `expect {one} recognised for {name.text}`"
             yield _found(f"{told} `{name.text}`", name.span, did_you_mean(name.text, known) or there)
 
     def _missing(self, expect: tree.Expect) -> Iterator[Diagnostic]:

@@ -9,6 +9,8 @@ from stackr.checks.minima import UNITS
 from stackr.checks.places import place_of
 from stackr.checks.sizes import most
 from stackr.diagnostics.model import Diagnostic, Severity
+from stackr.requirements.base import walk
+from stackr.requirements.needs.award import AwardNeed
 from stackr.requirements.words import amount_words
 from stackr.rulebook.book import Qualification, RuleBook
 
@@ -31,5 +33,8 @@ def _of(version: Qualification) -> Iterator[Diagnostic]:
             f"all requirements of {version.name} together count at most {amount_words(there, UNITS[measure])}, "
             f"and its total is {amount_words(total.need.value, UNITS[measure])}"
         )
-        advice = "lower the total, ask for more, or add a place for the rest: `free: 4 credits from any`"
+        rest = amount_words(total.need.value - there, UNITS[measure])
+        advice = f"lower the total, ask for more, or add a place for the rest: `free: {rest} from any`"
+        if any(isinstance(need, AwardNeed) for need in walk(award.root)):
+            advice += "; `award X` only asks that X is held: what was learned for it needs a place here, and `includes X with embed`"
         yield Diagnostic("C210", message, place_of(version, total.id), Severity.WARNING, help=advice)

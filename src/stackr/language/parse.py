@@ -23,7 +23,7 @@ from stackr.language.syntax_errors import explain
 from stackr.language.tables import tables
 from stackr.language.tokens import Token, scan
 from stackr.language.version import LANGUAGE_VERSION
-from stackr.language.words import ROUTE_LINES
+from stackr.language.words import ROUTE_LINES, ROUTE_PARTS
 
 MAX_BYTES = 5_000_000
 """A larger file is refused unread."""
@@ -161,7 +161,10 @@ def _follows_from_another(token: Token, tokens: list[Token], faults: Collector) 
         line, column = told.span.line, told.span.column
         without_quotes = told.code == "S040" and token.column <= told.span.end_column  # `source Regulations, s. 14`
         unreadable = line == token.line and (without_quotes or token.column in (column, told.span.end_column))
-        if unreadable or (told.code == "S010" and tokens[0].line <= line < token.line):
+        part = (
+            tokens[0].text == "recognition" and token.new_line and token.text in ROUTE_PARTS
+        )  # its route was left out
+        if unreadable or ((told.code == "S010" or part) and tokens[0].line <= line < token.line):
             return True
     return False
 

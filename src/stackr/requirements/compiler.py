@@ -7,6 +7,7 @@ from typing import Any
 
 from stackr.conditions.clauses import Clause, ClauseSink
 from stackr.conditions.compile import compile_expr
+from stackr.conditions.lookups import KINDS
 from stackr.conditions.predicate import Predicate
 from stackr.conditions.scope import Scope
 from stackr.diagnostics.model import Span
@@ -187,6 +188,8 @@ class Compiler:
         if name.text in self.tables.credit_units or name.text in self.tables.frameworks:
             return True
         near = did_you_mean(name.text, [*self.tables.credit_units, *_CONNECTING])
+        if name.text.lower() in KINDS:
+            near = f"write `by {name.text.lower()}`"
         if name.text in _NO_UNIT:
             near = "write only `credits`: they are those of the award"
         self.fault(faults.UNKNOWN_NAME, f"there is no credit unit `{name.text}`", name.span, near or _DECLARE_UNIT)

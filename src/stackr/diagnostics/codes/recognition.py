@@ -282,4 +282,12 @@ CODES: tuple[CodeEntry, ...] = (
         _decided('"kind": "assessment", "outcome": "full", "unit": "DS5O3"'),
         _decided('"kind": "assessment", "outcome": "full", "unit": "DS503"'),
     ),
+    _row(
+        "R440",
+        "a decision that names no learning",
+        "The decision gives a unit by prior learning, and says of no holding that it shows it. It is applied, as somebody decided so; "
+        "but nothing on record stands behind it, and what the route asks of evidence could be held against nothing.",
+        _decided('"kind": "rpl", "unit": "DS504", "outcome": "full"').replace('"holding": "h1", ', ""),
+        _decided('"kind": "rpl", "unit": "DS504", "outcome": "full"'),
+    ),
 )

@@ -6,15 +6,49 @@ general: what can stand there (`syntax_errors`).
 
 from __future__ import annotations
 
-from stackr.language.slips import amounts, bounds, dates, lists, names, places, pools, quantities, signs, texts, words
+from stackr.language.slips import (
+    amounts,
+    bounds,
+    dates,
+    ladders,
+    lists,
+    names,
+    offers,
+    places,
+    pools,
+    quantities,
+    scenarios,
+    signs,
+    texts,
+    words,
+)
 from stackr.language.slips.situation import Recognise, Situation, Slip
 
 __all__ = ["SLIPS", "Situation", "Slip", "slip_of"]
 
 SLIPS: tuple[Recognise, ...] = (
     words.unknown_declaration,
+    offers.credential_without_its_word,
+    offers.body_and_its_days,
+    offers.least_grade_of_an_articulation,
+    ladders.other_kind,
+    ladders.title_before_kind,
+    ladders.colon_behind_a_route,
+    ladders.part_in_other_words,
+    ladders.days_of_appeal,
+    scenarios.other_state,
+    scenarios.amount_expected,
+    scenarios.unit_of_a_decision,
+    scenarios.holdings_behind_facts,
+    scenarios.of_a_member,
+    scenarios.share_of_an_outcome,
+    scenarios.day_of_evidence,
+    names.ladder_of_an_award,
+    names.tie_without_its_manner,
     dates.mistyped_after_comma,
     dates.version_of_a_day,
+    dates.last_day_to_enrol,
+    dates.transition_of_no_day,
     quantities.quantity_behind_a_comma,
     quantities.quantity_without_braces,
     quantities.least_grade,
@@ -42,6 +76,9 @@ SLIPS: tuple[Recognise, ...] = (
     bounds.other_bound,
     bounds.mistyped_bound,
     bounds.other_comparison,
+    bounds.selector_before_bound,
+    pools.not_from,
+    pools.elsewhere,
     amounts.per_cent,
     amounts.number_after_unit,
     pools.listed_after_from,

@@ -33,6 +33,9 @@ def window_without_clock(here: Situation) -> Slip | None:
     if "of" not in here.viable:
         return None
     told = f"{amount.text} {before.text}"
+    if here.tokens[0].text == "recognition":
+        help = f"write `within {told} of complete file` (of the learner's), or of `applied`, `awarded` …"
+        return Slip("S034", f"{told} of what? A window names its clock", help, on_before=True)
     help = f"write `within {told} of conferred` (of this award), or of `applied`, `starts` …"
     return Slip("S034", f"{told} before what? A window names its clock", help, on_before=True)
 
@@ -109,6 +112,9 @@ def amount_without_unit(here: Situation) -> Slip | None:
     meant = OTHER_WORDS.get(word.lower()) if here.token.kind == "word" else None
     if meant in here.viable:
         return Slip("S038", f"`{word}` is not a unit of the language", f"write `{before.text} {meant}`")
+    if word.lower() == "rpl":
+        told = f"write `{before.text} credits by rpl` or `{before.text} credentials by rpl`"
+        return Slip("S038", f"{before.text} of what? An amount names its unit", told)
     if here.token.kind == "word" and word.isupper() and len(word) > 1:
         return Slip("S038", f"{before.text} of what? An amount names its unit", f"write `{before.text} credits {word}`")
     help = f"write `{before.text} credits` or `{before.text} credentials`"

@@ -64,6 +64,23 @@ def other_comparison(here: Situation) -> Slip | None:
     return None
 
 
+def selector_before_bound(here: Situation) -> Slip | None:
+    """`cap: RPL at most 25%`: what a limit is about stands behind it."""
+    what, name, bound = here.at(-1), here.at(-2), here.token.text.partition(" ")[0]
+    if (
+        what is None
+        or name is None
+        or (name.kind != "sep" and name.text not in (":", "{"))
+        or bound not in ("at", "exactly", "maximum")
+    ):
+        return None
+    if what.kind != "word" or "within" not in here.viable:
+        return None
+    of = f"by {what.text.lower()}" if what.text.lower() == "rpl" else f"from {what.text}"
+    told = f"what it is about stands behind the amount: `at most 30 credits {of}`"
+    return Slip("S041", "a limit begins with its amount", told, on_before=True)
+
+
 def _around(here: Situation, forms: Sequence[str]) -> list[str]:
     """The forms, longest first, that stand across this word: they may have begun before it."""
     found = []

@@ -30,7 +30,7 @@ def which_date(here: Situation) -> Slip | None:
 
 def version_of_a_day(here: Situation) -> Slip | None:
     """`version 2026-01-01`, `version "2026"`: a version of an award has no name."""
-    heading = here.token.text == "version" and here.index == 2 and here.tokens[0].text == "qualification"
+    heading = here.token.text == "version" and here.index in (2, 3) and here.tokens[0].text == "qualification"
     word, value = (here.token, here.at(1)) if heading else (here.at(-1), here.token)
     if word is None or value is None or word.text != "version" or not (heading or "in force" in here.before):
         return None
@@ -106,3 +106,26 @@ def mistyped_after_comma(here: Situation) -> Slip | None:
     if not near:
         return None
     return Slip("S031", f"`{following.text}` can't stand here", f"did you mean `{near[0]} until`?")
+
+
+def last_day_to_enrol(here: Situation) -> Slip | None:
+    """`last enrolment 2022-12-31`, `enrolment ends 2022-12-31` as a line of an award."""
+    words = " ".join([*here.line()[-1:], here.token.text]).lower()
+    day = next((token.text for step in range(4) if (token := here.at(step)) is not None and token.kind == "day"), None)
+    if (
+        day is None
+        or "enrol until" not in here.before
+        or here.token.text == "until"
+        or not any(part in words for part in ("enrol", "admission"))
+    ):
+        return None
+    return Slip("S031", f"`{words}` begins no line of an award", f"write `enrol until {day}`", on_before=True)
+
+
+def transition_of_no_day(here: Situation) -> Slip | None:
+    """`transition: students of 2020 may choose`."""
+    begins = next((token for step in (-1, -2, -3, -4) if (token := here.at(step)) and token.text == "transition"), None)
+    if begins is None or begins.kind != "label":
+        return None
+    told = "write `transition from 2020-01-01: may choose`, `must move` or `must move by 2025-12-31`, with a `when …` in front of it"
+    return Slip("S039", "a transition says of which version: the first day that it was in force", told, on_before=True)

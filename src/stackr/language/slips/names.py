@@ -144,3 +144,24 @@ def part_of_a_route(here: Situation) -> Slip | None:
         return None
     parts = "`when …`, `by …`, `evidence …`, `each outcome met to at least 50% of outcome`, `never for …`, `grants …`"
     return Slip("S030", f"`{here.token.text}` begins no part of a route", f"parts of a route: {parts}")
+
+
+def ladder_of_an_award(here: Situation) -> Slip | None:
+    """`recognition unza` as a line of a qualification."""
+    word, name = here.at(-1), here.token
+    if word is None or word.text not in ("recognition", "recognized", "ladder") or "recognised by" not in here.before:
+        return None
+    told = f"write `recognised by {name.text if name.text != 'by' else 'NAME'}`"
+    return Slip("S031", f"`{word.text}` begins no line of an award", told, on_before=True)
+
+
+def tie_without_its_manner(here: Situation) -> Slip | None:
+    """`includes CERT` with nothing behind it."""
+    name, tie = here.at(-1), here.at(-2)
+    if here.viable != {"with"} or name is None or tie is None or tie.text != "includes":
+        return None
+    told = (
+        f"write `includes {name.text} with embed` if all its units count again; else `consume` (none of them), `surrender` "
+        "(all, once it is given back), `surplus` (what exceeds its minimum) or `share up to 20 credits`"
+    )
+    return Slip("S039", f"what becomes of the units of {name.text} is left open", told, on_before=True)

@@ -44,3 +44,27 @@ def _codes(tokens: Sequence[Token]) -> list[str] | None:
         elif token.kind != "sep" and token.text not in _BETWEEN:
             return None
     return None
+
+
+def not_from(here: Situation) -> Slip | None:
+    """`at most 10 credits not from U`."""
+    before, body = here.at(-1), here.at(1)
+    if here.token.text != "from" or before is None or before.text != "not" or body is None:
+        return None
+    return Slip("S031", "`not` stands in front of a condition", f"write `not issuer {body.text}`")
+
+
+OTHERS = ("institutions", "institution", "providers", "provider", "universities", "university", "colleges", "bodies")
+
+
+def elsewhere(here: Situation) -> Slip | None:
+    """`from other institutions`, `from outside`."""
+    before = here.at(-1)
+    if (
+        here.token.text not in OTHERS
+        or before is None
+        or before.text not in ("other", "another", "external", "outside")
+    ):
+        return None
+    told = "write `external`: whatever the awarding body has not issued itself"
+    return Slip("S031", f"`{before.text} {here.token.text}` is not a form of the language", told, on_before=True)

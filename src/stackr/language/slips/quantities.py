@@ -82,11 +82,12 @@ def file_in_the_block(here: Situation) -> Slip | None:
 
 
 def body_behind_at(here: Situation) -> Slip | None:
-    """`at least 60 credits at UNI`: `at` stands in front of a level."""
+    """`at least 60 credits at UNI`, `from A1 at UNI` in an articulation: `at` stands in front of a level."""
     body, at = here.at(-1), here.at(-2)
     if body is None or at is None or at.text != "at" or body.kind != "word" or not here.viable <= {"NUMBER", "QUOTED"}:
         return None
-    told = f"a level is `at {body.text} 7`; whose learning it is: `from issuer {body.text}`"
+    whose = f"of {body.text}" if here.tokens[0].text == "articulation" else f"from issuer {body.text}"
+    told = f"a level is `at {body.text} 7`; whose learning it is: `{whose}`"
     return Slip("S039", f"`at {body.text}` is no level yet", told, on_before=True)
 
 

@@ -80,9 +80,12 @@ def equals_or_is(here: Situation) -> Slip | None:
         return Slip("S031", f"`{here.token.text}` can't stand here", "write `=`")
     opens = {"number": "NUMBER", "percent": "PERCENT", "fraction": "FRACTION", "day": "ISODAY", "quoted": "QUOTED"}
     symbol = opens.get(following.kind)
-    if symbol in here.viable or (following.kind == "word" and following.text in here.viable):
-        told = f"write `{before.text} {following.text} …`"
-        return Slip("S037", f"no `{here.token.text}` follows `{before.text}`", told)
+    begins = f"{here.tokens[here.index - 2].text} {before.text}"
+    begins = begins if begins in here.before else before.text
+    named = "IDENT" in here.viable and begins in here.before and here.token.text == "="
+    if symbol in here.viable or (following.kind == "word" and (named or following.text in here.viable)):
+        told = f"write `{begins} {following.text} …`"
+        return Slip("S037", f"no `{here.token.text}` follows `{begins}`", told)
     return None
 
 

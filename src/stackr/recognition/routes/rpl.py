@@ -68,6 +68,8 @@ def _grant(bench: Bench, route: Route, standing: Standing | None, decisions: lis
     never = sorted(name for name in route.never_for if name.partition(".")[0] in bench.book.qualifications)
     but = f"; it never counts for {listing(never, 'or')}" if never else ""
     words = ", ".join(unit.code or f"{format_amount(unit.credits or 0)} credits" for unit in units)
+    if standing is None:
+        _tell_unfounded(bench, route, decisions, words)
     bench.offer(
         Offer(
             route=route,
@@ -80,6 +82,15 @@ def _grant(bench: Bench, route: Route, standing: Standing | None, decisions: lis
             message=f"{title_of(route.clause)}, by decision: recognised as {words}{but}",
         )
     )
+
+
+def _tell_unfounded(bench: Bench, route: Route, decisions: list[Decision], words: str) -> None:
+    """No holding carries the grant, so it is said of the record as a whole: who decided what, and that it names no evidence."""
+    ids = listing([decision.id for decision in decisions], "and")
+    named = "decision" if len(decisions) == 1 else "decisions"
+    by = listing(sorted({decision.by for decision in decisions if decision.by}), "and")
+    told = f"{title_of(route.clause)}: the {named} {ids}{f' by {by}' if by else ''} {'gives' if named == 'decision' else 'give'} {words} "
+    bench.say(None, "R440", told + "and names no learning that shows it", route.clause)
 
 
 def pieces_used(bench: Bench, holding: Holding) -> frozenset[str]:

@@ -1,0 +1,104 @@
+"""Slips in ladders, catalogues, registers, articulations and scenarios: one fault each, and what the help says to write is right."""
+
+from __future__ import annotations
+
+import pytest
+
+from stackr.language.parse import parse_text
+
+BLOCKS = {
+    "catalogue": "catalogue K {{\n  issuer U\n  {}\n}}\n",
+    "register": "register R bodies {{\n  V\n  {}\n}}\n",
+    "articulation": "articulation X {{\n  to B\n  {}\n}}\n",
+    "recognition": "recognition r for U {{\n  best\n  {}\n}}\n",
+    "scenario": 'scenario "s" {{\n  learner holds A\n  {}\n}}\n',
+    "qualification": "qualification Q {{\n  total 30 credits\n  {}\n}}\n",
+}
+SLIPS = [
+    ("catalogue", 'NUR1 "Care" 10 credits', "S030", '`credential NUR1 "Care" {', 'credential NUR1 "Care" { 10 credits }'),
+    ("catalogue", "NUR1: 10 credits", "S030", "`credential NUR1 {", "credential NUR1 { 10 credits }"),
+    ("catalogue", "credit unit = ZC", "S037", "`credit unit ZC …`", "credit unit ZC"),
+    ("register", "UNZA valid from 2020-01-01", "S031", "`UNZA from …`", "UNZA from 2020-01-01"),
+    ("register", "UNZA accredited until 2020-01-01", "S031", "`UNZA until …`", "UNZA until 2020-01-01"),
+    ("articulation", "from A at SADC-U", "S039", "`of SADC-U`", "from A of SADC-U"),
+    ("articulation", "grade at least 60", "S031", "`minimum grade 60`", "minimum grade 60"),
+    ("articulation", "grade >= B", "S031", "`minimum grade", "minimum grade B"),
+    ("recognition", "route x is case-by-case grants full", "S031", "`assessment`", "route x is assessment grants full"),
+    ("recognition", "fallback rpl is RPL grants credit", "S031", "`rpl`", "fallback rpl is rpl grants credit"),
+    ("recognition", "route x is articulation grants full", "S031", "`agreement`", "route x is agreement grants full"),
+    ("recognition", "route x is agremeent grants full", "S031", "`agreement`", "route x is agreement grants full"),
+    ("recognition", "route x is magic grants full", "S031", "kinds are `own`", "route x is own grants full"),
+    ("recognition", 'route x "X" is treaty grants level', "S041", '`route x is treaty "X"`', 'route x is treaty "X" grants level'),
+    ("recognition", "route o: issuer = U grants full", "S037", "`route o is KIND when …`", "route o is own when issuer = U grants full"),
+    ("recognition", "fallback p is rpl\n    not for B", "S031", "`never for …`", "fallback p is rpl\n    never for B"),
+    ("recognition", "fallback p is rpl\n    max 20 credits", "S031", "`up to 20 credits …`", "fallback p is rpl\n    up to 20 credits"),
+    ("recognition", "refuse with appeal in 30 days", "S031", "`appeal within 30 days`", "refuse with appeal within 30 days"),
+    (
+        "recognition",
+        "route x is advice\n    refers within 6 days",
+        "S034",
+        "of complete file`",
+        "route x is advice refers within 6 days of applied",
+    ),
+    ("scenario", "expect A granted by rpl", "S031", "`A recognised`", "expect A recognised by rpl"),
+    ("scenario", "expect A not accepted", "S031", "`A not recognised`", "expect A not recognised"),
+    ("scenario", "expect A rejected", "S031", "`A refused`", "expect A refused"),
+    ("scenario", "expect Q is complete", "S031", "`Q satisfied`", "expect Q satisfied"),
+    ("scenario", "expect Q incomplete", "S031", "`Q in-progress`", "expect Q in-progress"),
+    ("scenario", "expect Q progress 75%", "S038", "`progress 3/4`", "expect Q progress 3/4"),
+    ("scenario", "expect Q 20 credits", "S030", "`Q counts 20 credits`", "expect Q counts 20 credits"),
+    ("scenario", 'decision rpl for A by "Dean"', "S030", "`decision rpl A …`", 'decision rpl A by "Dean"'),
+    ("scenario", 'decision rpl A outcome "draw" 80%', "S031", '`share "draw" 80%`', 'decision rpl A share "draw" 80%'),
+    ("scenario", "learner entry 2021-01-01, holds A", "S030", "`learner holds A …`", "learner entry 2021-01-01"),
+    ("scenario", "learner holds W of kind experience", "S031", "`kind …`", "learner holds W kind experience"),
+    (
+        "scenario",
+        "learner holds W evidence log 2025-01-01",
+        "S030",
+        "`evidence log dated 2025-01-01`",
+        "learner holds W evidence log dated 2025-01-01",
+    ),
+    ("qualification", "recognition unza", "S031", "`recognised by unza`", "recognised by unza"),
+    ("qualification", "last enrolment 2022-12-31", "S031", "`enrol until 2022-12-31`", "enrol until 2022-12-31"),
+    ("qualification", "enrolment ends 2022-12-31", "S031", "`enrol until 2022-12-31`", "enrol until 2022-12-31"),
+    ("qualification", "transition: students may choose", "S039", "`transition from 2020-01-01:", "transition from 2020-01-01: may choose"),
+    ("qualification", "includes CERT", "S039", "`includes CERT with embed`", "includes CERT with embed"),
+    (
+        "qualification",
+        "limits { cap: RPL at most 25% of award }",
+        "S041",
+        "`at most 30 credits by rpl`",
+        "limits { cap: at most 25% of award by rpl }",
+    ),
+    ("qualification", "limits { at most 2 RPL units }", "S038", "`2 credentials by rpl`", "limits { at most 2 credentials by rpl }"),
+    ("qualification", "limits { at most 10 credits not from U }", "S031", "`not issuer U`", "limits { at most 10 credits not issuer U }"),
+    (
+        "qualification",
+        "limits { at most 10 credits from other institutions }",
+        "S031",
+        "`external`",
+        "limits { at most 10 credits external }",
+    ),
+]  # fmt: skip
+"""The block, the line, the code, part of what is told, and the line as the author meant it."""
+
+
+@pytest.mark.parametrize(
+    ("block", "line", "code", "told", "mended"), SLIPS, ids=[f"{case[0]}: {case[1]}" for case in SLIPS]
+)
+def test_one_fault_and_what_to_write(block: str, line: str, code: str, told: str, mended: str) -> None:
+    (fault,) = parse_text(BLOCKS[block].format(line), "r.stackr").diagnostics
+    assert fault.code == code
+    assert told in f"{fault.message} {fault.help}"
+    assert parse_text(BLOCKS[block].format(mended), "r.stackr").diagnostics == ()
+
+
+@pytest.mark.parametrize("title", ["", ' "Bachelor"'])
+def test_a_version_in_the_heading_is_told_as_days_with_or_without_a_title(title: str) -> None:
+    (fault,) = parse_text(f"qualification Q{title} version 2020 {{ total 30 credits }}\n", "r.stackr").diagnostics
+    assert "`in force from 2020-01-01` in the block" in fault.help
+
+
+def test_parts_of_a_route_that_could_not_be_read_are_no_faults_of_their_own() -> None:
+    text = BLOCKS["recognition"].format("fallback rpl is PRL\n    not for B\n    grants credit")
+    assert [fault.span.line for fault in parse_text(text, "r.stackr").diagnostics] == [3, 4]

@@ -46,3 +46,8 @@ def test_an_unknown_node_is_said_plainly(rules: str, capsys: pytest.CaptureFixtu
     assert "X911" in printed.err
     assert "`DIP`" in printed.err
     assert printed.out == ""
+
+
+def test_an_analysis_has_no_learner(rules: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["graph", "--rules", rules, "--analyse", "--learner", "nobody.json"]) == 2
+    assert "leave one of them out" in capsys.readouterr().err

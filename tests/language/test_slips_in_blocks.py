@@ -62,6 +62,10 @@ SLIPS = [
     ("qualification", "last enrolment 2022-12-31", "S031", "`enrol until 2022-12-31`", "enrol until 2022-12-31"),
     ("qualification", "enrolment ends 2022-12-31", "S031", "`enrol until 2022-12-31`", "enrol until 2022-12-31"),
     ("qualification", "transition: students may choose", "S039", "`transition from 2020-01-01:", "transition from 2020-01-01: may choose"),
+    ("qualification", "requires outcomes at least 60% of S", "S030", "`at least 60% of", "requires at least 60% of outcomes of S"),
+    ("qualification", "requires at least 60% outcomes of S", "S030", "`at least 60% of", "requires at least 60% of outcomes of S"),
+    ("qualification", "requires 60% of outcomes of S", "S030", "`at least 60% of outcomes of`", "requires at least 60% of outcomes of S"),
+    ("qualification", "requires outcomes of S at least 60%", "S030", "`at least 60% of", "requires at least 60% of outcomes of S"),
     ("qualification", "includes CERT", "S039", "`includes CERT with embed`", "includes CERT with embed"),
     (
         "qualification",

@@ -40,6 +40,9 @@ def graph(
     from stackr.graph.formats import FORMATS as WRITERS
     from stackr.graph.stack import stack_graph
 
+    if analyse and record is not None:
+        told = "--analyse tells of the rules alone, and --learner paints a picture of them"
+        raise CommandFault("X901", told, "leave one of them out")
     day = as_of or date.today()
     book = load_rules(rules)
     stack = stack_graph(book, day)

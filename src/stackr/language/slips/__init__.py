@@ -59,6 +59,7 @@ SLIPS: tuple[Recognise, ...] = (
     quantities.window_in_words,
     places.declaration_on_the_same_line,
     amounts.comma_in_number,
+    amounts.share_of_outcomes,
     amounts.share_without_base,
     amounts.window_without_clock,
     signs.colon_after_word,

@@ -17,6 +17,21 @@ COUNTED = ("credits", "credit", "credentials", "credential", "hours", "hour")
 PER_CENT = ("percent", "pct", "per-cent")
 
 
+def share_of_outcomes(here: Situation) -> Slip | None:
+    """`outcomes at least 60% of S`, `at least 60% outcomes of S`, `60% of outcomes of S` where a requirement stands."""
+    words = [
+        token.text for step in range(-4, 7) if (token := here.at(step)) is not None and token.line == here.token.line
+    ]
+    near = [token for step in (-1, 0, 1, 2) if (token := here.at(step)) is not None]
+    share = next((word for word in words if word.endswith("%") or "/" in word), None)
+    if share is None or not any(token.text in ("outcomes", "outcome") for token in near):
+        return None
+    if not {"at least", "of"} & (here.viable | here.before) or "share" in here.viable:
+        return None
+    told = f"write `at least {share} of outcomes of` and the name of the set or of the unit"
+    return Slip("S030", "a share of outcomes begins with `at least`", told)
+
+
 def share_without_base(here: Situation) -> Slip | None:
     before = here.at(-1)
     if before is None or before.kind not in ("percent", "fraction") or "of" not in here.viable:

@@ -55,3 +55,26 @@ def test_what_a_level_stands_for(condition: str, level: int, expected: str) -> N
 def test_a_reference_that_was_rejected_counts_for_nobody() -> None:
     award = "qualification Q { at B 6; requires 10 credits from level = 5 rejected or compared }\n"
     assert [fault.code for fault in check_text(FRAMEWORKS + award)] == ["T121"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(("day", "expected"), [("2021-01-01", SATISFIED), ("2019-12-31", OPEN)])
+def test_a_newer_version_of_a_framework_takes_the_place_of_one_without_a_last_day(
+    day: str, expected: str, turned: bool
+) -> None:
+    versions = [
+        f'framework Z version "{version}" {{ levels 1 to {highest}; in force from {start} }}\n'
+        for version, highest, start in (("b", 5, "2000-01-01"), ("a", 10, "2020-01-01"))
+    ]
+    rules = (
+        "".join(versions[:: -1 if turned else 1])
+        + f"""
+qualification Q {{ at Z 8; requires 10 credits from level >= 8 }}
+scenario "s" {{
+ as of 2026-01-01
+ learner holds A 10 credits at Z 8 from U awarded {day}
+ expect {expected}
+}}
+"""
+    )
+    assert run_scenarios(load_text(rules)).failed == ()

@@ -67,6 +67,33 @@ def test_a_value_that_is_not_there_is_told(parameter: str, code: str) -> None:
     assert code in [fault.code for fault in check_text(rules)]
 
 
+@pytest.mark.parametrize(
+    "values",
+    ["100 credits; 20 credits from 2020-01-01; 5 credits from 2024-01-01", "20 credits; 5 credits from 2024-01-01"],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_value_holds_until_the_next_one_begins(values: str, turned: bool) -> None:
+    """Whatever the order in which they are written: in an award, in a definition and where a route is capped."""
+    lines = "; ".join(values.split("; ")[:: -1 if turned else 1])
+    rules = f"""parameter p {{ {lines} }}
+recognition r for U {{ route a is agreement grants full up to p credits }}
+definition d of micro-credential {{ size: credits <= parameter p }}
+qualification Q {{ awarded by U; in force from 2024-01-01; requires p credits from any }}
+"""
+    for day, granted, small in (("2024-01-01", "partial 5 credits", "not "), ("2023-12-31", "recognised", "")):
+        rules += f"""scenario "{day}" {{
+ as of {day}
+ for Q
+ learner entered 2024-01-01
+ learner holds A 10 credits from V awarded 2019-01-01
+ expect A {granted}
+ expect Q {"not " if small == "" else ""}satisfied
+ expect A is {small}micro-credential by d
+}}
+"""
+    assert run_scenarios(load_text(rules)).failed == ()
+
+
 def test_another_value_is_another_meaning() -> None:
     rules = "parameter p = {value}\ndefinition d of micro-credential {{ size: credits >= parameter p }}\n"
     first, second = (load_text(rules.format(value=value)).clauses["d.size"] for value in (5, 6))

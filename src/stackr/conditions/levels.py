@@ -20,14 +20,14 @@ DEFAULT_STATUSES = frozenset({"referenced", "aligned"})
 
 
 def version_of(tables: Tables, name: str, version: str | None, day: date | None) -> FrameworkVersion | None:
-    """The framework in the version named, else the one in force on the day, else the newest; None if undeclared."""
+    """The framework in the version named, else the newest in force on the day, else the newest of all; None if undeclared."""
     versions = tables.frameworks.get(name, ())
     if version is None and len(versions) == 1:
         return versions[0]
     if version is not None:
         return next((v for v in versions if v.version == version), None)
     if day is not None:
-        for candidate in versions:
+        for candidate in reversed(versions):
             if (candidate.start is None or candidate.start <= day) and (candidate.end is None or day <= candidate.end):
                 return candidate
     return versions[-1] if versions else None

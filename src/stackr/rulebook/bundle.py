@@ -1,7 +1,8 @@
 """The bundle: rule files by path, their imports followed, each read once. Its digest is that of relative paths and bytes.
 
-Names of files are relative to the folder loaded (or the file's folder), with forward slashes; what is imported as `stackr/…`
-keeps that name. Imports may not form a circle, and nothing outside the machine is ever asked.
+Names of files are relative to the folder loaded (or the file's folder), with forward slashes; where two folders hold files of
+one name, to a folder further out. What is imported as `stackr/…` keeps that name. Imports may not form a circle, and nothing
+outside the machine is ever asked.
 """
 
 from __future__ import annotations
@@ -59,9 +60,9 @@ def read_paths(paths: Sequence[Path], unsaved: Mapping[Path, bytes] = MappingPro
         for file in ([path] if path.resolve() in unsaved else _rule_files(path, bundle))
     ]
     seen: dict[Path, str] = {}
-    for file, root in sorted(starts, key=lambda pair: (str(pair[1]), str(pair[0]))):
-        reader = _Reader(bundle, root.resolve(), seen, unsaved)
-        reader.read(file.resolve(), None)
+    for root, file in sorted((root.resolve(), file.resolve()) for file, root in starts):
+        reader = _Reader(bundle, root, seen, unsaved)
+        reader.read(file, None)
     if reader is None and not bundle.collector.has_errors:
         where = ", ".join(str(path) for path in paths)
         bundle.collector.add(
@@ -106,13 +107,22 @@ class _Reader:
         """Read a file and its imports, once."""
         if file in self.seen:
             return
-        name = name or Path(os.path.relpath(file, self.root)).as_posix()
+        name = self._free(file, name)
         self.seen[file] = name
         data = self._bytes(file)
         self.bundle.disk.add(file)
         result = parse_bytes(data, name)
         self.bundle.collector.items.extend(result.diagnostics)
         self.take(name, data, result.file, file.parent, (*opened, file))
+
+    def _free(self, file: Path, name: str | None) -> str:
+        """The name of a file: relative to the root, or, where another root has a file of that name, to a folder further out."""
+        folder = self.root
+        name = name or _relative(file, folder)
+        while name in self.bundle.files and folder != folder.parent:
+            folder = folder.parent
+            name = _relative(file, folder)
+        return name
 
     def _bytes(self, file: Path) -> bytes:
         if file in self.unsaved:
@@ -144,6 +154,10 @@ class _Reader:
             return
         shipped = line.path.text.startswith(SHIPPED)
         self.read(target, line.path.text if shipped and not target.is_relative_to(self.root) else None, opened)
+
+
+def _relative(file: Path, folder: Path) -> str:
+    return Path(os.path.relpath(file, folder)).as_posix()
 
 
 def resolve(path: tree.Text, folder: Path | None, fault: Callable[..., None]) -> Path | None:

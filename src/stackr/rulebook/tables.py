@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
 from stackr._time import parse_date
 from stackr.conditions.levels import levels_of
 from stackr.conditions.tables import CreditUnit, FrameworkVersion, GradeScale, Tables
-from stackr.diagnostics.model import Collector, Related, Span
+from stackr.diagnostics.model import Collector, Related
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
 from stackr.requirements.faults import ITSELF
@@ -39,8 +39,6 @@ def build_tables(declared: Declared, bundle: Bundle) -> Tables:
     check_scales(declared, faults)
     registers = declared.one_each(tree.Register, "register", faults)
     parameters = declared.one_each(tree.Parameter, "parameter", faults)
-    for parameter in parameters.values():
-        _check_overlaps(parameter, faults)
     grades = declared.one_each(tree.Grades, "grade scale", faults)
     return Tables(
         frameworks=frameworks,
@@ -50,7 +48,7 @@ def build_tables(declared: Declared, bundle: Bundle) -> Tables:
         registers={name: _register(register, bundle) for name, register in registers.items()},
         calendars=declared.one_each(tree.Calendar, "calendar", faults),
         catalogue=catalogue(declared, bundle, known, frameworks),
-        parameters=parameters,
+        parameters={name: _in_turn(parameter, faults) for name, parameter in parameters.items()},
         lets=declared.one_each(tree.Let, "let", faults),
         groups=declared.one_each(tree.Group, "group", faults),
     )
@@ -207,15 +205,18 @@ def _day(text: str | None) -> date | None:
     return parse_date(text) if text else None
 
 
-def _check_overlaps(parameter: tree.Parameter, faults: Collector) -> None:
-    """Dated values may not overlap: on each day a parameter has at most one."""
-    dated = sorted(parameter.values, key=lambda pair: pair[1].start or date.min)
-    for (_, first), (value, second) in pairwise(dated):
-        open_ended = first.end is None and second.start is not None and first.start != second.start
-        if open_ended:
-            continue
-        if first.end is None or second.start is None or second.start <= first.end:
-            span: Span = value.span
-            faults.add(
-                "T128", f"`{parameter.name.text}` has two values on one day", span, help="end the first one earlier"
-            )
+def _in_turn(parameter: tree.Parameter, faults: Collector) -> tree.Parameter:
+    """The values one after the other, whatever order they are written in: on each day there is at most one.
+
+    One without a last day ends where the next begins; two that overlap otherwise are a fault.
+    """
+    dated = sorted(parameter.values, key=lambda pair: (pair[1].start or date.min, pair[0].span))
+    ended = []
+    for (value, days), (after, later) in pairwise(dated):
+        if later.start is not None and days.start != later.start and days.end is None:
+            days = replace(days, end=later.start - timedelta(days=1))
+        elif later.start is None or days.end is None or later.start <= days.end:
+            told = f"`{parameter.name.text}` has two values on one day"
+            faults.add("T128", told, after.span, help="end the first one earlier")
+        ended.append((value, days))
+    return replace(parameter, values=(*ended, *dated[-1:]))

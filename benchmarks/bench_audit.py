@@ -35,11 +35,11 @@ from stackr.audit.entry import counting_of, judged_of
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import audit, values
 from stackr.audit.values import Values
+from stackr.book import load_text
 from stackr.model.audit import audit_bytes
 from stackr.model.learning import Learner
 from stackr.records.admit import admit
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load_text
 
 SIZES = ((20, 5, 3), (20, 10, 3), (20, 15, 3), (60, 15, 4), (60, 40, 8), (200, 15, 8), (200, 40, 8))
 DAY = date(2026, 2, 1)

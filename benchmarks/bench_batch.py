@@ -30,8 +30,8 @@ from population import PART, TOTALS, holdings, rules
 
 from stackr.batch.evaluate import Evaluator
 from stackr.batch.run.options import RunOptions
+from stackr.book import load
 from stackr.cli.running import carry_out, inputs_of
-from stackr.rulebook.load import load
 
 AS_OF = date(2026, 2, 1)
 AT_ONCE = 5

@@ -20,11 +20,11 @@ from functools import partial
 from typing import Any
 
 from stackr.audit.run import values
+from stackr.book import load_text
 from stackr.model.learning import Learner
 from stackr.pathways.options import PlanOptions
 from stackr.records.admit import admit
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load_text
 
 DAY = date(2026, 2, 1)
 FIELDS = ("0611", "0612", "0613", "0541", "0542", "0311", "0312", "0411", "0221", "0915")

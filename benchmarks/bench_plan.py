@@ -22,8 +22,8 @@ from unittest import mock
 
 import offers
 
+from stackr.book import load_text
 from stackr.pathways.options import Load, PlanOptions, parse_minimise
-from stackr.rulebook.load import load_text
 
 
 class Share:

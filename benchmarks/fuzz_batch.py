@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from batch.given import agree
 from batch.plainer import plainer
-from stackr.rulebook.load import load_text
+from stackr.book import load_text
 from stackr.testing.generate import AS_OF, made_up_book, made_up_learners
 
 

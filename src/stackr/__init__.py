@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from stackr.audit.options import AuditOptions
     from stackr.audit.run import AuditError
     from stackr.batch.rows import BatchError
+    from stackr.book import load
     from stackr.diagnostics.model import RuleError
     from stackr.pathways.errors import PlanError
     from stackr.pathways.options import Load, PlanOptions, PriorLearning, parse_minimise
     from stackr.records.errors import RecordError
-    from stackr.rulebook.load import load
 
 __version__ = "0.1.0"
 __all__ = [
@@ -46,7 +46,7 @@ _HOMES = {
     "PriorLearning": "stackr.pathways.options",
     "RecordError": "stackr.records.errors",
     "RuleError": "stackr.diagnostics.model",
-    "load": "stackr.rulebook.load",
+    "load": "stackr.book",
     "parse_minimise": "stackr.pathways.options",
 }
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from stackr.audit.options import AuditOptions
+from stackr.book import load_text
 from stackr.model.audit import Audit
 from stackr.model.qualification import QualificationAudit
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load_text
 
 DAY = date(2026, 2, 1)
 

@@ -8,8 +8,8 @@ import pytest
 
 from audit.given import audited, has, learner
 from stackr.audit.options import AuditOptions
+from stackr.book import load_text
 from stackr.model.qualification import Completion, QualificationAudit
-from stackr.rulebook.load import load_text
 from stackr.testing.generate import AS_OF, made_up_book, made_up_learners
 
 OFFERS = "\n".join(f'credential X{n} "X{n}" {{ 10 credits }}' for n in range(12))

@@ -9,8 +9,8 @@ import pytest
 from audit.given import audited, has, learner
 from stackr.audit.run import one_learner
 from stackr.audit.why import why
+from stackr.book import load_text
 from stackr.model.audit import Audit
-from stackr.rulebook.load import load_text
 from stackr.testing.generate import AS_OF, made_up_book, made_up_learners
 
 RULES = """

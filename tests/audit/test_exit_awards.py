@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from batch.given import agree
-from stackr.rulebook.load import load_text
+from stackr.book import load_text
 
 DAY = date(2026, 2, 1)
 BOOK = load_text("""

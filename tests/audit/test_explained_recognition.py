@@ -8,8 +8,8 @@ import pytest
 
 from stackr.audit.run import AuditError
 from stackr.audit.why import why
+from stackr.book import load_text
 from stackr.records.admit import admit
-from stackr.rulebook.load import load_text
 
 DAY = date(2026, 2, 1)
 BOOK = load_text("""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from audit.given import audited, counts, has, learner, reasons
+from stackr.book import load_text
 from stackr.diagnostics.model import RuleError
-from stackr.rulebook.load import load_text
 
 LATE, EARLY = {"completed": "2025-11-11"}, {"completed": "2025-01-11"}
 PEOPLE = learner(has("A1", **LATE), has("B1", 2, **EARLY), has("B2", 8, **EARLY))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stackr.rulebook.load import load_text
+from stackr.book import load_text
 
 DAY = date(2026, 2, 1)
 BOOK = load_text("""

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from batch.given import agree
+from stackr.book import load_text
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load_text
 
 DAY = date(2026, 2, 1)
 UNITS = (

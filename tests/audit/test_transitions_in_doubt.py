@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stackr.rulebook.load import load_text
+from stackr.book import load_text
 from stackr.testing.run import run_scenarios
 
 RULES = """

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stackr.rulebook.load import load_text
+from stackr.book import load_text
 from stackr.testing.reference.compare import differences
 
 DAY = date(2026, 2, 1)

@@ -13,9 +13,9 @@ import pytest
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions
 from stackr.audit.values import Values
+from stackr.book import load_text
 from stackr.records.admit import admit
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load_text
 from stackr.testing.run import run_scenarios
 
 AS_OF = date(2026, 6, 1)

@@ -12,7 +12,7 @@ from batch.given import Record, agree
 from stackr.audit.evaluation import Evaluation
 from stackr.batch import evaluate, merging
 from stackr.batch.alike import in_order, likeness
-from stackr.rulebook.load import load_text
+from stackr.book import load_text
 
 pytest.importorskip("numba")
 

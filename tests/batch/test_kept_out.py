@@ -13,8 +13,8 @@ from batch.given import agree
 from stackr.batch import few
 from stackr.batch.by_columns import tables
 from stackr.batch.by_columns.kept_out import KeptOut
+from stackr.book import load_text
 from stackr.requirements.needs.evidence import EvidenceNeed
-from stackr.rulebook.load import load_text
 
 RULES = """
 grades percent "Percent" {{ from 0 to 100; pass 50 }}

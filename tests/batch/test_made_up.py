@@ -11,8 +11,8 @@ import pytest
 from batch.given import Record, agree, frames, values
 from batch.plainer import plainer
 from stackr.batch.evaluate import Evaluator
+from stackr.book import load_text
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load_text
 from stackr.testing.generate import AS_OF, made_up_book, made_up_learners
 
 

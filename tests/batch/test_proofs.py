@@ -10,7 +10,7 @@ import pytest
 
 from batch.given import agree
 from batch.test_same import SAMPLES, asked, whole
-from stackr.rulebook.load import load_text
+from stackr.book import load_text
 from stackr.testing.result import TODAY
 
 PROGRAMMES = ("programmes/us-gies-imba.stackr", "programmes/uk-masters-ladder.stackr")

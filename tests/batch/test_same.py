@@ -15,8 +15,8 @@ import pytest
 from batch.given import Record, agree
 from stackr._shipped import shipped_rules
 from stackr.batch.evaluate import Evaluator
+from stackr.book import load, load_text
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load, load_text
 from stackr.testing.learner import record
 from stackr.testing.result import TODAY
 from stackr.testing.run import awards_of

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from batch.given import agree
-from stackr.rulebook.load import load_text
+from stackr.book import load_text
 
 pytest.importorskip("numba")
 

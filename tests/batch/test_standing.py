@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from batch.given import agree
+from stackr.book import load_text
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load_text
 
 pytest.importorskip("numba")
 

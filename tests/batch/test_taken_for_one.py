@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from batch.given import Record, agree
-from stackr.rulebook.load import load_text
+from stackr.book import load_text
 
 DAY = date(2026, 2, 1)
 RULES = """

@@ -9,7 +9,7 @@ import pytest
 
 from batch.given import Record, agree
 from stackr.batch.by_columns.question import MOST_WAYS
-from stackr.rulebook.load import load_text
+from stackr.book import load_text
 
 AS_OF = date(2026, 2, 1)
 RULES = """

@@ -13,9 +13,9 @@ from batch.given import agree
 from stackr.batch import few
 from stackr.batch.by_columns.looking import ODD
 from stackr.batch.evaluate import evaluate
+from stackr.book import load_text
 from stackr.records.values import Unreadable, as_text
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load_text
 
 RULES = """
 recognition u for U {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from stackr.book import load_text
 from stackr.checks.run import check_text
-from stackr.rulebook.load import load_text
 from stackr.testing.run import run_scenarios
 
 EQF = 'framework EQF "E" { levels 1 to 8 }\n'

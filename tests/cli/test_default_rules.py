@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stackr._shipped import MADE_UP, shipped_packs, shipped_rules
+from stackr.book import load
 from stackr.cli.asked import load_rules
-from stackr.rulebook.load import load
 
 
 def test_without_rules_the_awards_of_real_programmes_apply_and_no_made_up_ones() -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from stackr.book import load_text
 from stackr.checks.run import check_paths, check_text
 from stackr.cli.main import run
 from stackr.diagnostics.codes import CODES, FAMILIES
 from stackr.diagnostics.codes.entry import CodeEntry, files_of
 from stackr.diagnostics.explain import page
 from stackr.diagnostics.model import NOWHERE, Diagnostic, Severity, Span
-from stackr.rulebook.load import load_text
 from stackr.testing.run import run_scenario
 
 LETTERS = {

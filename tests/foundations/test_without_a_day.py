@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from stackr import _time
+from stackr.book import load_text
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load_text
 
 RULES = """
 catalogue c { issuer U; credential A "A" { 10 credits; cost 5 "ZMW" }; credential B "B" { 10 credits; cost 5 "ZMW" } }

@@ -12,13 +12,13 @@ import pytest
 
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import audit
+from stackr.book import load_text
 from stackr.graph.analysis import around, bottlenecks, cycles, leads_to, longest_chain, nested_awards, orphans
 from stackr.graph.find import NodeError, find
 from stackr.graph.formats import FORMATS
 from stackr.graph.labels import shade
 from stackr.graph.paint import paint
 from stackr.graph.stack import stack_graph
-from stackr.rulebook.load import load_text
 
 DAY = date(2026, 2, 1)
 RULES = """

@@ -10,8 +10,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from stackr.book import load
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load
 
 DAY = date(2026, 1, 1)
 

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from project.sources import ROOT
+from stackr.book import load
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load
 
 RULES = ROOT / "rules" / "examples" / "adviser.stackr"
 LEARNERS = ("new", "half-way", "nearly-done", "returning", "refugee")

@@ -12,8 +12,8 @@ import pytest
 
 from pathways.books import CALENDAR, DAY, HEAD, Item
 from pathways.test_against_trying import rules
+from stackr.book import load_text
 from stackr.pathways.options import Load, PlanOptions
-from stackr.rulebook.load import load_text
 
 SHARED = Path(os.environ.get("STACKR_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data"))
 OPTIMA = {"bacp8": "17"}

@@ -12,11 +12,11 @@ import pytest
 
 from pathways.books import DAY, HEAD, Item, book, catalogue, holding
 from stackr.audit.options import AuditOptions
+from stackr.book import load_text
 from stackr.model.plan import Plan
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions, PriorLearning, parse_minimise
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load_text
 
 SCALE = 'grades pc "Percent (made up)" { from 0 to 100; pass 40 }\n'
 RETAKE = PlanOptions(scheduled=False, retake=("all",))

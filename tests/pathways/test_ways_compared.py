@@ -13,10 +13,10 @@ from pathways.cases import FAMILIES, case
 from pathways.planned import LADDER
 from pathways.trying import Case, Tries, Way
 from stackr.audit.options import AuditOptions
+from stackr.book import load_text
 from stackr.model.plan import Pathway, Plan
 from stackr.pathways.options import PlanOptions, parse_minimise
 from stackr.pathways.pareto import measures
-from stackr.rulebook.load import load_text
 
 SEEDS = range(400, 408)
 

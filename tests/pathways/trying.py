@@ -16,9 +16,9 @@ from typing import Any
 from pathways.books import CALENDAR, DAY, TERMS, Item, catalogue, holding, in_some_order
 from pathways.planned import ENDS, LADDER
 from stackr.audit.options import AuditOptions
+from stackr.book import load_text
 from stackr.pathways.options import Load, PlanOptions, PriorLearning, parse_minimise
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load_text
 
 
 @dataclass(frozen=True)

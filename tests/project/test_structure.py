@@ -28,16 +28,13 @@ ROOMS = (
     ("checks",),
     ("testing",),
     ("report",),
+    ("book",),
     ("lsp",),
     ("cli",),
 )
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
 
 LONGEST = 400
-
-WAYS_IN = {"stackr.rulebook.book": ("stackr.audit.", "stackr.batch.", "stackr.model.", "stackr.pathways.")}
-"""`book.audit(…)`, `book.batch(…)` and `book.plan(…)` are the published ways in (docs/decisions/0003-book-audit.md): they import the
-rooms below when they are called."""
 
 FLOATS_SHOWN = ("report", "cli")
 """Rooms that only show what was decided."""
@@ -65,8 +62,6 @@ def upward(path: Path) -> list[str]:
     arrows = []
     for line, name in imports(path):
         target = room_of(name)
-        if name.startswith(WAYS_IN.get(dotted(path), ("nothing ",))):
-            continue
         if target is not None and target != own and RANK[target] >= RANK[own] > 0:
             arrows.append(f"{dotted(path)}:{line} imports {name}")
     return arrows

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from stackr.book import load_text
 from stackr.model.learning import Learner
 from stackr.recognition.ladder import recognise
 from stackr.recognition.types import Finding, Recognition, Target
 from stackr.records.admit import admit
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load_text
 
 AS_OF = date(2026, 2, 1)
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from recognition.books import ARTICULATIONS, AS_OF, LADDER, OTHER, TABLES
+from stackr.book import load_text
 from stackr.model.audit import Audit
-from stackr.rulebook.load import load_text
 
 AWARD = """
 qualification Q "Award" { awarded by UNZA; credit unit ZC; requires all of { DS501; rest: 20 credits from any } }

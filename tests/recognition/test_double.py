@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from recognition.books import AS_OF, DEFAULT, LADDER, TABLES, book, climbed, first, learner
 from records.test_fuzz import records
+from stackr.book import load_text
 from stackr.recognition.types import Recognition
 from stackr.records.admit import admit, read_records
 from stackr.records.errors import RecordError
-from stackr.rulebook.load import load_text
 
 PORTFOLIO = {
     "kind": "experience",

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from audit.given import audited, has, learner
+from stackr.book import load_text
 from stackr.diagnostics.model import RuleError
-from stackr.rulebook.load import load_text
 
 PARTS = {
     "evidence valid": {"rpl"},

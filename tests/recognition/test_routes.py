@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from recognition.books import ARTICULATIONS, FILE, LADDER, OTHER, OWN, TABLES, book, climbed, codes, first, learner
+from stackr.book import load_text
 from stackr.model.learning import State
 from stackr.recognition.ladder import recognise
-from stackr.rulebook.load import load_text
 
 
 def assessed(**members: Any) -> dict[str, Any]:

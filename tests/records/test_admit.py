@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from stackr.book import load_text
 from stackr.diagnostics.codes.records import CODES
 from stackr.model.learning import Holding, Learner
 from stackr.records.admit import admit, read_records
 from stackr.records.errors import RecordError
 from stackr.records.holding import AMOUNTS, DATES, FLAGS, KNOWN, LISTS, TEXTS, WORDS
-from stackr.rulebook.load import load_text
 
 RULES = """
 framework ZQF "Zambian" { levels 1 to 10 }

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from cli.calls import Caller
+from stackr.book import load_text
 from stackr.model.audit import Audit
 from stackr.report.html import render_audits as html
 from stackr.report.pdf import render_audits as pdf
 from stackr.report.text import render_audit as text
-from stackr.rulebook.load import load_text
 
 RULES = """
 credential A1 "Algebra" { 10 credits }

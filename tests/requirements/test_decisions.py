@@ -28,11 +28,11 @@ from requirements.rules import (
     tables,
     unit,
 )
+from stackr.book import load_text
 from stackr.language import tree
 from stackr.model.learning import Decision
 from stackr.requirements.compiled import Award
 from stackr.requirements.decisions import bind_decisions
-from stackr.rulebook.load import load_text
 
 CATALOGUE = tables({"A": 10, "B": 10, "C": 10})
 

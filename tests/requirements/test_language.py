@@ -9,7 +9,8 @@ import pytest
 
 from stackr.requirements.compiled import Award
 from stackr.requirements.rules.amount import AmountRule
-from stackr.rulebook.load import check_text, load_text
+from stackr.book import load_text
+from stackr.rulebook.load import check_text
 
 RULES = """
 framework ZQF "Framework" { levels 1 to 10 }

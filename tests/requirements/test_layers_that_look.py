@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from batch.given import agree
-from stackr.rulebook.load import load_text
+from stackr.book import load_text
 from stackr.testing.generate.words import AS_OF
 from stackr.testing.reference.compare import differences
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from stackr.book import load_text
 from stackr.diagnostics.model import RuleError
-from stackr.rulebook.load import load_text
 
 RULES = "qualification Q { requires all of { a: 20 credits from any; b: 10 credits from any }; limits { n: LINE } }"
 

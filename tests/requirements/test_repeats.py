@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from stackr.rulebook.load import load_text
+from stackr.book import load_text
 from stackr.testing.generate.words import AS_OF
 from stackr.testing.reference.compare import differences
 

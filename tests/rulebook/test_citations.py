@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from stackr.book import load_text
 from stackr.model.audit import Audit
 from stackr.report.html import render_audits
 from stackr.report.text import render_audit
-from stackr.rulebook.load import load_text
 
 RULES = """
 framework F "F" { levels 1 to 10; one credit is 10 hours }

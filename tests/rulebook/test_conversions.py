@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from stackr.book import load_text
 from stackr.checks.run import check_text
-from stackr.rulebook.load import load_text
 
 ECTS = "credit ECTS is 25 to 30 hours step 1\n"
 AWARD = 'qualification Q "Q" { credit unit ECTS; total 6 credits; requires p: 6 credits from any }\n'

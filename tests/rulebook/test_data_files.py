@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from stackr.book import load
 from stackr.checks.run import check_paths
 from stackr.diagnostics.model import Diagnostic, Severity
-from stackr.rulebook.load import load
 
 REGISTER = 'register R "R" from "{file}"\n'
 CATALOGUE = 'credit ZC is 10 hours\ncatalogue C "C" from "{file}" {{ issuer U; credit unit ZC{lines} }}\n'

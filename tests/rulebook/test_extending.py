@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from stackr.book import load_text
 from stackr.diagnostics.model import RuleError
-from stackr.rulebook.load import load_text
 
 TWO = (
     "definition root of micro-credential { assessed: assessment is present }\n"

@@ -233,7 +233,7 @@ def test_a_grade_is_measured_by_all_scales_that_are_declared() -> None:
 
 
 def test_a_weight_in_another_unit_is_converted() -> None:
-    from stackr.rulebook.load import load_text
+    from stackr.book import load_text
 
     (found,) = load_text(BASE + award(line="item weight 10 credits FULL")).qualifications["Q"]
     assert found.award.item_weight == 20

@@ -15,10 +15,10 @@ from batch import given
 from cli.calls import Caller
 from runs.made import batch, table
 from stackr.audit.options import AuditOptions
+from stackr.book import load_text
 from stackr.model.audit import Tier
 from stackr.records.errors import RecordError
 from stackr.records.json_text import parse_line
-from stackr.rulebook.load import load_text
 from stackr.testing.generate import AS_OF, made_up_book, made_up_learners
 
 Record = dict[str, Any]

@@ -11,7 +11,7 @@ from cli.calls import Caller
 from runs.made import RULES, batch, csv_text, every_byte, table
 from stackr.batch.run.lookalikes import Lookalikes
 from stackr.batch.since.rules import reach
-from stackr.rulebook.load import load_text
+from stackr.book import load_text
 
 
 def held(learner: str, id: str, code: str) -> tuple[str, ...]:

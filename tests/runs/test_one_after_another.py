@@ -10,7 +10,7 @@ import pytest
 from runs.made import COLUMNS, RULES, rows
 from stackr.batch.evaluate import Evaluator
 from stackr.batch.run.work import plain
-from stackr.rulebook.load import load_text
+from stackr.book import load_text
 
 
 @pytest.mark.parametrize("kind", [pl.String, pl.Categorical])

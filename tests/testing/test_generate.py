@@ -10,9 +10,9 @@ import pytest
 
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import audit
+from stackr.book import load_text
 from stackr.language import tree
 from stackr.records.admit import admit
-from stackr.rulebook.load import load_text
 from stackr.testing.generate import AS_OF, made_up_book, made_up_learners
 
 FORMS = (

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import audit
+from stackr.book import load, load_text
 from stackr.model.audit import Audit
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load, load_text
 from stackr.testing.generate import AS_OF, made_up_book, made_up_learners
 from stackr.testing.generate.variants import IRRELEVANT, grown, named_back, renamed, reordered, reordered_book, steady
 from stackr.testing.reference import TooLarge

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from stackr.book import load_text
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.load import load_text
 from stackr.testing.expect import KINDS
 from stackr.testing.mutate import mutate
 from stackr.testing.output import as_json, as_junit, as_text

@@ -15,6 +15,7 @@ from stackr.cli.faults import CommandFault
 from stackr.cli.files import existing
 
 if TYPE_CHECKING:
+    from stackr.book import Book
     from stackr.model.learning import Learner
     from stackr.rulebook.book import RuleBook
 
@@ -43,9 +44,9 @@ class Day(click.ParamType[date]):
             self.fail(f"{value} is not a day such as 2026-02-01", param, ctx)
 
 
-def load_rules(paths: tuple[str, ...], more: tuple[str, ...] = ()) -> RuleBook:
+def load_rules(paths: tuple[str, ...], more: tuple[str, ...] = ()) -> Book:
     """The rule book in the paths, or that of the shipped packs; with `more` files in any case."""
-    from stackr.rulebook.load import load
+    from stackr.book import load
 
     given: list[Path] = existing(paths) if paths else shipped_packs()
     return load([*given, *existing(more)])

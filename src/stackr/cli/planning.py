@@ -15,9 +15,9 @@ from stackr.cli.faults import CommandFault
 from stackr.cli.files import SUFFIX
 
 if TYPE_CHECKING:
+    from stackr.book import Book
     from stackr.model.guidance import Guidance
     from stackr.pathways.options import PlanOptions
-    from stackr.rulebook.book import RuleBook
 
 PLAN_FAULT = "X912"
 
@@ -96,7 +96,7 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-def book_of(rules: tuple[str, ...], asked: dict[str, Any]) -> RuleBook:
+def book_of(rules: tuple[str, ...], asked: dict[str, Any]) -> Book:
     """The rules, with the files among the catalogues asked for; their names stay in `asked`."""
     given: tuple[str, ...] = asked["catalogues"]
     files = tuple(name for name in given if name.endswith(SUFFIX) or "/" in name)

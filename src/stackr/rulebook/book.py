@@ -6,33 +6,19 @@ Mappings are read-only by convention and in order of name; nothing here depends 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from stackr._time import day_asked
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
 from stackr.conditions.tables import Tables
 from stackr.language import tree
 
 if TYPE_CHECKING:
-    import polars as pl
-
-    from stackr.audit.options import AuditOptions
-    from stackr.batch.result import BatchResult
-    from stackr.model.audit import Audit
-    from stackr.model.guidance import Cohort, Ranking, WhatIf
-    from stackr.model.learning import Learner
-    from stackr.model.plan import Plan
-    from stackr.pathways.options import PlanOptions
     from stackr.requirements.compiled import Award
-
-Given: TypeAlias = "Learner | Mapping[str, Any] | str | Path"
-"""A learner: admitted already, a record as an object, or the path of a file with one record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,105 +165,3 @@ class RuleBook:
     files: tuple[tree.File, ...] = field(default=(), repr=False)
     formerly: Mapping[str, str] = field(default_factory=dict)
     """Old clause id → present one."""
-
-    def audit(
-        self,
-        learner: Given,
-        for_: Iterable[str] | None = None,
-        as_of: date | None = None,
-        options: AuditOptions | None = None,
-    ) -> Audit:
-        """What these rules say of a learner on a day: see `stackr.audit.run.audit`, which this calls.
-
-        The one place that reaches down the house: `book.audit(…)` is the published way in, and the import waits until it
-        is used (docs/decisions/0003-book-audit.md).
-        """
-        from stackr.audit.run import audit
-
-        return audit(self, learner, for_, as_of, options)
-
-    def batch(
-        self,
-        holdings: pl.DataFrame | pl.LazyFrame,
-        learners: pl.DataFrame | pl.LazyFrame | None = None,
-        *,
-        for_: Iterable[str] | None = None,
-        as_of: date | None = None,
-        options: AuditOptions | None = None,
-    ) -> BatchResult:
-        """What these rules say of all learners of a frame: see `stackr.batch.evaluate.evaluate`, which this calls.
-
-        `as_of`: today, if it is not given; the results are those of that day.
-        A lazy frame is collected: for more rows than fit in memory there is `stackr batch`.
-        """
-        from stackr.batch.evaluate import VALUES, evaluate
-
-        rows = holdings.lazy().collect()
-        about = None if learners is None else learners.lazy().collect()
-        return evaluate(self, rows, about, for_=for_, as_of=day_asked(as_of), options=options or VALUES)
-
-    def plan(
-        self,
-        learner: Given,
-        for_: str | Iterable[str],
-        as_of: date | None = None,
-        options: PlanOptions | None = None,
-    ) -> Plan:
-        """The shortest proven way to an award: see `stackr.pathways.plan.plan`, which this calls."""
-        from stackr.pathways.plan import plan
-
-        return plan(self, learner, for_, as_of, options)
-
-    def front(
-        self,
-        learner: Given,
-        for_: str | Iterable[str],
-        as_of: date | None = None,
-        options: PlanOptions | None = None,
-        *,
-        between: str = "credits, cost",
-    ) -> Plan:
-        """All plans that are best in one of two measures for their value of the other: see `stackr.pathways.pareto.front`."""
-        from stackr.pathways.pareto import front, measures
-
-        return front(self, learner, for_, as_of, options, *measures(between))
-
-    def whatif(
-        self,
-        learner: Given,
-        changes: Sequence[tuple[str, str]],
-        for_: str | Iterable[str] | None = None,
-        as_of: date | None = None,
-        *,
-        name: str = "",
-        plan: PlanOptions | None = None,
-    ) -> WhatIf:
-        """The awards before and after changes such as `("add", "DS501")`: see `stackr.pathways.whatif.whatif`."""
-        from stackr.pathways.whatif import whatif
-
-        return whatif(self, learner, changes, for_, as_of, name=name, plan=plan)
-
-    def rank(
-        self,
-        learner: Given,
-        for_: str | Iterable[str] | None = None,
-        as_of: date | None = None,
-        *,
-        unlocks: int = 0,
-    ) -> Ranking:
-        """Where the learner could go: all awards, the nearest first: see `stackr.pathways.ranking.rank`."""
-        from stackr.pathways.ranking import rank
-
-        return rank(self, learner, for_, as_of, unlocks=unlocks)
-
-    def demand(
-        self,
-        learners: Iterable[Given],
-        for_: str,
-        as_of: date | None = None,
-        options: PlanOptions | None = None,
-    ) -> Cohort:
-        """What the plans of many learners come to, by item and term: see `stackr.pathways.cohort.cohort`."""
-        from stackr.pathways.cohort import cohort
-
-        return cohort(self, learners, for_, as_of, options)

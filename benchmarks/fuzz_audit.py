@@ -18,9 +18,8 @@ from collections.abc import Callable
 from typing import Any
 
 from stackr.audit.options import AuditOptions
-from stackr.book import load_text
+from stackr.book import Book, load_text
 from stackr.model.audit import Audit
-from stackr.rulebook.book import RuleBook
 from stackr.testing.generate import AS_OF, made_up_book, made_up_learners
 from stackr.testing.generate.variants import IRRELEVANT, grown, named_back, renamed, reordered, reordered_book, steady
 from stackr.testing.reference import TooLarge
@@ -30,11 +29,11 @@ Record = dict[str, Any]
 PLACEMENTS = AuditOptions(tier="placements")
 
 
-def audited(book: RuleBook, record: Record) -> Audit:
+def audited(book: Book, record: Record) -> Audit:
     return book.audit(record, ["AW"], AS_OF, PLACEMENTS)
 
 
-def against_definition(text: str, book: RuleBook, record: Record, most: int) -> list[str]:
+def against_definition(text: str, book: Book, record: Record, most: int) -> list[str]:
     """What disagrees, for the learner with as many holdings as can be tried."""
     for count in range(len(record["holdings"]), -1, -1):
         try:
@@ -44,32 +43,32 @@ def against_definition(text: str, book: RuleBook, record: Record, most: int) -> 
     return []
 
 
-def order(text: str, book: RuleBook, record: Record, seed: int) -> list[str]:
+def order(text: str, book: Book, record: Record, seed: int) -> list[str]:
     plain = audited(book, record)
     found = [] if audited(book, reordered(record, seed)).model_dump() == plain.model_dump() else ["order of the record"]
     other = audited(load_text(reordered_book(text, seed)), record)
     return found if without_places(other) == without_places(plain) else [*found, "order of the rules"]
 
 
-def names(text: str, book: RuleBook, record: Record, seed: int) -> list[str]:
+def names(text: str, book: Book, record: Record, seed: int) -> list[str]:
     other = audited(load_text(renamed(text)), json.loads(renamed(json.dumps(record))))
     same = named_back(without_places(other)) == named_back(without_places(audited(book, record)))
     return [] if same else ["names"]
 
 
-def irrelevant(text: str, book: RuleBook, record: Record, seed: int) -> list[str]:
+def irrelevant(text: str, book: Book, record: Record, seed: int) -> list[str]:
     plain, more = audited(book, record), audited(book, record | {"holdings": [IRRELEVANT, *record["holdings"]]})
     return [] if more.qualifications == plain.qualifications else ["a holding that no rule looks at"]
 
 
-def monotone(text: str, book: RuleBook, record: Record, seed: int) -> list[str]:
+def monotone(text: str, book: Book, record: Record, seed: int) -> list[str]:
     if not steady(text) or any(holding["id"] == "sub" for holding in record["holdings"]):
         return []
     less, more = audited(book, record).qualifications[0], audited(book, grown(record, seed)).qualifications[0]
     return [] if more.progress_percent >= less.progress_percent else ["more learning, less progress"]
 
 
-VARIED: tuple[Callable[[str, RuleBook, Record, int], list[str]], ...] = (order, names, irrelevant, monotone)
+VARIED: tuple[Callable[[str, Book, Record, int], list[str]], ...] = (order, names, irrelevant, monotone)
 
 
 def main() -> int:

@@ -7,15 +7,14 @@ from datetime import date
 from typing import Any
 
 from stackr.audit.options import AuditOptions
-from stackr.book import load_text
+from stackr.book import Book, load_text
 from stackr.model.audit import Audit
 from stackr.model.qualification import QualificationAudit
-from stackr.rulebook.book import RuleBook
 
 DAY = date(2026, 2, 1)
 
 
-def book(text: str) -> RuleBook:
+def book(text: str) -> Book:
     """The rule book of a text."""
     return load_text(text)
 
@@ -30,7 +29,7 @@ def learner(*holdings: dict[str, Any], decisions: Iterable[dict[str, Any]] = (),
     return {"learner": "L-1", "facts": facts, "holdings": list(holdings), "decisions": list(decisions)}
 
 
-def audited(rules: str | RuleBook, record: dict[str, Any], *names: str, **options: Any) -> Audit:
+def audited(rules: str | Book, record: dict[str, Any], *names: str, **options: Any) -> Audit:
     """The audit of a record."""
     found = load_text(rules) if isinstance(rules, str) else rules
     day = options.pop("as_of", DAY)

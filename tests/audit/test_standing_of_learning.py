@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from batch.given import agree
-from stackr.book import load_text
-from stackr.rulebook.book import RuleBook
+from stackr.book import Book, load_text
 
 DAY = date(2026, 2, 1)
 UNITS = (
@@ -35,7 +34,7 @@ OPEN: dict[str, dict[str, Any]] = {
 }
 
 
-def book(asked: str) -> RuleBook:
+def book(asked: str) -> Book:
     award = "qualification A { awarded by U; requires C }\n" if asked == "award" else ""
     return load_text(f'{UNITS}{award}qualification Q "Award" {{ awarded by U; {ASKED[asked]} }}\n')
 

@@ -14,9 +14,9 @@ from stackr.audit.options import AuditOptions
 from stackr.batch.evaluate import Evaluator
 from stackr.batch.result import BatchResult
 from stackr.batch.texts import NONE_AT_ALL
+from stackr.book import Book
 from stackr.model.audit import Audit, Tier, audit_bytes
 from stackr.model.qualification import RequirementResult
-from stackr.rulebook.book import RuleBook
 
 Record = dict[str, Any]
 
@@ -48,7 +48,7 @@ def _text(name: str, value: Any) -> str:
 
 
 def agree(
-    book: RuleBook,
+    book: Book,
     records: Sequence[Record],
     names: Iterable[str] | None,
     as_of: date,

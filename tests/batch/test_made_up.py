@@ -11,13 +11,12 @@ import pytest
 from batch.given import Record, agree, frames, values
 from batch.plainer import plainer
 from stackr.batch.evaluate import Evaluator
-from stackr.book import load_text
-from stackr.rulebook.book import RuleBook
+from stackr.book import Book, load_text
 from stackr.testing.generate import AS_OF, made_up_book, made_up_learners
 
 
 @cache
-def given(seed: int) -> tuple[RuleBook, list[Record]]:
+def given(seed: int) -> tuple[Book, list[Record]]:
     book = load_text(made_up_book(seed))
     records = [plainer(record, seed) for record in made_up_learners(seed, book, 12)]
     return book, [record | {"learner": f"L{number:02}"} for number, record in enumerate(records)]

@@ -15,8 +15,7 @@ import pytest
 from batch.given import Record, agree
 from stackr._shipped import shipped_rules
 from stackr.batch.evaluate import Evaluator
-from stackr.book import load, load_text
-from stackr.rulebook.book import RuleBook
+from stackr.book import Book, load, load_text
 from stackr.testing.learner import record
 from stackr.testing.result import TODAY
 from stackr.testing.run import awards_of
@@ -27,7 +26,7 @@ SAMPLES = Path(__file__).parents[2] / "data" / "learners"
 
 
 @cache
-def whole() -> RuleBook:
+def whole() -> Book:
     return load(RULES)
 
 

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from batch.given import agree
-from stackr.book import load_text
-from stackr.rulebook.book import RuleBook
+from stackr.book import Book, load_text
 
 pytest.importorskip("numba")
 
@@ -38,7 +37,7 @@ DAY = date(2026, 2, 1)
 LEVELS, ISSUERS = st.sampled_from(["4", "5", "6"]), st.sampled_from(["U", "U", "V"])
 
 
-def book() -> RuleBook:
+def book() -> Book:
     return load_text(RULES)
 
 

@@ -13,9 +13,8 @@ from batch.given import agree
 from stackr.batch import few
 from stackr.batch.by_columns.looking import ODD
 from stackr.batch.evaluate import evaluate
-from stackr.book import load_text
+from stackr.book import Book, load_text
 from stackr.records.values import Unreadable, as_text
-from stackr.rulebook.book import RuleBook
 
 RULES = """
 recognition u for U {
@@ -38,7 +37,7 @@ def _never_few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(few, "MOST", 0)
 
 
-def book() -> RuleBook:
+def book() -> Book:
     return load_text(RULES)
 
 

@@ -53,7 +53,7 @@ def test_whoever_had_it_off_finds_it_off() -> None:
     ids=["plan", "rank", "whatif"],
 )
 def test_an_adviser_s_answer_is_worked_out_without(
-    ask: Callable[[stackr.RuleBook], Any], monkeypatch: pytest.MonkeyPatch
+    ask: Callable[[stackr.Book], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book = stackr.load("rules/examples/adviser.stackr")
     seen: list[bool] = []

@@ -10,8 +10,7 @@ import polars as pl
 import pytest
 
 from stackr import _time
-from stackr.book import load_text
-from stackr.rulebook.book import RuleBook
+from stackr.book import Book, load_text
 
 RULES = """
 catalogue c { issuer U; credential A "A" { 10 credits; cost 5 "ZMW" }; credential B "B" { 10 credits; cost 5 "ZMW" } }
@@ -26,7 +25,7 @@ RECORD = {
 }
 ROWS = pl.DataFrame(RECORD["holdings"]).with_columns(learner=pl.lit("L"))
 
-ASKED: dict[str, Callable[[RuleBook, Any], object]] = {
+ASKED: dict[str, Callable[[Book, Any], object]] = {
     "audit": lambda book, day: book.audit(RECORD, as_of=day),
     "batch": lambda book, day: book.batch(ROWS.lazy(), as_of=day).results.rows(),
     "plan": lambda book, day: book.plan(RECORD, for_="Q", as_of=day),

@@ -12,17 +12,16 @@ import pytest
 
 from stackr._shipped import shipped_data, shipped_rules
 from stackr.audit.run import audit
-from stackr.book import load
+from stackr.book import Book, load
 from stackr.model.audit import Audit
 from stackr.model.qualification import QualificationAudit
-from stackr.rulebook.book import RuleBook
 
 LEARNERS = sorted((shipped_data() / "learners").glob("*.json"))
 AS_OF = date(2026, 2, 1)
 
 
 @cache
-def book() -> RuleBook:
+def book() -> Book:
     return load(shipped_rules())
 
 

@@ -10,8 +10,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from stackr.book import load
-from stackr.rulebook.book import RuleBook
+from stackr.book import Book, load
 
 DAY = date(2026, 1, 1)
 
@@ -31,7 +30,7 @@ calendar U "Terms (made up)" {
 TERMS = ("2026-spring", "2026-autumn", "2027-spring", "2027-autumn")
 
 
-def book(tmp_path: Path, text: str, *, head: str = HEAD) -> RuleBook:
+def book(tmp_path: Path, text: str, *, head: str = HEAD) -> Book:
     """The rules in a text."""
     path = tmp_path / "rules.stackr"
     path.write_text(head + text, encoding="utf-8")
@@ -84,7 +83,7 @@ def catalogue(items: tuple[Item, ...]) -> str:
 class Tried:
     """Every way of taking items, priced; `satisfied(codes)` is asked of the audit."""
 
-    book: RuleBook
+    book: Book
     record: Mapping[str, Any]
     items: tuple[Item, ...]
     award: str = "Q"

@@ -8,8 +8,7 @@ from functools import cache
 from typing import Any
 
 from project.sources import ROOT
-from stackr.book import load
-from stackr.rulebook.book import RuleBook
+from stackr.book import Book, load
 
 RULES = ROOT / "rules" / "examples" / "adviser.stackr"
 LEARNERS = ("new", "half-way", "nearly-done", "returning", "refugee")
@@ -17,7 +16,7 @@ TODAY = date(2026, 6, 15)
 
 
 @cache
-def college() -> RuleBook:
+def college() -> Book:
     """The rules, loaded once."""
     return load(RULES)
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from pathways.books import DAY, TERMS, Item, book, catalogue, holding
 from stackr.audit.options import AuditOptions
+from stackr.book import Book
 from stackr.model.plan import Pathway, Plan
 from stackr.pathways.options import PlanOptions
-from stackr.rulebook.book import RuleBook
 
 ENDS = {
     "2026-spring": "2026-06-30",
@@ -29,12 +29,12 @@ BY_TERM = PlanOptions(scheduled=True)
 AT_ONCE = PlanOptions(scheduled=False)
 
 
-def rules(folder: Path, items: tuple[Item, ...], body: str, calendar: str = "", more: str = "") -> RuleBook:
+def rules(folder: Path, items: tuple[Item, ...], body: str, calendar: str = "", more: str = "") -> Book:
     award = f'qualification Q "Award (made up)" {{\n  awarded by U at F 7\n  credit unit C\n{body}\n}}\n'
     return book(folder, catalogue(items) + calendar + award + more + LADDER)
 
 
-def plan(made: RuleBook, options: PlanOptions, *held: dict[str, Any], **facts: Any) -> Plan:
+def plan(made: Book, options: PlanOptions, *held: dict[str, Any], **facts: Any) -> Plan:
     return made.plan({"learner": "L", "holdings": list(held), **facts}, "Q", DAY, options)
 
 
@@ -54,7 +54,7 @@ def at(way: Pathway) -> dict[str, int]:
     return {item.label: TERMS.index(item.term or "") for item in way.items}
 
 
-def confirmed(made: RuleBook, items: tuple[Item, ...], way: Pathway, *held: dict[str, Any]) -> bool:
+def confirmed(made: Book, items: tuple[Item, ...], way: Pathway, *held: dict[str, Any]) -> bool:
     """What an ordinary audit says on the last day of the plan, of a record with each course passed at its term's end."""
     offered = {item.code: item for item in items}
     taken = []

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pathways.books import CALENDAR, DAY, Item, Tried, book, catalogue, holding
+from stackr.book import Book
 from stackr.pathways.options import Load, PlanOptions, parse_minimise
-from stackr.rulebook.book import RuleBook
 
 RULES = (
     'all of { a "A": 20 credits from field under "06"; b "B": 10 credits from field under "05" }',
@@ -57,7 +57,7 @@ def items(draw: st.DrawFn, most: int) -> tuple[Item, ...]:
     return tuple(found)
 
 
-def rules(items: tuple[Item, ...], requirement: str, limits: str, calendar: str = "") -> RuleBook:
+def rules(items: tuple[Item, ...], requirement: str, limits: str, calendar: str = "") -> Book:
     text = (
         catalogue(items)
         + calendar

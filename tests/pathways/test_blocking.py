@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from pathways.books import CALENDAR, DAY, Item, book, catalogue, holding
 from stackr.audit.run import one_learner
+from stackr.book import Book
 from stackr.model.plan import BlockingCause
 from stackr.pathways.impossible.smallest import smallest
 from stackr.pathways.impossible.supposing import Supposing
 from stackr.pathways.options import Load, PlanOptions
 from stackr.pathways.question.question import Question
-from stackr.rulebook.book import RuleBook
 
 PARTS = {
     "Q.a": 'a "A": 20 credits from field under "06"',
@@ -64,7 +64,7 @@ NEVER = "u.rpl"
 """The ladder's route of prior learning, which is never for I1."""
 
 
-def rules(items: Sequence[Item], ids: Sequence[str], kept: Collection[str]) -> RuleBook:
+def rules(items: Sequence[Item], ids: Sequence[str], kept: Collection[str]) -> Book:
     """The award with these clauses, those that are not kept waived."""
     needs = [(PARTS if id in kept else WAIVED)[id] for id in ids if id in WAIVED]
     limits = [PARTS[id] for id in ids if id not in (*WAIVED, "Q.apart") and id in kept]

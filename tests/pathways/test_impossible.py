@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from pathways.books import CALENDAR, DAY, Item, book, catalogue
+from stackr.book import Book
 from stackr.model.plan import Plan
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import Load, PlanOptions, PriorLearning, parse_minimise
-from stackr.rulebook.book import RuleBook
 
 AWARD = """
 qualification Q "Award (made up)" {{
@@ -26,7 +26,7 @@ recognition u "Recognition (made up)" for U {{ route own is own "Own" when issue
 """
 
 
-def offering(folder: Path, lines: str, requires: str, calendar: str = CALENDAR) -> RuleBook:
+def offering(folder: Path, lines: str, requires: str, calendar: str = CALENDAR) -> Book:
     return book(folder, lines + calendar + AWARD.format(requires))
 
 
@@ -41,7 +41,7 @@ def chain(*, last: tuple[str, ...] = ()) -> str:
     )
 
 
-def planned(rules: RuleBook, options: PlanOptions) -> Plan:
+def planned(rules: Book, options: PlanOptions) -> Plan:
     return rules.plan({"learner": "L", "holdings": []}, "Q", DAY, options)
 
 

@@ -12,11 +12,10 @@ import pytest
 
 from pathways.books import DAY, HEAD, Item, book, catalogue, holding
 from stackr.audit.options import AuditOptions
-from stackr.book import load_text
+from stackr.book import Book, load_text
 from stackr.model.plan import Plan
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions, PriorLearning, parse_minimise
-from stackr.rulebook.book import RuleBook
 
 SCALE = 'grades pc "Percent (made up)" { from 0 to 100; pass 40 }\n'
 RETAKE = PlanOptions(scheduled=False, retake=("all",))
@@ -35,7 +34,7 @@ LIMITS = (
 )
 
 
-def rules(items: tuple[Item, ...], requirement: str, limit: str, repeat: str = "") -> RuleBook:
+def rules(items: tuple[Item, ...], requirement: str, limit: str, repeat: str = "") -> Book:
     limits = f"limits {{ {limit} }}" if limit else ""
     award = f'qualification Q "Q" {{\n  awarded by U at F 7\n  credit unit C\n  requires {requirement}\n  {limits}\n  {repeat}\n}}\n'
     return load_text(HEAD + SCALE + catalogue(items) + award)
@@ -46,7 +45,7 @@ def graded(item: Item, grade: int) -> dict[str, Any]:
 
 
 def ways(
-    made: RuleBook, items: tuple[Item, ...], held: dict[str, int], price: str
+    made: Book, items: tuple[Item, ...], held: dict[str, int], price: str
 ) -> Iterator[tuple[list[int], list[str]]]:
     """Every set of items, held or not, that an audit accepts once each is passed with the best grade; the first is the best."""
     record = [graded(item, held[item.code]) for item in items if item.code in held]

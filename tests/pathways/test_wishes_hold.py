@@ -10,13 +10,13 @@ import pytest
 
 from pathways.books import CALENDAR, book, holding
 from pathways.planned import AT_ONCE, LADDER, A, B, D, best, codes, plan, rules
+from stackr.book import Book
 from stackr.pathways.options import PlanOptions, parse_minimise
-from stackr.rulebook.book import RuleBook
 
 # where, how and in which language
 
 
-def offered(folder: Path) -> RuleBook:
+def offered(folder: Path) -> Book:
     """The cheapest in a room in Lusaka and French, then Ndola and English, then by post in both, then nothing said of it."""
     lines = [
         'credential A { mode classroom; places "Lusaka"; languages "fr"; cost 10 "ZMW" }',

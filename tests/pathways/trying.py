@@ -16,9 +16,8 @@ from typing import Any
 from pathways.books import CALENDAR, DAY, TERMS, Item, catalogue, holding, in_some_order
 from pathways.planned import ENDS, LADDER
 from stackr.audit.options import AuditOptions
-from stackr.book import load_text
+from stackr.book import Book, load_text
 from stackr.pathways.options import Load, PlanOptions, PriorLearning, parse_minimise
-from stackr.rulebook.book import RuleBook
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Case:
     """Code held → the day, where it matters."""
 
     @cached_property
-    def book(self) -> RuleBook:
+    def book(self) -> Book:
         """The rules of it."""
         from pathways.books import HEAD
 

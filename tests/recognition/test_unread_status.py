@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from batch.given import agree
-from stackr.book import load_text
-from stackr.rulebook.book import RuleBook
+from stackr.book import Book, load_text
 
 DAY = date(2026, 2, 1)
 NO_LADDER = 'qualification Q "Award" { awarded by U; requires all of { p: 20 credits from any } }\n'
@@ -27,7 +26,7 @@ def record(*said: str | None, **more: Any) -> dict[str, Any]:
     return {"learner": "L", "holdings": held}
 
 
-def book(rules: str) -> RuleBook:
+def book(rules: str) -> Book:
     return load_text(rules)
 
 

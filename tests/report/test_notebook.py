@@ -12,11 +12,11 @@ from pathways.books import CALENDAR, DAY, book
 from pathways.college import TODAY, college, path
 from report.test_plans_shown import HOSTILE, Page
 from stackr import PlanOptions
+from stackr.book import Book
 from stackr.model import parts
 from stackr.model.parts import Shown
 from stackr.report import notebook
 from stackr.report.guidance_html import render
-from stackr.rulebook.book import RuleBook
 
 BAD = HOSTILE.replace("\\", "\\\\").replace('"', '\\"')
 
@@ -36,7 +36,7 @@ def answers() -> Mapping[str, Shown]:
     }
 
 
-def hostile(folder: Path) -> RuleBook:
+def hostile(folder: Path) -> Book:
     return book(
         folder,
         f'{CALENDAR}\ncatalogue K {{ credit unit C; credential A "{BAD}" {{ 10 credits; issuer U }} }}\n'

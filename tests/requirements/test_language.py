@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
+from stackr.book import load_text
 from stackr.requirements.compiled import Award
 from stackr.requirements.rules.amount import AmountRule
-from stackr.book import load_text
 from stackr.rulebook.load import check_text
 
 RULES = """

@@ -17,10 +17,10 @@ from cli.calls import Caller
 from runs.made import DAY
 from stackr._quantity import format_amount
 from stackr._shipped import shipped_rules
+from stackr.book import Book
 from stackr.conditions.tables import CatalogueItem
 from stackr.model.audit import Audit
 from stackr.model.qualification import QualificationAudit
-from stackr.rulebook.book import RuleBook
 
 PACKS: Final = {
     "uk-he-ladder": ("120 credits from any", "90 credits from any"),
@@ -30,7 +30,7 @@ PACKS: Final = {
 COMPLETE: Final = ("satisfied", "conferred")
 
 
-def learners(book: RuleBook, seed: int, many: int) -> list[dict[str, Any]]:
+def learners(book: Book, seed: int, many: int) -> list[dict[str, Any]]:
     """Who hold some of what is on offer, passed, failed or under way, with something left unsaid."""
     draw = Random(f"learners of packs {seed}")
     on_offer = [item for code in sorted(book.tables.catalogue) for item in book.tables.catalogue[code]]
@@ -62,7 +62,7 @@ def _holding(item: CatalogueItem, id: str, body: str, draw: Random) -> dict[str,
     return {"id": id} | {name: value for name, value in told.items() if value is not None and name != left_out}
 
 
-def audits(book: RuleBook, records: list[dict[str, Any]]) -> dict[str, Audit]:
+def audits(book: Book, records: list[dict[str, Any]]) -> dict[str, Audit]:
     return {who["learner"]: book.audit(who, sorted(book.qualifications), date.fromisoformat(DAY)) for who in records}
 
 

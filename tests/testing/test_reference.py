@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import audit
-from stackr.book import load, load_text
+from stackr.book import Book, load, load_text
 from stackr.model.audit import Audit
-from stackr.rulebook.book import RuleBook
 from stackr.testing.generate import AS_OF, made_up_book, made_up_learners
 from stackr.testing.generate.variants import IRRELEVANT, grown, named_back, renamed, reordered, reordered_book, steady
 from stackr.testing.reference import TooLarge
@@ -28,11 +27,11 @@ FOUND = (213, 667, 809, 1343, 700033, 5000011)
 one unit counted twice under `not both`, and pinned in one of its copies only."""
 
 
-def audited(book: RuleBook, record: dict[str, Any]) -> Audit:
+def audited(book: Book, record: dict[str, Any]) -> Audit:
     return audit(book, record, ["AW"], AS_OF, PLACEMENTS)
 
 
-def made(seed: int) -> tuple[str, RuleBook, dict[str, Any]]:
+def made(seed: int) -> tuple[str, Book, dict[str, Any]]:
     text = made_up_book(seed)
     book = load_text(text)
     return text, book, made_up_learners(seed, book)[0]

@@ -5,43 +5,22 @@ Only those rows are admitted one by one; the learner's other rows keep their sig
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from stackr.batch.by_columns.packing import Rows
 from stackr.batch.rows import LEARNER, Records
-from stackr.model.learning import Holding
 from stackr.records.admit import admit
-from stackr.records.same import PLAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from stackr.batch.by_columns.worlds import World
 
     Ints = NDArray[np.int64]
-
-
-def as_read(holding: Holding, members: Iterable[str], days: Mapping[str, Callable[[date], date]]) -> Holding:
-    """The holding with only what the rules see of it. `days`: column → the day that stands for another."""
-    seen = frozenset(members)
-    nothing: dict[str, Any] = {name: None for name in PLAIN if name not in seen}
-    kept = {clock: day for clock, day in holding.dates.items() if clock in seen}
-    stand_ins = {clock: days[clock](day) for clock, day in holding.dates.items() if clock in days}
-    return replace(
-        holding,
-        **nothing,
-        dates=dict(sorted((kept | stand_ins).items())),
-        extra={name: text for name, text in holding.extra.items() if name in seen},
-        faults=tuple((member, why) for member, why in holding.faults if member in seen or member in days),
-    )
 
 
 @dataclass(frozen=True, slots=True)

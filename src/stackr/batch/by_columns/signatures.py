@@ -7,9 +7,10 @@ than the sum of its rows is noted as flags: such learners are told one by one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 from stackr.audit.conferred import conferred_awards
 from stackr.audit.evaluation import Evaluation
@@ -165,3 +166,18 @@ def _told_by(holding: Holding) -> frozenset[str]:
     """The members that a holding says anything of, be it something that can't be read."""
     known = {name for name in (*PLAIN, "evidence", "via") if getattr(holding, name) not in (None, ())}
     return frozenset(known | holding.dates.keys() | holding.extra.keys() | {member for member, _ in holding.faults})
+
+
+def as_read(holding: Holding, members: Iterable[str], days: Mapping[str, Callable[[date], date]]) -> Holding:
+    """The holding with only what the rules see of it. `days`: column → the day that stands for another."""
+    seen = frozenset(members)
+    nothing: dict[str, Any] = {name: None for name in PLAIN if name not in seen}
+    kept = {clock: day for clock, day in holding.dates.items() if clock in seen}
+    stand_ins = {clock: days[clock](day) for clock, day in holding.dates.items() if clock in days}
+    return replace(
+        holding,
+        **nothing,
+        dates=dict(sorted((kept | stand_ins).items())),
+        extra={name: text for name, text in holding.extra.items() if name in seen},
+        faults=tuple((member, why) for member, why in holding.faults if member in seen or member in days),
+    )

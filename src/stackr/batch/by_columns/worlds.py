@@ -19,13 +19,12 @@ from stackr.audit.options import AuditOptions
 from stackr.audit.run import asked_for
 from stackr.audit.ties import ties
 from stackr.batch.by_columns.columns import Feature, Judged, Sides, Whole
-from stackr.batch.by_columns.copies import as_read
 from stackr.batch.by_columns.dictionary import Dictionary
 from stackr.batch.by_columns.interning import Interner
 from stackr.batch.by_columns.kept_out import KeptOut
 from stackr.batch.by_columns.question import Asked
 from stackr.batch.by_columns.reads import Reads, thresholds
-from stackr.batch.by_columns.signatures import Signatures
+from stackr.batch.by_columns.signatures import Signatures, as_read
 from stackr.batch.by_columns.units import Units
 from stackr.batch.rows import raw
 from stackr.conditions.compile import compiled

@@ -119,7 +119,38 @@ def test_a_cohort_counts_and_names_what_cannot_be_read(call: Caller, folder: Pat
     data = json.loads(answer.out)
     assert (data["learners"], data["planned"]) == (3, 3)
     assert [each["place"] for each in data["unread"]] == ["bad.json", "class.csv:3", "many.jsonl:2", "many.jsonl:3"]
-    assert answer.err == ""
+    assert answer.err == (
+        "4 records could not be read, and the demand is that of the others; the first is bad.json: "
+        f"{data['unread'][0]['why']}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "strict", "code"),
+    [
+        (("good.json", "bad.json"), False, 0),
+        (("good.json", "bad.json"), True, 2),
+        (("bad.json", "worse.json"), False, 2),
+        (("good.json",), True, 0),
+    ],
+)
+def test_a_record_that_cannot_be_read_shows_outside_the_answer(
+    call: Caller, folder: Path, files: tuple[str, ...], strict: bool, code: int
+) -> None:
+    (folder / "good.json").write_text('{"learner": "ok"}', "utf-8")
+    (folder / "bad.json").write_text("[", "utf-8")
+    (folder / "worse.json").write_text('{"lerner": 1}', "utf-8")
+    words = ("plan", "--batch", *files, "--for", "MC-DIP", *FIXED, "--out", "demand.txt")
+    answer = call(*words, *(("--strict",) if strict else ()))
+    assert answer.code == code
+    assert ("could not be read" in answer.err) is ("bad.json" in files)
+    assert (folder / "demand.txt").exists() is (code == 0)
+
+
+def test_only_many_records_are_read_strictly(call: Caller) -> None:
+    answer = call("plan", HALF, "--for", "MC-DIP", *FIXED, "--strict")
+    assert answer.code == 2
+    assert "--strict is about the records of many learners" in answer.err
 
 
 MIXED = (

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stackr.diagnostics import suggest
-from stackr.diagnostics.suggest import closest, did_you_mean, edit_distance
+from stackr.diagnostics.suggest import LISTED, closest, did_you_mean, edit_distance, known_names
 
 NAMES = st.text(alphabet="abC-1", min_size=1, max_size=6)
 
@@ -56,3 +56,11 @@ def test_what_is_far_is_not_suggested() -> None:
 def test_swapped_letters_and_case_are_one_slip_or_none() -> None:
     assert closest("croe", ["core"]) == ("core",)
     assert closest("CORE", ["core"]) == ("core",)
+
+
+def test_where_nothing_is_near_many_names_are_told_by_the_first_and_their_number() -> None:
+    names = [f"AWARD-{number:03}" for number in range(150)]
+    told = known_names("xyz", reversed(names))
+    assert told == f"there are: {', '.join(names[:LISTED])} and {150 - LISTED} more"
+    assert known_names("xyz", names[:LISTED]) == f"there are: {', '.join(names[:LISTED])}"
+    assert known_names("AWARD-01", names).startswith("did you mean")

@@ -171,4 +171,5 @@ def test_an_award_with_classes_says_that_a_plan_is_for_any() -> None:
         '  classify "Distinction" when grade average at least 70 over counted on pc\n  classify "Pass" otherwise\n}\n'
     )  # fmt: skip
     plan = load_text(text).plan({"learner": "L", "holdings": []}, "Q", DAY, PlanOptions(scheduled=False))
-    assert plan.remarks == ("the plan is for Q in any class: which one it is given in hangs on the grades",)
+    words = "the plan is for Q in any class: which one it is given in hangs on the grades; a class can be asked for"
+    assert plan.remarks == (words,)

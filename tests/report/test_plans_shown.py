@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from pathways.books import CALENDAR, DAY, book
-from pathways.college import LEARNERS, TODAY, college, path
+from pathways.college import LEARNERS, TODAY, college, path, record
 from stackr import PlanOptions, PriorLearning
 from stackr.model.plan import Plan
 from stackr.report import plan_drawing
@@ -146,6 +146,34 @@ def test_a_calendar_has_an_event_for_every_item() -> None:
     assert "DTSTART;VALUE=DATE:20270118" in lines
     assert "DTEND;VALUE=DATE:20270529" in lines, "the end is the day after"
     assert ical(made) == ical(plan("half-way"))
+
+
+def test_a_calendar_has_what_is_in_progress_too() -> None:
+    """Over the days of its term, on the day on which it is expected to be over, or nowhere where nobody knows."""
+    given = record("half-way")
+    given["holdings"] += [
+        {"id": "p1", "credential": "NET200", "issuer": "MCOLLEGE", "status": "in-progress", "term": "2026-autumn"},
+        {
+            "id": "p2",
+            "credential": "COM120",
+            "issuer": "MCOLLEGE",
+            "status": "in-progress",
+            "expected": "2026-07-31",
+        },
+        {"id": "p3", "credential": "DB210", "issuer": "MCOLLEGE", "status": "in-progress"},
+    ]
+    made = college().plan(given, "MC-DIP", TODAY)
+    assert made.best is not None
+    assert made.expected == {"COM120": "2026-07-31"}
+    events = "\n".join(unfolded(ical(made))).split("BEGIN:VEVENT\n")[1:]
+    going = [event for event in events if "(in progress)" in event]
+    assert len(going) == 2
+    assert len(events) == len(made.best.items) + 2
+    assert len({event.split("UID:")[1].split("\n")[0] for event in events}) == len(events)
+    (over,) = [event for event in going if "SUMMARY:COM120 (in progress): expected to be over" in event]
+    assert "DTSTART;VALUE=DATE:20260731\nDTEND;VALUE=DATE:20260801\n" in over
+    (term,) = [event for event in going if "SUMMARY:NET200 (in progress)\n" in event]
+    assert "DTSTART;VALUE=DATE:20260901\nDTEND;VALUE=DATE:20261219\n" in term
 
 
 def test_a_calendar_escapes_and_folds(hostile: Plan) -> None:

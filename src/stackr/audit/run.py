@@ -20,7 +20,7 @@ from stackr.audit.recognising import recognised
 from stackr.audit.ties import followed
 from stackr.audit.traces import traces
 from stackr.audit.values import Values
-from stackr.diagnostics.suggest import did_you_mean
+from stackr.diagnostics.suggest import known_names
 from stackr.model.audit import Asked, Audit, Digests, Joint
 from stackr.model.learning import Learner
 from stackr.model.parts import Remark
@@ -119,10 +119,7 @@ def asked_for(book: RuleBook, learner: Learner, for_: Iterable[str] | None) -> t
 def _declared(book: RuleBook, names: Iterable[str]) -> None:
     for name in names:
         if name not in book.qualifications:
-            near = did_you_mean(name, book.qualifications)
-            raise AuditError(
-                f"no qualification is called `{name}`", near or f"there are: {', '.join(book.qualifications)}"
-            )
+            raise AuditError(f"no qualification is called `{name}`", known_names(name, book.qualifications))
 
 
 def _together(evaluation: Evaluation, names: Iterable[str]) -> tuple[Joint, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import click
 
 from stackr.cli.faults import CommandFault
 from stackr.cli.files import existing
@@ -19,8 +21,13 @@ if TYPE_CHECKING:
     from stackr.rulebook.book import RuleBook
 
 
-def demand(book: RuleBook, records: tuple[str, ...], for_: str, day: date, asked: Mapping[str, Any], form: str) -> str:
-    """The demand in one format, with a bar on a terminal while it is worked out."""
+def demand(
+    book: RuleBook, records: tuple[str, ...], for_: str, day: date, asked: Mapping[str, Any], form: str, *, strict: bool
+) -> str:
+    """The demand in one format, with a bar on a terminal while it is worked out.
+
+    How many records could not be read is said on standard error too. Raises `CommandFault` where none could, or any with `strict`.
+    """
     from stackr.cli.bar import Bar
     from stackr.pathways.cohort import cohort
     from stackr.report.guidance_text import render_cohort
@@ -28,6 +35,7 @@ def demand(book: RuleBook, records: tuple[str, ...], for_: str, day: date, asked
     if form not in ("text", "json", "html"):
         raise CommandFault(PLAN_FAULT, f"the demand of many learners can't be written as {form}", "text, json or html")
     people, unread = _read(existing(records), book, day)
+    _say_unread(unread, len(people), strict=strict)
     shown = Bar() if sys.stderr.isatty() else None
     with planning_faults(), shown or nullcontext():
         options = plan_options(asked)
@@ -36,6 +44,20 @@ def demand(book: RuleBook, records: tuple[str, ...], for_: str, day: date, asked
         done = (lambda: shown.advance(1)) if shown is not None else None
         answer = cohort(book, people, for_, day, options, unread=unread, each=done)
     return guidance_in(form, answer, render_cohort)
+
+
+def _say_unread(unread: Sequence[Unread], read: int, *, strict: bool) -> None:
+    """Whoever keeps only the answer's file, or only looks at the exit code, is told too."""
+    if not unread:
+        return
+    count = f"{len(unread)} record{'' if len(unread) == 1 else 's'} could not be read"
+    place, why = min((each.place, each.why) for each in unread)
+    first = f"the first is {place}: {why}"
+    if strict or not read:
+        raise CommandFault(
+            PLAN_FAULT, f"{count}; {first}", "" if not strict else "without --strict the others are planned for"
+        )
+    click.echo(f"{count}, and the demand is that of the others; {first}", err=True)
 
 
 def _read(paths: list[Path], book: RuleBook, day: date) -> tuple[list[Learner], list[Unread]]:

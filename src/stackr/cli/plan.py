@@ -33,6 +33,7 @@ FORMATS = ("text", "json", "html", "mermaid", "svg", "ical")
     help="Instead: every plan that is best in one of two measures for its value of the other.",
 )
 @click.option("--batch", is_flag=True, help="For many learners: how many plans take each item in each term.")
+@click.option("--strict", is_flag=True, help="With --batch: no answer where a record can't be read.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--out", metavar="FILE", help="Write it there.")
 def plan(
@@ -43,6 +44,7 @@ def plan(
     alternatives: int,
     pareto: str | None,
     batch: bool,
+    strict: bool,
     form: str,
     out: str | None,
     **asked: Any,
@@ -55,8 +57,10 @@ def plan(
             raise CommandFault(
                 PLAN_FAULT, "--batch takes the best plan of each learner, and no others", "leave them out"
             )
-        write(demand(book, records, for_, day, asked, form), out)
+        write(demand(book, records, for_, day, asked, form, strict=strict), out)
         return
+    if strict:
+        raise CommandFault(PLAN_FAULT, "--strict is about the records of many learners", "leave it out, or use --batch")
     person = one_learner(records, book, day, "a plan is for one learner", "--batch plans for many")
     with planning_faults():
         options = plan_options(asked, alternatives=alternatives)

@@ -91,6 +91,7 @@ _OPTIONS = (
     click.option("--rate", "rates", type=Named(), multiple=True, metavar="CUR=AMOUNT", help="What one of a currency is worth in that."),
     click.option("--rpl", "prior_learning", type=Named(), multiple=True, metavar="CODE[=COST]", help="RPL as an option: a unit, or `all`."),
     click.option("--retake", multiple=True, metavar="CODE", help="A unit passed, or `all`, may be taken again for a better grade."),
+    click.option("--class", "classified", metavar="CLASS", help="For the award in this class: what it asks is met, too."),
     click.option("--effort", type=click.IntRange(min=1), metavar="N", help="The limit of work, in the solver's own seconds."),
     click.option("--within", "seconds", type=click.IntRange(min=1), metavar="SECONDS", help="A limit by the clock instead."),
 )  # fmt: skip
@@ -140,6 +141,7 @@ def plan_options(asked: Mapping[str, Any], alternatives: int = 0) -> PlanOptions
         rates=dict(asked["rates"]),
         prior_learning=tuple(PriorLearning(unit, cost) for unit, cost in asked["prior_learning"]),
         retake=asked["retake"],
+        classified=asked["classified"],
         alternatives=alternatives,
         effort=asked["effort"] or standard.effort,
         seconds=asked["seconds"],

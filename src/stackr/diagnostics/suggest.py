@@ -43,6 +43,24 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     return f"did you mean {listed}?"
 
 
+LISTED = 12
+"""So many names are listed where none is near."""
+
+
+def known_names(word: str, names: Iterable[str]) -> str:
+    """Help for a name that nobody knows: what was probably meant, else the names there are, the first of many.
+
+    >>> known_names("xyz", ["core", "electives"]), known_names("xyz", [])
+    ('there are: core, electives', '')
+    """
+    known = sorted(set(names))
+    near = did_you_mean(word, known)
+    if near or not known:
+        return near
+    rest = len(known) - LISTED
+    return f"there are: {', '.join(known[:LISTED])}{f' and {rest} more' if rest > 0 else ''}"
+
+
 def edit_distance(left: str, right: str, enough: int) -> int:
     """Fewest slips between two texts, neighbours swapped counting as one; gives up with `enough + 1` once above it.
 

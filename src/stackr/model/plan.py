@@ -191,6 +191,8 @@ class Plan(Shown):
     held_for: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Where each of it counts."""
     under_way: tuple[str, ...] = ()
+    expected: dict[str, str] = Field(default_factory=dict)
+    """Code in progress → the day on which it is expected to be over, where the record says one."""
     blocking: Blocking | None = None
     aside: tuple[Aside, ...] = ()
     reduced: Reduced | None = None

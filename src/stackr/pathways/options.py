@@ -101,6 +101,8 @@ class PlanOptions:
     prior_learning: tuple[PriorLearning, ...] = ()
     retake: tuple[str, ...] = ()
     """Codes that are passed, and may be taken again for a better grade though what is held counts; `all`: whatever is on offer."""
+    classified: str | None = None
+    """A class of the award: the plan meets what it asks (an earlier one may be reached besides). None: any."""
     below: tuple[tuple[Weights, Fraction], ...] = ()
     """Less than this much of that."""
     alternatives: int = 0

@@ -14,6 +14,7 @@ from stackr.model.plan import SCHEMA, Aside, Pathway, Plan, PlanStatus, Reduced
 from stackr.pathways.errors import PlanError
 from stackr.pathways.impossible.blocking import blocking
 from stackr.pathways.options import PlanOptions
+from stackr.pathways.question.had import over_on
 from stackr.pathways.question.question import Question
 from stackr.pathways.record import asked_data
 from stackr.pathways.remarks import remarks
@@ -51,7 +52,13 @@ def answer(question: Question) -> Plan:
     """The plan of a question."""
     now = question.now
     more = set(question.options.include) - question.had.passed - question.had.under_way.keys()
-    if not more and question.evaluation(question.as_of).values(question.name).status in ("conferred", "satisfied"):
+    standing = question.evaluation(question.as_of).values(question.name).status
+    if standing == "conferred" and question.options.classified is not None:
+        raise PlanError(
+            f"{question.name} is conferred already, in whatever class it was",
+            "ask without a class, or for another award",
+        )
+    if not more and standing in ("conferred", "satisfied"):
         return _told(question, "nothing-to-add", (), None)
     if now.closed is not None:
         raise PlanError(f"{question.name} can't be had by this learner: {now.closed}", "plan for another award")
@@ -105,6 +112,7 @@ def _told(
         held=tuple(checked.held) if checked else (),
         held_for=dict(checked.held) if checked else {},
         under_way=tuple(sorted(question.had.under_way.keys() - _not_awaited(question, found))),
+        expected=_expected(question),
         blocking=blocking(question) if status == "infeasible" else None,
         aside=_aside(question) if status != "nothing-to-add" else (),
         reduced=_reduced(question, first),
@@ -116,6 +124,16 @@ def _not_awaited(question: Question, found: Sequence[Solved]) -> set[str]:
     """Codes in progress that are not over when the best plan is."""
     pending = found[0].ready.frame.pending if found else frozenset[str]()
     return {each.credential for each in question.learner.holdings if each.id in pending and each.credential is not None}
+
+
+def _expected(question: Question) -> dict[str, str]:
+    """The latest day, where several holdings are of one code."""
+    found: dict[str, str] = {}
+    for each in question.learner.holdings:
+        code, day = each.credential, over_on(each)
+        if code in question.had.under_way and code is not None and each.status == "in-progress" and day is not None:
+            found[code] = max(day.isoformat(), found.get(code, ""))
+    return dict(sorted(found.items()))
 
 
 def _aside(question: Question) -> tuple[Aside, ...]:

@@ -41,6 +41,7 @@ def asked_data(options: PlanOptions) -> dict[str, Any]:
             each.unit: format_amount(each.cost) if each.cost is not None else None for each in options.prior_learning
         },
         "retake": sorted(options.retake),
+        "classified": options.classified,
         "below": {wish_text(weights): format_amount(value) for weights, value in options.below},
         "alternatives": options.alternatives or None,
         "effort": options.effort,

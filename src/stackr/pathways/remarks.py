@@ -24,8 +24,13 @@ def remarks(question: Question, first: Ready | None, best: Pathway | None) -> It
             f"the record does not say which version of {question.name} is the learner's: the plan is for who enters on "
             f"{question.as_of.isoformat()}, by the rules of {question.now.qualification.version or 'no date'}"
         )
-    if question.now.qualification.award.classifications:
-        yield f"the plan is for {question.name} in any class: which one it is given in hangs on the grades"
+    if question.options.classified is not None:
+        yield from _of_class(question, question.options.classified, best)
+    elif question.now.qualification.award.classifications:
+        yield (
+            f"the plan is for {question.name} in any class: which one it is given in hangs on the grades; "
+            "a class can be asked for"
+        )
     yield from _of_terms(question, first)
     yield from _under_way(question)
     if first is not None:
@@ -33,6 +38,18 @@ def remarks(question: Question, first: Ready | None, best: Pathway | None) -> It
         yield from _of_prior_learning(question, first)
     if best is not None:
         yield from _again(question, best)
+
+
+def _of_class(question: Question, wanted: str, best: Pathway | None) -> Iterator[str]:
+    """What the grades decide, and where an audit may count other learning than what the class needs."""
+    yield (
+        f"the plan is for {question.name} as {wanted}, with grades good enough for it; a what-if tells what others would come to"
+    )
+    if best is not None and not best.verified:
+        chosen = "" if question.now.qualification.award.prefer else ": they have no line `prefer best grades`"
+        yield (
+            f"enough for {wanted} could be counted, but an audit counts other learning, by what the rules prefer{chosen}"
+        )
 
 
 def unreadable(learner: Learner) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from stackr.conditions.grades import value_on
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
-from stackr.diagnostics.suggest import did_you_mean
+from stackr.diagnostics.suggest import did_you_mean, known_names
 from stackr.graph.offer import as_holding
 from stackr.model.learning import Holding, Learner
 from stackr.pathways.errors import PlanError
@@ -42,8 +42,7 @@ def suppose(world: World, changes: Sequence[Supposed]) -> World:
     """The world with the changes made; their order decides nothing. Raises `PlanError` for what can't be supposed."""
     for kind, _ in changes:
         if kind not in KINDS:
-            near = did_you_mean(kind, KINDS) or f"there are: {', '.join(KINDS)}"
-            raise PlanError(f"`{kind}` is nothing to suppose", near)
+            raise PlanError(f"`{kind}` is nothing to suppose", known_names(kind, KINDS))
     _one_of_each(world, changes)
     for kind, what in sorted(changes, key=lambda change: (tuple(KINDS).index(change[0]), change[1])):
         world = KINDS[kind](world, what)
@@ -107,8 +106,7 @@ def _with_grade(world: World, holding: Holding, said: str, scale: str | None) ->
     scale = named.strip() if on else scale
     scales = world.book.tables.grades
     if scale is not None and scale not in scales:
-        near = did_you_mean(scale, scales) or f"there are: {', '.join(scales)}"
-        raise PlanError(f"no grade scale is called `{scale}`", near)
+        raise PlanError(f"no grade scale is called `{scale}`", known_names(scale, scales))
     if value_on(world.book.tables, grade.strip(), scale, None, world.day) is None:
         where = f" on {scale}" if scale else ", and no scale is named"
         raise PlanError(f"`{grade.strip()}` is no grade{where}", "write DS501=72 on SCALE")
@@ -163,8 +161,7 @@ def _expire(world: World, name: str) -> World:
 def _enrol(world: World, award: str) -> World:
     """Another programme instead of those followed."""
     if award not in world.book.qualifications:
-        near = did_you_mean(award, world.book.qualifications) or f"there are: {', '.join(world.book.qualifications)}"
-        raise PlanError(f"no qualification is called `{award}`", near)
+        raise PlanError(f"no qualification is called `{award}`", known_names(award, world.book.qualifications))
     return _fact(world, "enrolled_in", (award,))
 
 
@@ -206,7 +203,7 @@ def _articulate(world: World, name: str) -> World:
     """An articulation is in force on every day."""
     known = world.book.articulations
     if name not in known:
-        near = did_you_mean(name, known) or (f"there are: {', '.join(known)}" if known else "these rules have none")
+        near = known_names(name, known) or "these rules have none"
         raise PlanError(f"no articulation is called `{name}`", near)
     found = known[name]
     opened = replace(found, tree=replace(found.tree, meta=replace(found.tree.meta, force=None)))

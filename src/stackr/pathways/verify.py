@@ -6,16 +6,20 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
+from stackr._quantity import format_amount
 from stackr.allocation.search import solve
 from stackr.audit.claim import Answer, Claim
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions
+from stackr.conditions.grades import bounds, value_on
 from stackr.model.learning import Learner, State
 from stackr.pathways.question.candidates import Candidate
+from stackr.pathways.question.classes import asked_of, reached
 from stackr.pathways.question.horizon import Term
 from stackr.pathways.question.lowering import AT, MARK, evidence, judged, taken
 from stackr.pathways.question.question import Question, without
 from stackr.requirements.compiled import Reading
+from stackr.requirements.rules.average import AverageRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,42 @@ def verify(
             counted.setdefault(holding.id.removeprefix(MARK).partition(AT)[0], []).append(place)
         else:
             held.setdefault(holding.credential or holding.id, []).append(place)
+    given = standing.satisfied and _in_class(question, learner, day, waived)
     return Checked(
-        standing.satisfied,
-        standing.satisfied and _satisfied_passed(question, chosen, by_label, day, waived, pending),
+        given,
+        given and _satisfied_passed(question, chosen, by_label, day, waived, pending),
         _in_order(counted),
         _in_order(held),
     )
+
+
+def _in_class(question: Question, learner: Learner, day: date, waived: frozenset[str]) -> bool:
+    """Whether an audit by the rules as they are gives the class that was asked for, or one before it."""
+    wanted = question.options.classified
+    if wanted is None:
+        return True
+    rule = asked_of(question.now.qualification.award, wanted)
+    scale = rule.scale if isinstance(rule, AverageRule) else None
+    graded = _with_best_grades(question, learner, scale)
+    answer = _answer(question, Evaluation(question.rules, graded, day, question.audit).claim_of(question.name), waived)
+    return reached(answer.lowered, answer.solution, wanted)
+
+
+def _with_best_grades(question: Question, learner: Learner, scale: str | None) -> Learner:
+    """What is added passed with the best grade of the scale (of the only one, if none is named), so that `prefer best grades` sees it;
+    where there is no such grade as a number, in progress as before."""
+    tables = question.rules.tables
+    ends = bounds(tables, scale)
+    best = format_amount(ends[1]) if ends is not None else ""
+    if not best or value_on(tables, best, scale, None, question.as_of) is None:
+        return learner
+    holdings = tuple(
+        replace(each, status="active", grade=best, grade_scale=scale)
+        if each.id.startswith(MARK) and not each.evidence
+        else each
+        for each in learner.holdings
+    )
+    return replace(learner, holdings=holdings)
 
 
 def _in_order(found: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

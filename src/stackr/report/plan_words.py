@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from stackr._quantity import format_amount
@@ -140,19 +140,27 @@ def differs(first: Pathway, other: Pathway) -> str:
 def blocking(found: Blocking) -> list[tuple[str, list[str]]]:
     """Headings, each with its lines: the causes that a plan has to do without, with the place of their clauses; what could be done about
     each; what else blocks, with the same."""
-    proof = "it takes all of them" if not found.smallest else "it takes all of them, and nothing fewer would do"
+    fewer = "nothing fewer would do" if found.smallest else "whether fewer others would do was not settled"
+    proof = f"it takes all of them, and {fewer}"
     several = len(found.causes) > 1
     said = [(f"What blocks together ({proof})" if several else "What blocks", [_cause(each) for each in found.causes])]
     said.append(("What could be done (one of these)" if several else "What could be done", [*_remedies(found.causes)]))
     for each in found.further:
-        said.append((f"Blocks besides: {each.message}", [*_remedies(each.causes)]))
+        said.append((f"Blocks besides: {each.message}{_sources(each.causes)}", [*_remedies(each.causes)]))
     if found.more:
         said.append(("Still more may block than is told here", []))
     return [(heading, lines) for heading, lines in said if lines or heading.startswith(("Blocks", "Still"))]
 
 
 def _cause(cause: BlockingCause) -> str:
-    return f"{cause.words}  [{cause.at}]" if cause.at else cause.words
+    return f"{cause.words}{_sources([cause])}"
+
+
+def _sources(causes: Sequence[BlockingCause]) -> str:
+    """` (s. 14(3))  [rules.stackr:12]`: each source and place once, where there are any."""
+    sources = list(dict.fromkeys(cause.source for cause in causes if cause.source))
+    places = list(dict.fromkeys(cause.at for cause in causes if cause.at))
+    return (f" ({'; '.join(sources)})" if sources else "") + (f"  [{', '.join(places)}]" if places else "")
 
 
 def _remedies(causes: Iterable[BlockingCause]) -> Iterator[str]:

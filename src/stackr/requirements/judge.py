@@ -140,6 +140,16 @@ def classify(view: View) -> str | None:
     return None
 
 
+def in_class(view: View, name: str) -> bool:
+    """Whether it is given for certain in the first class of that name, or in one that stands before it."""
+    for line in view.build.award.classifications:
+        if (not _ungraded(view)) if line.otherwise else _holds(line, view) is True:
+            return True
+        if line.name == name:
+            return False
+    return False
+
+
 def _holds(line: Classification, view: View) -> bool | None:
     """None: what is unknown decides."""
     if line.rule is None:

@@ -1,4 +1,4 @@
-"""A clause of the award among the causes, in words: `Project asks for PRJ390`, `at most 60 credits (50% of award) by rpl (s. 14(3))`."""
+"""A clause of the award among the causes, in words: `Project asks for PRJ390`, `at most 60 credits (50% of award) by rpl`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from stackr.requirements.words import amount_words, expr_words, listing
 
 
 def clause_words(award: Award, id: str) -> str:
-    """What the clause says, with its source. Behind `#` in the id stands the value that a limit per value is about."""
+    """What the clause says. Behind `#` in the id stands the value that a limit per value is about."""
     whole, _, value = id.partition("#")
-    clause = award.clauses.get(whole)
-    source = f" ({clause.source})" if clause is not None and clause.source else ""
-    return f"{_said(award, whole)}{f' ({value})' if value else ''}{source}"
+    return f"{_said(award, whole)}{f' ({value})' if value else ''}"
 
 
 def _said(award: Award, id: str) -> str:

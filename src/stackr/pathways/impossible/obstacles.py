@@ -77,8 +77,7 @@ class Obstacles:
         other = self.supposing.outside.get(id)
         if other is None:
             return clause_words(self.award, id), self.award.clauses.get(id.partition("#")[0])
-        source = f" ({other.clause.source})" if other.clause is not None and other.clause.source else ""
-        return f"{other.words}{source}", other.clause
+        return other.words, other.clause
 
     @property
     def _rules_only(self) -> bool:

@@ -18,6 +18,7 @@ from stackr.pathways.impossible.supposing import Supposing
 from stackr.pathways.options import PriorLearning
 from stackr.pathways.question.asking import Ask
 from stackr.pathways.question.candidates import RPL, Candidate
+from stackr.pathways.question.classes import asked_of
 from stackr.pathways.question.lowering import recognised
 from stackr.pathways.question.question import Question
 from stackr.requirements.needs.pool import PoolNeed
@@ -81,7 +82,10 @@ class Remedies:
                 words="take again what is passed, for better grades (an option of the plan: retake)",
                 enough=self._taken_again(),
             )
-        if "~" not in id:
+        of_class = asked_of(self.award, self.question.options.classified)
+        if of_class is not None and of_class.id == id:
+            yield Remedy(words="plan for another class, or for any", enough=without)
+        elif "~" not in id:
             body = self.award.body or "the awarding body"
             said = f"ask {body} to waive {clause_name(self.award, id)} (a decision `waive {id}`)"
             yield Remedy(words=said, enough=without)

@@ -12,7 +12,7 @@ from stackr.audit.evaluation import Evaluation
 from stackr.audit.versions import fact_day
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
-from stackr.diagnostics.suggest import did_you_mean
+from stackr.diagnostics.suggest import did_you_mean, known_names
 from stackr.model.learning import FactValue, Learner
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions, PriorLearning
@@ -65,8 +65,7 @@ def on_offer(evaluation: Evaluation, context: Context, catalogues: Sequence[str]
         known = {item.catalogue for items in catalogue.values() for item in items if item.catalogue is not None}
         for name in catalogues:
             if name not in known:
-                near = did_you_mean(name, known) or f"there are: {', '.join(sorted(known))}"
-                raise PlanError(f"no catalogue is called `{name}`", near)
+                raise PlanError(f"no catalogue is called `{name}`", known_names(name, known))
         wanted = frozenset(catalogues)
         few = ((code, tuple(item for item in items if item.catalogue in wanted)) for code, items in catalogue.items())
         catalogue = {code: items for code, items in few if items}
@@ -153,8 +152,7 @@ def _said_by_some(words: str, asked_: Sequence[str], there: Set[str | None]) -> 
     """Raises `PlanError` for words none of which an item says, where items say others: a slip rather than a wish."""
     known = {word for word in there if word is not None}
     if known and asked_ and not known.intersection(asked_):
-        near = did_you_mean(asked_[0], known) or f"there are: {', '.join(sorted(known))}"
-        raise PlanError(f"{words} `{'` or `'.join(asked_)}`", near)
+        raise PlanError(f"{words} `{'` or `'.join(asked_)}`", known_names(asked_[0], known))
 
 
 def _fault(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from stackr.model.learning import Holding, Learner
 from stackr.pathways.question.horizon import Term
@@ -64,9 +65,14 @@ def _ends(holding: Holding, terms: Sequence[Term], later: Collection[str]) -> tu
             return index + 1, index + 1
     if holding.term in later:
         return len(terms) + 1, len(terms) + 1
-    day = holding.dates.get("completed") or holding.dates.get("awarded") or holding.dates.get("expected")
+    day = over_on(holding)
     if day is None or not terms or terms[0].start is None or day < terms[0].start:
         return 0, 0
     built_on = sum(each.start is not None and each.start <= day for each in terms)
     over = 1 + sum(each.end is not None and each.end < day for each in terms)
     return built_on if over <= len(terms) else len(terms) + 1, over
+
+
+def over_on(holding: Holding) -> date | None:
+    """The day on which learning in progress is expected to be over, where the record says one."""
+    return holding.dates.get("completed") or holding.dates.get("awarded") or holding.dates.get("expected")

@@ -9,7 +9,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from stackr.conditions.tables import CatalogueItem
-from stackr.diagnostics.suggest import did_you_mean
+from stackr.diagnostics.suggest import known_names
 from stackr.language import tree
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions
@@ -53,9 +53,8 @@ def calendar_for(
     name = options.calendar
     if name is not None:
         if name not in calendars:
-            near = did_you_mean(name, calendars)
-            known = f"there are: {', '.join(sorted(calendars))}" if calendars else "these rules declare none"
-            raise PlanError(f"no calendar is called `{name}`", near or known)
+            near = known_names(name, calendars) or "these rules declare none"
+            raise PlanError(f"no calendar is called `{name}`", near)
         return calendars[name]
     if body is not None and body in calendars:
         return calendars[body]

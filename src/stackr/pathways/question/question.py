@@ -32,6 +32,7 @@ from stackr.pathways.question.candidates import (
     prior_learning,
     with_facts,
 )
+from stackr.pathways.question.classes import check_class, with_class
 from stackr.pathways.question.had import Had, had
 from stackr.pathways.question.horizon import Term, calendar_for, horizon
 from stackr.pathways.question.lowering import Lowering, lowering, recognised
@@ -92,8 +93,10 @@ class Question:
         check_amounts(options)
         self.waive = waive
         """Whether what no learning meets (a form, a milestone) is taken as done."""
-        self.book, self.name, self.as_of, self.options = book, name, as_of, options
-        versions = book.qualifications[name]
+        self.rules, self.name, self.as_of, self.options = book, name, as_of, options
+        """`rules`: as they were loaded; `book`: with what the class asks, if one was asked for."""
+        self.book = book if options.classified is None else with_class(book, name, options.classified)
+        versions = self.book.qualifications[name]
         self.learner = with_facts(learner, as_of, versions)
         supposed = self.learner.facts.keys() - learner.facts.keys()
         self.version_supposed = len(versions) > 1 and (versions[-1].tree.version_by or ENTRY) in supposed
@@ -113,7 +116,10 @@ class Question:
     @cached_property
     def now(self) -> Values:
         """How the award stands today."""
-        return self.evaluation(self.as_of).alone(self.name)
+        values = self.evaluation(self.as_of).alone(self.name)
+        if self.options.classified is not None:
+            check_class(values.qualification.award, values.claim.members[0].context, self.options.classified)
+        return values
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:

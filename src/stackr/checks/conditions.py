@@ -7,10 +7,10 @@ from datetime import date
 from fractions import Fraction
 from itertools import combinations
 
-from stackr.checks.below import below
 from stackr.conditions.patterns import has_wildcard
 from stackr.diagnostics.model import Diagnostic, Severity
 from stackr.language import tree
+from stackr.language.below import below
 from stackr.requirements.words import expr_words
 from stackr.rulebook.book import RuleBook
 

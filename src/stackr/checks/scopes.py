@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from stackr.checks.below import below
 from stackr.conditions.lookups import asked_registers, in_scope
 from stackr.diagnostics.model import Diagnostic, Severity
 from stackr.language import tree
+from stackr.language.below import below
 from stackr.rulebook.book import RuleBook
 
 

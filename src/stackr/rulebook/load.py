@@ -14,6 +14,7 @@ from stackr.diagnostics.model import Diagnostic, RuleError, Severity
 from stackr.language import tree
 from stackr.rulebook.book import RuleBook
 from stackr.rulebook.bundle import Bundle, read_paths, read_text
+from stackr.rulebook.dated import check_dates_heeded
 from stackr.rulebook.expansion import leave_out_too_large
 from stackr.rulebook.gather import Declared, gather
 from stackr.rulebook.ladders import Definitions, articulations, ladders
@@ -56,6 +57,7 @@ def compile_bundle(bundle: Bundle) -> tuple[RuleBook, tuple[Diagnostic, ...]]:
     """The book, as far as it could be compiled, and everything that was wrong. Faulty declarations are left out."""
     declared = gather(bundle.files)
     leave_out_too_large(declared, bundle.collector)
+    check_dates_heeded(bundle.files.values(), bundle.collector)
     tables = build_tables(declared, bundle)
     scope = _scope(declared, tables, bundle)
     _check_lets(scope)

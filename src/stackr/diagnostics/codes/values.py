@@ -212,4 +212,15 @@ CODES: tuple[CodeEntry, ...] = (
         bad='recognition r "R" for U { gate g { status is not revokd }; route own is own when issuer = U grants full }\n',
         good='recognition r "R" for U { gate g { status is not revoked }; route own is own when issuer = U grants full }\n',
     ),
+    CodeEntry(
+        code="T137",
+        title="dates in force that nothing heeds",
+        explanation=(
+            "An award, an articulation, a credential, a framework, a line about references and a conversion of grades are in force from "
+            "a day to a day. A limit, a requirement, a route or a criterion is not: which day would be meant, that of the learning, of "
+            "the application, of the audit? Write another version of the award, a condition on a day, or a `parameter` with dates."
+        ),
+        bad=_award("limits { cap: at most 30 credits by rpl in force from 2027-01-01 }"),
+        good=_award("limits { cap: at most 30 credits by rpl }"),
+    ),
 )

@@ -59,7 +59,8 @@ SECTIONS: tuple[Section, ...] = (
         ("meta_confidence", "How sure the author is. It stands beside the source in reasons.", 'confidence "commonly known"'),
         ("meta_message", "What a learner is told when the clause is not met.", 'message "at most 20 credits by RPL"'),
         ("meta_formerly", "Ids that the clause had before: decisions that name them still apply.", "formerly Q.limit, Q.rpl"),
-        ("meta_force", "When the clause applies. Both days are included.", "in force from 2026-01-01 until 2029-12-31"),
+        ("meta_force", "From when until when an award, articulation, credential, framework, reference between levels or conversion of "
+         "grades applies. Both days are included.", "in force from 2026-01-01 until 2029-12-31"),
         intro="Nearly every clause may end with these, in any order, on its line or on deeper indented lines below it.",
     ),
     section(

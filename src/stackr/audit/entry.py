@@ -14,7 +14,7 @@ from stackr.audit.evaluation import Evaluation
 from stackr.audit.missing import awaited, missing_facts
 from stackr.audit.proving import NO_PROOFS, Proofs, prove
 from stackr.audit.splitting import whole_units
-from stackr.audit.texts import missing_message, name_of, reason, unit_name, unused_message
+from stackr.audit.texts import cited, missing_message, name_of, reason, unit_name, unused_message
 from stackr.audit.values import Values
 from stackr.audit.versions import before_all
 from stackr.audit.working import cases
@@ -262,5 +262,9 @@ def _as_whole(judged: Judged, award: Award, waived: bool) -> RequirementResult:
         id=award.id, title=award.id, status="met" if met else "unmet", children=tuple(parts)
     )
     reasons = () if waived else tuple(said.model_copy(update={"clause": award.id}) for said in whole.reasons)
+    if award.clause.message and not (waived or met):
+        own = [reason for reason in reasons if not reason.message.startswith(award.clause.message)]
+        told = [cited(reason.code, reason.message, award.clause) for reason in own]
+        reasons = tuple(told) or (cited("R104", "the entry requirement is not met", award.clause),)
     status, title = "waived" if waived else whole.status, award.clause.title or whole.title
     return whole.model_copy(update={"id": award.id, "title": title, "status": status, "reasons": reasons})

@@ -59,7 +59,13 @@ def found(said: Found) -> Reason:
 
 
 def unused_message(item: Unused, award: Award, names: dict[str, str]) -> str:
-    """Why the unit counts nowhere here. `names`: titles of units, by id."""
+    """Why the unit counts nowhere here; what the author of a limit says of it goes first. `names`: titles of units, by id."""
+    limit = award.clauses.get(item.clause or "") if item.clause in award.rules else None
+    text = _why_unused(item, award, names)
+    return f"{limit.message}: {text}" if limit is not None and limit.message else text
+
+
+def _why_unused(item: Unused, award: Award, names: dict[str, str]) -> str:
     unit, clause = item.unit, item.clause
     what, where = unit_name(unit), clause_name(award, clause)
     match item.reason:

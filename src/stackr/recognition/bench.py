@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from stackr.conditions.clauses import Clause
 from stackr.conditions.convert import convert
@@ -61,6 +61,9 @@ class Cap:
         """Whether it can be said what the cap leaves."""
         return self.most is not None or not self.stated
 
+
+REFUSING: Final = frozenset({"R412", "R414", "R418", "R419", "R420", "R421", "R422"})
+"""What an articulation or a route asks, and learning or a decision does not have."""
 
 NO_CAP = Cap(None, False)
 
@@ -125,7 +128,9 @@ class Bench:
                 self.surely[piece] = min(self.surely.get(piece, offer.route.rank), offer.route.rank)
 
     def say(self, holding: str | None, code: str, message: str, clause: Clause | None = None) -> None:
-        """Record a reason; None: it concerns no single holding."""
+        """Record a reason; None: it concerns no single holding. Where learning is refused, the author's own message goes first."""
+        if clause is not None and clause.message and code in REFUSING:
+            message = f"{clause.message}: {message}"
         reason = because(code, message, clause)
         self.general.append(reason) if holding is None else self.reasons.setdefault(holding, []).append(reason)
 

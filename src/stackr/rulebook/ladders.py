@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from typing import Any, Final
 
@@ -151,6 +152,7 @@ def _gate(owner: str, node: tree.Gate, scope: Scope, sink: ClauseSink) -> Gate:
     conditions = []
     for condition, meta in node.conditions:
         said = meaning(condition, scope)
+        meta = meta if meta.message is not None else replace(meta, message=node.meta.message)
         line = f"{id}~{said.removeprefix('sha256:')[:12]}"
         span = getattr(condition, "span", node.span)
         conditions.append((sink.add(line, node.name.text, "gate", meta, span, said), compile_expr(condition, scope)))

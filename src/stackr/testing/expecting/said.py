@@ -31,6 +31,10 @@ def _texts(audit: Audit) -> Iterator[str]:
         yield from (case.message for case in entry.cases)
         yield from entry.flags
         yield from filter(None, (entry.closed,))
+    for item in audit.recognition:
+        labels = (item.classification, *item.classifications)
+        criteria = (criterion for label in labels if label is not None for criterion in label.criteria)
+        yield from (criterion.message for criterion in criteria if criterion.message and criterion.met is not True)
     yield from (f"bundle: {item.bundle}" for item in audit.recognition if item.bundle)
     yield from (remark.message for remark in audit.remarks)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from stackr._quantity import format_amount
+from stackr.conditions.tables import CatalogueItem
 from stackr.language import tree
 
 LISTS = frozenset({"outcomes", "tags", "fields", "used_in"})
@@ -15,17 +17,23 @@ TRUTHS = {"yes": True, "no": False}
 ROUTES = frozenset({"assessment", "rpl"})
 
 
-def record(scenario: tree.Scenario, routes: Container[str] = ()) -> dict[str, Any]:
+Listed: TypeAlias = Mapping[str, Sequence[CatalogueItem]]
+"""Code → what catalogues have under it."""
+
+
+def record(
+    scenario: tree.Scenario, routes: Container[str] = (), listed: Listed = MappingProxyType({})
+) -> dict[str, Any]:
     """The record. `routes`: ids of routes, which a decision may name.
 
-    A holding without a stated status is active, and without stated tags has none: a scenario says what is odd, not what is
-    normal.
+    A holding without a stated status is active, and without stated tags has those of its catalogue, or none: a scenario says
+    what is odd, not what is normal.
     """
     facts: dict[str, Any] = {line.name: _fact(line.value) for line in scenario.facts}
     if scenario.claims:
         facts["claims"] = [[name.text for name in claim] for claim in scenario.claims]
     ids = tree.holding_ids(scenario.holdings)
-    holdings = [_holding(line, id) for line, id in zip(scenario.holdings, ids, strict=True)]
+    holdings = [_tagged(_holding(line, id), listed) for line, id in zip(scenario.holdings, ids, strict=True)]
     decisions = [_decision(line, number, routes) for number, line in enumerate(scenario.decisions, 1)]
     return {"learner": "scenario", "facts": facts, "holdings": holdings, "decisions": decisions}
 
@@ -46,8 +54,16 @@ def _plain(value: tree.Value) -> Any:
     return value.text.text if value.text else format_amount(value.value)
 
 
+def _tagged(entry: dict[str, Any], listed: Listed) -> dict[str, Any]:
+    """The holding, without tags where neither it nor the catalogue of its issuer says any."""
+    issuer = entry.get("issuer")
+    if any(issuer is None or item.issuer in (None, issuer) for item in listed.get(entry["credential"], ())):
+        return entry
+    return {"tags": [], **entry}
+
+
 def _holding(line: tree.HoldingLine, id: str) -> dict[str, Any]:
-    entry: dict[str, Any] = {"id": id, "credential": line.code.text, "status": "active", "tags": []}
+    entry: dict[str, Any] = {"id": id, "credential": line.code.text, "status": "active"}
     for name, values in line.members:
         if name == "id":
             continue

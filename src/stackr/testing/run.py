@@ -44,7 +44,7 @@ def run_scenario(book: RuleBook, scenario: tree.Scenario) -> tuple[ScenarioResul
     together = tuple(tuple(name.text for name in claim) for claim in scenario.claims)
     try:
         routes = {route.clause.id for ladder in book.ladders.values() for route in ladder.routes}
-        learner = admit(record(scenario, routes), book.tables, day)
+        learner = admit(record(scenario, routes, book.tables.catalogue), book.tables, day)
         unreadable = [f"{made.id}: {why}" for made in learner.decisions for _, why in made.faults]
         if unreadable:
             return ScenarioResult(scenario, (), "; ".join(unreadable)), None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 from random import Random
 
+from stackr.allocation.asks import Ask
 from stackr.allocation.evaluate import standings
 from stackr.allocation.nodes import Measure
 from stackr.allocation.problem import Ceiling, Problem
@@ -20,7 +21,7 @@ def cheapest(problem: Problem, held: set[int], additions: list[Addition]) -> tup
     for size in range(len(additions) + 1):
         for some in combinations(additions, size):
             codes = frozenset(item.code for item in some)
-            if any(item.needs and not any(need <= codes for need in item.needs) for item in some):
+            if any(item.needs is not None and not item.needs.met(codes) for item in some):
                 continue
             price = sum(i.credits for i in some), size, sum(i.cost for i in some), tuple(sorted(codes))
             if found is not None and price >= found:
@@ -29,6 +30,16 @@ def cheapest(problem: Problem, held: set[int], additions: list[Addition]) -> tup
             if any(all(s.satisfied for s in standings(part, way)) for way in feasible_allocations(part)):
                 found = price
     return found
+
+
+def made_up_ask(rng: Random, names: list[str]) -> Ask | None:
+    """Mostly nothing; else one of two, or some of several with an ask within."""
+    if rng.random() >= 0.4:
+        return None
+    if rng.random() < 0.5 or len(names) < 3:
+        return Ask(1, tuple(rng.choices(names, k=2)))
+    first, *others = rng.sample(names, min(4, len(names)))
+    return Ask(rng.randint(1, len(others)), (Ask(rng.randint(1, 2), (first, others[0])), *others[1:], first))
 
 
 def made_up_additions(seed: int, problem: Problem) -> tuple[Problem, set[int], list[Addition]]:
@@ -47,11 +58,10 @@ def made_up_additions(seed: int, problem: Problem) -> tuple[Problem, set[int], l
     )
     for units in [*groups, ()]:
         credits = problem.units[units[0]].credits if units and rng.random() < 0.7 else rng.choice((0, 2, 3))
-        some = [frozenset(rng.sample(names, 1)) for _ in range(2)] if rng.random() < 0.3 else []
         code = codes[units[0]] if units else codes[count]
-        additions.append(Addition(code, units, credits, rng.choice((0, 1, 5)), tuple(some)))
+        additions.append(Addition(code, units, credits, rng.choice((0, 1, 5)), made_up_ask(rng, names)))
     offered = {addition.code for addition in additions}
-    additions = [replace(a, needs=tuple(need for need in a.needs if need <= offered)) for a in additions]
+    additions = [replace(a, needs=a.needs and a.needs.within(offered)) for a in additions]
     both = [
         Ceiling(
             f"one of {a.code}", sum(1 << unit for unit in a.units), (1 << len(problem.places)) - 1, 1, Measure.ITEMS

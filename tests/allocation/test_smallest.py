@@ -11,6 +11,7 @@ import pytest
 from allocation.additions import cheapest, made_up_additions
 from allocation.build import simple
 from allocation.problems import make_problem
+from stackr.allocation.asks import Ask
 from stackr.allocation.checks import Floor
 from stackr.allocation.cpsat import cover as module_of_cover
 from stackr.allocation.cpsat.solving import available
@@ -52,7 +53,7 @@ def test_completions_are_the_cheapest_there_are(few: int, many: int, monkeypatch
 
 def test_a_prerequisite_that_counts_nowhere_still_costs() -> None:
     problem = simple((10, 10), [((0, 1), 10)])
-    dear = Addition("A", (0,), 10, needs=(frozenset({"P"}),))
+    dear = Addition("A", (0,), 10, needs=Ask(1, ("P",)))
     answer = complete(problem, [dear, Addition("B", (1,), 10, cost=9), Addition("P", (), 5)])
     assert (answer.codes, answer.credits, answer.cost) == (("B",), 10, 9)
     answer = complete(restricted(problem, [0]), [dear, Addition("P", (), 5)])
@@ -129,7 +130,7 @@ def much_alike(seed: int) -> tuple[Problem, list[Addition]]:
             (held + i,),
             counts[i][0] if rng.random() < 0.8 else rng.choice((0, 15)),
             rng.choice((0, 1, 5)),
-            (frozenset(rng.sample([c for c in codes if c != code], 1)),) if rng.random() < 0.15 else (),
+            Ask(1, (rng.choice([c for c in codes if c != code]),)) if rng.random() < 0.15 else None,
         )
         for i, code in enumerate(codes)
     ]
@@ -143,7 +144,7 @@ def first_that_completes(problem: Problem, additions: list[Addition]) -> tuple[s
     for size in range(len(additions) + 1):
         for some in combinations(additions, size):
             codes = frozenset(item.code for item in some)
-            if all(not item.needs or any(need <= codes for need in item.needs) for item in some):
+            if all(item.needs is None or item.needs.met(codes) for item in some):
                 price = sum(i.credits for i in some), size, sum(i.cost for i in some), tuple(sorted(codes))
                 sets.append((price, held.union(*(item.units for item in some))))
     for (_, _, _, codes), units in sorted(sets):

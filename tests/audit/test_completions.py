@@ -120,3 +120,38 @@ def test_an_average_over_all_that_is_taken_may_still_be_reached() -> None:
     )
     way = the_way(audited(rules, learner(has("A", grade="40", grade_scale="PCT")), "Q")["Q"])
     assert (way.add, way.proven, way.also) == (("D",), True, ("grade average at least 60 on PCT over taken",))
+
+
+MODULES = "\n".join(f'credential M{n:02d} "M{n:02d}" {{ 10 credits }}' for n in range(26))
+
+
+@pytest.mark.parametrize(
+    ("asked", "needed", "added"),
+    [
+        (f"2 of {{ {'; '.join(f'M{n:02d}' for n in range(12))} }}", "M10; M11", ("CAP", "M10", "M11")),
+        (f"13 of {{ {'; '.join(f'M{n:02d}' for n in range(26))} }}", "M25", ("CAP", *(f"M{n:02d}" for n in range(12)), "M25")),
+        ("2 credentials from M00 or M01 or M02", "M02", ("CAP", "M00", "M02")),
+        ("OLD or M03", "CAP", ("CAP", "M03")),
+        ("OLD or M03 or NEW", "CAP", ("CAP", "M03")),
+        ("all of { M01; 2 of { M02; M03; M04 } }", "M04", ("CAP", "M01", "M02", "M04")),
+    ],
+)  # fmt: skip
+def test_what_is_asked_first_is_there_whatever_is_asked(asked: str, needed: str, added: tuple[str, ...]) -> None:
+    rules = f"""
+    {MODULES}
+    credential OLD "Old" {{ 10 credits; retired 2020-01-01 }}
+    credential NEW "New" {{ 10 credits; prerequisite OLD }}
+    credential CAP "Capstone" {{ 10 credits; prerequisite {asked} }}
+    qualification Q "Q" {{ requires all of {{ CAP; {needed if needed != "CAP" else "M03"} }} }}
+    """
+    way = the_way(audited(rules, learner(), "Q")["Q"])
+    assert (way.add, way.proven) == (added, True)
+
+
+def test_what_asks_for_something_retired_alone_completes_nothing() -> None:
+    rules = """
+    credential OLD "Old" { 10 credits; retired 2020-01-01 }
+    credential CAP "Capstone" { 10 credits; prerequisite OLD }
+    qualification Q "Q" { requires CAP }
+    """
+    assert audited(rules, learner(), "Q")["Q"].completions == ()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations, product
 
+from stackr.allocation.asks import Ask
+from stackr.allocation.proofs.prerequisites import attainable
 from stackr.audit.evaluation import Evaluation
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
-from stackr.graph.names import named_codes
+from stackr.graph.asking import Answer, asked, joined
+from stackr.graph.names import alternatives
 from stackr.graph.offer import as_holding, as_unit
-from stackr.language import tree
 from stackr.model.learning import GrantInfo, Learner, RecognisedUnit, State
 from stackr.recognition.ladder import recognise
 from stackr.requirements.compiled import Award
@@ -22,7 +23,6 @@ from stackr.rulebook.book import Qualification
 MARK = "+"
 """In front of the ids of learning that nobody has yet."""
 
-MOST_ALTERNATIVES = 64
 ROUTES = frozenset({"own", "agreement"})
 
 
@@ -34,7 +34,7 @@ class Offer:
     item: CatalogueItem
     unit: RecognisedUnit | None
     grant: GrantInfo | None
-    needs: tuple[frozenset[str], ...] = ()
+    needs: Ask | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +52,21 @@ def offers(evaluation: Evaluation, qualification: Qualification, context: Contex
     chosen |= _sources(evaluation, items)
     units, whole = _recognised(evaluation, qualification, {code: items[code] for code in sorted(chosen)}, context)
     held = _held(evaluation)
-    needs: dict[str, tuple[frozenset[str], ...]] = {}
+    needs: dict[str, Answer] = {}
     waiting = sorted(units)
     while waiting:
         code = waiting.pop()
         if code not in needs:
-            needs[code] = _needs(items[code], held, items)
-            waiting += sorted({first for alternative in needs[code] for first in alternative})
+            needs[code] = answer = _asked(items[code], held, items)
+            waiting += answer.codes() if isinstance(answer, Ask) else ()
     found = []
-    for code in sorted(needs):
+    for code, answer in sorted(needs.items()):
         unit, grant = units.get(code, (None, None))
-        found.append(Offer(code, items[code], unit, grant, needs[code]))
-    return Offers(_attainable(found, items, held), whole)
+        if not isinstance(answer, str):
+            found.append(Offer(code, items[code], unit, grant, answer if isinstance(answer, Ask) else None))
+        elif _of_several(items[code], items):
+            whole = False
+    return Offers(_attainable(found), whole)
 
 
 def _on_offer(evaluation: Evaluation, context: Context) -> dict[str, CatalogueItem]:
@@ -143,59 +146,23 @@ def _recognised(
 # ── what is asked first ──
 
 
-def _needs(item: CatalogueItem, held: frozenset[str], items: Mapping[str, CatalogueItem]) -> tuple[frozenset[str], ...]:
-    """Alternatives of codes to take as well; none if nothing is asked, or all of it is held."""
-    first = _alternatives(item.prerequisite, held)
-    beside = _alternatives(item.corequisite, held)
-    joined = {left | right for left, right in product(first, beside)}
-    return () if frozenset() in joined else tuple(sorted(joined, key=sorted))[:MOST_ALTERNATIVES]
+def _asked(item: CatalogueItem, held: frozenset[str], items: Mapping[str, CatalogueItem]) -> Answer:
+    """What is to be taken as well, before it or beside it."""
+    return joined(2, [asked(node, held, items) for node in (item.prerequisite, item.corequisite)])
 
 
-def _alternatives(node: tree.Requirement | None, held: frozenset[str]) -> set[frozenset[str]]:
-    """Sets of codes each of which would do. What is no unit (an exam, a form) is taken as granted: a person sees to it."""
-    match node:
-        case tree.UnitReq():
-            return {frozenset() if node.code.text in held else frozenset({node.code.text})}
-        case tree.GroupReq():
-            children = [_alternatives(child, held) for child in node.children]
-            if node.op == "all":
-                return _every(children)
-            if node.op == "at most":
-                return {frozenset()}
-            some = [_every(list(chosen)) for chosen in combinations(children, node.n)]
-            return {alternative for each in some for alternative in each}
-        case tree.PoolReq():
-            codes = sorted(named_codes(node.selector, {}))
-            return {frozenset()} if set(codes) & held or not codes else {frozenset({code}) for code in codes}
-    return {frozenset()}
-
-
-def _every(children: list[set[frozenset[str]]]) -> set[frozenset[str]]:
-    joined: set[frozenset[str]] = {frozenset()}
-    for child in children:
-        joined = {left | right for left in joined for right in child}
-        joined = set(sorted(joined, key=lambda codes: (len(codes), sorted(codes)))[:MOST_ALTERNATIVES])
-    return joined
-
-
-def _attainable(found: list[Offer], items: Mapping[str, CatalogueItem], held: frozenset[str]) -> tuple[Offer, ...]:
+def _attainable(found: list[Offer]) -> tuple[Offer, ...]:
     """Without what asks for things that are neither held nor on offer."""
-    kept = {offer.code: offer for offer in found}
-    while True:
-        left = {}
-        for code, offer in kept.items():
-            needs = tuple(alternative for alternative in offer.needs if alternative <= kept.keys())
-            if needs or not _asks(items[code], held):
-                left[code] = replace(offer, needs=needs)
-        if left == kept:
-            return tuple(left.values())
-        kept = left
+    there = attainable({offer.code: offer for offer in found})
+    kept = (offer for offer in found if offer.code in there)
+    return tuple(replace(offer, needs=offer.needs and offer.needs.within(there)) for offer in kept)
 
 
-def _asks(item: CatalogueItem, held: frozenset[str]) -> bool:
-    return frozenset() not in _alternatives(item.prerequisite, held) or frozenset() not in _alternatives(
-        item.corequisite, held
-    )
+def _of_several(item: CatalogueItem, items: Mapping[str, CatalogueItem]) -> bool:
+    """Whether it asks for a code that several others offer: which of them is meant, nobody says."""
+    several = {other.code for label, other in items.items() if label != other.code}
+    named = (code for node in (item.prerequisite, item.corequisite) for code, _ in alternatives(node))
+    return not several.isdisjoint(named)
 
 
 def each(found: Offers) -> Iterator[Offer]:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from stackr.allocation.asks import Ask
 from stackr.audit.evaluation import Evaluation
 from stackr.conditions.grades import pass_mark, value_on
+from stackr.graph.asking import asked
 from stackr.model.guidance import Side
 from stackr.model.learning import Holding
-from stackr.pathways.question.asking import Ask, asked
 from stackr.pathways.question.candidates import RPL
 from stackr.pathways.suppose import (
     GRADED,

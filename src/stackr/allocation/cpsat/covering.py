@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from stackr.allocation.asks import Ask
 from stackr.allocation.cpsat.by_codes import first_by_codes
 from stackr.allocation.cpsat.satisfied import Satisfied
 from stackr.allocation.cpsat.solving import EFFORT_PER_ROW, Unsettled, same_each_time, without_ado
@@ -13,7 +14,7 @@ from stackr.allocation.cpsat.units import UnitModel
 from stackr.allocation.problem import Problem
 from stackr.allocation.proofs.cover import Candidate
 from stackr.allocation.proofs.pooling import pooled
-from stackr.allocation.proofs.prerequisites import Needing, closed_set
+from stackr.allocation.proofs.prerequisites import Needing, asked_codes, closed_set
 from stackr.allocation.sums.state import State
 
 
@@ -40,7 +41,8 @@ class Covering:
         self.taken: dict[str, Any] = {addition.code: self.units.bool_var() for addition in additions}
         self._ties()
         for addition in additions:
-            self._prerequisites(addition, self.taken[addition.code])
+            if addition.needs is not None:
+                self._asks(addition.needs, self.taken[addition.code])
         self.relaxed = Relaxed(self.model, pieces=True)
         self.toward: Any = self.units.zero
         """The sum that was kept last."""
@@ -56,15 +58,23 @@ class Covering:
         for unit, taken in givers.items():
             self.model.add(self.units.present[unit] <= sum(taken) + 0 * self.units.zero)
 
-    def _prerequisites(self, addition: Item, taken: Any) -> None:
-        ways = []
-        for alternative in addition.needs:
-            way = self.units.bool_var()
-            for code in sorted(alternative):
-                self.model.add_implication(way, self.taken[code])
-            ways.append(way)
-        if ways:
-            self.model.add_bool_or([*ways, ~taken])
+    def _asks(self, asked: Ask, taken: Any) -> None:
+        """What is asked is met where `taken` is true."""
+        parts = [self._part(part) for part in asked.parts]
+        if asked.least == len(parts):
+            for part in parts:
+                self.model.add_implication(taken, part)
+        elif asked.least == 1:
+            self.model.add_bool_or([*parts, ~taken])
+        else:
+            self.model.add(asked.least * taken <= sum(parts))
+
+    def _part(self, part: Ask | str) -> Any:
+        if isinstance(part, str):
+            return self.taken[part]
+        met = self.units.bool_var()
+        self._asks(part, met)
+        return met
 
     def least(self, price: Price) -> int | None:
         """Make a sum small and keep it so; what can't be where it is reached is struck out. None if there is no solution at all."""
@@ -90,7 +100,7 @@ class Covering:
             code = waiting.pop()
             if code not in found and not self._struck(self.taken[code]):
                 found.add(code)
-                waiting += [other for alternative in self.items[code].needs for other in alternative]
+                waiting += asked_codes(self.items[code].needs)
         return [code for code in self.items if code in found]
 
     def likeliest(self, shown: Shown, number: int) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from stackr.allocation.asks import Ask
 from stackr.allocation.problem import Problem
 from stackr.allocation.proofs.prerequisites import attainable
 from stackr.allocation.restrict import restricted
@@ -22,8 +23,8 @@ class Addition:
     credits: int
     """What the learner must take, scaled like units' credits (not what it counts for)."""
     cost: int = 0
-    needs: tuple[frozenset[str], ...] = ()
-    """Prerequisites not held: alternatives, each a set of codes of other additions; empty: none."""
+    needs: Ask | None = None
+    """Prerequisites not held, of codes of other additions; None: nothing."""
 
 
 def narrowed(
@@ -39,9 +40,5 @@ def narrowed(
 def only(problem: Problem, additions: Sequence[Addition], codes: Collection[str]) -> tuple[Problem, list[Addition]]:
     """The same with additions of these codes only, and of them those whose prerequisites can be had."""
     possible = attainable({addition.code: addition for addition in additions if addition.code in codes})
-    kept = [replace(a, needs=_within(a, possible)) for a in additions if a.code in possible]
+    kept = [replace(a, needs=a.needs and a.needs.within(possible)) for a in additions if a.code in possible]
     return narrowed(problem, additions, kept)
-
-
-def _within(addition: Addition, possible: frozenset[str]) -> tuple[frozenset[str], ...]:
-    return tuple(alternative for alternative in addition.needs if alternative <= possible)

@@ -18,7 +18,7 @@ from stackr.allocation.proofs.additions import Addition, narrowed, only
 from stackr.allocation.proofs.cover import Cover, Price
 from stackr.allocation.proofs.dominance import without_replaceable, worth_keeping
 from stackr.allocation.proofs.needed import countable
-from stackr.allocation.proofs.prerequisites import closed_set, open_item
+from stackr.allocation.proofs.prerequisites import asked_codes, closed_set, open_item
 
 FEW = 12
 """Up to so many candidates the search is asked first; more are CP-SAT's, if it is installed."""
@@ -51,7 +51,7 @@ def complete(problem: Problem, additions: Sequence[Addition], options: Options |
     a prerequisite is not among the additions.
     """
     by_code = {addition.code: addition for addition in additions}
-    if len(by_code) < len(additions) or any(not a <= by_code.keys() for x in additions for a in x.needs):
+    if len(by_code) < len(additions) or any(not asked_codes(x.needs) <= by_code.keys() for x in additions):
         raise ValueError("additions need distinct codes, and their prerequisites must be additions")
     steps = (options or Options()).steps
     problem, offered = only(problem, additions, by_code)
@@ -87,7 +87,7 @@ def _by_cpsat(problem: Problem, offered: list[Addition], steps: int) -> Completi
 
 
 class _Branching:
-    """Solve without prerequisites; where an item's are missing, take one of its alternatives too, or do without it.
+    """Solve without prerequisites; where an item's are missing, take one step toward them too, or do without it.
 
     Without its prerequisites a set is never dearer, so the first complete set in order of price is the smallest.
     """
@@ -110,7 +110,8 @@ class _Branching:
             if item is None:
                 return Completion(price.codes, price.credits, price.items, price.cost, proven)
             branches = [(taken, barred | {item})] if item not in taken else []
-            branches += [(taken | {item} | alternative, barred) for alternative in self.by_code[item].needs]
+            needs = self.by_code[item].needs
+            branches += [(taken | {item} | more, barred) for more in needs.steps(codes)] if needs is not None else []
             for branch in branches:
                 if branch not in seen and not branch[0] & branch[1]:
                     seen.add(branch)

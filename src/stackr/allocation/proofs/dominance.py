@@ -17,7 +17,7 @@ from stackr.allocation.kinds import Kind, kinds
 from stackr.allocation.problem import Problem
 from stackr.allocation.proofs.cover import CREDITS, Candidate, Cover
 from stackr.allocation.proofs.needed import countable, most_needed
-from stackr.allocation.proofs.prerequisites import Needing, closed_set
+from stackr.allocation.proofs.prerequisites import Needing, asked_codes, closed_set
 
 
 class Item(Candidate, Needing, Protocol):
@@ -44,7 +44,7 @@ def without_replaceable(problem: Problem, additions: Sequence[T], closed: frozen
     """
     replaceable, kept = _Replaceable(problem, additions, closed), list(additions)
     while True:
-        needed = {code for addition in kept for alternative in addition.needs for code in alternative}
+        needed = {code for addition in kept for code in asked_codes(addition.needs)}
         left = [addition for addition in kept if addition.code in needed or not replaceable(addition)]
         if len(left) == len(kept):
             return left
@@ -74,10 +74,10 @@ class _Replaceable:
         free = in_free_units(problem, additions)
         kind_of = kinds(problem)
         self.kinds = {a.code: kind_of[a.units[0]] for a, alone in zip(additions, free, strict=True) if alone}
-        needed = {code for addition in additions for alternative in addition.needs for code in alternative}
+        needed = {code for addition in additions for code in asked_codes(addition.needs)}
         self.standins: dict[tuple[object, int], dict[Kind, list[tuple[int, str]]]] = {}
         for addition in additions:
-            if addition.code in self.kinds and not addition.needs and addition.code not in needed:
+            if addition.code in self.kinds and addition.needs is None and addition.code not in needed:
                 kind = self.kinds[addition.code]
                 alike = self.standins.setdefault((kind.rest, addition.credits), {})
                 alike.setdefault(kind, []).append((addition.cost, addition.code))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from stackr.conditions.tables import CatalogueItem
+from stackr.graph.asking import asked
 from stackr.pathways.options import Load, PlanOptions
-from stackr.pathways.question.asking import asked
 from stackr.pathways.question.had import Had
 from stackr.pathways.question.horizon import Term, offered_in
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
+from stackr.allocation.asks import Ask
 from stackr.conditions.tables import CatalogueItem
+from stackr.graph.asking import Answer, asked
 from stackr.language import tree
 from stackr.pathways.impossible.causes import BESIDE, FIRST, OFFERED, OTHERS, TERMS, Cause, freed
-from stackr.pathways.question.asking import Answer, Ask, asked
 from stackr.pathways.question.horizon import MOST_TERMS, Term, horizon, offered_in
 from stackr.pathways.question.question import Question
 from stackr.requirements.words import listing

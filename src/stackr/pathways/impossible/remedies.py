@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from stackr.allocation.asks import Ask
 from stackr.audit.texts import clause_name
 from stackr.model.plan import Remedy
 from stackr.pathways.impossible.causes import FIRST, OTHERS, Cause
@@ -16,7 +17,6 @@ from stackr.pathways.impossible.serving import serving
 from stackr.pathways.impossible.setting import Granted
 from stackr.pathways.impossible.supposing import Supposing
 from stackr.pathways.options import PriorLearning
-from stackr.pathways.question.asking import Ask
 from stackr.pathways.question.candidates import RPL, Candidate
 from stackr.pathways.question.classes import asked_of
 from stackr.pathways.question.lowering import recognised

@@ -8,15 +8,16 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from stackr.allocation.asks import Ask
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.versions import fact_day
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
 from stackr.diagnostics.suggest import did_you_mean, known_names
+from stackr.graph.asking import asked
 from stackr.model.learning import FactValue, Learner
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions, PriorLearning
-from stackr.pathways.question.asking import Ask, asked
 from stackr.pathways.question.had import Had
 from stackr.pathways.question.horizon import Term, offered_in
 from stackr.pathways.question.prices import Price, Pricing

@@ -8,11 +8,11 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
+from stackr.allocation.asks import Ask
 from stackr.allocation.cpsat.satisfied import Satisfied
 from stackr.allocation.cpsat.units import UnitModel
 from stackr.allocation.sums.state import State
 from stackr.pathways.options import TIMED, PlanOptions, Weights
-from stackr.pathways.question.asking import Ask
 from stackr.pathways.question.candidates import Candidate
 from stackr.pathways.question.prices import Amounts
 from stackr.pathways.question.spread import Spread

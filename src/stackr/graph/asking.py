@@ -1,55 +1,13 @@
-"""What an item asks first, as counts over codes: `at least this much of these`."""
+"""What an item of the catalogue asks first or beside it, of items that are not held."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from typing import Literal, TypeAlias
 
+from stackr.allocation.asks import Ask, Part
 from stackr.graph.names import named_codes
 from stackr.language import tree
-
-Part: TypeAlias = "Ask | str"
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """At least `least` of the parts: codes of other items, or asks within."""
-
-    least: int
-    parts: tuple[Part, ...]
-
-    def codes(self) -> Iterator[str]:
-        """Every code it names."""
-        for part in self.parts:
-            if isinstance(part, str):
-                yield part
-            else:
-                yield from part.codes()
-
-    def words(self) -> str:
-        """`WEB210`, `DB200 or DB210`, `WEB210 and (DB200 or DB210)`, `2 of A, B, C`."""
-        parts = [part if isinstance(part, str) else part.words() for part in self.parts]
-        parts = [f"({text})" if " " in text and len(parts) > 1 else text for text in parts]
-        if self.least == len(parts):
-            return " and ".join(parts)
-        return " or ".join(parts) if self.least == 1 else f"{self.least} of {', '.join(parts)}"
-
-    def met(self, taken: Collection[str]) -> bool:
-        """Whether these items meet it."""
-        return sum(p in taken if isinstance(p, str) else p.met(taken) for p in self.parts) >= self.least
-
-    def within(self, codes: Collection[str]) -> Ask | None:
-        """The same with these codes only; None if they can't meet it."""
-        parts = tuple(kept for part in self.parts if (kept := _within(part, codes)) is not None)
-        return Ask(self.least, parts) if len(parts) >= self.least else None
-
-
-def _within(part: Part, codes: Collection[str]) -> Part | None:
-    if isinstance(part, str):
-        return part if part in codes else None
-    return part.within(codes)
-
 
 Answer: TypeAlias = "Ask | Literal[True] | str"
 """What is still asked: nothing (True), something, or (text) what can't be had."""
@@ -75,10 +33,10 @@ def asked(
             if node.op == "at most":
                 return True
             least = len(node.children) if node.op == "all" else node.n
-            return _joined(least, [asked(child, held, offered, prior) for child in node.children])
+            return joined(least, [asked(child, held, offered, prior) for child in node.children])
         case tree.PoolReq():
             codes = sorted(named_codes(node.selector, {}))
-            return _joined(_credentials(node), [_code(code, held, offered, prior) for code in codes]) if codes else True
+            return joined(_credentials(node), [_code(code, held, offered, prior) for code in codes]) if codes else True
     return True
 
 
@@ -99,7 +57,8 @@ def _credentials(node: tree.PoolReq) -> int:
     return max(counts, default=1)
 
 
-def _joined(least: int, answers: list[Answer]) -> Answer:
+def joined(least: int, answers: list[Answer]) -> Answer:
+    """What so many of the answers come to together."""
     left = least - sum(answer is True for answer in answers)
     if left <= 0:
         return True

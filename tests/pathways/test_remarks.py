@@ -150,3 +150,23 @@ def test_whose_version_is_not_known_is_taken_to_enter_now(tmp_path: Path, clock:
     assert plan.best is not None
     assert [item.code for item in plan.best.items] == ["B" if said else "A"]
     assert any("by the rules of 2023-01-01" in remark for remark in plan.remarks) is said
+
+
+@pytest.mark.parametrize("route", ["", '  route other is agreement "Other" when quality_assurance = "Q" grants full\n'])
+def test_what_is_in_progress_and_counts_by_one_route_is_not_told_to_be_of_unknown_size(
+    route: str, tmp_path: Path
+) -> None:
+    """It was told not to be counted on, beside a plan that counts it, where another route could not tell its credits."""
+    rules = book(
+        tmp_path,
+        "catalogue K { credit unit C; credential A { 10 credits }; credential B { 10 credits } }\n"
+        'recognition u "R" for U {\n  route own is own "Own" when issuer = U grants full\n' + route + "}\n"
+        'qualification Q "Q" { awarded by U at F 7; credit unit C; total 20 credits; requires all of { A; B } }\n',
+    )
+    going = {"id": "h2", "credential": "B", "issuer": "U", "status": "in-progress"}
+    held = [{"id": "h1", "credential": "A", "issuer": "U", "status": "active", "awarded": "2025-06-30"}, going]
+    plan = rules.plan({"learner": "L", "holdings": held}, "Q", DAY)
+    assert plan.best is not None
+    assert plan.best.items == ()
+    assert plan.held == ("A", "B")
+    assert not any("how many credits is not known" in remark for remark in plan.remarks)

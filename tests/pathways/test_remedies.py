@@ -196,3 +196,22 @@ def test_a_requirement_of_a_branch_is_called_by_what_it_says(tmp_path: Path) -> 
     plan = book(tmp_path, text).plan({**NOBODY, "facts": {"track": "theory"}}, "Q", DAY)
     assert plan.best is not None
     assert "~" not in render_plan(plan)
+
+
+@pytest.mark.parametrize(
+    ("options", "enough"),
+    [
+        (PlanOptions(terms=1, load=Load(most_items=1)), "take 3 terms"),
+        (PlanOptions(terms=2, load=Load(most_credits=Fraction(10))), "take 3 terms"),
+        (PlanOptions(terms=2), "take 3 terms"),
+    ],
+)
+def test_without_a_calendar_more_terms_are_told_by_their_number(
+    options: PlanOptions, enough: str, tmp_path: Path
+) -> None:
+    """There are no terms beyond those that are asked for, where they have no days: the answer was a fault."""
+    requires = 'qualification Q "Award (made up)" { awarded by U at F 7; credit unit C; requires all of { CS300 } }\n'
+    plan = book(tmp_path, catalogue(CHAIN) + requires).plan(NOBODY, "Q", DAY, options)
+    assert [each.words for each in remedies(plan) if each.words.startswith("take ")][-1:] == [enough]
+    again = book(tmp_path, catalogue(CHAIN) + requires).plan(NOBODY, "Q", DAY, replace(options, terms=3))
+    assert again.status == "planned"

@@ -14,6 +14,7 @@ from stackr.pathways.impossible.causes import Cause
 from stackr.pathways.impossible.setting import Granted
 from stackr.pathways.impossible.supposing import Supposing
 from stackr.pathways.options import LAST, LOAD, PlanOptions, PriorLearning, Weights
+from stackr.pathways.question.horizon import MOST_TERMS
 from stackr.pathways.question.question import Question
 from stackr.pathways.solving.ready import ready
 from stackr.pathways.solving.search import Solved, best
@@ -117,7 +118,8 @@ class Reach:
         options = self.question.options
         if options.target is None and options.terms is None:
             return None
-        solved = self._plan(replace(options, target=None, terms=None), LAST)
+        dated = self.question.terms[0].start is not None  # periods without days: there are as many as are asked for
+        solved = self._plan(replace(options, target=None, terms=None if dated else MOST_TERMS), LAST)
         if solved is None or solved.found.chosen is None:
             return None
         frame = solved.ready.frame

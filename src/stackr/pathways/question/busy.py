@@ -45,11 +45,13 @@ def size(holding: Holding, award: Award, context: Context) -> Fraction | None:
 
 
 def of_unknown_size(units: Iterable[RecognisedUnit], award: Award, context: Context) -> list[str]:
-    """What is in progress and recognised, and nobody knows for how many credits: it is not counted on."""
+    """What is in progress and recognised, and nobody knows for how many credits, by no route: it is not counted on."""
+    going = [unit for unit in units if unit.holding.status == "in-progress"]
+    sized = {unit.holding.id for unit in going if unit.sure and unit_size(unit, award, context).exact is not None}
     return sorted(
         {
             unit.holding.credential or unit.holding.title or unit.holding.id
-            for unit in units
-            if unit.holding.status == "in-progress" and unit_size(unit, award, context).exact is None
+            for unit in going
+            if unit.holding.id not in sized and unit_size(unit, award, context).exact is None
         }
     )

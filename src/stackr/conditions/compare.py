@@ -12,7 +12,7 @@ from stackr._quantity import AmountError, format_amount, parse_amount
 from stackr.conditions import grades, levels
 from stackr.conditions.convert import convert
 from stackr.conditions.levels import holds
-from stackr.conditions.members import MEMBERS, SPELLED, clock, getter, holding, spelled
+from stackr.conditions.members import DATES, MEMBERS, SPELLED, clock, getter, holding, spelled
 from stackr.conditions.parameters import in_force, values_of
 from stackr.conditions.patterns import has_wildcard, matcher
 from stackr.conditions.predicate import Context, Subject, Test
@@ -32,7 +32,7 @@ def compare(expr: tree.Compare, scope: Scope) -> Answer:
     if isinstance(expr.value, tree.Quantity) and expr.value.parameter is not None:
         return _by_parameter(expr, expr.value, scope)
     if member == "fact" and expr.argument is not None:
-        return _fact(expr.argument.text, expr.op, expr.value, scope), frozenset({expr.argument.text})
+        return _fact(expr.argument.text, expr.op, expr.value, of_learning=False), frozenset({expr.argument.text})
     if member == "level" or isinstance(expr.value, tree.Level):
         return _level(expr, scope), frozenset({"level"})
     if member == "grade":
@@ -42,9 +42,17 @@ def compare(expr: tree.Compare, scope: Scope) -> Answer:
     if isinstance(expr.value, date):
         dated(member, expr.span, scope)
         return _date(member, expr.op, expr.value), frozenset({member})
-    if expr.op not in ("=", "!="):
+    if compares_clocks(expr):
         return _clocks(expr, member, scope), frozenset({member})
     return _word(member, expr, scope), frozenset({member})
+
+
+def compares_clocks(expr: tree.Compare) -> bool:
+    """Whether it sets one day against another; of two clocks also by `=`."""
+    two = (
+        isinstance(expr.value, tree.Name) and not expr.value.quoted and {spelled(expr.member), expr.value.text} <= DATES
+    )
+    return two or expr.op not in ("=", "!=")
 
 
 def _by_parameter(expr: tree.Compare, asked: tree.Quantity, scope: Scope) -> Answer:
@@ -206,7 +214,10 @@ def _word(member: str, expr: tree.Compare, scope: Scope) -> Test:
         near = did_you_mean(expr.member, MEMBERS | frozenset(SPELLED))
         if near:
             scope.fault("N106", f"`{expr.member}` is not a member of a record", expr.span, near)
-        return _fact(expr.member, expr.op, expr.value, scope)
+        return _fact(expr.member, expr.op, expr.value, of_learning=True)
+    if isinstance(expr.value, tree.Quantity):
+        help = "credits and hours are compared with amounts"
+        scope.fault("T124", f"`{expr.member}` is not an amount", expr.span, help)
     matches = matcher(wanted)
     if member in WORDS and not any(matches(word) for word in WORDS[member]):
         near = did_you_mean(wanted, WORDS[member]) or f"it is one of {', '.join(WORDS[member])}"
@@ -238,12 +249,17 @@ def _any_matches(value: Any, matches: Callable[[str], bool]) -> bool:
     return matches(str(value))
 
 
-def _fact(name: str, op: str, value: Any, scope: Scope) -> Test:
-    """A fact of the learner; absent is unknown."""
+def _fact(name: str, op: str, value: Any, *, of_learning: bool) -> Test:
+    """A fact of the learner; `of_learning`: a member of the learning that few records have, if it has it. Absent is unknown."""
     wanted = value.text if isinstance(value, tree.Text | tree.Name) else value
 
     def test(subject: Subject, context: Context) -> bool | None:
-        have: Any = context.learner.facts.get(name)
+        of = holding(subject) if of_learning else None
+        if of is not None and of.faults and of.unread(name):
+            return None
+        have: Any = of.extra.get(name) if of is not None else None
+        if have is None:
+            have = context.learner.facts.get(name)
         if have is None:
             return None
         if isinstance(wanted, Fraction) and isinstance(have, str):

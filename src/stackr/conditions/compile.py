@@ -159,7 +159,7 @@ def _tagged(expr: tree.Tagged, scope: Scope) -> tuple[Test, frozenset[str]]:
 def _includes(expr: tree.Includes, scope: Scope) -> tuple[Test, frozenset[str]]:
     member = spelled(expr.member)
     if member == "evidence":
-        return facts.evidence_kind(matcher(expr.value.text)), NOTHING
+        return facts.evidence_kind(matcher(expr.value.text)), frozenset({"evidence"})
     return facts.listed(member, matcher(expr.value.text)), frozenset({member})
 
 

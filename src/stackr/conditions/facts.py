@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from stackr.conditions.members import clock, getter, holding
+from stackr.conditions.members import MEMBERS, clock, getter, holding
 from stackr.conditions.predicate import Context, Subject, Test
 from stackr.conditions.scope import Scope
 from stackr.diagnostics.suggest import did_you_mean
@@ -39,7 +39,7 @@ def listed(member: str, matches: Callable[[str], bool]) -> Test:
 
 
 def evidence_kind(matches: Callable[[str], bool]) -> Test:
-    """Whether some evidence attached is of the kind; no evidence attached is an answer: no."""
+    """Whether some evidence attached is of the kind; no evidence attached is an answer: no. Some that can't be read is none."""
 
     def test(subject: Subject, context: Context) -> bool | None:
         of = holding(subject)
@@ -48,7 +48,7 @@ def evidence_kind(matches: Callable[[str], bool]) -> Test:
         kinds = [each.kind for each in of.evidence]
         if any(kind is not None and matches(kind) for kind in kinds):
             return True
-        return None if None in kinds else False
+        return None if None in kinds or of.unread("evidence") else False
 
     return test
 
@@ -61,7 +61,7 @@ def known(member: str, wanted: bool) -> Test:
         value = get(subject) if subject is not None else context.learner.facts.get(member)
         there = value is not None and value != ()
         if not there and subject is not None:
-            there = member in context.learner.facts or member in context.clocks
+            there = member not in MEMBERS and (member in context.learner.facts or member in context.clocks)
         return there is wanted
 
     return test
@@ -110,17 +110,20 @@ def _external(subject: Subject, context: Context) -> bool | None:
 
 
 def _expired(subject: Subject, context: Context) -> bool | None:
+    of = holding(subject)
+    if of is not None and of.unread("expires"):
+        return None
     end = clock("expires", subject, context)
     return end is not None and end < context.as_of
 
 
 def _conferred(subject: Subject, context: Context) -> bool | None:
-    return clock("conferred", subject, context) is not None
-
-
-def _sure(subject: Subject, context: Context) -> bool | None:
+    """Whether it was itself conferred by the day: the day on which an award in question may be is another matter."""
     of = holding(subject)
-    return None if of is None else bool(of.evidence)
+    day = of.dates.get("conferred") if of is not None else None
+    if day is not None:
+        return day <= context.as_of
+    return None if of is None or of.unread("conferred") else False
 
 
 FLAGS: dict[str, Test] = {
@@ -132,9 +135,14 @@ FLAGS: dict[str, Test] = {
     "external": _external,
     "expired": _expired,
     "conferred": _conferred,
-    "evidenced": _sure,
 }
-READS = {"graded": "grade", "ungraded": "grade", "assessed": "assessment", "holder is the learner": "holder"}
+READS = {
+    "graded": "grade",
+    "ungraded": "grade",
+    "assessed": "assessment",
+    "holder is the learner": "holder",
+    "expired": "expires",
+}
 
 
 def flag(expr: tree.Flag, scope: Scope) -> tuple[Test, frozenset[str]]:

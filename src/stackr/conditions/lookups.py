@@ -8,7 +8,7 @@ from datetime import date
 from stackr.conditions.members import clock, holding
 from stackr.conditions.predicate import Context, Subject, Test
 from stackr.conditions.scope import Scope
-from stackr.conditions.standing import stands
+from stackr.conditions.standing import stands, under_way
 from stackr.language import tree
 from stackr.model.learning import RecognisedUnit
 
@@ -117,19 +117,29 @@ def relation(expr: tree.Relation, scope: Scope) -> Answer:
     if expr.kind in ("holds", "enrolled") and scope.qualifications and target not in scope.tables.catalogue:
         scope.known("qualification", expr.target, scope.qualifications)
     if expr.kind in ("part_of", "used_in", "from_award"):
-        return _of_subject(expr.kind, target), frozenset({expr.kind})
+        return _of_subject(expr.kind, target), _TIES[expr.kind]
     return _of_learner(expr.kind, target), frozenset({expr.kind})
 
 
+_TIES = {
+    "part_of": frozenset({"part_of"}),
+    "used_in": frozenset({"used_in"}),
+    "from_award": frozenset({"part_of", "used_in"}),
+}
+"""The members that a tie of the subject is read from."""
+
+
 def _of_subject(kind: str, target: str) -> Test:
+    """Nothing said is an answer: no. What is said and can't be read is none."""
+    members = _TIES[kind]
+
     def test(subject: Subject, context: Context) -> bool | None:
         of = holding(subject)
         if of is None:
             return None
-        if kind == "part_of":
-            return of.part_of == target
-        used = of.used_in or ()
-        return target in used or (kind == "from_award" and of.part_of == target)
+        if ("part_of" in members and of.part_of == target) or ("used_in" in members and target in (of.used_in or ())):
+            return True
+        return None if of.faults and any(map(of.unread, members)) else False
 
     return test
 
@@ -142,16 +152,19 @@ def _of_learner(kind: str, target: str) -> Test:
         if kind == "holds" and target in context.learner.named("surrendered"):
             return False
         if kind in ("holds", "completed"):
-            answers = [stands(h, context.as_of) for h in held]
-            return True if True in answers else (None if None in answers else False)
+            return _one_of([stands(h, context.as_of) for h in held])
         if kind == "in_progress":
-            return any(h.status == "in-progress" for h in held)
+            return _one_of([under_way(h) for h in held])
         fact = context.learner.facts.get("enrolled_in" if kind == "enrolled" else "applied_for")
         if fact is None:
             return None
         return target in fact if isinstance(fact, tuple) else target == fact
 
     return test
+
+
+def _one_of(answers: list[bool | None]) -> bool | None:
+    return True if True in answers else (None if None in answers else False)
 
 
 def classified(expr: tree.Classified, scope: Scope) -> Answer:

@@ -97,10 +97,15 @@ def _date_or_extra(subject: Subject, member: str) -> Any:
 
 
 def clock(name: str, subject: Subject, context: Context) -> date | None:
-    """The day a clock shows: the subject's own date, else the learner's dated fact, else one that stands for all."""
+    """The day a clock shows: the subject's own date, else the learner's dated fact, else one that stands for all.
+
+    Its own, where it can't be read, is unknown: no other day stands for it.
+    """
     of = holding(subject)
     if of is not None and name in of.dates:
         return of.dates[name]
+    if of is not None and of.faults and of.unread(name):
+        return None
     fact = context.learner.facts.get(name)
     if isinstance(fact, date):
         return fact

@@ -1,7 +1,7 @@
 """Whether learning on record is the learner's own, genuine and done: asked wherever a rule looks past recognition.
 
-Recognition asks the same of what may count, and says why not; `holds`, `completed`, `exam "placement"`, `attempted` and conferred
-awards ask it of the record as a whole.
+Recognition asks the same of what may count, and says why not; `holds`, `completed`, `in progress`, `exam "placement"`, `attempted`
+and conferred awards ask it of the record as a whole.
 """
 
 from __future__ import annotations
@@ -26,6 +26,13 @@ def stands(holding: Holding, as_of: date) -> bool | None:
 def was_attempted(holding: Holding, as_of: date) -> bool | None:
     """Whether the learner has attempted it by the day, passed or not; where no status is stated, it is taken as done."""
     return genuine(holding) if holding.status in _ATTEMPTED and _by(holding, as_of) else False
+
+
+def under_way(holding: Holding) -> bool | None:
+    """Whether it is being learned, by the learner; None where the record says it so that it can't be read."""
+    if holding.status == "in-progress" or holding.unread("status"):
+        return genuine(holding)
+    return False
 
 
 def genuine(holding: Holding) -> bool | None:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from stackr._time import Duration
+from stackr.conditions.compare import compares_clocks
 from stackr.conditions.members import spelled
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
@@ -138,7 +139,7 @@ def _compared(atom: tree.Expr) -> frozenset[str]:
     found: set[str] = set()
     if isinstance(atom, tree.Within):
         found = {atom.member} | ({atom.clock} if isinstance(atom.clock, str) else set())
-    elif isinstance(atom, tree.Compare) and isinstance(atom.value, tree.Name) and atom.op not in ("=", "!="):
+    elif isinstance(atom, tree.Compare) and isinstance(atom.value, tree.Name) and compares_clocks(atom):
         found = {spelled(atom.member), atom.value.text}
     elif isinstance(atom, tree.Precedent) and atom.clock is not None:
         found = {atom.clock}

@@ -71,7 +71,7 @@ def test_the_direct_way_and_the_general_search_give_the_same_bytes(seed: int, mo
     """On problems too large to enumerate."""
     problem = make_plain(seed, 12, 10**9)
     directly = solve(problem)
-    monkeypatch.setattr(search, "solve_directly", lambda problem, limit: None)
+    monkeypatch.setattr(search, "solve_directly", lambda problem, limit, raising: None)
     generally = solve(problem)
     assert generally.method != "direct"
     assert answer(directly) == answer(generally)
@@ -96,11 +96,27 @@ def test_cp_sat_finds_how_the_awards_stand_without_the_canonical_form(
     """With neither the direct way nor more than a step of search before it."""
     problem = (make_plain if seed % 2 else make_problem)(500 + seed, 6, 300)
     monkeypatch.setattr(search, "HANDOVER", 1)
-    monkeypatch.setattr(search, "_directly", lambda problem, limit: None)
-    monkeypatch.setattr(search, "best_standing", lambda problem, options: None)
+    monkeypatch.setattr(search, "_best_standing", lambda problem, limit: None)
     found = figures(problem)
     assert found.proven
     assert shown(found.standings) == shown(solve_by_enumeration(problem).standings)
+
+
+@pytest.mark.parametrize("brief", [1, search.BRIEF])
+@pytest.mark.parametrize("seed", range(40))
+def test_where_the_direct_way_runs_out_of_steps_the_answer_is_the_same(
+    seed: int, brief: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The search is brief then: what it leaves goes on to CP-SAT, if it is installed."""
+    problem = make_plain(900 + seed, 6, 300)
+    expected = solve_by_enumeration(problem)
+    monkeypatch.setattr(search, "DIRECT", 2)
+    monkeypatch.setattr(search, "BRIEF", brief)
+    found, stand = solve(problem), figures(problem)
+    assert found.proven
+    assert stand.proven
+    assert answer(found) == answer(expected)
+    assert shown(stand.standings) == shown(expected.standings)
 
 
 def test_figures_beyond_the_limit_of_steps_are_not_called_proven() -> None:

@@ -15,6 +15,7 @@ from stackr.allocation.cpsat.solving import Unsettled, available, figures_by_cps
 from stackr.allocation.evaluate import chosen, root_weight, standings
 from stackr.allocation.plain.checks import as_good_as_can_be
 from stackr.allocation.plain.direct import DIRECT, greatest, solve_directly
+from stackr.allocation.plain.filling import Beyond
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.result import Figures, Solution, Standing
 from stackr.allocation.sums.options import Position
@@ -23,17 +24,22 @@ from stackr.allocation.sums.worth import Judge, Worth
 
 HANDOVER = 2_000
 """After so many steps of search CP-SAT is asked, if it is installed."""
+BRIEF = 100
+"""The same where the direct way ran out of steps: the search is not the better one at such problems, but finds a start."""
 DEPTH = 20_000
 """Python's recursion limit while searching: two frames per unit, two per place of a unit that may be cut."""
 
 
 def solve(problem: Problem, options: Options | None = None) -> Solution:
     """The canonical optimum of (1) to (5), proven; beyond `options.steps`, the best found, with `proven` false."""
-    limit = (options or Options()).steps
-    direct = _directly(problem, limit)
+    limit, handover = (options or Options()).steps, HANDOVER
+    try:
+        direct = _directly(problem, limit)
+    except Beyond:
+        direct, handover = None, BRIEF
     if direct is not None:
         return direct
-    search = _Search(problem, min(limit, HANDOVER) if available() else limit)
+    search = _Search(problem, _searching(limit, handover))
     if search.run():
         return _solution(problem, search.found, search.steps.used)
     if limit > HANDOVER and available():
@@ -46,8 +52,8 @@ def solve(problem: Problem, options: Options | None = None) -> Solution:
 
 
 def _directly(problem: Problem, limit: int) -> Solution | None:
-    """The canonical optimum of a plain problem, where its greatest worth shows itself."""
-    found = solve_directly(problem, min(limit, DIRECT))
+    """The canonical optimum of a plain problem, where its greatest worth shows itself. Raises `Beyond`."""
+    found = solve_directly(problem, min(limit, DIRECT), raising=True)
     if found is None:
         return None
     solution = _solution(problem, *found, method="direct")
@@ -60,14 +66,14 @@ def figures(problem: Problem, options: Options | None = None) -> Figures:
     Which of the best allocations shows it stays open: of each standing, `satisfied`, `progress` and `p` are those of all of
     them, `unmet` and `deficit` are not. Not proven beyond `options.steps`, with an upper bound of the first award's progress.
     """
-    found = best_standing(problem, options)
+    limit, handover = (options or Options()).steps, HANDOVER
+    try:
+        found = _best_standing(problem, limit)
+    except Beyond:
+        found, handover = None, BRIEF
     if found is not None:
         return Figures((found,))
-    limit = (options or Options()).steps
-    direct = _directly(problem, limit)
-    if direct is not None:
-        return Figures(direct.standings)
-    search = _Search(problem, min(limit, HANDOVER) if available() else limit)
+    search = _Search(problem, _searching(limit, handover))
     proven = search.ascend()
     if not proven and limit > HANDOVER and available():
         try:
@@ -85,14 +91,27 @@ def best_standing(problem: Problem, options: Options | None = None) -> Standing 
     Which of the best allocations that is stays open: `satisfied`, `progress` and `p` are those of all of them, `unmet` and
     `deficit` are not. None: ask `solve`.
     """
+    try:
+        return _best_standing(problem, (options or Options()).steps)
+    except Beyond:
+        return None
+
+
+def _best_standing(problem: Problem, limit: int) -> Standing | None:
+    """The same. Raises `Beyond`."""
     if len(problem.awards) > 1:
         return None
-    found = greatest(problem, min((options or Options()).steps, DIRECT))
+    found = greatest(problem, min(limit, DIRECT), raising=True)
     if found is None:
         return None
     positions, most = found
     (standing,) = standings(problem, allocation_of(positions))
     return standing if standing.p == most and as_good_as_can_be(problem, standing) else None
+
+
+def _searching(limit: int, handover: int) -> int:
+    """Steps of search: all there are, or so many before CP-SAT is asked."""
+    return handover if limit > HANDOVER and available() else limit
 
 
 class _Search:

@@ -25,7 +25,7 @@ def lower_grants(
     pieces = {name: i for i, name in enumerate(sorted({piece for id in used for piece in known[id].pieces}))}
     demerits = _demerits([known[id] for id in used], codes)
     lowered = tuple(
-        ap.Grant(id, frozenset(pieces[piece] for piece in known[id].pieces), demerits.get(id, 0)) for id in used
+        ap.Grant(id, frozenset(map(pieces.__getitem__, known[id].pieces)), demerits.get(id, 0)) for id in used
     )
     return lowered, tuple(position[unit.grant] for unit in units)
 

@@ -255,20 +255,26 @@ class Direct:
             yield part, (self.best - fixed) // part.factor
 
 
-def solve_directly(problem: Problem, limit: int) -> tuple[list[Position], int] | None:
-    """The canonical optimum and the steps it took; None if the problem is not plain, or not settled so."""
+def solve_directly(problem: Problem, limit: int, *, raising: bool = False) -> tuple[list[Position], int] | None:
+    """The canonical optimum and the steps it took; None if the problem is not plain, or not settled so.
+
+    `raising`: where the steps do not do, `Beyond` is raised.
+    """
 
     def solved() -> tuple[list[Position], int] | None:
         direct = Direct(problem, limit)
         found = direct.run()
         return None if found is None else (found, direct.used)
 
-    return _deep(solved)
+    return _deep(solved, raising=raising)
 
 
-def greatest(problem: Problem, limit: int) -> tuple[list[Position], Fraction] | None:
-    """An allocation, and the greatest p, which it reaches or misses; None if the problem is not plain, or not settled so."""
-    return _deep(lambda: Direct(problem, limit).greatest())
+def greatest(problem: Problem, limit: int, *, raising: bool = False) -> tuple[list[Position], Fraction] | None:
+    """An allocation, and the greatest p, which it reaches or misses; None if the problem is not plain, or not settled so.
+
+    `raising`: where the steps do not do, `Beyond` is raised.
+    """
+    return _deep(lambda: Direct(problem, limit).greatest(), raising=raising)
 
 
 def most_p(problem: Problem, limit: int) -> Fraction | None:
@@ -276,12 +282,16 @@ def most_p(problem: Problem, limit: int) -> Fraction | None:
     return _deep(lambda: Direct(problem, limit).most_p())
 
 
-def _deep(work: Callable[[], T | None]) -> T | None:
+def _deep(work: Callable[[], T | None], *, raising: bool = False) -> T | None:
     known = sys.getrecursionlimit()
     sys.setrecursionlimit(max(known, DEPTH))
     try:
         return work()
-    except (NotPlain, Beyond):
+    except NotPlain:
+        return None
+    except Beyond:
+        if raising:
+            raise
         return None
     finally:
         sys.setrecursionlimit(known)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import reduce
 from typing import Final
 
 import polars as pl
 
+from stackr.batch.ingest.days import day
 from stackr.batch.ingest.json_rows import EMPTY
 from stackr.batch.ingest.profile import MEMBERS, Profile, pieces
 from stackr.batch.ingest.repeated import Repeated
@@ -148,7 +148,7 @@ class Mapping:
         if member in AMOUNTS and profile.decimal != ".":
             value = value.str.replace(profile.decimal, ".", literal=True)
         if member in DATES:
-            value = _day(value if self.exact else value.str.replace(_MIDNIGHT, "${1}"), profile.dates)
+            value = day(value if self.exact else value.str.replace(_MIDNIGHT, "${1}"), profile.dates)
         return value.alias(member)
 
     def _plain(self, column: str) -> pl.Expr:
@@ -161,12 +161,6 @@ class Mapping:
 def _stripped(column: str) -> pl.Expr:
     text = pl.col(column).str.strip_chars()
     return pl.when(text != "").then(text)
-
-
-def _day(value: pl.Expr, forms: tuple[str, ...]) -> pl.Expr:
-    """A day as 2026-02-01 where it is written in one of the forms; anything else stays as it is."""
-    found = [value.str.to_date(form, strict=False).cast(pl.String) for form in forms]
-    return reduce(lambda all_, one: pl.coalesce(all_, one), [*found, value]) if found else value
 
 
 def _without_rows(about: pl.DataFrame) -> Iterable[tuple[int, str]]:

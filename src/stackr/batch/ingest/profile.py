@@ -34,10 +34,12 @@ from typing import Any, Final
 from stackr._digest import digest
 from stackr._files import NotText, text_of
 from stackr._shipped import shipped_data
+from stackr.batch.ingest.days import check_form
 from stackr.batch.ingest.lines import known_encoding
 from stackr.batch.ingest.shapes import InputError
 from stackr.diagnostics.suggest import did_you_mean
-from stackr.records.holding import KNOWN
+from stackr.model.learning import WORDS
+from stackr.records.holding import KNOWN, why_unread
 
 MEMBERS: Final = frozenset(("learner", *KNOWN))
 MOST_BYTES: Final = 1_000_000
@@ -151,7 +153,33 @@ def profile_of(data: Mapping[str, Any], name: str = "the profile") -> Profile:
     twice = [m for m in made.members if sum(m in part for part in (made.columns, made.templates, made.constants)) > 1]
     if twice:
         raise InputError(f"{name}: {', '.join(sorted(twice))} is given in two ways")
+    for form in made.dates:
+        check_form(form, name)
+    _meant(made, name)
     return made
+
+
+def _meant(profile: Profile, name: str) -> None:
+    """Whether what the profile itself says can be read, and is said of a member that it gives."""
+    for member, text in profile.constants.items():
+        _readable(member, text, f"{name}, [constants]")
+    for member, told in profile.values.items():
+        if profile.columns and member not in profile.members:
+            raise InputError(
+                f"{name}: [values.{member}] translates `{member}`, and nothing gives it",
+                f'name its column under [columns]: {member} = "…"',
+            )
+        for text in told.values():
+            _readable(member, text, f"{name}, [values.{member}]")
+
+
+def _readable(member: str, text: str, where: str) -> None:
+    why = why_unread(member, text) if text else None
+    if why is not None:
+        hint = (
+            did_you_mean(text, WORDS.get(member, ())) or f"nobody could read it: {member} would be unknown in every row"
+        )
+        raise InputError(f"{where}: {why}", hint)
 
 
 def _only(data: Mapping[str, Any], known: frozenset[str], where: str) -> None:

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -17,6 +16,7 @@ from typing import Final
 import polars as pl
 
 from stackr.batch.ingest.csv_rows import header_of
+from stackr.batch.ingest.days import proposed
 from stackr.batch.ingest.profile import Profile
 from stackr.batch.ingest.shapes import LINE, SECOND, InputError
 from stackr.batch.ingest.sources import Source, raw_chunks
@@ -29,7 +29,6 @@ from stackr.records.holding import AMOUNTS, DATES, KNOWN
 from stackr.records.values import Unreadable, as_amount
 
 MISSING: Final = ("?", "n/a", "N/A", "NA", "null", "NULL", "None", "-", "unknown", "Unknown")
-FORMS: Final = ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%d %B %Y")
 ROWS: Final = 5_000
 FIRST_LINES: Final = 12
 """Lines among which the names of the columns are looked for."""
@@ -248,29 +247,11 @@ def _is_amount(text: str, most: int, *, comma: bool) -> bool:
 
 
 def _days(rows: pl.DataFrame, proposal: Proposal, missing: Iterable[str]) -> None:
-    forms: list[str] = []
-    for member in DATES:
-        column = proposal.columns.get(member)
-        if column is None:
-            continue
-        texts = [text for text in _texts(rows, column, missing) if not re.match(r"\d{4}-\d{2}-\d{2}", text)]
-        fitting = [form for form in FORMS if texts and all(_fits(text, form) for text in texts)]
-        if len(fitting) > 1:
-            proposal.remarks.append(f"`{column}` may be {' or '.join(fitting)}: the first is taken, please look")
-        if fitting:
-            forms.append(fitting[0])
-        elif texts:
-            proposal.remarks.append(f"`{column}` holds {texts[0]!r}, which is no day in a form known here")
+    columns = [proposal.columns[member] for member in DATES if member in proposal.columns]
+    forms, remarks = proposed((column, _texts(rows, column, missing)) for column in columns)
+    proposal.remarks += remarks
     if forms:
-        proposal.file["dates"] = sorted(set(forms))
-
-
-def _fits(text: str, form: str) -> bool:
-    try:
-        datetime.strptime(text, form)
-    except ValueError:
-        return False
-    return True
+        proposal.file["dates"] = forms
 
 
 def _statuses(rows: pl.DataFrame, proposal: Proposal, missing: Iterable[str]) -> None:

@@ -92,6 +92,32 @@ def test_barred_learning_is_closed_to_the_route_that_bars_and_all_after_it() -> 
     assert own.outcome == "recognised"
 
 
+BARRING = 'route closed is agreement "Closed" when issuer = FAR bars kind = "short-course" grants nothing\n  route own'
+"""A route before all others that closes the ladder to the short courses of one issuer."""
+
+
+@pytest.mark.parametrize(
+    ("members", "barred"),
+    [
+        ({"issuer": "FAR", "kind": "short-course"}, True),
+        ({"issuer": "UNZA", "kind": "short-course"}, False),
+        ({"issuer": "FAR", "kind": "module"}, False),
+        ({"issuer": "FAR"}, None),
+        ({"kind": "short-course"}, None),
+        ({"issuer": "UNZA"}, False),
+        ({"kind": "module"}, False),
+    ],
+)
+def test_a_route_bars_only_what_its_own_when_lets_in(members: dict[str, Any], barred: bool | None) -> None:
+    rules = book(TABLES + LADDER.replace("route own", BARRING).replace("when issuer = UNZA grants", "grants"))
+    finding = first(climbed(learner({"credential": "DS501"} | members), rules))
+    assert ("R409" in codes(finding)) == (barred is True)
+    assert any("would bar it" in reason.message for reason in finding.reasons) == (barred is None)
+    open_ = {"issuer", "kind"} - members.keys() if barred is None else set()
+    assert open_ == {name for waiting in finding.pending if waiting.clause == "unza.closed" for name in waiting.missing}
+    assert (finding.outcome == "recognised") == (barred is False)
+
+
 def test_what_can_not_be_read_is_pending_and_gives_nothing_sure() -> None:
     from stackr.records.admit import admit
 

@@ -261,3 +261,37 @@ def test_what_could_not_be_read_does_not_ask_for_nothing() -> None:
     found = [fault.code for fault in check_text(BASE + award("x: all of { core all of { A1; A2 } }"))]
     assert "S037" in found
     assert "C217" not in found
+
+
+TITLED = """register HEA "Higher Education Authority" { GOODCOLL from 2022-01-01 }
+definition mc of micro-credential "Micro" { criterion size: credits <= 10 }
+articulation art "Pathway A" { from C1 of COLL; to A1 }
+recognition lad "The ladder" for V { route own is own "Own credit" when issuer = V grants full }
+credit ZED "Zed credit" { is 10 hours }
+"""
+
+
+@pytest.mark.parametrize(
+    ("need", "line", "meant"),
+    [
+        ('b "B": 5 credits from issuer in register "Higher education authority"', "", "HEA"),
+        ('b "B": 5 credits from accredited by "Higher Education Authority" on awarded', "", "HEA"),
+        ('c "C": 5 credits from by "Own credit"', "", "own"),
+        ('d "D": award "C"', "", "CERT"),
+        ('e "E": 5 credits from articulation "Pathway A" in force on awarded', "", "art"),
+        ("", 'recognised by "The ladder"', "lad"),
+    ],
+)
+def test_a_title_written_for_a_name_is_told_by_its_name(need: str, line: str, meant: str) -> None:
+    faults = [found for found in check_text(TITLED + BASE + award(need=need, line=line)) if found.code == "N101"]
+    assert [fault.help for fault in faults] == [f"write `{meant}`: this is its title"]
+
+
+def test_so_is_that_of_a_credit_unit() -> None:
+    text = TITLED + BASE + award().replace("credit unit ZC", 'credit unit "Zed credit"')
+    assert "write `ZED`: this is its title" in [found.help for found in check_text(text) if found.code == "N101"]
+
+
+def test_a_title_of_another_kind_of_thing_is_not_told() -> None:
+    [fault] = [f for f in check_text(TITLED + BASE + award(need='d "D": award "Pathway A"')) if f.code == "N101"]
+    assert "title" not in fault.help

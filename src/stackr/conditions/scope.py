@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -26,6 +26,8 @@ class Scope:
     """Kinds of routes, and routes by name and by id: `rpl`, `own`, `unza.own`. None at all: not known here."""
     definitions: frozenset[str] = frozenset()
     articulations: frozenset[str] = frozenset()
+    titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names of what is declared under a title, the title without regard to case."""
     framework: str | None = None
     body: str | None = None
     award: str | None = None
@@ -78,6 +80,12 @@ class Scope:
         """Whether the name is declared; reports it, with what was probably meant, if not."""
         if name.text in names:
             return True
-        help_ = did_you_mean(name.text, names) or f"declare the {kind}, or import the file that does"
+        near = self.titled(name.text, names) or did_you_mean(name.text, names)
+        help_ = near or f"declare the {kind}, or import the file that does"
         self.fault(code, f"there is no {kind} `{name.text}`", name.span, help_)
         return False
+
+    def titled(self, text: str, names: Collection[str]) -> str:
+        """Help where a title was written for a name, or ""."""
+        meant = [f"`{name}`" for name in self.titles.get(text.casefold(), ()) if name in names]
+        return f"write {' or '.join(meant)}: this is its title" if meant else ""

@@ -11,6 +11,7 @@ from stackr.model.learning import Holding, State
 from stackr.recognition.bench import Bench, Standing
 from stackr.recognition.missing import missing_members
 from stackr.recognition.types import Pending
+from stackr.rulebook.book import Route
 
 _WITHOUT_RESULT = {"failed": "it was not passed", "withdrawn": "it was given up"}
 _HYPOTHETICAL = ("in-progress", "planned")
@@ -125,27 +126,44 @@ def _tell_state(bench: Bench, holding: Holding, state: State) -> None:
 
 
 def _bars(bench: Bench, standing: Standing) -> Standing:
+    """Where the ladder closes to the holding, and where it may."""
     holding = standing.holding
     barred: int | None = None
     doubtful: int | None = None
     for route in bench.ladder.barring:
-        assert route.bars is not None
-        truth = route.bars(holding, bench.context)
+        truth = _barred(bench, holding, route)
         if truth and barred is None:
             barred = route.rank
-            told = (
-                route.clause.message
-                or f"barred, because {bench.words(route.bars)}; from here on no route is open to it"
-            )
-            bench.say(holding.id, "R409", told, route.clause)
+            _tell_barred(bench, holding, route)
         elif truth is None and doubtful is None:
             doubtful = route.rank
-            bench.say(
-                holding.id,
-                "R411",
-                f"it is not known whether {bench.words(route.bars)}, which would bar it",
-                route.clause,
-            )
+            _tell_doubt(bench, holding, route)
     if barred is None and doubtful is None:
         return standing
     return replace(standing, barred_from=barred, doubtful_from=doubtful)
+
+
+def _barred(bench: Bench, holding: Holding, route: Route) -> bool | None:
+    """Kleene and: a route bars only what its own `when` lets in."""
+    assert route.bars is not None
+    concerned = route.condition is None or route.condition(holding, bench.context)
+    truth = route.bars(holding, bench.context) if concerned is not False else False
+    return truth if concerned or truth is False else None
+
+
+def _tell_barred(bench: Bench, holding: Holding, route: Route) -> None:
+    assert route.bars is not None
+    told = f"barred, because {bench.words(route.bars)}; from here on no route is open to it"
+    bench.say(holding.id, "R409", route.clause.message or told, route.clause)
+
+
+def _tell_doubt(bench: Bench, holding: Holding, route: Route) -> None:
+    """Names each condition that is open, and whoever can settle it."""
+    for asked in (route.condition, route.bars):
+        if asked is None or asked(holding, bench.context) is not None:
+            continue
+        told = f"it is not known whether {bench.words(asked)}, which would bar it"
+        bench.say(holding.id, "R411", told, route.clause)
+        missing = missing_members(asked, holding, bench.learner)
+        what = f"say whether {bench.words(asked)}"
+        bench.await_(holding.id, Pending(what, "learner", None, route.clause.id, missing=missing))

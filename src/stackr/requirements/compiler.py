@@ -187,7 +187,8 @@ class Compiler:
         """Whether a credit unit (or a framework, whose credit is meant) of that name is declared; a fault if not."""
         if name.text in self.tables.credit_units or name.text in self.tables.frameworks:
             return True
-        near = did_you_mean(name.text, [*self.tables.credit_units, *_CONNECTING])
+        near = self.scope.titled(name.text, self.scope.units)
+        near = near or did_you_mean(name.text, [*self.tables.credit_units, *_CONNECTING])
         if name.text.lower() in KINDS:
             near = f"write `by {name.text.lower()}`"
         if name.text in _NO_UNIT:

@@ -45,6 +45,16 @@ class Declared:
                 found[name] = item
         return found
 
+    def by_title(self) -> dict[str, tuple[str, ...]]:
+        """Names by the title in their heading, its case ignored: authors write one for the other."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        routes = [route for ladder in self.all(tree.Recognition) for route in ladder.routes]
+        for item in (*routes, *(item for items in self.by_type.values() for item in items)):
+            title, name = getattr(item, "title", None), getattr(item, "name", None)
+            if isinstance(title, tree.Text) and isinstance(name, tree.Name):
+                found[title.text.casefold()].add(name.text)
+        return {title: tuple(sorted(names)) for title, names in found.items()}
+
 
 def duplicate(word: str, second: Any, first: Any, collector: Collector) -> None:
     """Two declarations of one name."""

@@ -104,4 +104,5 @@ def _scope(declared: Declared, tables: Tables, bundle: Bundle) -> Scope:
         | KINDS,
         definitions=frozenset(item.name.text for item in declared.all(tree.Definition)),
         articulations=frozenset(item.name.text for item in declared.all(tree.Articulation)),
+        titles=declared.by_title(),
     )

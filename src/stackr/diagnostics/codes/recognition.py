@@ -84,7 +84,8 @@ CODES: tuple[CodeEntry, ...] = (
     _row(
         "R409",
         "barred by rule",
-        "A route says what it bars. What is barred is closed to this route and to all that come after it.",
+        "A route says what it bars, of the learning that its `when` lets in. What is barred is closed to this route and to all "
+        "that come after it.",
         _holding('"credential": "SHORT", "kind": "short-course"'),
         OWN,
     ),

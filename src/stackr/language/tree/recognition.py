@@ -59,7 +59,7 @@ class Route:
     outcome_share: Quantity | None = None
     never_for: tuple[Name, ...] = ()
     bars: Expr | None = None
-    """`bars CONDITION`: learning barred by rule, never falls through."""
+    """`bars CONDITION`: learning barred by rule, of what `when` lets in; it never falls through."""
     deadline: tuple[Duration, str] | None = None
     """(how long, from which clock): `decide within 4 months of complete`."""
     apply_within: Within | None = None

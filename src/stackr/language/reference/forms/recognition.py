@@ -28,7 +28,7 @@ SECTIONS: tuple[Section, ...] = (
         _LADDER.format("fallback r is rpl @"),
         ("q_meta", "Where it comes from.", 'source "Regulations, s. 14"'),
         ("rt_when", "When it applies.", 'when country in parties("Addis") and accredited on awarded'),
-        ("rt_bars", "What it bars: barred learning never falls through.", "bars kind = experience"),
+        ("rt_bars", "What it bars, of what its `when` lets in: barred learning never falls through.", "bars kind = experience"),
         ("grants", "What it grants.", "grants whole units, ungraded"),
         ("rt_deadline", "A person decides, by then.", "decide within 4 months of complete file"),
         ("rt_unless", "The differences that justify a refusal.",

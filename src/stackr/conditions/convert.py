@@ -51,6 +51,14 @@ def convert(amount: Fraction, source: str | None, target: str | None, tables: Ta
     return _stepped(amount * ratio, target, tables, line)
 
 
+def less(amount: Fraction, unit: str | None, other: Fraction, other_unit: str | None, tables: Tables) -> bool | None:
+    """Whether an amount is less than another, whatever units the two are in; None where nothing says so."""
+    found = convert(amount, unit, other_unit, tables)
+    if found is None or found.low < other <= found.high:
+        return None
+    return found.high < other
+
+
 def _stepped(value: Fraction, unit: str | None, tables: Tables, line: tree.Convert | None) -> Converted:
     declared = tables.credit_units.get(unit or "")
     step = declared.step if declared else Fraction(1)

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from stackr._quantity import format_amount
+from stackr.conditions.convert import less
 from stackr.conditions.tables import CatalogueItem
 from stackr.language import tree
 from stackr.model.learning import Holding, RecognisedUnit, State
@@ -17,7 +18,7 @@ from stackr.recognition.standing_offer import conditioned
 from stackr.recognition.units import Settled, unit_of
 from stackr.rulebook.book import Route
 
-_STATES = (State.EARNED, State.IN_PROGRESS, State.PLANNED)
+STATES = (State.EARNED, State.IN_PROGRESS, State.PLANNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Filling:
     @property
     def state(self) -> State:
         """A bundle is earned when all of it is."""
-        return max((standing.state for standing in self.standings), key=_STATES.index)
+        return max((standing.state for standing in self.standings), key=STATES.index)
 
     @property
     def last(self) -> Holding:
@@ -118,13 +119,18 @@ def _target(
     item = bench.item(code, award_day(holding))
     stated = bench.amount(side.credits)
     whole = item.credits if item else None
-    if code is not None and stated is not None and whole is not None and stated < whole:
+    part: bool | None = False
+    if code is not None and stated is not None and item is not None and whole is not None:
+        part = less(stated, _credit_unit(side, item), whole, item.credit_unit, bench.book.tables)
+    if part:
         if "part" not in route.effects:
-            told = f"{code} is granted whole or not at all; {format_amount(stated)} of {format_amount(whole)} is not enough"
+            amounts = f"{format_amount(stated or 0)} of {format_amount(whole or 0)}"
+            told = f"{code} is granted whole or not at all; {amounts} is not enough"
             bench.say(holding.id, "R417", told, route.clause)
             return
         code = None
-    yield _unit(filling, side, item, holding, code, stated, alone=alone)
+    unit = _unit(filling, side, item, holding, code, stated, alone=alone)
+    yield unit if part is not None else replace(unit, sure=False)
 
 
 def _unit(
@@ -138,11 +144,10 @@ def _unit(
     alone: bool,
 ) -> RecognisedUnit:
     line = filling.route.tree.grants
-    unit = side.credits.credit_unit.text if side.credits and side.credits.credit_unit else None
     settled = Settled(
         code=code,
         credits=stated if stated is not None else item.credits if item else None,
-        credit_unit=unit or (item.credit_unit if item else None),
+        credit_unit=_credit_unit(side, item),
         state=filling.state,
         sure=filling.sure,
         graded=line.graded if line else True,
@@ -154,6 +159,12 @@ def _unit(
     condition = line.condition.text if line and line.condition else None
     settled = conditioned(settled, filling.route, condition)
     return unit_of(filling.bench, filling.route, holding, settled, filling.label)
+
+
+def _credit_unit(side: tree.ArticulationSide, item: CatalogueItem | None) -> str | None:
+    """The unit that the side names, else that of the catalogue."""
+    named = side.credits.credit_unit if side.credits is not None else None
+    return named.text if named is not None else item.credit_unit if item is not None else None
 
 
 def _level_text(side: tree.ArticulationSide) -> str | None:
@@ -170,7 +181,7 @@ def _share(filling: Filling) -> Iterator[RecognisedUnit]:
         whole = filling.bench.amount(side.credits) or (item.credits if item else None)
         if whole is None or not ours(filling.bench, side):
             continue
-        unit = filling.bench.book.tables.credit_units.get((item.credit_unit if item else None) or "")
+        unit = filling.bench.book.tables.credit_units.get(_credit_unit(side, item) or "")
         step = unit.step if unit else Fraction(1)
         part = (whole * share / step).__floor__() * step
         if part > 0:

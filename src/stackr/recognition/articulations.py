@@ -28,7 +28,8 @@ class Source:
     hops: tuple[str, ...] = ()
     """Articulations it came through, first to last."""
     share: Fraction = ONE
-    sure: bool = True
+    open: frozenset[str] = frozenset()
+    """Members that the record does not say, or not readably, and on which it hangs whether the holding stands here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Match:
     @property
     def sure(self) -> bool:
         """Whether nothing unknown is involved."""
-        return all(source.sure for source in self.held)
+        return not any(source.open for source in self.held)
 
 
 def in_force(articulation: Articulation, day: date) -> bool:
@@ -78,10 +79,21 @@ def side_matches(side: tree.ArticulationSide, holding: Holding) -> bool | None:
     return None if code is None or known_issuer is None else True
 
 
+def _taken(side: tree.ArticulationSide, source: Source) -> Source | None:
+    """What stands at the source of an articulation where it may be the credential asked for. Learning without any code is none;
+    a code that can't be read, or an issuer that the record leaves out, may be the one asked."""
+    holding = source.holding
+    truth = side_matches(side, holding)
+    if truth is None and (holding.credential is not None or holding.unread("credential")):
+        asked = {"credential"} if holding.credential is None else {"issuer"}
+        return replace(source, open=source.open | asked)
+    return source if truth else None
+
+
 def matches(
     book: RuleBook, articulation: Articulation, holdings: Sequence[Holding], context: Context, longest: int
 ) -> Iterator[Match]:
-    """Every way to fill the articulation's sources from the holdings, the earliest learning first; if there is none,
+    """Every way to fill the articulation's sources from the holdings, in their order, what is sure first; if there is none,
     the one incomplete way, if anything is there at all. `longest`: how many other articulations a chain may pass."""
     allowed = articulation.tree.via or (longest if articulation.tree.transitive else 0)
     sources = list(_chained(book, articulation, holdings, context, min(allowed, longest)))
@@ -90,15 +102,15 @@ def matches(
     for side in articulation.tree.sources:
         column = []
         for source in sources:
-            truth = side_matches(side, source.holding)
-            if not truth:
+            standing = _taken(side, source)
+            if standing is None:
                 continue
             grade = True if articulation.minimum_grade is None else articulation.minimum_grade(source.holding, context)
-            if grade is False:
+            if grade is not False:
+                column.append(standing if grade else replace(standing, open=standing.open | {"grade"}))
+            elif not standing.open:
                 below.append(source.holding)
-            else:
-                column.append(source if grade else replace(source, sure=False))
-        columns.append(column)
+        columns.append(sorted(column, key=lambda source: bool(source.open)))
     if not any(columns) and not below:
         return
     if all(columns):
@@ -140,12 +152,15 @@ def _chained(
 
 def _step(step: Articulation, source: Source, context: Context) -> Iterator[Source]:
     """One link of a chain: only from one credential, in force on the day it was awarded."""
-    if len(step.tree.sources) != 1 or not side_matches(step.tree.sources[0], source.holding):
+    taken = _taken(step.tree.sources[0], source) if len(step.tree.sources) == 1 else None
+    if taken is None:
         return
-    day = source.holding.dates.get("awarded") or source.holding.dates.get("completed") or context.as_of
+    day = source.holding.dates.get("awarded") or source.holding.dates.get("completed")
     grade = True if step.minimum_grade is None else step.minimum_grade(source.holding, context)
-    if grade is False or not in_force(step, day):
+    if grade is False or not (day is None or in_force(step, day)):
         return
+    asked = {"awarded"} if day is None and step.tree.meta.force is not None else set()
+    asked |= set() if grade else {"grade"}
     for target in step.tree.targets:
         if target.code is not None:
             issuer = target.issuer.text if target.issuer else context.body
@@ -153,5 +168,5 @@ def _step(step: Articulation, source: Source, context: Context) -> Iterator[Sour
                 replace(source.holding, credential=target.code.text, issuer=issuer),
                 (*source.hops, step.clause.id),
                 source.share * (step.tree.match if step.tree.match is not None else ONE),
-                source.sure and grade is True,
+                taken.open | asked,
             )

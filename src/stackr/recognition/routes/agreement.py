@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import TypeAlias
 
 from stackr._quantity import format_amount
 from stackr.language import tree
 from stackr.model.learning import RecognisedUnit
-from stackr.recognition.articulated import Filling, award_day, capped, filled, ours
+from stackr.recognition.articulated import STATES, Filling, award_day, capped, filled, ours
 from stackr.recognition.articulations import Match, in_force, matches
 from stackr.recognition.bench import Bench, Offer, Standing, title_of
 from stackr.recognition.standing_offer import as_it_stands, chain_fits, takers
+from stackr.recognition.types import Pending
 from stackr.rulebook.book import Articulation, Route
+
+Clocks: TypeAlias = Mapping[str | None, frozenset[str]]
 
 
 def offer(bench: Bench, route: Route) -> None:
     """A grant for each way to fill an articulation, or each holding as it stands where the route says so."""
-    taken = {standing.holding.id: (standing, sure) for standing, sure in takers(bench, route)}
+    ready = sorted(takers(bench, route), key=lambda each: (not each[1], STATES.index(each[0].state)))
+    taken = {standing.holding.id: (standing, sure) for standing, sure in ready}
     if "articulated" not in route.effects:
         for standing, sure in taken.values():
             as_it_stands(bench, route, standing, sure)
         return
-    clocks = _clocks(route.condition.tree) if route.condition else {}
+    clocks = _clocks(route.condition.tree, bench.book.tables.lets) if route.condition else {}
     for articulation in _meant(bench, clocks):
         fitting = [
             standing.holding
@@ -33,16 +38,21 @@ def offer(bench: Bench, route: Route) -> None:
             _grant(bench, route, match, taken, clocks)
 
 
-def _clocks(expr: tree.Expr) -> dict[str | None, str]:
-    """Articulation named (None: any) → the clock it must be in force on, as the route's condition says."""
+def _clocks(expr: tree.Expr, lets: Mapping[str, tree.Let]) -> dict[str | None, frozenset[str]]:
+    """Articulation named (None: any) → the clocks it may be in force on, as the route's condition says."""
     if isinstance(expr, tree.ArticulationInForce):
-        return {expr.name.text if expr.name else None: expr.clock}
-    if isinstance(expr, tree.And | tree.Or):
-        return {name: clock for item in expr.items for name, clock in _clocks(item).items()}
-    return {}
+        return {expr.name.text if expr.name else None: frozenset((expr.clock,))}
+    let = lets.get(expr.name.text) if isinstance(expr, tree.Code) and not expr.name.quoted else None
+    if let is not None and let.selector is not None:
+        return _clocks(let.selector, lets)
+    found: dict[str | None, frozenset[str]] = {}
+    for item in expr.items if isinstance(expr, tree.And | tree.Or) else ():
+        for name, clocks in _clocks(item, lets).items():
+            found[name] = found.get(name, frozenset()) | clocks
+    return found
 
 
-def _meant(bench: Bench, clocks: Mapping[str | None, str]) -> list[Articulation]:
+def _meant(bench: Bench, clocks: Clocks) -> list[Articulation]:
     """The articulations the route applies: those its condition names, else all that lead to units of these bodies."""
     named = {name for name in clocks if name is not None}
     found = [bench.book.articulations[name] for name in sorted(bench.book.articulations)]
@@ -51,15 +61,15 @@ def _meant(bench: Bench, clocks: Mapping[str | None, str]) -> list[Articulation]
     return [item for item in found if any(ours(bench, side) for side in item.tree.targets)]
 
 
-def _dated(
-    bench: Bench, articulation: Articulation, standing: Standing, clocks: Mapping[str | None, str]
-) -> bool | None:
-    """Whether the articulation is in force for the holding: on the clock the route names, else when it was awarded."""
-    name = clocks.get(articulation.tree.name.text) or clocks.get(None)
-    day = bench.clock(name, standing.holding) if name else award_day(standing.holding)
+def _dated(bench: Bench, articulation: Articulation, standing: Standing, clocks: Clocks) -> bool | None:
+    """Whether the articulation is in force for the holding: on a clock that the route names, else when it was awarded."""
     if articulation.tree.meta.force is None:
         return True
-    return None if day is None else in_force(articulation, day)
+    names = clocks.get(articulation.tree.name.text) or clocks.get(None) or ()
+    days = [bench.clock(name, standing.holding) for name in names] or [award_day(standing.holding)]
+    if any(day is not None and in_force(articulation, day) for day in days):
+        return True
+    return None if None in days else False
 
 
 def _grant(
@@ -67,7 +77,7 @@ def _grant(
     route: Route,
     match: Match,
     taken: Mapping[str, tuple[Standing, bool]],
-    clocks: Mapping[str | None, str],
+    clocks: Clocks,
 ) -> None:
     articulation = match.articulation
     for holding in match.below_grade:
@@ -78,6 +88,7 @@ def _grant(
     if not match.complete and not articulation.tree.partial:
         _tell_bundle(bench, match)
         return
+    _tell_open(bench, match)
     standings = [taken[source.holding.id][0] for source in match.held]
     sure = match.sure and all(
         taken[standing.holding.id][1] and _dated(bench, articulation, standing, clocks) for standing in standings
@@ -87,6 +98,17 @@ def _grant(
     units = capped(filling, given)
     if units:
         bench.offer(_offer(filling, units, cut=units != given))
+
+
+def _tell_open(bench: Bench, match: Match) -> None:
+    """What the record would have to say for the learning to be what the articulation asks."""
+    clause = match.articulation.clause
+    for source in match.held:
+        for member in sorted(source.open):
+            told = f"it is not known whether {title_of(clause)} takes it: the record does not say its {member}"
+            bench.say(source.holding.id, "R411", told, clause)
+            asked = f"say its {member}, which {title_of(clause)} asks"
+            bench.await_(source.holding.id, Pending(asked, "learner", None, clause.id, missing=(member,)))
 
 
 def _offer(filling: Filling, units: tuple[RecognisedUnit, ...], *, cut: bool) -> Offer:

@@ -12,7 +12,10 @@ import polars as pl
 
 from stackr.batch.ingest.shapes import InputError
 
-FORMS: Final = ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%d %B %Y")
+FORMS: Final = (
+    *("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%Y%m%d"),
+    *("%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%B-%Y", "%b %d, %Y", "%B %d, %Y"),
+)
 """Those that are proposed, best first."""
 _EARLIEST: Final = 1000
 """The first year that is written in four figures: `31/12/25` before %Y would be a day of the year 25."""
@@ -62,7 +65,7 @@ def proposed(found: Iterable[tuple[str, Iterable[str]]]) -> tuple[list[str], lis
         texts_of = alike[shape]
         fitting = [form for form in FORMS if all(_fits(text, form) for text in texts_of)]
         column = texts_of[min(texts_of)]
-        if len(fitting) > 1:
+        if any(len({datetime.strptime(text, form) for form in fitting}) > 1 for text in texts_of):
             remarks.append(f"`{column}` may be {' or '.join(fitting)}: the first is taken, please look")
         forms.update(fitting[:1])
         if not fitting:

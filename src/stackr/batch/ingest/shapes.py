@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,6 +16,9 @@ LINE: Final = "@line"
 
 MOST_BYTES: Final = 1024 * 1024
 """The longest line that is read; a longer one is no row of a table."""
+
+NAMELESS: Final = re.compile(r"column \d+\Z")
+"""How a column is called that has no name."""
 
 REASONS: Final = {
     "ragged": "the line has more or fewer values than the header",

@@ -17,11 +17,11 @@ import polars as pl
 
 from stackr.batch.ingest.csv_rows import header_of
 from stackr.batch.ingest.days import proposed
+from stackr.batch.ingest.doubts import doubts
 from stackr.batch.ingest.profile import Profile
 from stackr.batch.ingest.shapes import LINE, SECOND, InputError
 from stackr.batch.ingest.sources import Source, raw_chunks
 from stackr.batch.ingest.spoken import NAMES, STATUS
-from stackr.batch.ingest.sums import is_sum
 from stackr.batch.ingest.workbook import sheets_of
 from stackr.batch.texts import value_of
 from stackr.model.learning import WORDS
@@ -32,6 +32,8 @@ MISSING: Final = ("?", "n/a", "N/A", "NA", "null", "NULL", "None", "-", "unknown
 ROWS: Final = 5_000
 FIRST_LINES: Final = 12
 """Lines among which the names of the columns are looked for."""
+WRITTEN: Final = {word: word for word in WORDS["status"]}
+"""The words of a record: `Active` and `IN PROGRESS` mean what they mean."""
 _COMMA: Final = re.compile(r"\d{1,6},\d{1,3}\Z")
 _THOUSANDS: Final = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+\Z")
 """Thousands, or a decimal comma: nobody can tell."""
@@ -92,7 +94,7 @@ def sniff(source: Source) -> Proposal:
     _days(rows, proposal, missing)
     _statuses(rows, proposal, missing)
     _ids(rows, proposal)
-    _totals(rows, proposal)
+    proposal.remarks += doubts(rows, proposal.columns.get("learner"))
     return proposal
 
 
@@ -181,13 +183,14 @@ def _first_rows(source: Source, profile: Profile) -> pl.DataFrame:
 
 
 def _members(columns: Iterable[str]) -> dict[str, str]:
-    """Member → column: the best name wins, each column serves once."""
-    plain = {name: " ".join(re.sub(r"[^0-9a-z]+", " ", name.casefold()).split()) for name in columns}
+    """Member → column: the best name wins, each column serves once. `StudentID`, `STUDENT_ID` and `Student id` are one name."""
+    plain = {name: re.sub(r"[^0-9a-z]+", "", name.casefold()) for name in columns}
     found: dict[str, str] = {}
     ranked = sorted((rank, member, name) for member, names in NAMES.items() for rank, name in enumerate(names))
-    ranked += [(0, member, member.replace("_", " ")) for member in sorted(KNOWN - NAMES.keys())]
+    ranked += [(0, member, member) for member in sorted(KNOWN - NAMES.keys())]
     for _, member, name in ranked:
-        column = next((column for column, text in plain.items() if text == name), None)
+        together = re.sub(r"[ _]", "", name)
+        column = next((column for column, text in plain.items() if text == together), None)
         if column is not None and member not in found and column not in found.values():
             found[member] = column
     return {member: found[member] for member in (*NAMES, *sorted(KNOWN - NAMES.keys())) if member in found}
@@ -205,15 +208,6 @@ def _ids(rows: pl.DataFrame, proposal: Proposal) -> None:
         if whole and not rows.select(columns["learner"], *parts).is_duplicated().any():
             proposal.templates["id"] = " ".join(f"{{{part}}}" for part in parts)
             return
-
-
-def _totals(rows: pl.DataFrame, proposal: Proposal) -> None:
-    """A line of sums at the end of a sheet would be read as a learner."""
-    learner = proposal.columns.get("learner")
-    if learner is not None:
-        sums = rows.filter(is_sum(pl.col(learner)))
-        for line, name in sums.select(LINE, learner).head(3).iter_rows():
-            proposal.remarks.append(f"line {line} begins with {name!r}: it would be read as a learner, take it out")
 
 
 def _texts(rows: pl.DataFrame, column: str, missing: Iterable[str]) -> Counter[str]:
@@ -260,7 +254,8 @@ def _statuses(rows: pl.DataFrame, proposal: Proposal, missing: Iterable[str]) ->
         return
     told = {}
     for word, _ in sorted(_texts(rows, column, missing).most_common(50)):
-        meant = STATUS.get(word.casefold())
+        plain = word.casefold()
+        meant = STATUS.get(plain, WRITTEN.get(re.sub(r"[\s_]+", "-", plain)))
         if word in WORDS["status"]:
             continue
         if meant is not None:

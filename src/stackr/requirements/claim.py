@@ -22,7 +22,7 @@ def relate(builders: Sequence[Builder], reuse: Iterable[tuple[str, str, int, Fra
     for award, clause, units, cap, unit in reuse:
         build = by_id[award]
         measure = Measure.ITEMS if unit == "credentials" else Measure.CREDITS
-        bound = build.figure(cap, measure)
+        bound = build.bound(cap, measure)
         build.ceiling(Ceiling(clause, units, build.mask(award), bound, measure))
 
 
@@ -37,7 +37,7 @@ def _bound(build: Builder, cap: Amount | None) -> tuple[int | None, Measure]:
     if cap is None:
         return None, Measure.CREDITS
     measure = Measure.ITEMS if cap.unit == "credentials" else Measure.CREDITS
-    return build.figure(cap.value, measure), measure
+    return build.bound(cap.value, measure), measure
 
 
 def _between(build: Builder, other: Builder) -> None:

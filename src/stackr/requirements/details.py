@@ -15,12 +15,11 @@ from stackr.requirements.base import UNDECIDED, JudgedNeed, Need, Rule, Said
 from stackr.requirements.builder import Builder
 from stackr.requirements.compiler import Compiler
 from stackr.requirements.filters import DeadlineFilter, EachFilter, Filter, compile_deadline, compile_each
-from stackr.requirements.make import Setting, amount_rule
+from stackr.requirements.make import Setting, amount_rule, last_rule
 from stackr.requirements.placed import Placed
 from stackr.requirements.policy.averages import check_average
 from stackr.requirements.rules.average import AverageRule
 from stackr.requirements.rules.each import EachRule
-from stackr.requirements.rules.last import LastRule
 from stackr.requirements.rules.span import SpanRule
 from stackr.requirements.view import View
 from stackr.requirements.words import amount_words
@@ -157,8 +156,11 @@ def line_rules(compiler: Compiler, detail: tree.Detail, setting: Setting) -> lis
         return [
             SpanRule(**common, duration=detail.duration, anchors=compiler.optional(detail.anchors), selector=selector)
         ]
-    if detail.kind == "last":
-        return _last(compiler, detail, setting, selector)
+    if detail.kind == "last" and detail.within_last is not None:
+        need = compiler.measured(detail.bound.quantity, "at least", setting.owner) if detail.bound else None
+        op = detail.bound.op if detail.bound else "at least"
+        last = last_rule(compiler, detail, op, need, detail.within_last, setting, selector)
+        return [last] if last else []
     return []
 
 
@@ -174,12 +176,3 @@ def _level_of_highest(
     bound = tree.Bound("at least", detail.within_last)
     rule = amount_rule(compiler, detail, bound, setting, selector)
     return [rule] if rule else []
-
-
-def _last(compiler: Compiler, detail: tree.Detail, setting: Setting, selector: Predicate | None) -> list[Rule]:
-    need = compiler.measured(detail.bound.quantity, "at least", setting.owner) if detail.bound else None
-    window = compiler.measured(detail.within_last, "at least", setting.owner) if detail.within_last else need
-    need = need or window
-    if need is None or window is None:
-        return []
-    return [LastRule(**setting.common(compiler, detail, need.words()), window=window, need=need, selector=selector)]

@@ -13,8 +13,10 @@ from stackr.requirements.rules.never import NeverRule
 from stackr.requirements.rules.span import SpanRule
 
 
-def _scopes(compiler: Compiler, names: tuple[tree.Name, ...]) -> tuple[str, ...]:
-    return tuple(sorted({id for name in names if (id := compiler.scope_id(name)) is not None}))
+def _scopes(compiler: Compiler, names: tuple[tree.Name, ...]) -> tuple[str, ...] | None:
+    """Ids of the clauses named, each once however it is called; None after a fault."""
+    found = {compiler.scope_id(name) for name in names}
+    return None if None in found else tuple(sorted(id for id in found if id is not None))
 
 
 def compile_amount(compiler: Compiler, node: tree.Limit) -> Rule | None:
@@ -52,7 +54,7 @@ def compile_currency(compiler: Compiler, node: tree.Limit) -> Rule | None:
     assert isinstance(node, tree.CurrencyLimit)
     common = Setting.limit(compiler, node, None).common(compiler, node)
     except_in, only_in = _scopes(compiler, node.except_in), _scopes(compiler, node.only_in)
-    if len(except_in) < len(set(node.except_in)) or len(only_in) < len(set(node.only_in)):
+    if except_in is None or only_in is None:
         return None
     return CurrencyRule(
         **common,
@@ -68,7 +70,7 @@ def compile_never(compiler: Compiler, node: tree.Limit) -> Rule | None:
     assert isinstance(node, tree.NeverLimit)
     common = Setting.limit(compiler, node, None).common(compiler, node)
     places = _scopes(compiler, node.places)
-    if len(places) < len(set(node.places)):
+    if places is None:
         return None
     return NeverRule(**common, selector=compiler.predicate(node.selector), places=places)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.requirements import faults
-from stackr.requirements.amounts import record_base
+from stackr.requirements.amounts import Measured, record_base
 from stackr.requirements.attributes import attribute
 from stackr.requirements.base import Rule
 from stackr.requirements.canonical import short_digest
@@ -88,28 +88,57 @@ def amount_rule(
     quantity = compiler.measured(bound.quantity, bound.op, setting.owner)
     if quantity is None:
         return None
+    if setting.scope is None:  # of what a clause counted: what counts there is meant, unless another is named
+        setting = replace(setting, scope=quantity.scope)
     live = record_base(over)
+    shared = quantity.ratio is not None and quantity.base == "counted"
     ways = {
         "different ones": quantity.is_distinct,
         f"per {per}": per is not None,
         f"each {each}": each is not None,
         "of the last": window is not None,
         f"over {live}": live is not None and not quantity.is_distinct,
+        "a share of what is counted": shared and not (per is not None and bound.op == "at most"),
         "in": live is not None and setting.placed is None and setting.scope is not None,
     }
-    if not _one_way(compiler, node, ways):
+    if not _one_way(compiler, node, ways) or not _of_itself(compiler, node, bound.op, quantity, setting.scope):
         return None
+    if window is not None:
+        return last_rule(compiler, node, bound.op, quantity, window, setting, selector)
     common = setting.common(compiler, node, quantity.words())
     if live is not None and not quantity.is_distinct:
         return RecordRule(**common, op=bound.op, quantity=quantity, over=live, selector=selector)
-    if window is not None:
-        width = compiler.measured(window, "at least", setting.owner)
-        return LastRule(**common, window=width, need=quantity, selector=selector) if width else None
     if per is not None or each is not None:
         return _spread(compiler, node, bound, quantity, selector, common, per, each)
     if quantity.is_distinct:
         return DistinctRule(**common, op=bound.op, quantity=quantity, selector=selector, over_record=live is not None)
     return AmountRule(**common, op=bound.op, quantity=quantity, selector=selector)
+
+
+def last_rule(
+    compiler: Compiler,
+    node: Any,
+    op: str,
+    need: Measured | None,
+    window: tree.Quantity,
+    setting: Setting,
+    selector: Predicate | None,
+) -> Rule | None:
+    """`at least N of the last W credits [from SELECTOR]`; `need` None: all of them. None after a fault."""
+    width = compiler.measured(window, "at least", setting.owner)
+    need = need or width
+    if width is None or need is None:
+        return None
+    if width.unit != "credits" or width.value is None:
+        message = "what came last is counted in credits only"
+        compiler.fault(faults.UNKNOWN_UNIT, message, node.span, "Write `of the last 30 credits`.")
+        return None
+    if op != "at least":
+        message = f"of the last {width.words()} only a minimum can be asked, not `{op}`"
+        compiler.fault(faults.UNKNOWN_UNIT, message, node.span, "Say `at least` so much of the other learning.")
+        return None
+    common = setting.common(compiler, node, need.words(), width.words())
+    return LastRule(**common, window=width, need=need, selector=selector)
 
 
 def _one_way(compiler: Compiler, node: Any, ways: dict[str, bool]) -> bool:
@@ -119,6 +148,16 @@ def _one_way(compiler: Compiler, node: Any, ways: dict[str, bool]) -> bool:
         return True
     message = f"`{asked[0]}` and `{asked[1]}` can't stand in one line"
     compiler.fault(faults.TWO_WAYS, message, node.span, "write a line for each")
+    return False
+
+
+def _of_itself(compiler: Compiler, node: Any, op: str, quantity: Measured, scope: str | None) -> bool:
+    """Whether a minimum that is a share of what a clause counted is asked of that clause: it is a ceiling on the rest of it."""
+    here = scope or compiler.award
+    if op == "at most" or quantity.scope in (None, here):
+        return True
+    message = f"what counts in `{here}` can't have to be a share of what `{quantity.scope}` counted"
+    compiler.fault(faults.TWO_WAYS, message, node.span, f"ask it `in {quantity.scope}`, or write `of counted`")
     return False
 
 

@@ -42,14 +42,19 @@ class Reader:
     # ── numbers ──
 
     def credits(self, value: Fraction) -> int:
-        """Credits on the integer scale."""
-        return value.numerator * (self.scale // value.denominator)
+        """Credits on the integer scale, on which all that may count is whole: a minimum between two steps asks for the upper one."""
+        return -(-value.numerator * self.scale // value.denominator)
 
     def figure(self, value: Fraction, measure: Measure) -> int:
-        """An amount in its measure: scaled credits, or whole items (a part of an item needs a whole one)."""
+        """A minimum in its measure: scaled credits, or whole items (a part of an item needs a whole one)."""
         if measure is Measure.ITEMS:
             return -(-value.numerator // value.denominator)
         return self.credits(value)
+
+    def bound(self, value: Fraction, measure: Measure) -> int:
+        """A maximum in its measure: scaled credits, or whole items (a part of an item allows none)."""
+        scale = 1 if measure is Measure.ITEMS else self.scale
+        return value.numerator * scale // value.denominator
 
     def weight(self, value: Fraction) -> int:
         """A weight on its integer scale."""

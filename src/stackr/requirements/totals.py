@@ -33,7 +33,7 @@ def total_of(build: Builder) -> tuple[nodes.Node, ...]:
     if build.is_waived(total.id):
         return (nodes.Fixed(total.id, True, weight),)
     if total.most is not None:
-        build.ceiling(ap.Ceiling(total.id, build.all, places, build.figure(total.most, measure), measure))
+        build.ceiling(ap.Ceiling(total.id, build.all, places, build.bound(total.most, measure), measure))
     need = build.rounded_need(build.figure(total.need.value, measure), measure)
     return build.amount(None, nodes.Amount(total.id, places, need, weight, measure))
 

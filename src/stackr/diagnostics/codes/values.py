@@ -26,7 +26,10 @@ CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
         code="T111",
         title="not something that can be counted",
-        explanation="Credits, credentials and hours can be counted, and different issuers, subjects, terms, levels or tags.",
+        explanation=(
+            "Credits, credentials and hours can be counted, and different issuers, subjects, terms, levels or tags. Of an exact amount "
+            "per issuer, or of a maximum among the last so many credits, nothing could be said while learning still comes."
+        ),
         bad=_award("limits { spread: exactly 5 credits per issuer }"),
         good=_award("limits { spread: at most 5 credits per issuer }"),
     ),
@@ -72,7 +75,9 @@ CODES: tuple[CodeEntry, ...] = (
         title="two ways of counting in one line",
         explanation=(
             "A line counts in one way: per issuer or each year, of the last so many credits, over all that is taken or attempted (which "
-            "stands at no requirement), or different ones of a kind. Of two ways in one line nobody could say which comes first."
+            "stands at no requirement), or different ones of a kind. Of two ways in one line nobody could say which comes first. A share "
+            "of what is counted changes with what counts: it goes with a maximum per issuer, and with no other way; a minimum that is "
+            "a share of what one clause counted can be asked of that clause only."
         ),
         bad=_award("limits { spread: at most 20 credits per issuer over taken }"),
         good=_award("limits { spread: at most 20 credits per issuer; all: at most 90 credits over taken }"),

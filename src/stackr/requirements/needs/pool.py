@@ -90,7 +90,7 @@ class PoolNeed(Need):
     def lower(self, build: Builder) -> Node | None:
         """A place, its leaf, and the rules over it."""
         need = build.figure(self.need, self.measure)
-        most = None if self.most is None else build.figure(self.most, self.measure)
+        most = None if self.most is None else build.bound(self.most, self.measure)
         if self.measure is Measure.ITEMS and self.least:
             build.may_fall_short = True
         place = build.place(self.spec, self.eligible(build), need, self.measure, most)

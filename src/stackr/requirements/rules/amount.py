@@ -47,7 +47,7 @@ class AmountRule(Rule):
             nodes = build.check(self, Floor(self.id, units, places, need, self.quantity.measure))
         if self.op != "at least":
             units = build.members(self.selector, self.id, harmful=True, among=among)
-            bound = build.figure(value, self.quantity.measure)
+            bound = build.bound(value, self.quantity.measure)
             build.ceiling(Ceiling(self.id, units, places, bound, self.quantity.measure))
         return nodes
 

@@ -44,7 +44,7 @@ class PerRule(Rule):
                 share = (self.quantity.ratio.numerator, self.quantity.ratio.denominator, base, need)
                 build.ceiling(Ceiling(name, units, places, None, measure, share))
             else:
-                bound = build.figure(constant(build, self.quantity, "at most"), measure)
+                bound = build.bound(constant(build, self.quantity, "at most"), measure)
                 build.ceiling(Ceiling(name, units, places, bound, measure))
         return ()
 

@@ -49,7 +49,7 @@ SECTIONS: tuple[Section, ...] = (
         _LIMITS.format("@"),
         ("limit_line", "A limit, with its name.", "rpl_cap: at most 50% of award by rpl"),
         ("amount_limit", "A floor or ceiling on what is counted.", "residency: at least 1/3 of award from issuer UNZA"),
-        ("amount_limit_last", "Of the last ones.", "l: at least 15 of the last 20 credits from issuer UNZA"),
+        ("amount_limit_last", "Of the last ones; only `at least`.", "l: at least 15 of the last 20 credits from issuer UNZA"),
         ("barred", "Units that bar each other: several of one member are one, and one of several members stands for one.",
          "barred: at most 2 of { A; B; C }"),
         ("barred_one", "The same with one.", "barred: at most one of { DS503; DS504 }"),

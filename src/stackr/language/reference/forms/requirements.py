@@ -90,7 +90,7 @@ SECTIONS: tuple[Section, ...] = (
         ("detail_span", "All within a time from the first that a condition selects.", "within 6 years from first of any"),
         ("detail_window", "All in some window of this length.", "in any 18 months"),
         ("detail_last", "The last ones are of a kind.", "last 15 credits from issuer UNZA"),
-        ("detail_last_of", "So many of the last ones are.", "at least 15 of the last 20 credits from issuer UNZA"),
+        ("detail_last_of", "So many of the last ones are; only `at least`.", "at least 15 of the last 20 credits from issuer UNZA"),
         ("detail_term", "Before the end of a term.", 'by term "2026-1"'),
         ("detail_day", "Not later than a day.", "by 2026-06-30"),
         ("detail_highest", "The level that the highest credits reach together.", "level of the highest 60 credits >= 7"),

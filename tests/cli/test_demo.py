@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
+import jsonschema
+
 from cli.calls import Caller, child
+from stackr.model.audit import audit_schema
 
 
 def test_the_demo_shows_several_systems_a_fallback_a_trap_and_a_proof(call: Caller) -> None:
@@ -24,3 +29,9 @@ def test_the_demo_says_the_same_twice_whatever_the_hash_seed() -> None:
     first, second = (child("demo", PYTHONHASHSEED=seed) for seed in ("1", "2"))
     assert first.returncode == second.returncode == 0
     assert first.stdout == second.stdout
+
+
+def test_the_demo_as_data_is_a_list_of_audits(call: Caller) -> None:
+    found = json.loads(call("demo", "--format", "json").out)
+    jsonschema.validate(found, audit_schema())
+    assert len(found) == 3

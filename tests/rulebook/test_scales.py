@@ -6,6 +6,7 @@ import pytest
 
 from stackr.checks.run import check_text
 from stackr.diagnostics.model import Severity
+from stackr.rulebook.load import load_text
 
 BASE = """framework ZQF "Z" { levels 1 to 10 }
 credit ZC is 10 hours
@@ -37,6 +38,8 @@ def errors(line: str) -> list[str]:
         "credit K { is 0 hours }",
         "credit K { is 25 hours; step 0 }",
         "framework F { levels 1 to 5; one credit is 0 hours }",
+        "framework F { level 8; level 7; level Entry }",
+        "framework F { level 8; level Entry; levels 1 to 7 }",
         "articulation AR { from ML of S; to A; match 180% }",
         "articulation AR { from ML of S; to A; match 0% }",
         "recognition r for U { fallback f is rpl each outcome met to at least 150% of outcome grants whole units }",
@@ -60,6 +63,8 @@ def test_a_figure_off_its_scale(line: str) -> None:
         "credit K { is 25 to 30 hours; step 0.5 }",
         "articulation AR { from ML of S; to A; match 100% }",
         'framework F { levels 1 to 5; level 3 "Three" }',
+        'framework F { level 3 "Three"; level Entry; levels 1 to 5; level Top }',
+        "framework F { level 3; level 1; level 2 }",
     ],
 )
 def test_a_figure_on_its_scale(line: str) -> None:
@@ -67,9 +72,28 @@ def test_a_figure_on_its_scale(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("levels", "above"),
+    [
+        ("level Entry; levels 1 to 3; level Top", ["1", "2", "3", "Top"]),
+        ("levels 1 to 3; level Entry; level Top", ["Top"]),
+        ('level 2 "Two"; level Entry; levels 1 to 3', ["1", "2", "3"]),
+        ('levels 1 to 2; level "2a"; levels 3 to 4; level Entry', []),
+    ],
+)
+def test_levels_rise_as_they_are_listed(levels: str, above: list[str]) -> None:
+    """Also where some of them are said as a run of numbers."""
+    book = load_text(f"framework F {{ {levels} }}")
+    (version,) = book.tables.frameworks["F"]
+    assert sorted(name for name, rank in version.ranks.items() if rank > version.ranks["Entry"]) == above
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "framework F { level A; level B; level A }",
+        "framework F { level 1; level 2; level 1 }",
+        'framework F { levels 1 to 3; level 2 "Two"; level 2 "Second" }',
+        "framework F { levels 1 to 3; levels 3 to 5 }",
         "grades G { A = 4; B = 3; a = 2 }",
         'calendar K { term "1" from 2026-01-12 until 2026-06-05; term "1" from 2027-01-12 until 2027-06-05 }',
     ],

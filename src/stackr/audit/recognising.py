@@ -85,9 +85,14 @@ def _units(units: Iterable[RecognisedUnit]) -> Iterator[GrantedUnit]:
             title=unit.title,
             credits=None if unit.credits is None else format_amount(unit.credits),
             credit_unit=unit.credit_unit,
-            level=unit.level,
+            level=_level(unit.level),
             framework=unit.framework,
             route=unit.route,
             state=unit.state.value,
             sure=unit.sure,
         )
+
+
+def _level(name: str | None) -> int | str | None:
+    """A whole level as the number that it is."""
+    return int(name) if name is not None and name.isascii() and name.isdecimal() and str(int(name)) == name else name

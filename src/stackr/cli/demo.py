@@ -20,7 +20,8 @@ LEARNERS = {
 
 
 @click.command()
-def demo() -> None:
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def demo(form: str) -> None:
     """Audit the made-up sample learners before the shipped rules of real programmes."""
     from stackr._shipped import shipped_data, shipped_rules
     from stackr.audit.run import audit
@@ -28,9 +29,15 @@ def demo() -> None:
     from stackr.rulebook.load import load
 
     book = load([shipped_rules() / pack for pack in PACKS])
-    for name, shows in LEARNERS.items():
+    audits = (audit(book, shipped_data() / "learners" / f"{name}.json", None, AS_OF) for name in LEARNERS)
+    if form == "json":
+        from stackr.model.audit import audits_bytes
+
+        click.echo(audits_bytes(list(audits)).decode("utf-8"), nl=False)
+        return
+    for shows, found in zip(LEARNERS.values(), audits, strict=True):
         click.secho(f"\n{shows}\n", bold=True)
-        click.echo(render_audit(audit(book, shipped_data() / "learners" / f"{name}.json", None, AS_OF)), nl=False)
+        click.echo(render_audit(found), nl=False)
     click.echo(_further(shipped_rules(), shipped_data()))
 
 

@@ -34,7 +34,8 @@ class GrantedUnit(Part):
     title: str | None = None
     credits: str | None = None
     credit_unit: str | None = None
-    level: str | None = None
+    level: int | str | None = None
+    """A number, as in a record, where it is whole; else its name (`Entry 3`, `4.5`)."""
     framework: str | None = None
     route: str
     state: Literal["earned", "in_progress", "planned"] = "earned"

@@ -22,8 +22,8 @@ Grade = tree.Name | Fraction
 def check_scales(declared: Declared, faults: Collector) -> None:
     """Every scale by itself; conversions of grades against the scale that they lead to."""
     for framework in declared.all(tree.Framework):
-        named = [line for line in framework.levels if not line.name.text.isdigit()]
-        _each_once("level", [line.name for line in named], faults)
+        _each_once("level", [line.name for line in framework.levels], faults)
+        _rising(framework.levels, faults)
         if framework.credit_hours is not None and not framework.credit_hours.amount:
             _told("one credit is more than 0 hours", framework.credit_hours.span, faults)
     for calendar in declared.all(tree.Calendar):
@@ -47,6 +47,17 @@ def _each_once(what: str, names: Iterable[tree.Name], faults: Collector) -> None
             related = (Related(known.span, "the first one is here"),)
             message, help = f"there are two {what}s called `{name.text}`", "rename one of them, or remove it"
             faults.add("N102", message, name.span, help=help, related=related)
+
+
+def _rising(levels: tuple[tree.LevelLine, ...], faults: Collector) -> None:
+    """Numbers among levels with names say themselves which is the higher. (Numbers alone may stand in any order.)"""
+    numbers = [line.name for line in levels if line.name.text.isascii() and line.name.text.isdigit()]
+    if len(numbers) == len(levels):
+        return
+    for lower, higher in pairwise(numbers):
+        if int(lower.text) > int(higher.text):
+            message = f"level {higher.text} is listed above level {lower.text}"
+            _told(message, higher.span, faults, "levels are listed from low to high")
 
 
 def _unit(unit: tree.CreditUnit, faults: Collector) -> None:

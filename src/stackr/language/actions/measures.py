@@ -41,12 +41,13 @@ def _levels(c: list[Any], at: Place) -> tuple[str, Any]:
     if not low <= high < low + MOST_LEVELS:
         at.faults.add("S021", f"levels run from low to high, at most {MOST_LEVELS} of them", at.span)
         high = low
-    return ("levels", tuple(tree.LevelLine(tree.Name(str(n), at.span), None, at.span) for n in range(low, high + 1)))
+    run = tuple(tree.LevelLine(tree.Name(str(n), at.span), None, at.span) for n in range(low, high + 1))
+    return ("levels", run)
 
 
 @action("fw_level")
 def _level(c: list[Any], at: Place) -> tuple[str, Any]:
-    return ("titles", tree.LevelLine(c[0], c[1] if len(c) > 1 else None, at.span))
+    return ("levels", tree.LevelLine(c[0], c[1] if len(c) > 1 else None, at.span))
 
 
 action("version")(part("version"))
@@ -79,7 +80,7 @@ def _framework(c: list[Any], at: Place) -> tree.Framework:
         c[0],
         title if title is not None else tree.Text(c[0].text, c[0].span),
         version=bag.one("version"),
-        levels=_merged(bag.flat("levels"), bag.all("titles")),
+        levels=_merged(bag.all("levels")),
         credit_hours=bag.one("credit"),
         references=bag.all("references"),
         country=bag.one("country"),
@@ -88,11 +89,20 @@ def _framework(c: list[Any], at: Place) -> tree.Framework:
     )
 
 
-def _merged(run: tuple[tree.LevelLine, ...], lines: tuple[tree.LevelLine, ...]) -> tuple[tree.LevelLine, ...]:
-    """`levels 1 to 10` and titles of single levels said beside it."""
-    titles = {line.name.text: line for line in lines}
-    merged = [titles.pop(line.name.text, line) for line in run]
-    return (*merged, *(line for line in lines if line.name.text in titles))
+def _merged(lines: tuple[tree.LevelLine | tuple[tree.LevelLine, ...], ...]) -> tuple[tree.LevelLine, ...]:
+    """The levels as they are listed. A line for a level of `levels 1 to 10` gives it a title, wherever it stands."""
+    in_run = {level.name.text for line in lines if isinstance(line, tuple) for level in line}
+    titles: dict[str, tree.LevelLine] = {}
+    for line in lines:
+        if isinstance(line, tree.LevelLine):
+            titles.setdefault(line.name.text, line)
+    listed: list[tree.LevelLine] = []
+    for line in lines:
+        if isinstance(line, tuple):
+            listed.extend(titles.get(level.name.text, level) for level in line)
+        elif line.name.text not in in_run or titles[line.name.text] is not line:
+            listed.append(line)
+    return tuple(listed)
 
 
 # ── grades, calendars ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -58,7 +58,7 @@ class UnitNeed(Need):
         """A place for one unit; if it carries no credit, also a check that it is done."""
         named = build.sheet.coded(self.code) if self.pattern is None else build.members(self.pattern, self.id)
         units = named | build.substituted(self.id)
-        units &= build.members(self.condition, self.id)
+        units = build.members(self.condition, self.id, among=units)
         if self.credits:
             build.expect_at_least(units, self.credits)
         place = build.place(self.spec, units, 1, Measure.ITEMS)

@@ -23,10 +23,14 @@ class CurrencyRule(Exclusion):
         """Take the places away. An extension of this clause keeps a unit current until its date."""
         if build.is_waived(self.id):
             return
-        stale = build.all & ~build.members(self.window, self.id)
-        stale &= build.members(self.selector, self.id, harmful=True)
+        concerned = build.members(self.selector, self.id, harmful=True, among=self._outside(build))
+        stale = concerned & ~build.members(self.window, self.id, among=concerned)
         stale &= ~build.kept_current(self.id)
         build.remove(stale, self._places(build), "too-old", self.id)
+
+    def _outside(self, build: Builder) -> int:
+        """The units that are not surely inside the window: of others nothing is asked."""
+        return build.all & ~build.sheet.masks(self.window)[0]
 
     def _places(self, build: Builder) -> int:
         places = 0

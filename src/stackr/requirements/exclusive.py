@@ -27,7 +27,7 @@ def entries(
     for award, sheet in zip(awards, sheets, strict=True):
         for line in award.not_both:
             if line.id not in waived and _may_count_at_both(line, award, found):
-                true, unknown = sheet.masks(line.selector)
+                true, unknown = sheet.masks(line.selector, harmful=True)
                 mask = true | unknown if sure else true
                 about = {unit.id for index, unit in enumerate(sheet.units) if mask >> index & 1}
                 listed = _twice(listed, line, about, _sides(line, found))

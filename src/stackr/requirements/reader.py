@@ -88,7 +88,7 @@ class Reader:
         """The units of a selector (`among` these), as this reading takes the unknown ones."""
         if predicate is None:
             return self.all & among
-        true, unknown = self.sheet.masks(predicate)
+        true, unknown = self.sheet.masks(predicate, harmful=harmful)
         unknown &= among
         if not unknown:
             return true & among

@@ -1,7 +1,8 @@
 """One learner's units in canonical order, with every selector evaluated once.
 
 The canonical order (objective 5): by completed, else awarded, else last; then code, issuer, credits, id. Learning in
-progress or planned is assumed passed: at any grade asked, on the expected date or the as-of date.
+progress or planned is assumed passed: at any grade asked, on the expected date or the as-of date. What is asked is what serves
+the learner: no ceiling and no bar asks for a grade.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from stackr.conditions.predicate import Context, Predicate
 from stackr.model.learning import RecognisedUnit, State
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 View: TypeAlias = "tuple[str | None, str | None, frozenset[str], tuple[tuple[str, date], ...]]"
 
 _LAST = date.max
+AS_ASKED: Final = "as asked"
+"""What a selector says of learning that is assumed passed, where its grade would decide."""
+Answer: TypeAlias = bool | Literal["as asked"] | None
 _ASSUMED = frozenset({"grade", "graded", "awarded", "completed", "conferred"})
 
 
@@ -53,7 +57,7 @@ class Answers:
     `known`: what selectors say: (who looks, text) → unit id → truth. See `view_of`.
     """
 
-    known: dict[tuple[View, str], dict[str, bool | None]] = field(default_factory=dict)
+    known: dict[tuple[View, str], dict[str, Answer]] = field(default_factory=dict)
     assumed: dict[str, RecognisedUnit] = field(default_factory=dict)
     sizes: dict[tuple[str, str, str], Size] = field(default_factory=dict)
     """(award, its version, unit id) → its size in the award's credit unit."""
@@ -87,7 +91,7 @@ class Sheet:
         self._view = view_of(context)
         self.answers = answers
         self.all = (1 << len(units)) - 1
-        self._masks: dict[str, tuple[int, int]] = {}
+        self._masks: dict[str, tuple[int, int, int]] = {}
         self._codes: dict[str, int] = {}
         for index, unit in enumerate(units):
             if unit.code is not None:
@@ -97,12 +101,13 @@ class Sheet:
         """The units of one target code."""
         return self._codes.get(code, 0)
 
-    def masks(self, predicate: Predicate) -> tuple[int, int]:
-        """(units of which it is true, units of which it is unknown)."""
+    def masks(self, predicate: Predicate, *, harmful: bool = False) -> tuple[int, int]:
+        """(units of which it is true, units of which it is unknown). `harmful`: being among them is held against the learner."""
         found = self._masks.get(predicate.text)
         if found is None:
             found = self._masks[predicate.text] = self._evaluate(predicate)
-        return found
+        true, unknown, as_asked = found
+        return true if harmful else true | as_asked, unknown
 
     def true_among(self, predicate: Predicate, among: int) -> int:
         """The units of `among` of which it is true; of others nothing is asked."""
@@ -114,14 +119,14 @@ class Sheet:
                 true |= 1 << index
         return true
 
-    def _answer(self, predicate: Predicate, unit: RecognisedUnit) -> bool | None:
+    def _answer(self, predicate: Predicate, unit: RecognisedUnit) -> Answer:
         if unit.state is State.EARNED:
             return predicate.test(unit, self.context)
         return self._suppose(predicate, unit)
 
-    def _evaluate(self, predicate: Predicate) -> tuple[int, int]:
+    def _evaluate(self, predicate: Predicate) -> tuple[int, int, int]:
         known = self.answers.known.setdefault((self._view, predicate.text), {})
-        true = unknown = 0
+        true = unknown = as_asked = 0
         bit = 1
         test, context = predicate.test, self.context
         for unit in self.units:
@@ -131,19 +136,21 @@ class Sheet:
             else:
                 earned = unit.state is State.EARNED
                 answer = known[identity] = test(unit, context) if earned else self._suppose(predicate, unit)
-            if answer:
+            if answer is True:
                 true |= bit
             elif answer is None:
                 unknown |= bit
+            elif answer:
+                as_asked |= bit
             bit <<= 1
-        return true, unknown
+        return true, unknown, as_asked
 
-    def _suppose(self, predicate: Predicate, unit: RecognisedUnit) -> bool | None:
+    def _suppose(self, predicate: Predicate, unit: RecognisedUnit) -> Answer:
         """What it says of a unit that is not earned yet."""
         passed = self._assumed(unit)
         answer = predicate(passed, self.context)
         if answer is None and unknown_members(predicate, passed, self.context) <= _ASSUMED:
-            return True
+            return AS_ASKED
         return answer
 
     def _assumed(self, unit: RecognisedUnit) -> RecognisedUnit:

@@ -82,7 +82,7 @@ class View:
         """The units of a selector, as the reading takes the unknown ones."""
         if predicate is None:
             return self.build.all
-        true, unknown = self.build.sheet.masks(predicate)
+        true, unknown = self.build.sheet.masks(predicate, harmful=harmful)
         return true | unknown if self.build.sure == harmful else true
 
     def possible(self) -> View:

@@ -82,22 +82,22 @@ class World:
 
     # ── conditions ──
 
-    def truth(self, predicate: Predicate, index: int, context: Context) -> bool | None:
-        """What a condition says of a unit; learning not finished is asked as if it were passed."""
+    def truth(self, predicate: Predicate, index: int, context: Context, *, harmful: bool = False) -> bool | None:
+        """What a condition says of a unit; learning not finished is asked as if it were passed, at a grade that serves."""
         unit = self.units[index]
         if unit.state is State.EARNED:
             return predicate(unit, context)
         passed = _passed(unit, context)
         answer = predicate(passed, context)
         if answer is None and unknown_members(predicate, passed, context) <= PASSED:
-            return True
+            return not harmful
         return answer
 
     def holds(self, predicate: Predicate | None, index: int, context: Context, *, harmful: bool = False) -> bool:
         """The condition as this reading takes it. `harmful`: being a member is held against the learner."""
         if predicate is None:
             return True
-        answer = self.truth(predicate, index, context)
+        answer = self.truth(predicate, index, context, harmful=harmful)
         return self.sure == harmful if answer is None else answer
 
     def day(self, index: int, context: Context, member: str = "completed") -> date | None:

@@ -6,12 +6,14 @@ import hashlib
 import json
 from typing import Any
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_MOSTLY = frozenset({str, int, bool, type(None)})
+
 
 def canonical_json(value: Any) -> bytes:
     """The one byte form of a value: sorted keys, no blanks, UTF-8. Raises `TypeError` on a float or another type."""
     _refuse_floats(value)
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode("utf-8", "surrogatepass")
+    return _CANONICAL.encode(value).encode("utf-8", "surrogatepass")
 
 
 def digest(value: Any) -> str:
@@ -25,13 +27,9 @@ def digest_bytes(data: bytes) -> str:
 
 
 def _refuse_floats(value: Any) -> None:
-    if type(value) is str:  # most are
-        return
     if isinstance(value, float):
         raise TypeError("a float has no place in a digest")
-    if isinstance(value, dict):
-        for item in value.values():
-            _refuse_floats(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    for item in inside:
+        if type(item) not in _MOSTLY:
             _refuse_floats(item)

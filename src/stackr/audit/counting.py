@@ -64,10 +64,6 @@ class Counting:
                     self._removed.setdefault(unit, []).append((word, clause))
             elif self.own >> place & 1:
                 self._removed.setdefault(unit, []).append((word, clause))
-        self._near: dict[int, list[tuple[str, str]]] = {}
-        for unit, place, word in answer.lowered.near:
-            if self.own >> place & 1:
-                self._near.setdefault(unit, []).append((word, self.problem.places[place].id))
 
     def counts(self) -> Iterator[Counts]:
         """In order of unit, then place."""
@@ -153,7 +149,12 @@ class Counting:
         """Not eligible anywhere for certain. Where only what is unknown keeps it out, nothing worse is said of it."""
         if self._fits_possibly(index):
             return "unknown", None
-        lost = sorted(self._removed.get(index, []) + self._near.get(index, []))
+        near = [
+            (word, self.problem.places[place].id)
+            for unit, place, word in self.answer.lowered.near
+            if unit == index and self.own >> place & 1
+        ]
+        lost = sorted(self._removed.get(index, []) + near)
         words: tuple[UnusedReason, ...] = ("barred", "too-old", "too-low")
         for word in words:
             clauses = [clause for found, clause in lost if found == word]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from stackr._digest import digest
@@ -16,10 +16,11 @@ from stackr.audit.evaluation import Evaluation
 from stackr.audit.values import Values
 from stackr.conditions.clauses import Clause
 from stackr.model.audit import Traces
+from stackr.requirements.compiled import Award
 from stackr.rulebook.book import Ladder
 
 _DIGITS = 12
-_AS_IT_IS = frozenset({str, int, bool})
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 
 def traces(evaluation: Evaluation, figures: Mapping[str, Values]) -> Traces:
@@ -56,11 +57,16 @@ def _clauses(evaluation: Evaluation, figures: Mapping[str, Values]) -> dict[str,
     for values in figures.values():
         qualification = values.qualification
         for award in (qualification.award, *qualification.award.entry):
-            found |= {id: short(clause.meaning) for id, clause in award.clauses.items()}
+            found |= _of_award(award)
         if qualification.ladder is not None:
             ladder = evaluation.book.ladders[qualification.ladder]
             found |= {clause.id: short(clause.meaning) for clause in _rungs(ladder)}
     return dict(sorted(found.items()))
+
+
+@lru_cache(maxsize=1024)
+def _of_award(award: Award) -> Mapping[str, str]:
+    return {id: short(clause.meaning) for id, clause in award.clauses.items()}
 
 
 def _rungs(ladder: Ladder) -> list[Clause]:
@@ -74,23 +80,34 @@ def short(value: Any) -> str:
 
 def plain(value: Any) -> Any:
     """Typed data as plain data: amounts and dates as text, sets in order."""
-    if value is None or type(value) in _AS_IT_IS:
-        return value
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: plain(getattr(value, name)) for name in _members(type(value))}
-    if isinstance(value, Mapping):
-        return {str(name): plain(item) for name, item in value.items()}
-    if isinstance(value, Set):
-        return sorted(plain(item) for item in value)
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, Fraction):
-        return format_amount(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return plain(value.value) if isinstance(value, Enum) else value
+    return _way(type(value))(value)
 
 
 @cache
-def _members(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _way(kind: type[Any]) -> Callable[[Any], Any]:
+    """How values of a type become plain: a record has twenty of a kind, and asking each what it is takes longer than telling it."""
+    if kind in _AS_IT_IS:
+        return _as_it_is
+    if is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+        return lambda value: {
+            name: item if type(item := getattr(value, name)) in _AS_IT_IS else plain(item) for name in names
+        }
+    for family, way in _FAMILIES:
+        if issubclass(kind, family):
+            return way
+    return _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_FAMILIES: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    (Mapping, lambda value: {str(name): plain(item) for name, item in value.items()}),
+    (Set, lambda value: sorted(plain(item) for item in value)),
+    (list | tuple, lambda value: [plain(item) for item in value]),
+    (Fraction, format_amount),
+    (date, lambda value: value.isoformat()),
+    (Enum, lambda value: plain(value.value)),
+)

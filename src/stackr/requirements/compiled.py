@@ -6,11 +6,12 @@ learner in one reading of the unknown. Each requirement and limit kind has its o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from stackr.allocation.problem import Problem
@@ -205,7 +206,7 @@ class Awaited:
     clause: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lowered:
     """One award (or claim) as an integer problem, and the way back.
 
@@ -223,8 +224,6 @@ class Lowered:
     """(unit, place, reason word, clause): places at which the unit would count, but for currency or a deadline (`too-old`), `never`
     or an exclusion (`barred`), ….
     Place -1: taken away everywhere (`reserved` by an award, `duplicate` of the unit the repeat rule keeps, `barred`)."""
-    near: tuple[tuple[int, int, str], ...] = field(default=())
-    """(unit, place, reason word): would match but for dates (`too-old`) or for grade or level (`too-low`)."""
     awards: tuple[Award, ...] = ()
     """The awards of the problem, in the problem's order: priority, then id."""
     reading: Reading = Reading.SURE
@@ -237,3 +236,10 @@ class Lowered:
     """Per award how it was made: selectors already evaluated, for judging and classification."""
     pins_refused: tuple[tuple[str, str], ...] = ()
     """(unit, clause) of pins to a place where the unit is not eligible: not applied."""
+    tell_near: Callable[[], tuple[tuple[int, int, str], ...]] = field(default=tuple, repr=False, compare=False)
+    """Finds `near`, which only reasons need."""
+
+    @cached_property
+    def near(self) -> tuple[tuple[int, int, str], ...]:
+        """(unit, place, reason word): would match but for dates (`too-old`) or for grade or level (`too-low`)."""
+        return self.tell_near()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from stackr.allocation import nodes
 from stackr.allocation import problem as ap
@@ -28,6 +29,9 @@ from stackr.requirements.skeleton import Layout, skeleton
 from stackr.requirements.totals import only_items, total_of
 from stackr.requirements.units import Sized, items_of, repeats, undated
 from stackr.requirements.ways import ways
+
+_COUNTS = Reading.SURE, State.EARNED
+"""What is told of units that count nowhere is told of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,6 @@ def lower(
         scale=sized.scale,
         unknowns=_unknowns(draft, sized, problem, part),
         removed=draft.told(),
-        near=near_misses(builders, problem) if reading is Reading.SURE and state is State.EARNED else (),
         awards=tuple(item.award for item in joined),
         reading=reading,
         state=state,
@@ -100,6 +103,7 @@ def lower(
         waived=frozenset().union(*(build.waived for build in builders)),
         builders=tuple(builders),
         pins_refused=refused,
+        tell_near=partial(near_misses, builders, problem) if (reading, state) == _COUNTS else tuple,
     )
 
 

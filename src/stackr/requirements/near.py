@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from stackr.allocation.positions import bits
 from stackr.allocation.problem import Problem
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
@@ -86,7 +87,7 @@ def near_misses(builders: Sequence[Builder], problem: Problem) -> tuple[tuple[in
 def _away(build: Builder, position: int, word: str) -> int:
     """The units taken away from the place for more than the word's conditions."""
     away, removed = build.draft.taken_away[position], build.draft.removed
-    for index in range(build.n):
+    for index in bits(away):
         said = {each for each in _TOLD if (index, position, each) in removed}
         if said == {word}:
             away &= ~(1 << index)

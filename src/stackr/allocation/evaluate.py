@@ -26,38 +26,39 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 def p_of(node: Node, counted: Counted) -> Fraction:
     """How much of the node is done, 0 to 1 (`semantics.md`, Weight and p)."""
-    match node:
-        case Leaf(place):
-            return _part(counted.fed(place), counted.problem.places[place].need)
-        case Amount():
-            return _part(counted.total(-1, node.places, node.measure), node.need)
-        case Observed(check):
-            return observed_p(counted.problem.checks[check], counted)
-        case Fixed():
-            return ONE if node.met else ZERO
-        case All():
-            heavy = [child for child in node.children if child.weight]
-            return _mean([(child.weight, p_of(child, counted)) for child in heavy]) if heavy else ONE
-        case Choose():
-            if node.n == 0:
-                return ONE
-            parts = [p_of(child, counted) for child in node.children]
-            best = sorted((parts[i] for i in _chosen(node, counted, parts)), reverse=True)[: node.n]
-            return sum(best, ZERO) / node.n
+    return Fraction(*_ratio(node, counted))
 
 
-def _mean(parts: Sequence[tuple[int, Fraction]]) -> Fraction:
-    """The mean of (weight, p), in whole numbers until the last: sums of fractions take ten times as long."""
-    ratios = [(weight, *p.as_integer_ratio()) for weight, p in parts]
-    common = lcm(*(below for _, _, below in ratios))
-    done = sum(weight * above * (common // below) for weight, above, below in ratios)
-    return Fraction(done, common * sum(weight for weight, _, _ in ratios))
+def _ratio(node: Node, counted: Counted) -> tuple[int, int]:
+    """The same as (numerator, denominator), not in lowest terms: sums of fractions take ten times as long."""
+    if isinstance(node, Leaf):
+        return _part(counted.fed(node.place), counted.problem.places[node.place].need)
+    if isinstance(node, All):
+        return _mean([(child.weight, *_ratio(child, counted)) for child in node.children if child.weight])
+    if isinstance(node, Amount):
+        return _part(counted.total(-1, node.places, node.measure), node.need)
+    if isinstance(node, Fixed):
+        return int(node.met), 1
+    if isinstance(node, Observed):
+        return observed_p(counted.problem.checks[node.check], counted).as_integer_ratio()
+    if node.n == 0:
+        return 1, 1
+    parts = [p_of(child, counted) for child in node.children]
+    best = sorted((parts[i] for i in _chosen(node, counted, parts)), reverse=True)[: node.n]
+    return (sum(best, ZERO) / node.n).as_integer_ratio()
 
 
-def _part(counted: int, need: int) -> Fraction:
-    if counted >= need:
-        return ONE
-    return Fraction(counted, need) if counted else ZERO
+def _mean(parts: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
+    """The mean of (weight, numerator, denominator); 1 of nothing."""
+    if not parts:
+        return 1, 1
+    common = lcm(*(below for _, _, below in parts))
+    done = sum([weight * above * (common // below) for weight, above, below in parts])
+    return done, common * sum([weight for weight, _, _ in parts])
+
+
+def _part(counted: int, need: int) -> tuple[int, int]:
+    return (1, 1) if counted >= need else (counted, need)
 
 
 def chosen_children(node: Choose, counted: Counted) -> tuple[int, ...]:
@@ -184,20 +185,23 @@ def standing(award: Award, counted: Counted) -> Standing:
         if not reading.met:
             unmet.append(index)
             delta = max(delta, deficit(problem, award, problem.checks[index], reading))
-    progress = max(ZERO, min(p, 1 - Fraction(delta, root_weight(problem, award))))
+    progress = max(ZERO, min(p, 1 - Fraction(delta, root_weight(problem, award)))) if unmet else p
     return Standing(award.id, progress == 1, progress, p, tuple(unmet), delta)
 
 
 def standings(problem: Problem, allocation: Allocation) -> tuple[Standing, ...]:
     """One standing per award, in the problem's order."""
-    counted = Counted(problem, allocation)
-    return tuple(standing(award, counted) for award in problem.awards)
+    return standings_of(Counted(problem, allocation))
 
 
-def chosen(problem: Problem, allocation: Allocation) -> tuple[tuple[str, tuple[int, ...]], ...]:
+def standings_of(counted: Counted) -> tuple[Standing, ...]:
+    """The same, of an allocation whose sums are known."""
+    return tuple([standing(award, counted) for award in counted.problem.awards])
+
+
+def chosen(counted: Counted) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Per `Choose` by id, the chosen children."""
-    counted = Counted(problem, allocation)
-    return tuple((node.id, chosen_children(node, counted)) for node in choices(problem))
+    return tuple([(node.id, chosen_children(node, counted)) for node in choices(counted.problem)])
 
 
 def readings(problem: Problem, allocation: Allocation) -> tuple[Reading, ...]:

@@ -31,7 +31,12 @@ def solve_by_enumeration(problem: Problem, options: Options | None = None) -> So
         if value > greatest:
             best, greatest = allocation, value
     return Solution(
-        placements(best), standings(problem, best), chosen(problem, best), proven=True, steps=tried, method="reference"
+        placements(best),
+        standings(problem, best),
+        chosen(Counted(problem, best)),
+        proven=True,
+        steps=tried,
+        method="reference",
     )
 
 

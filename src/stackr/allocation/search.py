@@ -10,9 +10,9 @@ from fractions import Fraction
 from stackr.allocation.branching.ascent import Ascent
 from stackr.allocation.branching.canonical import Canonical
 from stackr.allocation.branching.pool import OutOfSteps, Pool, Steps
-from stackr.allocation.counted import allocation_of, placements
+from stackr.allocation.counted import Counted, allocation_of, placements
 from stackr.allocation.cpsat.solving import Unsettled, available, figures_by_cpsat, solve_by_cpsat
-from stackr.allocation.evaluate import chosen, root_weight, standings
+from stackr.allocation.evaluate import chosen, root_weight, standings, standings_of
 from stackr.allocation.plain.checks import as_good_as_can_be
 from stackr.allocation.plain.direct import DIRECT, greatest, solve_directly
 from stackr.allocation.plain.filling import Beyond
@@ -195,11 +195,11 @@ def _solution(
     bound: Fraction | None = None,
     method: str = "search",
 ) -> Solution:
-    allocation = allocation_of(found)
+    counted = Counted(problem, allocation_of(found))
     return Solution(
-        placements(allocation),
-        standings(problem, allocation),
-        chosen(problem, allocation),
+        placements(counted.allocation),
+        standings_of(counted),
+        chosen(counted),
         proven=proven,
         steps=steps,
         bound=bound,

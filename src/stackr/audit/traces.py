@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from stackr._digest import digest
@@ -80,12 +80,18 @@ def short(value: Any) -> str:
 
 def plain(value: Any) -> Any:
     """Typed data as plain data: amounts and dates as text, sets in order."""
-    return _way(type(value))(value)
+    kind = type(value)
+    way = _WAYS.get(kind)
+    if way is None:
+        way = _WAYS[kind] = _way(kind)
+    return way(value)
 
 
-@cache
+_WAYS: dict[type[Any], Callable[[Any], Any]] = {}
+"""How values of a type become plain: a record has twenty of a kind, and asking each what it is takes longer than telling it."""
+
+
 def _way(kind: type[Any]) -> Callable[[Any], Any]:
-    """How values of a type become plain: a record has twenty of a kind, and asking each what it is takes longer than telling it."""
     if kind in _AS_IT_IS:
         return _as_it_is
     if is_dataclass(kind):

@@ -17,7 +17,7 @@ from stackr.allocation.nodes import Measure
 from stackr.allocation.plain.filling import Beyond, Filling
 from stackr.allocation.plain.form import Form
 from stackr.allocation.plain.lattice import lattice_of
-from stackr.allocation.plain.left import added_up, left_open, put_together
+from stackr.allocation.plain.left import added_up, all_wanted, left_open, put_together
 from stackr.allocation.plain.part import Part
 from stackr.allocation.plain.parts import mask_of, parts_of
 from stackr.allocation.plain.reading import NotPlain, Row, counted, plain, reach
@@ -130,18 +130,12 @@ class Direct:
         mask = mask_of(units)
         return [Rule(tie, least=False) for tie in self.plain.ties if (tie.units & mask).bit_count() > tie.amount]
 
-    def _part(self, units: Sequence[int], places: Sequence[int], fits: dict[int, list[int]], splits: int) -> Part:
+    def _scaled(self, units: Sequence[int], places: Sequence[int], fits: dict[int, list[int]]) -> Scaled:
         extra = {unit: self.extra[unit] for unit in units if unit in self.extra}
-        return Part(
-            self.plain,
-            units,
-            places,
-            fits,
-            lattice=self.lattice,
-            extra=extra,
-            rules=self._ties(units),
-            splits=splits,
-        )
+        return Scaled(self.plain, units, places, fits, lattice=self.lattice, extra=extra)
+
+    def _part(self, units: Sequence[int], places: Sequence[int], fits: dict[int, list[int]], splits: int) -> Part:
+        return Part(self._scaled(units, places, fits), self._ties(units), splits)
 
     def _settled(self, units: list[int], places: list[int]) -> Iterator[dict[int, Placed]]:
         """The canonical form of each part that a part falls into once its greatest worth is known."""
@@ -154,6 +148,9 @@ class Direct:
             for place, amount in placed:
                 at[place] = at.get(place, 0) + amount
         for inner_units, inner_places in parts_of(fits, self.plain.ties):
+            if all_wanted(part, inner_units, fits) and not self._ties(inner_units):
+                yield {unit: ((fits[unit][0], part.credits[unit]),) for unit in inner_units}
+                continue
             inner = self._part(inner_units, inner_places, fits, 0)
             target = sum(inner.worth[p] * min(inner.need[p], at.get(p, 0)) for p in inner_places)
             mine = set(inner_units)
@@ -167,11 +164,10 @@ class Direct:
 
     def _most(self, units: list[int], places: list[int]) -> tuple[Scaled, int, list[tuple[int, Placed]]]:
         """A part, its greatest worth, and what has it, per unit or piece of a unit."""
-        if not self.extra.keys() & set(units):
-            scaled = Scaled(self.plain, units, places, self.fits, lattice=self.lattice)
-            if (found := straight(scaled, self._ties(units))) is not None:
-                return scaled, *found
-        part = self._part(units, places, self.fits, -1)
+        scaled, ties = self._scaled(units, places, self.fits), self._ties(units)
+        if not scaled.extra and (found := straight(scaled, ties)) is not None:
+            return scaled, *found
+        part = Part(scaled, ties)
         return part, *self._greatest(part)
 
     def _greatest(self, part: Part) -> tuple[int, list[tuple[int, Placed]]]:
@@ -186,7 +182,7 @@ class Direct:
         cut = sum(part.cut.values())
         for splits in range(cut + 1):
             if splits:
-                part, witness = self._part(part.units, part.places, part.fits, splits), None
+                part, witness = Part(part, part.rules, splits), None
             placed = self._form(part, target, witness)
             if placed is not None:
                 self.splits += splits
@@ -250,9 +246,9 @@ class Direct:
         )
         if any(counted(problem, row, placed) > row.amount for row in plain.ceilings):
             self.limit = min(self.limit, self.used + TOGETHER)
+        scaled = Scaled(plain, units, places, fits, lattice=lattice, extra=self.extra)
         for cut in range(splits, splits + more + 1):
-            part = Part(plain, units, places, fits, lattice=lattice, extra=self.extra, rules=rules, splits=cut)
-            yield part, (self.best - fixed) // part.factor
+            yield Part(scaled, rules, cut), (self.best - fixed) // scaled.factor
 
 
 def solve_directly(problem: Problem, limit: int, *, raising: bool = False) -> tuple[list[Position], int] | None:

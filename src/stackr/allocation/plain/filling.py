@@ -90,8 +90,7 @@ class Filling:
         """Per depth, the bits of what is wanted that the units from there on can still change."""
         part, mask, alive = self.part, 0, []
         for unit in reversed(units):
-            for place in part.fits[unit]:
-                mask |= part.mask[place] << part.shift[place]
+            mask |= part.wants[unit]
             alive.append(mask)
         return alive[::-1]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stackr.allocation.plain.filling import Filling
-from stackr.allocation.plain.order import ranked
 from stackr.allocation.plain.part import Choice, Part
 from stackr.allocation.plain.rules import Placed
 
@@ -21,16 +20,19 @@ class Form:
         self.part, self.target = part, target
         self.filling = Filling(part, limit)
         self.bounds, self.rows = part.total, part.rows_now
-        self.order, self.places = ranked(part)
+        self.order, self.places = part.ranked
         self.domain: dict[int, list[Choice]] = {}
         """What each unit that is not known to stay out may still do."""
+        self.counts: dict[int, dict[int, list[Choice]]] = {}
+        """Per unit and amount, where so much of it may count."""
+        self.kinds: dict[int, object] = {}
         self.amounts: dict[int, int] = {}
         """How much of each unit counts in the allocation at hand."""
 
     def run(self, witness: dict[int, Placed] | None = None) -> dict[int, Placed] | None:
         """The form, per unit that counts; None if the target is out of reach. `witness`: an allocation that reaches it."""
         part = self.part
-        self.domain = {unit: self._choices(unit) for unit in self.order}
+        self._open()
         if witness is None and self._search(self.domain) is None:
             return None
         if witness is not None:
@@ -50,7 +52,14 @@ class Form:
 
     def witness(self) -> dict[int, Placed] | None:
         """Any allocation that reaches the target, per unit; None if it is out of reach."""
-        return self._search({unit: self._choices(unit) for unit in self.order})
+        self._open()
+        return self._search(self.domain)
+
+    def _open(self) -> None:
+        """Everything that each unit may do, the most promising first, staying out last."""
+        for unit in self.order:
+            counts = self.counts[unit] = self._choices(unit)
+            self.domain[unit] = [*(choice for each in counts.values() for choice in each), self.part.out(unit)]
 
     def _take(self, placed: dict[int, Placed]) -> None:
         part = self.part
@@ -65,7 +74,7 @@ class Form:
         out = set(without)
         order = [unit for unit in self.order if unit in domain and unit not in out]
         bounds = self.bounds - sum(self.part.lost[unit] for unit in out)
-        rows = self.rows + sum(self.part.out(unit)[6] for unit in out)
+        rows = self.rows + sum(self.part.left_out(unit) for unit in out)
         found = self.filling.first(order, [domain[unit] for unit in order], self.target, bounds, rows)
         if found is None:
             return None
@@ -91,7 +100,7 @@ class Form:
                 beyond = goal
                 goal, back = max(done + 1, goal - back) if goal - done > 1 else done, back * 2
         if done < len(latest) and beyond == done + 1:
-            refused.add((self.part.kind(latest[done]), 0))
+            refused.add((self._kind(latest[done]), 0))
         return done
 
     def _allowed(self, latest: list[int]) -> int:
@@ -99,7 +108,7 @@ class Form:
         part, bounds, rows = self.part, self.bounds + self.part.guard - self.target * self.part.every, self.rows
         for count, unit in enumerate(latest):
             bounds -= part.lost[unit]
-            rows += part.out(unit)[6]
+            rows += part.left_out(unit)
             if bounds & part.guard != part.guard or rows & part.rows_guard != part.rows_guard:
                 return count
         return len(latest)
@@ -108,21 +117,19 @@ class Form:
         for unit in units:
             del self.domain[unit]
             self.bounds -= self.part.lost[unit]
-            self.rows += self.part.out(unit)[6]
+            self.rows += self.part.left_out(unit)
 
     def _least(self, unit: int, refused: set[object]) -> None:
-        part, whole = self.part, self.domain[unit]
+        part, counts = self.part, self.counts[unit]
         kept = self.amounts.get(unit, -1)
-        kind = part.kind(unit)
+        kind = self._kind(unit)
         for amount in (0, *part.amounts(unit)) if part.cut[unit] else (0,):
             if kept < 0 or amount >= kept > 0:
                 break
             if (kind, amount) in refused:
                 continue
             if part.may_reach(self.bounds, unit, amount, self.target):
-                self.domain[unit] = [
-                    choice for choice in whole if _amount(choice) == amount and bool(amount) == bool(choice[9])
-                ]
+                self.domain[unit] = counts.get(amount, []) if amount else [part.out(unit)]
                 if self._search(self.domain) is not None:
                     kept = self.amounts.get(unit, -1)
                     break
@@ -130,16 +137,23 @@ class Form:
         if kept < 0:
             self._drop([unit])
         else:
-            self.domain[unit] = [choice for choice in whole if choice[9] and _amount(choice) == kept]
+            self.domain[unit] = counts[kept]
+
+    def _kind(self, unit: int) -> object:
+        found = self.kinds.get(unit)
+        if found is None:
+            found = self.kinds[unit] = self.part.kind(unit)
+        return found
 
     # what a unit may do
 
-    def _choices(self, unit: int) -> list[Choice]:
-        """Everything, the most promising first, staying out last."""
+    def _choices(self, unit: int) -> dict[int, list[Choice]]:
+        """Where it may count, by how much of it, the most promising first."""
         part, floors = self.part, self.part.rows_useful
-        choices: list[Choice] = []
+        found: dict[int, list[Choice]] = {}
         amounts = reversed(part.amounts(unit)) if part.cut[unit] else (part.credits[unit],)
         for amount in amounts:
+            choices = found[amount] = []
             seen: set[int] = set()
             for place in self.places[unit]:
                 if part.cut[unit] and not part.useful(unit, place, amount):
@@ -151,12 +165,14 @@ class Form:
                 choices.append(choice)
             if part.splits > 0 and part.cut[unit]:
                 choices += [part.cut_at(unit, placed, free=floors) for placed in part.spreads(unit, amount)]
-        return [*choices, part.out(unit)]
+        return found
 
     def _first_places(self, unit: int, amount: int) -> list[Choice]:
         """(5b): where this amount of the unit may count, most at the first places first."""
         part = self.part
         free = part.rows_useful
+        if not free and part.splits < 1:
+            return sorted(self.counts[unit][amount], key=_first_place)
         if not part.cut[unit]:
             return [part.at(unit, place, amount, free=free) for place in part.fits[unit]]
         ways: list[Placed] = [((p, amount),) for p in part.fits[unit] if part.useful(unit, p, amount)]
@@ -168,5 +184,5 @@ class Form:
         ]
 
 
-def _amount(choice: Choice) -> int:
-    return sum(amount for _, amount in choice[9])
+def _first_place(choice: Choice) -> int:
+    return choice[9][0][0]

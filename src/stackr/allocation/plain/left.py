@@ -27,6 +27,20 @@ def left_open(part: Part, best: int) -> dict[int, list[int]]:
     return fits
 
 
+def all_wanted(part: Part, units: Iterable[int], fits: dict[int, list[int]]) -> bool:
+    """Whether each of the units has one place left, where all of them find room: every best allocation counts them there in full,
+    for what it left out would make it better."""
+    room: dict[int, int] = {}
+    for unit in units:
+        if unit in part.extra or len(fits[unit]) > 1:
+            return False
+        (place,) = fits[unit]
+        room[place] = room.get(place, part.need[place]) - part.gives[unit][place]
+        if room[place] < 0:
+            return False
+    return True
+
+
 def put_together(found: list[tuple[int, Placed]], units: set[int]) -> dict[int, Placed] | None:
     """What was found for some units, put together from pieces; None if one is in two places."""
     merged = added_up([(unit, placed) for unit, placed in found if unit in units])

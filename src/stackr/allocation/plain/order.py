@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from stackr.allocation.plain.scaled import Scaled
+from typing import TYPE_CHECKING
+
 from stackr.allocation.positions import bits
+
+if TYPE_CHECKING:
+    from stackr.allocation.plain.scaled import Scaled
 
 
 def ranked(part: Scaled) -> tuple[list[int], dict[int, list[int]]]:

@@ -9,11 +9,12 @@ too. A field has a guard bit on top that is set as long as the distance is not n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import combinations
+from operator import or_
 from typing import TypeAlias
 
-from stackr.allocation.plain.reading import NotPlain, Plain
+from stackr.allocation.plain.reading import NotPlain
 from stackr.allocation.plain.rules import PackedRules, Placed, Rule
 from stackr.allocation.plain.scaled import Scaled
 
@@ -48,23 +49,15 @@ def sets_of(places: int, width: int) -> tuple[tuple[int, ...], int]:
 class Part(Scaled):
     """See the module. `target` is subtracted when a search starts."""
 
-    def __init__(
-        self,
-        plain: Plain,
-        units: Sequence[int],
-        places: Sequence[int],
-        fits: dict[int, list[int]],
-        *,
-        lattice: int,
-        extra: dict[int, dict[int, int]] | None = None,
-        rules: Sequence[Rule] = (),
-        splits: int = -1,
-    ) -> None:
-        """`splits`: how many units may be cut in two (-1: not counted, and none is)."""
-        super().__init__(plain, units, places, fits, lattice=lattice, extra=extra)
+    def __init__(self, scaled: Scaled, rules: Sequence[Rule] = (), splits: int = -1) -> None:
+        """`scaled`: what is known of it, which is not worked out again. `splits`: how many units may be cut in two (-1: not
+        counted, and none is)."""
+        vars(self).update(vars(scaled))
         self.rules, self.splits = rules, splits
+        self.rows_useful = any(rule.least for rule in rules)
+        """Whether some row is a floor."""
         self._pack()
-        self.rows = PackedRules(plain, units, fits, self.credits, self.rules, splits)
+        self.rows = PackedRules(self.plain, self.units, self.fits, self.credits, rules, splits)
         self.rows_now, self.rows_guard = self.rows.now, self.rows.guard
 
     def _pack(self) -> None:
@@ -92,6 +85,9 @@ class Part(Scaled):
             at += bits
             total -= self.ones[place] * (worth[place] * need[place])
         self.regain = {place: worth[place] * self.ones[place] for place in self.places}
+        spots = {place: self.mask[place] << self.shift[place] for place in self.places}
+        self.wants = {unit: reduce(or_, [spots[place] for place in self.fits[unit]]) for unit in self.units}
+        """Per unit the bits of what is wanted that it can change."""
         of_like: dict[object, int] = {}
         for unit, like in self.like.items():
             if like not in of_like:
@@ -141,6 +137,10 @@ class Part(Scaled):
         lost = -self.lost[unit]
         return 0, 0, 0, 0, lost, lost, self.rows.moved(unit, ()), True, (), ()
 
+    def left_out(self, unit: int) -> int:
+        """How the rows move if the unit counts nowhere."""
+        return self.rows.moved(unit, ()) if self.rows_guard else 0
+
     def at(self, unit: int, place: int, amount: int, *, free: bool = False) -> Choice:
         """The unit counts at a place: the whole of it, or `amount` if it may be cut."""
         given = amount if self.cut[unit] else self.gives[unit][place]
@@ -149,7 +149,7 @@ class Part(Scaled):
         if unit in self.extra:
             lost += self.gain_of(unit, place, given)
             free = free or bool(self.beside(unit, place, given))
-        moved = self.rows.moved(unit, placed)
+        moved = self.rows.moved(unit, placed) if self.rows_guard else 0
         return given, self.shift[place], self.mask[place], regain, lost, lost + given * regain, moved, free, (), placed
 
     def choices(self, units: Sequence[int], places: dict[int, list[int]]) -> list[list[Choice]]:
@@ -223,12 +223,7 @@ class Part(Scaled):
 
     def useful(self, unit: int, place: int, amount: int) -> bool:
         """Whether so much of a cut unit can be wanted at the place; beyond that only rows or wide amounts want it."""
-        return bool(self.rows_useful) or unit in self.extra or amount < self.need[place] + self.lattice
-
-    @property
-    def rows_useful(self) -> bool:
-        """Whether some row is a floor."""
-        return any(rule.least for rule in self.rules)
+        return self.rows_useful or unit in self.extra or amount < self.need[place] + self.lattice
 
     def spreads(self, unit: int, total: int) -> list[Placed]:
         """The ways to cut `total` of a unit over two places or more, most at the first places first."""

@@ -35,7 +35,7 @@ class Rule:
 
 class PackedRules:
     """`now`: how far each row is from broken while nothing is decided; `guard`: the guard bits. `splits`: how many units may
-    be cut in two, a row of its own (-1: not counted)."""
+    be cut in two, a row of its own where any may."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class PackedRules:
             self.at.append((rule, at))
             start = total - rule.row.amount if rule.least else rule.row.amount
             at = self._field(start, at, (total + rule.row.amount + 1).bit_length() + 1)
-        if splits >= 0:
+        if splits > 0:
             self.split = 1 << at
             self._field(splits, at, (splits + 2).bit_length())
 

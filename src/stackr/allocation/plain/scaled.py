@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from math import gcd
 
 from stackr.allocation.nodes import Measure
+from stackr.allocation.plain.order import ranked
 from stackr.allocation.plain.reading import Plain
 from stackr.allocation.plain.rules import Placed
 
@@ -54,6 +56,11 @@ class Scaled:
                 grain = gcd(grain, self.worth[place] * size, self.beside(unit, place, size) if more else 0)
             self.like[unit] = unit if more else (cut, *here.items())
         self.grain = grain or 1
+
+    @cached_property
+    def ranked(self) -> tuple[list[int], dict[int, list[int]]]:
+        """In which order units are decided, and which place each tries first."""
+        return ranked(self)
 
     def beside(self, unit: int, place: int, amount: int) -> int:
         """What the unit brings beside the place's own worth, if so much of it counts there."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from stackr.allocation.plain.order import ranked
 from stackr.allocation.plain.rules import Placed, Rule
 from stackr.allocation.plain.scaled import Scaled
 from stackr.allocation.positions import bits
@@ -22,7 +21,7 @@ def straight(part: Scaled, rules: Sequence[Rule] = ()) -> tuple[int, list[tuple[
     if tied is None:
         return None
     gives, left, room = part.gives, dict(part.need), [rule.row.amount for rule in rules]
-    order, places = ranked(part)
+    order, places = part.ranked
     found: list[tuple[int, Placed]] = []
     for unit in order:
         given, tie = gives[unit], tied.get(unit)

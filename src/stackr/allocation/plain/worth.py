@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from stackr.allocation.plain.filling import Filling
-from stackr.allocation.plain.order import ranked
 from stackr.allocation.plain.part import Choice, Part
 from stackr.allocation.plain.reading import NotPlain
 from stackr.allocation.plain.rules import Placed
@@ -14,7 +13,7 @@ DIVE = 60
 
 def greatest_worth(part: Part, filling: Filling) -> tuple[int, list[tuple[int, Placed]]]:
     """The greatest worth, and what has it, per unit or piece of a unit. Raises `NotPlain` where pieces would count in a row."""
-    order, places = ranked(part)
+    order, places = part.ranked
     whole = part.choices(order, places)
     cut = [unit for unit in order if part.cut[unit] and len(part.fits[unit]) > 1]
     best, found, sure = filling.greatest(order, whole, part.bound, DIVE if cut else None)

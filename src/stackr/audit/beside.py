@@ -62,9 +62,10 @@ def over_record(award: Award) -> dict[str, Rule]:
 
 def out_of_reach(values: Values) -> bool:
     """Whether a limit on all that is taken or attempted is exceeded already: no more learning helps."""
-    checks, limits = values.sure.lowered.problem.checks, over_record(values.qualification.award)
-    unmet = [limits.get(checks[index].id) for index in values.sure.standing(values.award).unmet]
-    return any(isinstance(rule, RecordRule) and rule.op == "at most" and rule.quantity.ratio is None for rule in unmet)
+    lowered, limits = values.sure.lowered, over_record(values.qualification.award)
+    unmet = [limits.get(lowered.problem.checks[index].id) for index in values.sure.standing(values.award).unmet]
+    builders = [build for build in lowered.builders if build.award.id == values.award]
+    return any(isinstance(rule, RecordRule) and rule.exceeded(build) for rule in unmet for build in builders)
 
 
 def _of_record(rule: Rule) -> str | None:

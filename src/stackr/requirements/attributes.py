@@ -44,6 +44,9 @@ _READ: dict[str, Callable[[RecognisedUnit], Values]] = {
 }
 _PLURALS = {"countries": "country", "provider": "issuer", "providers": "issuer", "body": "issuer", "bodies": "issuer"}
 
+SEVERAL = frozenset({"subject", "field", "tag", "outcome"})
+"""Attributes of which a unit may show several values."""
+
 MEMBER_OF = {"subject": "fields", "field": "fields", "tag": "tags", "outcome": "outcomes", "year": "completed"}
 """The member of the record behind an attribute, where the name differs."""
 

@@ -173,6 +173,13 @@ class Builder(Reader):
         self.own_checks.append(position)
         return ()
 
+    def checks(self, rule: Rule, *checks: Check) -> tuple[Node, ...]:
+        """Checks that are one rule together; below a choice, one child of weight one credit."""
+        nodes = tuple(node for check in checks for node in self.check(rule, check))
+        if len(nodes) < 2:
+            return nodes
+        return (All(f"{rule.id}~checks", nodes, self.weight(_ONE)),)
+
     def passed(self, rule: Rule) -> tuple[Node, ...]:
         """What a waived check leaves: nothing to meet; below a choice, its child of one credit, full."""
         return (Fixed(rule.id, True, self.weight(_ONE)),) if rule.in_choice else ()

@@ -52,9 +52,14 @@ def unit_size(unit: RecognisedUnit, award: Award, context: Context) -> Size:
     return _size(credits, unit.credit_unit, unit.holding.hours, award, context)
 
 
+def holding_size(holding: Holding, award: Award, context: Context) -> Size:
+    """The size of a holding, recognised or not."""
+    return _size(holding.credits, holding.credit_unit, holding.hours, award, context)
+
+
 def holding_credits(holding: Holding, award: Award, context: Context) -> Fraction | None:
     """Exact credits of a holding; None: unknown."""
-    return _size(holding.credits, holding.credit_unit, holding.hours, award, context).exact
+    return holding_size(holding, award, context).exact
 
 
 def _size(credits: Fraction | None, unit: str | None, hours: Fraction | None, award: Award, context: Context) -> Size:

@@ -154,7 +154,13 @@ def line_rules(compiler: Compiler, detail: tree.Detail, setting: Setting) -> lis
     if detail.kind in ("span", "window") and detail.duration is not None:
         common = setting.common(compiler, detail)
         return [
-            SpanRule(**common, duration=detail.duration, anchors=compiler.optional(detail.anchors), selector=selector)
+            SpanRule(
+                **common,
+                duration=detail.duration,
+                anchors=compiler.optional(detail.anchors),
+                selector=selector,
+                window=detail.anchors is None,
+            )
         ]
     if detail.kind == "last" and detail.within_last is not None:
         need = compiler.measured(detail.bound.quantity, "at least", setting.owner) if detail.bound else None

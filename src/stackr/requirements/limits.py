@@ -88,6 +88,7 @@ def compile_span(compiler: Compiler, node: tree.Limit) -> Rule | None:
         member=node.member,
         anchors=compiler.optional(node.anchors),
         selector=compiler.optional(node.selector),
+        window=node.anchors is None,
     )
 
 

@@ -95,6 +95,18 @@ class Reader:
         self._note(predicate, unknown, clause)
         return (true | unknown if self.sure == harmful else true) & among
 
+    def both(
+        self, predicate: Predicate | None, clause: str, *, harmful: bool = False, among: int = -1
+    ) -> tuple[int, int]:
+        """(the units that are of a selector for certain, those that may be), among these."""
+        if predicate is None:
+            return self.all & among, self.all & among
+        true, unknown = self.sheet.masks(predicate, harmful=harmful)
+        unknown &= among
+        if unknown:
+            self._note(predicate, unknown, clause)
+        return true & among, (true | unknown) & among
+
     def _note(self, predicate: Predicate, unknown: int, clause: str) -> None:
         for index in range(self.n):
             if unknown >> index & 1:
@@ -115,25 +127,10 @@ class Reader:
             self.missing(None, member, clause)
 
     def record_total(
-        self,
-        selector: Predicate | None,
-        over: OnRecord,
-        measure: Measure,
-        clause: str | None = None,
-    ) -> tuple[Fraction, Fraction]:
-        """(certain, possible) credits or items on record, counted or not."""
-        return records.total(self, selector, over, measure, clause)
-
-    def record_grades(
-        self,
-        over: str,
-        scale: str | None,
-        selector: Predicate | None,
-        except_: Predicate | None,
-        clause: str,
-    ) -> list[tuple[Fraction, Fraction]]:
-        """(grade, credits) of everything graded on record."""
-        return records.grades(self, over, scale, selector, except_, clause)
+        self, selector: Predicate | None, over: OnRecord, measure: Measure, clause: str, *, harmful: bool = False
+    ) -> tuple[Fraction, Fraction | None]:
+        """(certain, possible) credits or items on record, counted or not; None: nobody can say how many at most."""
+        return records.total(self, selector, over, measure, clause, harmful=harmful)
 
     # ── rounding ──
 

@@ -109,6 +109,11 @@ class Sheet:
         true, unknown, as_asked = found
         return true if harmful else true | as_asked, unknown
 
+    def truth(self, predicate: Predicate, unit: RecognisedUnit, *, harmful: bool) -> bool | None:
+        """What it says of one unit; `harmful` as for `masks`."""
+        answer = self._answer(predicate, unit)
+        return not harmful if answer == AS_ASKED else answer
+
     def true_among(self, predicate: Predicate, among: int) -> int:
         """The units of `among` of which it is true; of others nothing is asked."""
         if predicate.text in self._masks or not among:

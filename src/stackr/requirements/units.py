@@ -30,6 +30,8 @@ class Sized:
     missing: tuple[Missing, ...] = ()
     rounding: str | None = None
     """How compared sums are rounded to the step, if conversions say so `per qualification`."""
+    sizes: tuple[Size, ...] = ()
+    """How much each may be."""
     same_for_all: bool = True
     """Whether nothing of it hangs on the award but its credit unit, step and framework."""
 
@@ -71,7 +73,14 @@ def size(
     rounding = roundings.pop() if len(roundings) == 1 else None
     sure_of_all = not missing and all(found.high is not None for found in sizes)
     return Sized(
-        scale, scaled, tuple(found.exact for found in sizes), (1,) * len(units), missing, rounding, sure_of_all
+        scale,
+        scaled,
+        tuple(found.exact for found in sizes),
+        (1,) * len(units),
+        missing,
+        rounding,
+        tuple(sizes),
+        sure_of_all,
     )
 
 

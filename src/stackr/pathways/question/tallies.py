@@ -21,7 +21,7 @@ from stackr.model.learning import Holding, RecognisedUnit
 from stackr.requirements.amounts import Measured, Op
 from stackr.requirements.base import Rule
 from stackr.requirements.builder import Builder
-from stackr.requirements.credit import holding_credits
+from stackr.requirements.credit import Size, holding_size
 from stackr.requirements.records import on_record
 from stackr.requirements.rules.amount import AmountRule
 from stackr.requirements.rules.average import AverageRule
@@ -128,15 +128,15 @@ class _Reader:
     def _sum(self, over: str, measure: Measure, selector: Predicate | None, *, possible: bool) -> Sum:
         held = Fraction(0)
         adds: dict[str, Fraction] = {}
-        more: list[tuple[Holding | RecognisedUnit, Fraction | None]] = []
+        more: list[tuple[Holding | RecognisedUnit, Size]] = []
         if over == "attempted":
             passed = [replace(each, status="active") for each in self.added]
-            more = [(each, holding_credits(each, self.build.award, self.build.context)) for each in passed]
-        for subject, credits in (*on_record(self.build, over), *more):
+            more = [(each, holding_size(each, self.build.award, self.build.context)) for each in passed]
+        for subject, size in (*on_record(self.build, over), *more):
             answer = True if selector is None else selector(subject, self.build.context)
             if answer is False or (answer is None and not possible):
                 continue
-            amount = Fraction(1) if measure is Measure.ITEMS else credits or Fraction(0)
+            amount = Fraction(1) if measure is Measure.ITEMS else size.low
             holding = subject.holding if isinstance(subject, RecognisedUnit) else subject
             label = self.label_of(holding.id)
             if label is None:

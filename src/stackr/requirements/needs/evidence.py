@@ -2,7 +2,7 @@
 `attested`.
 
 Met by a fact of the learner under that title (a date, yes, a grade) or by an active holding of that kind and title.
-Nothing on record is unknown; a fact that says no is not met.
+Nothing on record is unknown, and so is a fact that says neither yes nor no nor a grade; a fact that says no is not met.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from fractions import Fraction
 from stackr._quantity import format_amount
 from stackr.allocation.checks import Known
 from stackr.allocation.nodes import Node
+from stackr.conditions import grades as scales
 from stackr.conditions.predicate import Context, Predicate
 from stackr.conditions.standing import genuine, stands
 from stackr.language import tree
@@ -73,16 +74,20 @@ class EvidenceNeed(Need):
             return self._passes(value, context)
         if isinstance(value, date):
             return value <= context.as_of and self._passes(True, context)
-        if isinstance(value, str) and value.lower() in _NO:
+        word = format_amount(value) if isinstance(value, Fraction) else value
+        if isinstance(word, str) and word.strip().casefold() in _NO | _AGAINST:
             return False
         return self._passes(value, context)
 
     def _passes(self, value: FactValue, context: Context) -> bool | None:
-        """A bare yes meets it if no condition is set; a grade is put to the condition."""
-        if self.condition is None or value is False:
-            return value is not False
-        if value is True or (isinstance(value, str) and value.lower() in _YES) or isinstance(value, tuple | date):
+        """A bare yes meets it if no condition is set; a grade does, or is put to the condition."""
+        said = value is True or (isinstance(value, str) and value.strip().casefold() in _YES)
+        if value is False or (said and self.condition is None):
+            return said
+        if said or isinstance(value, bool | tuple | date):
             return None
+        if self.condition is None:
+            return True if isinstance(value, Fraction) or _is_grade(value, context) else None
         grade = format_amount(value) if isinstance(value, Fraction) else str(value)
         return self.condition(Holding(id=f"fact {self.name}", kind=self.kind, title=self.name, grade=grade), context)
 
@@ -98,6 +103,14 @@ class EvidenceNeed(Need):
         said = () if found else (Said("R106", f"{self.describe()} {words}", self.clause),)
         status = view.need_status(self.id, found is True)
         return JudgedNeed(self.id, self.title or self.name, status, self.clause, reasons=said)
+
+
+def _is_grade(text: str, context: Context) -> bool:
+    """Whether it stands on a scale that is declared, or is a number where none is."""
+    tables = context.tables
+    return bool(scales.scales_with(tables, text, None)) or (
+        scales.value_on(tables, text, None, None, context.as_of) is not None
+    )
 
 
 def compile_evidence(compiler: Compiler, placed: Placed) -> Need | None:

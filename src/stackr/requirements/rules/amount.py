@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Literal
 
 from stackr._quantity import ceil_to, floor_to
-from stackr.allocation.checks import Floor
+from stackr.allocation.checks import Floor, Known
 from stackr.allocation.nodes import Measure, Node
 from stackr.allocation.problem import Ceiling
 from stackr.conditions.predicate import Predicate
@@ -31,6 +31,11 @@ class AmountRule(Rule):
     quantity: Measured
     selector: Predicate | None = None
 
+    @property
+    def reads_record(self) -> bool:
+        """Where it is a share of what was taken or attempted."""
+        return self.quantity.base in ("taken", "attempted")
+
     def lower(self, build: Builder) -> tuple[Node, ...]:
         """A floor, a ceiling, or both."""
         of_counted = self.quantity.ratio is not None and self.quantity.base == "counted"
@@ -38,16 +43,18 @@ class AmountRule(Rule):
             return () if of_counted or self.op == "at most" else build.passed(self)
         if self.quantity.ratio is not None and of_counted:
             return self._of_counted(build, self.quantity.ratio)
-        value = constant(build, self.quantity, self.op)
         places, among = build.scope(self), build.candidates(self)
         nodes: tuple[Node, ...] = ()
         if self.op != "at most":
             units = build.members(self.selector, self.id, among=among)
-            need = build.figure(value, self.quantity.measure)
-            nodes = build.check(self, Floor(self.id, units, places, need, self.quantity.measure))
-        if self.op != "at least":
+            value = constant(build, self.quantity, self.op, self.id, floor=True)
+            need = None if value is None else build.figure(value, self.quantity.measure)
+            floor = None if need is None else Floor(self.id, units, places, need, self.quantity.measure)
+            nodes = build.check(self, floor or Known(self.id, False))
+        most = constant(build, self.quantity, self.op, self.id, floor=False) if self.op != "at least" else None
+        if most is not None:
             units = build.members(self.selector, self.id, harmful=True, among=among)
-            bound = build.bound(value, self.quantity.measure)
+            bound = build.bound(most, self.quantity.measure)
             build.ceiling(Ceiling(self.id, units, places, bound, self.quantity.measure))
         return nodes
 
@@ -80,8 +87,10 @@ class AmountRule(Rule):
         floor = self.op != "at most"
         units = view.members(self.selector, harmful=not floor)
         value = view.total(units, view.scope(self), self.quantity.measure)
-        bound = constant(view.build, self.quantity, self.op)
-        met = {"at least": value >= bound, "at most": value <= bound, "exactly": value == bound}[self.op]
+        low = constant(view.build, self.quantity, self.op, self.id, floor=True) if floor else None
+        high = constant(view.build, self.quantity, self.op, self.id, floor=False) if self.op != "at least" else None
+        enough = not floor or (low is not None and value >= low)
+        met, bound = enough and (high is None or value <= high), low if floor else high
         status, unit = view.status(self.id, met), self.quantity.unit
         said = () if status != "broken" else (Said("R201", self._sentence(value, bound, unit), self.clause),)
         kind: Literal["floor", "ceiling"] = "floor" if floor else "ceiling"
@@ -99,17 +108,25 @@ class AmountRule(Rule):
         status = view.status(self.id, value <= bound)
         return JudgedRule(self.id, self.title, status, self.clause, "ceiling", bound, value, self.quantity.unit)
 
-    def _sentence(self, value: Fraction, bound: Fraction, unit: str) -> str:
-        return f"{self.op} {amount_words(bound, unit)} counted{source_words(self.selector)}: {amount_words(value, unit)} count so far"
+    def _sentence(self, value: Fraction, bound: Fraction | None, unit: str) -> str:
+        asked = self.quantity.words() if bound is None else amount_words(bound, unit)
+        return f"{self.op} {asked} counted{source_words(self.selector)}: {amount_words(value, unit)} count so far"
 
 
-def constant(build: Builder, quantity: Measured, op: Op) -> Fraction:
-    """The amount; a share of what was taken or attempted is worked out from the record and rounded to the step."""
+def constant(build: Builder, quantity: Measured, op: Op, clause: str, *, floor: bool) -> Fraction | None:
+    """The amount; a share of what was taken or attempted is worked out from the record and rounded to the step.
+
+    None: it may be of any size, because nobody knows the credits of what is on record: no minimum is reached for certain then,
+    and no maximum is there in the possible reading.
+    """
     if quantity.value is not None:
         return quantity.value
     assert quantity.ratio is not None
     assert quantity.base in ("taken", "attempted")
-    whole = build.record_total(None, quantity.base, quantity.measure)[0]
+    least, most = build.record_total(None, quantity.base, quantity.measure, clause)
+    whole = most if floor == build.sure else least
+    if whole is None:
+        return None
     step = Fraction(1) if quantity.measure is Measure.ITEMS else build.award.step
     value = quantity.ratio * whole
     return floor_to(value, step) if op == "at most" else ceil_to(value, step)

@@ -31,6 +31,11 @@ class PerRule(Rule):
     attribute: str
     selector: Predicate | None = None
 
+    @property
+    def reads_record(self) -> bool:
+        """Where it is a share of what was taken or attempted."""
+        return self.quantity.base in ("taken", "attempted")
+
     def lower(self, build: Builder) -> tuple[Node, ...]:
         """One ceiling per value."""
         if build.is_waived(self.id):
@@ -44,8 +49,9 @@ class PerRule(Rule):
                 share = (self.quantity.ratio.numerator, self.quantity.ratio.denominator, base, need)
                 build.ceiling(Ceiling(name, units, places, None, measure, share))
             else:
-                bound = build.bound(constant(build, self.quantity, "at most"), measure)
-                build.ceiling(Ceiling(name, units, places, bound, measure))
+                most = constant(build, self.quantity, "at most", self.id, floor=False)
+                if most is not None:
+                    build.ceiling(Ceiling(name, units, places, build.bound(most, measure), measure))
         return ()
 
     def _groups(self, build: Builder) -> dict[str, int]:
@@ -79,16 +85,16 @@ class PerRule(Rule):
         found = []
         for value, units in self._groups(view.build).items():
             counted = view.total(units, places, measure)
-            status = view.status(self.id, counted <= bound)
+            status = view.status(self.id, bound is None or counted <= bound)
             name = f"{self.id}#{value}"
             title = f"{self.title or self.describe()}: {value}"
             found.append(JudgedRule(name, title, status, self.clause, "ceiling", bound, counted, self.quantity.unit))
         return tuple(found)
 
-    def _bound(self, view: View, places: int) -> Fraction:
-        """The most that one value may have; a share of what is counted is not rounded."""
+    def _bound(self, view: View, places: int) -> Fraction | None:
+        """The most that one value may have; a share of what is counted is not rounded. None: any amount."""
         ratio, measure = self.quantity.ratio, self.quantity.measure
         if ratio is None or self.quantity.base != "counted":
-            return constant(view.build, self.quantity, "at most")
+            return constant(view.build, self.quantity, "at most", self.id, floor=False)
         base = view.mask(self.quantity.scope) if self.quantity.scope else places
         return ratio * max(view.total(-1, base, measure), self.quantity.need)

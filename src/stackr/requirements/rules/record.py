@@ -41,19 +41,30 @@ class RecordRule(Rule):
             return build.passed(self)
         met, value, bound = self._read(build)
         deficit = None
-        if not met and self.op == "at least":
+        if not met and self.op == "at least" and value is not None and bound is not None:
             missing = build.figure(bound - value, self.quantity.measure)
             deficit = missing if self.quantity.measure is Measure.CREDITS else None
         return build.check(self, Known(self.id, met, deficit))
 
-    def _read(self, build: Builder) -> tuple[bool, Fraction, Fraction]:
-        """(met, value, bound)."""
-        least, most = build.record_total(self.selector, self.over, self.quantity.measure, self.id)
-        bound = constant(build, self.quantity, self.op)
-        if not build.sure:
-            least, most = most, least
-        met = (self.op == "at most" or least >= bound) and (self.op == "at least" or most <= bound)
-        return met, (most if self.op == "at most" else least), bound
+    def _read(self, build: Builder) -> tuple[bool, Fraction | None, Fraction | None]:
+        """(met, value, bound) as this reading takes what is unknown. A value or bound that is None may be any."""
+        own = self.selector, self.over, self.quantity.measure, self.id
+        met = True
+        value = bound = None
+        if self.op != "at least":
+            least, most = build.record_total(*own, harmful=True)
+            value, bound = most if build.sure else least, constant(build, self.quantity, self.op, self.id, floor=False)
+            met = bound is None or (value is not None and value <= bound)
+        if self.op != "at most":
+            least, most = build.record_total(*own)
+            value, bound = least if build.sure else most, constant(build, self.quantity, self.op, self.id, floor=True)
+            met = met and bound is not None and (value is None or value >= bound)
+        return met, value, bound
+
+    def exceeded(self, build: Builder) -> bool:
+        """Whether what is known to be on record is more than it allows, so that no more learning helps."""
+        least, _ = build.record_total(self.selector, self.over, self.quantity.measure, self.id, harmful=True)
+        return self.op == "at most" and self.quantity.value is not None and least > self.quantity.value
 
     def describe(self) -> str:
         """`at most 280 credits attempted`."""
@@ -63,7 +74,9 @@ class RecordRule(Rule):
         """Bound and value, from the record."""
         met, value, bound = self._read(view.build)
         status, unit = view.status(self.id, met), self.quantity.unit
-        text = f"{self.op} {amount_words(bound, unit)} {self.over}: {amount_words(value, unit)} on record"
+        asked = self.quantity.words() if bound is None else amount_words(bound, unit)
+        found = "so much that nobody knows it" if value is None else amount_words(value, unit)
+        text = f"{self.op} {asked} {self.over}: {found} on record"
         said = (Said("R202", text, self.clause),) if status == "broken" else ()
         kind: Literal["ceiling", "floor"] = "ceiling" if self.op == "at most" else "floor"
         return (JudgedRule(self.id, self.title, status, self.clause, kind, bound, value, unit, said),)

@@ -1,7 +1,8 @@
 """One stretch of time: `completed within 6 years from first of SELECTOR`, `in any 12 months`.
 
 Every unit counted in the scope must lie in the stretch that begins with the earliest counted one (of the anchors). In
-the sure reading a unit whose date is unknown lies outside.
+the sure reading a unit whose date is unknown lies outside, and what may be an anchor is one: the earlier the first, the sooner
+the stretch ends.
 """
 
 from __future__ import annotations
@@ -23,12 +24,16 @@ _NEVER = 4_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpanRule(Rule):
-    """Units of `selector` counted lie within `duration` from the first counted of `anchors` (None: of all)."""
+    """Units of `selector` counted lie within `duration` from the first counted of `anchors` (None: of anything).
+
+    `window`: from the first of those units themselves, `in any 12 months`.
+    """
 
     duration: Duration
     member: str = "completed"
     anchors: Predicate | None = None
     selector: Predicate | None = None
+    window: bool = False
 
     def lower(self, build: Builder) -> tuple[Node, ...]:
         """A stretch check."""
@@ -37,16 +42,18 @@ class SpanRule(Rule):
         return build.check(self, self._check(build))
 
     def _check(self, build: Builder) -> Span:
-        units = build.members(self.selector, self.id, harmful=True, among=build.candidates(self))
-        anchors = build.members(self.anchors, self.id, among=units) if self.anchors else build.all
+        among = build.candidates(self)
+        units = build.members(self.selector, self.id, harmful=True, among=among)
+        anchors = units if self.window else build.members(self.anchors, self.id, harmful=True, among=among)
         until = build.extended(self.id)
         days, limits = [], []
         for index in range(build.n):
             day = build.day(index, self.member)
             if day is None:
-                if units >> index & 1:
+                if (units | anchors) >> index & 1:
                     build.unknown(index, self.member, self.id)
-                days.append(_NEVER if build.sure else 0)
+                first = not build.sure or anchors >> index & 1
+                days.append(0 if first else _NEVER)
                 limits.append(0 if build.sure else _NEVER)
                 continue
             days.append(day)
@@ -56,7 +63,9 @@ class SpanRule(Rule):
 
     def describe(self) -> str:
         """`completed within 6 years from the first of …`."""
-        first = f"the first of {expr_words(self.anchors.tree)}" if self.anchors else "the first of them"
+        of = "them" if self.window or not (self.anchors or self.selector) else "anything"
+        of = expr_words(self.anchors.tree) if self.anchors else of
+        first = f"the first of {of}"
         return f"{self.member} within {self.duration} from {first}"
 
     def judge(self, view: View) -> tuple[JudgedRule, ...]:

@@ -12,10 +12,12 @@ from stackr.requirements.attributes import attribute_values
 from stackr.requirements.base import Rule
 from stackr.requirements.compiled import Amount
 from stackr.requirements.rules.amount import AmountRule
+from stackr.requirements.rules.average import AverageRule
 from stackr.requirements.rules.barred import BarredRule
 from stackr.requirements.rules.per import PerRule
-from stackr.testing.reference.checks import constant
+from stackr.testing.reference.checks import unweighed
 from stackr.testing.reference.counted import Counted
+from stackr.testing.reference.on_record import constant
 from stackr.testing.reference.rules import Rules
 from stackr.testing.reference.world import World
 
@@ -72,7 +74,10 @@ def _kept(rule: Rule, rules: Rules, counted: Counted, done: bool) -> bool:
             return not done or _share_kept(rule, rules, counted)
         case AmountRule() if rule.op != "at least":
             value = counted.total(scope, rule.quantity.measure, rules.members(rule, harmful=True))
-            return value <= _whole(constant(rule, rules), rule.quantity.measure)
+            bound = constant(rule, rules, floor=False)
+            return bound is None or value <= _whole(bound, rule.quantity.measure)
+        case AverageRule() if rule.in_choice:
+            return not unweighed(rule, rules, counted)
         case PerRule():
             return (rule.quantity.base == "counted" and not done) or _per_kept(rule, rules, counted)
         case BarredRule():
@@ -88,7 +93,7 @@ def _kept(rule: Rule, rules: Rules, counted: Counted, done: bool) -> bool:
 
 
 def _whole(bound: Fraction, measure: Measure) -> Fraction:
-    return Fraction(bound.__ceil__()) if measure is Measure.ITEMS else bound
+    return Fraction(bound.__floor__()) if measure is Measure.ITEMS else bound
 
 
 def _base(rule: AmountRule | PerRule, rules: Rules, counted: Counted) -> Fraction:

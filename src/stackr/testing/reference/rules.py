@@ -207,7 +207,7 @@ class Rules:
         if spec.id in self.waived:
             need, most = 0, None
         wanted = plain(Fraction(need)) if measure is Measure.CREDITS else Fraction(need).__ceil__()
-        bound = None if most is None else plain(most) if measure is Measure.CREDITS else most.__ceil__()
+        bound = None if most is None else plain(most) if measure is Measure.CREDITS else most.__floor__()
         return Place(spec.id, spec.layer, spec.splittable, measure, wanted, bound, frozenset(units), feeds)
 
     # ── what may not count ──

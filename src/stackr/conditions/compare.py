@@ -97,6 +97,9 @@ def _grade(expr: tree.Compare, scope: Scope) -> Test:
     scale = expr.argument.text if expr.argument else None
     wanted = value.text if isinstance(value, tree.Text | tree.Name) else value
     if isinstance(value, tree.Name) and value.text == "pass":
+        if not any(each.tree.pass_mark is not None for each in scope.tables.grades.values()):
+            told = "write the mark, or declare a scale: `grades percent { from 0 to 100; pass 50 }`"
+            scope.fault("N101", "no scale of grades that is declared has a pass mark", expr.span, told)
         return _passes(op, scale)
     if not isinstance(wanted, str | Fraction):
         scope.fault("T122", "a grade is compared with a grade", expr.span, 'write `grade >= 60` or `grade >= "B-"`')

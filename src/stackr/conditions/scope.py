@@ -10,7 +10,7 @@ from stackr.conditions.levels import levels_of
 from stackr.conditions.predicate import Test
 from stackr.conditions.tables import Tables
 from stackr.diagnostics.model import Collector, Span
-from stackr.diagnostics.suggest import did_you_mean
+from stackr.diagnostics.undeclared import undeclared
 from stackr.language import tree
 
 
@@ -80,8 +80,7 @@ class Scope:
         """Whether the name is declared; reports it, with what was probably meant, if not."""
         if name.text in names:
             return True
-        near = self.titled(name.text, names) or did_you_mean(name.text, names)
-        help_ = near or f"declare the {kind}, or import the file that does"
+        help_ = self.titled(name.text, names) or undeclared(kind, name.text, names)
         self.fault(code, f"there is no {kind} `{name.text}`", name.span, help_)
         return False
 

@@ -115,12 +115,21 @@ def _refusal(bench: Bench, holding: Holding) -> list[Reason]:
         return []
     reasons = []
     if holding.id not in bench.refused:
-        reasons.append(because("R407", "no route recognises it", bench.ladder.clause))
+        reasons.append(because("R407", f"no route recognises it{_only_by_people(bench, holding)}", bench.ladder.clause))
     rpl = next((route for route in bench.ladder.routes if route.tree.kind == "rpl"), None)
     if rpl is not None:
         told = f"{title_of(rpl.clause)} is open on application, for any unit whose outcomes it can show"
         reasons.append(because("R423", told, rpl.clause))
     return reasons
+
+
+def _only_by_people(bench: Bench, holding: Holding) -> str:
+    """What would credit experience, which is no credential."""
+    if holding.kind != "experience":
+        return ""
+    by = "assessment, precedent or a decision on prior learning"
+    open_ = any(route.tree.kind in ("assessment", "precedent", "rpl") for route in bench.ladder.routes)
+    return f": experience is credited by {by}" + ("" if open_ else ", and no such route is open here")
 
 
 def _remedies(bench: Bench, advice: str | None, appeal: str | None) -> list[Reason]:

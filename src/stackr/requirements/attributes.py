@@ -42,6 +42,8 @@ _READ: dict[str, Callable[[RecognisedUnit], Values]] = {
     "award": lambda unit: _one(unit.holding.part_of),
     "year": _year,
 }
+ATTRIBUTES = tuple(sorted(_READ))
+"""Their names, for authors."""
 _PLURALS = {"countries": "country", "provider": "issuer", "providers": "issuer", "body": "issuer", "bodies": "issuer"}
 
 SEVERAL = frozenset({"subject", "field", "tag", "outcome"})

@@ -12,6 +12,7 @@ from stackr.conditions.predicate import Predicate
 from stackr.conditions.scope import Scope
 from stackr.diagnostics.model import Span
 from stackr.diagnostics.suggest import did_you_mean
+from stackr.diagnostics.undeclared import undeclared
 from stackr.language import tree
 from stackr.requirements import faults
 from stackr.requirements.amounts import Measured, Op
@@ -25,7 +26,6 @@ _CONNECTING = ("from", "with", "per")
 """Words that may follow an amount; mistyped they look like the name of a credit unit."""
 _NO_UNIT = frozenset({"point", "points", "unit", "units", "hour", "hours", "value"})
 """What follows `credit` in speech and names no unit."""
-_DECLARE_UNIT = "declare it with `credit`, or import the file that does"
 
 
 class Compiler:
@@ -113,7 +113,7 @@ class Compiler:
         return None
 
     def _near(self, text: str) -> str:
-        if text in ("credits", "total", "qualification", "programme", "degree", "all"):
+        if text in ("credits", "hours", "total", "qualification", "programme", "degree", "all", "learning"):
             return "of the whole award: `of award`; of what counts toward it: `of counted`"
         names = sorted({id.removeprefix(f"{self.award}.") for id in self.placed if "~" not in id})
         return did_you_mean(text, names)
@@ -188,12 +188,12 @@ class Compiler:
         if name.text in self.tables.credit_units or name.text in self.tables.frameworks:
             return True
         near = self.scope.titled(name.text, self.scope.units)
-        near = near or did_you_mean(name.text, [*self.tables.credit_units, *_CONNECTING])
+        near = near or undeclared("credit unit", name.text, [*self.tables.credit_units, *_CONNECTING])
         if name.text.lower() in KINDS:
             near = f"write `by {name.text.lower()}`"
         if name.text in _NO_UNIT:
             near = "write only `credits`: they are those of the award"
-        self.fault(faults.UNKNOWN_NAME, f"there is no credit unit `{name.text}`", name.span, near or _DECLARE_UNIT)
+        self.fault(faults.UNKNOWN_NAME, f"there is no credit unit `{name.text}`", name.span, near)
         return False
 
     def known_award(self, name: tree.Name, *, on_offer: bool) -> None:

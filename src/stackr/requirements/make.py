@@ -9,7 +9,7 @@ from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.requirements import faults
 from stackr.requirements.amounts import Measured, record_base
-from stackr.requirements.attributes import attribute
+from stackr.requirements.attributes import ATTRIBUTES, attribute
 from stackr.requirements.base import Rule
 from stackr.requirements.canonical import short_digest
 from stackr.requirements.compiler import Compiler
@@ -20,6 +20,7 @@ from stackr.requirements.rules.last import LastRule
 from stackr.requirements.rules.per import PerRule
 from stackr.requirements.rules.record import RecordRule
 from stackr.requirements.rules.yearly import YearlyRule
+from stackr.requirements.words import listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,8 @@ def _spread(
 ) -> Rule | None:
     word = attribute(per or each or "")
     if word is None:
-        compiler.fault(faults.UNKNOWN_UNIT, f"`{per or each}` is not something a limit can go by", node.span)
+        told = f"it goes by {listing([f'`{name}`' for name in ATTRIBUTES], 'or')}"
+        compiler.fault(faults.UNKNOWN_UNIT, f"`{per or each}` is not something a limit can go by", node.span, told)
         return None
     if bound.op == "at most":
         return PerRule(**common, quantity=quantity, attribute=word, selector=selector)

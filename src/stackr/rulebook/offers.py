@@ -9,12 +9,11 @@ from fractions import Fraction
 from stackr.conditions.levels import levels_of
 from stackr.conditions.tables import CatalogueItem, FrameworkVersion
 from stackr.diagnostics.model import Collector, Span
-from stackr.diagnostics.suggest import did_you_mean
+from stackr.diagnostics.undeclared import undeclared
 from stackr.language import tree
 from stackr.requirements.faults import ITSELF
 
 Frameworks = Mapping[str, tuple[FrameworkVersion, ...]]
-DECLARE = "declare it, or import the file that does"
 
 
 def check_offer(item: CatalogueItem, span: Span, units: Set[str], frameworks: Frameworks, faults: Collector) -> None:
@@ -63,15 +62,14 @@ def check_share(share: Fraction | None, what: str, span: Span, faults: Collector
 def check_unit(name: str, span: Span, units: Set[str], faults: Collector) -> None:
     """A unit of credit must be declared: what is in none could be added to nothing."""
     if name not in units:
-        help = did_you_mean(name, units) or "declare it with `credit`, or import the file that does"
-        faults.add("N101", f"there is no credit unit `{name}`", span, help=help)
+        faults.add("N101", f"there is no credit unit `{name}`", span, help=undeclared("credit unit", name, units))
 
 
 def check_level(name: str, level: str | None, span: Span, frameworks: Frameworks, faults: Collector) -> None:
     """The framework must be declared, and the level be one of some version of it."""
     versions = frameworks.get(name)
     if versions is None:
-        faults.add("N101", f"there is no framework `{name}`", span, help=did_you_mean(name, frameworks) or DECLARE)
+        faults.add("N101", f"there is no framework `{name}`", span, help=undeclared("framework", name, frameworks))
     elif level is not None and not any(level in version.ranks for version in versions):
         faults.add("T125", f"{name} has no level {level}", span, help=levels_of(versions[-1]))
 

@@ -11,7 +11,7 @@ from stackr._quantity import format_amount
 from stackr.conditions.grades import value_on
 from stackr.conditions.tables import GradeScale, Tables
 from stackr.diagnostics.model import Collector, Related, Span
-from stackr.diagnostics.suggest import did_you_mean
+from stackr.diagnostics.undeclared import undeclared
 from stackr.language import tree
 from stackr.requirements.faults import ITSELF
 from stackr.rulebook.gather import Declared
@@ -101,8 +101,9 @@ def _conversion(
 ) -> None:
     there = scales.get(conversion.scale.text)
     if there is None:
-        help = did_you_mean(conversion.scale.text, scales) or "declare it with `grades`, or import the file that does"
-        faults.add("N101", f"there is no grade scale `{conversion.scale.text}`", conversion.scale.span, help=help)
+        name = conversion.scale.text
+        help = undeclared("grade scale", name, scales)
+        faults.add("N101", f"there is no grade scale `{name}`", conversion.scale.span, help=help)
     if there is scale:
         faults.add(ITSELF, f"`{scale.name.text}` converts to itself", conversion.scale.span, help="name another scale")
     taken: list[tuple[Fraction, Fraction]] = []

@@ -12,7 +12,7 @@ from stackr._time import parse_date
 from stackr.conditions.levels import levels_of
 from stackr.conditions.tables import CreditUnit, FrameworkVersion, GradeScale, Tables
 from stackr.diagnostics.model import Collector, Related
-from stackr.diagnostics.suggest import did_you_mean
+from stackr.diagnostics.undeclared import undeclared
 from stackr.language import tree
 from stackr.requirements.faults import ITSELF
 from stackr.rulebook.bundle import Bundle
@@ -111,8 +111,13 @@ def _check_reference(
             faults.add("T125", f"{version.name} has no level {level.text}", level.span, help=levels_of(version))
     targets = frameworks.get(line.framework.text)
     if targets is None:
-        help_ = "declare it, or import the file that does"
-        faults.add("N101", f"there is no framework `{line.framework.text}`", line.framework.span, help=help_)
+        name = line.framework.text
+        faults.add(
+            "N101",
+            f"there is no framework `{name}`",
+            line.framework.span,
+            help=undeclared("framework", name, frameworks),
+        )
         return
     if len(targets) == 1 and targets[0] is version:
         help_ = "name another framework, or declare the other version of it"
@@ -129,8 +134,7 @@ def _check_reference(
 def _declared(name: tree.Name, what: str, known: Set[str], faults: Collector) -> None:
     """Report a name that nobody declares."""
     if name.text not in known:
-        help = did_you_mean(name.text, known) or "declare it, or import the file that does"
-        faults.add("N101", f"there is no {what} `{name.text}`", name.span, help=help)
+        faults.add("N101", f"there is no {what} `{name.text}`", name.span, help=undeclared(what, name.text, known))
 
 
 def _conversions(lines: list[tree.Convert], units: Set[str], faults: Collector) -> tuple[tree.Convert, ...]:

@@ -239,3 +239,15 @@ def _several_words(here: Situation, ahead: str) -> Slip:
     return Slip(
         "S040", "a name of several words stands in straight double quotes", f'write `{ahead} "{" ".join(words)}"`'
     )
+
+
+def or_behind_a_separator(here: Situation) -> Slip | None:
+    """`{ A; B; or C }`: `or` joins two on one line."""
+    separator, code, following = here.at(-1), here.at(-2), here.at(1)
+    if here.token.text not in ("or", "and") or separator is None or separator.kind != "sep":
+        return None
+    if code is None or following is None:
+        return None
+    joined = f"write `{code.text} or {following.text}`, or " if here.token.text == "or" else ""
+    word = here.token.text
+    return Slip("S033", f"`{word}` does not stand behind a separator", f"{joined}take `{word}` out")

@@ -68,3 +68,12 @@ def elsewhere(here: Situation) -> Slip | None:
         return None
     told = "write `external`: whatever the awarding body has not issued itself"
     return Slip("S031", f"`{before.text} {here.token.text}` is not a form of the language", told, on_before=True)
+
+
+def prior_learning(here: Situation) -> Slip | None:
+    """`at most 5 credits from prior learning`."""
+    before, ahead = here.at(-1), here.at(-2)
+    if here.token.text not in ("learning", "experience") or before is None or before.text.lower() != "prior":
+        return None
+    back = f"{ahead.text} " if ahead is not None and ahead.text == "from" else ""
+    return Slip("S031", f"`{back}prior {here.token.text}` is a route of recognition", "write `by rpl`")

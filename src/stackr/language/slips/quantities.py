@@ -92,7 +92,11 @@ def body_behind_at(here: Situation) -> Slip | None:
 
 
 def window_in_words(here: Situation) -> Slip | None:
-    """`not older than 10 years`, `completed in the last 10 years`."""
+    """`not older than 10 years`, `completed in the last 10 years`, `completed within last 10 years`."""
+    before = here.at(-1)
+    if here.token.text in ("last", "past", "the") and before is not None and before.text == "within":
+        long = next((token.text for step in range(1, 4) if (token := here.at(step)) and token.kind == "number"), "5")
+        return Slip("S034", "a window names its clock", f"write `within {long} years of conferred`")
     ahead = [token.text for step in range(4) if (token := here.at(step)) is not None]
     older = ahead[:3] in (["not", "older", "than"], ["no", "older", "than"])
     recent = ahead[:1] == ["in"] and {"last", "past"} & set(ahead[1:3])
@@ -101,3 +105,14 @@ def window_in_words(here: Situation) -> Slip | None:
     number = next((token.text for step in range(1, 6) if (token := here.at(step)) and token.kind == "number"), "5")
     told = f"write `awarded within {number} years of conferred`"
     return Slip("S034", "how old learning may be is a window, and names its clock", told)
+
+
+def total_in_two_units(here: Situation) -> Slip | None:
+    """`total 30 credits and 1600 hours`."""
+    number, unit = here.at(1), here.at(2)
+    if here.token.text not in ("and", ",", "+", "or") or here.line()[:1] != ["total"] or number is None or unit is None:
+        return None
+    if number.kind != "number":
+        return None
+    told = f"ask for the other beside it: `limits {{ at least {number.text} {unit.text} from any }}`"
+    return Slip("S033", "a total is one amount", told)

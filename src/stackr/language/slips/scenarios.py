@@ -13,6 +13,7 @@ STATES = {
     **dict.fromkeys(("incomplete", "unfinished", "open"), "in-progress"),
 }  # fmt: skip
 """What people expect of an award or holding → the word for it."""
+EVIDENCE = ("exam", "milestone", "signoff", "contract", "attested")
 
 
 def other_state(here: Situation) -> Slip | None:
@@ -88,3 +89,31 @@ def day_of_evidence(here: Situation) -> Slip | None:
     if here.token.kind != "day" or kind is None or word is None or word.text != "evidence":
         return None
     return Slip("S030", "the day of evidence has its word", f"write `evidence {kind.text} dated {here.token.text}`")
+
+
+def amount_before_its_code(here: Situation) -> Slip | None:
+    """`learner holds 1600 hours experience`."""
+    unit, line = here.at(1), here.line()
+    if here.token.kind != "number" or line[:2] != ["learner", "holds"] or line[-1] not in ("holds", ","):
+        return None
+    if unit is None or unit.text not in ("credits", "credit", "hours", "hour"):
+        return None
+    told = f"write `WORK {here.token.text} {unit.text}`, `WORK` being its code"
+    return Slip("S041", "what is held is named in front of its size", told)
+
+
+def evidence_held(here: Situation) -> Slip | None:
+    """`learner holds exam "EPA"`."""
+    kind, line = here.at(-1), here.line()
+    if here.token.kind != "quoted" or line[:2] != ["learner", "holds"] or kind is None or kind.text not in EVIDENCE:
+        return None
+    told = f"write `fact {here.token.text} = yes` on a line of its own, or its grade for `yes`"
+    return Slip("S030", "what is not a course is a fact of the learner", told)
+
+
+def day_of_the_evaluation(here: Situation) -> Slip | None:
+    """`as at 2026-01-01`, `date 2026-01-01`."""
+    day = here.at(1) if here.token.text == "date" else here.at(2)
+    if here.token.text not in ("as", "date") or day is None or day.kind != "day" or "as of" not in here.viable:
+        return None
+    return Slip("S031", "the day of the evaluation has its words", f"write `as of {day.text}`")

@@ -30,6 +30,7 @@ OTHER_WORDS = {
 
 OTHER_DECLARATIONS = {
     **dict.fromkeys(("programme", "program", "award", "degree", "diploma", "certificate", "course-of-study"), "qualification"),
+    **dict.fromkeys(("stack", "apprenticeship", "licence"), "qualification"),
     **dict.fromkeys(("course", "module", "unit", "subject", "class", "paper", "micro-credential", "badge"), "credential"),
     **dict.fromkeys(("include", "require", "use"), "import"), **dict.fromkeys(("test", "example", "case"), "scenario"),
     **dict.fromkeys(("equivalence", "agreement", "mapping"), "articulation"), "ladder": "recognition", "list": "register",
@@ -43,6 +44,7 @@ LINES = {
     ),
     **dict.fromkeys(("route", "fallback", "gate", "refuse"), "recognition NAME for BODY"),
     **dict.fromkeys(("learner", "expect", "decision"), 'scenario "TITLE"'),
+    "issuer": "catalogue NAME",
 }
 """Words that begin a line of a block → the block."""
 

@@ -58,6 +58,12 @@ class EvidenceNeed(Need):
             return True
         return None if not answers or None in answers else False
 
+    def _words(self, found: bool | None, context: Context) -> str:
+        if found is False:
+            return "is on record as not met"
+        on_record = self.name in context.learner.facts or any(map(self._is, context.learner.holdings))
+        return "is on record, and whether that is enough is not known" if on_record else "is not on record"
+
     def _is(self, holding: Holding) -> bool:
         return holding.kind == self.kind and self.name in (holding.title, holding.credential)
 
@@ -97,10 +103,10 @@ class EvidenceNeed(Need):
         return f"{self.kind} {self.name}{with_}"
 
     def judge(self, view: View) -> JudgedNeed:
-        """On record, refused, or not on record."""
-        found = self.found(view.build.context)
-        words = {True: "", False: "is on record as not met", None: "is not on record"}[found]
-        said = () if found else (Said("R106", f"{self.describe()} {words}", self.clause),)
+        """On record, refused, not on record, or not known to be enough."""
+        context = view.build.context
+        found = self.found(context)
+        said = () if found else (Said("R106", f"{self.describe()} {self._words(found, context)}", self.clause),)
         status = view.need_status(self.id, found is True)
         return JudgedNeed(self.id, self.title or self.name, status, self.clause, reasons=said)
 

@@ -204,3 +204,15 @@ def test_awards_judged_together_are_named_and_whether_their_order_was_declared(d
         assert "Judged together" in plain
         assert "P and R: the learner claims them together" in plain
         assert ("the order of their names decided" in plain) is not declared
+
+
+@pytest.mark.parametrize("show", [text, lambda found: html([found])])
+def test_a_remark_names_learning_without_an_id_by_its_title(show: Any) -> None:
+    holding = {"credential": "A1", "issuer": "COLLEGE", "expires": "2025-01-01"}
+    for record, name in (
+        (holding, "A1"),
+        ({**holding, "title": "My algebra"}, "My algebra"),
+        ({**holding, "id": "h7"}, "h7"),
+    ):
+        found = load_text(RULES).audit({"learner": "L", "holdings": [record]}, as_of=date(2026, 2, 1))
+        assert re.search(rf"\b{name}: it expired on 2025-01-01", show(found))

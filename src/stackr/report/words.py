@@ -136,9 +136,12 @@ def unused(unit: UnusedUnit) -> str:
     return f"{unit.title or unit.code or unit.unit}: {REASONS.get(unit.reason, unit.reason)}; {unit.message}"
 
 
-def remark(said: Remark) -> str:
-    """What is said of the record, and of which of its holdings."""
-    return f"{said.holding}: {said.message}" if said.holding else said.message
+def remark(said: Remark, audit: Audit) -> str:
+    """What is said of the record, and of which of its holdings: one that the record gives no id is called by its title."""
+    name = said.holding
+    if name is not None and name.startswith("sha256:"):
+        name = next((entry.title for entry in audit.recognition if entry.holding == name and entry.title), name)
+    return f"{name}: {said.message}" if name else said.message
 
 
 def against(limit: LimitResult) -> str:
@@ -184,5 +187,5 @@ def learner_lists(audit: Audit) -> list[tuple[str, list[str]]]:
     return [
         ("Judged together", [joint(tie) for tie in audit.together]),
         ("Cannot both be conferred", [" and ".join(pair) for pair in audit.conflicts]),
-        ("About the record", [remark(said) for said in audit.remarks]),
+        ("About the record", [remark(said, audit) for said in audit.remarks]),
     ]

@@ -12,6 +12,10 @@ from stackr.cli.faults import EXTRAS
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
+BROUGHT = {"pytest"}
+"""Who calls a plugin of it has it."""
+
+
 def libraries(requirements: list[str]) -> set[str]:
     """The names of the libraries, without extras and versions."""
     return {re.split(r"[\[<>=!~ ]", each)[0].lower() for each in requirements}
@@ -20,7 +24,7 @@ def libraries(requirements: list[str]) -> set[str]:
 def imported() -> set[str]:
     """Top names of everything that a module imports, wherever in it."""
     found = {name.partition(".")[0] for path in modules() for _, name in imports(path)}
-    return found - set(sys.stdlib_module_names) - {"stackr"}
+    return found - set(sys.stdlib_module_names) - {"stackr"} - BROUGHT
 
 
 def test_every_library_is_declared() -> None:

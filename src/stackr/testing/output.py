@@ -34,6 +34,11 @@ def as_text(report: Report, coverage: bool = False, mutants: Sequence[Mutant] | 
     return "\n".join(lines) + "\n"
 
 
+def failure_text(result: ScenarioResult) -> str:
+    """What a scenario expects and what is found instead."""
+    return "\n".join(_failure(result))
+
+
 def _failure(result: ScenarioResult) -> list[str]:
     lines = [f'FAILED "{result.scenario.title.text}" at {result.scenario.span.at}']
     if result.scenario.as_of is None and (later := _later(result.scenario)):

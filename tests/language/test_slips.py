@@ -26,8 +26,8 @@ IN_AN_AWARD = [
     (
         'classify "7" when level of the highest 40 credits >= 7',
         "S031",
-        "with { level of the highest 40 credits >= 7 }",
-        "requires 40 credits from any with { level of the highest 40 credits >= 7 }",
+        "write `at least 40 credits at level >= 7`",
+        'classify "7" when at least 40 credits at level >= 7',
     ),
     ("exit award from MSC", "S039", "`of MSC`", "exit award of MSC"),
     ("limit rpl: at most 10 credits by rpl", "S036", "`limits { rpl: … }`", "limits { rpl: at most 10 credits by rpl }"),

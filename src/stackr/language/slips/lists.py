@@ -103,7 +103,7 @@ def from_for_of(here: Situation) -> Slip | None:
     """`10 credits of level >= 7`, `10 credits in field under "061"`, `2 from { A; B }`."""
     following, before = here.at(1), here.at(-1)
     if here.token.text == "of" and before is not None and before.text == "level":
-        told = "a pool asks for it: `40 credits from any with { level of the highest 40 credits >= 7 }`"
+        told = "write `at least 40 credits at level >= 7`, which says the same; a pool: `with { level of the highest 40 credits >= 7 }`"
         return Slip("S031", "`level of …` can't stand here", told)
     if here.token.text in ("of", "in", "out", "with") and "from" in here.viable and "of" not in here.viable:
         return Slip("S031", f"`{here.token.text}` can't stand here", "write `from`")

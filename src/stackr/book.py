@@ -62,9 +62,10 @@ class Book(RuleBook):
         A lazy frame is collected: for more rows than fit in memory there is `stackr batch`.
         """
         from stackr.batch.evaluate import VALUES, evaluate
+        from stackr.batch.rows import whole
 
-        rows = holdings.lazy().collect()
-        about = None if learners is None else learners.lazy().collect()
+        rows = whole(holdings)
+        about = None if learners is None else whole(learners)
         return evaluate(self, rows, about, for_=for_, as_of=day_asked(as_of), options=options or VALUES)
 
     def plan(

@@ -13,6 +13,7 @@ import pytest
 import stackr
 
 DAY = date(2026, 2, 1)
+LEARNER = {"learner": "L"}
 RULES = 'qualification Q "Q" { total 10 credits }\nqualification P "P" { total 10 credits }\n'
 
 
@@ -35,6 +36,26 @@ def test_every_public_name_is_there() -> None:
             lambda book, folder: book.plan({"learner": "L"}, "Q", DAY, stackr.PlanOptions(alternatives=-1)),
         ),
         (stackr.BatchError, lambda book, folder: book.batch(pl.DataFrame({"id": ["h"]}), as_of=DAY)),
+        (stackr.BatchError, lambda book, folder: book.batch([{"learner": "L"}], as_of=DAY)),
+        (
+            stackr.BatchError,
+            lambda book, folder: book.batch(pl.DataFrame({"learner": ["L"]}), {"learner": "L"}, as_of=DAY),
+        ),
+        (stackr.AuditError, lambda book, folder: book.audit(42, ["Q"], DAY)),
+        (stackr.AuditError, lambda book, folder: book.audit(None, ["Q"], DAY)),
+        (stackr.AuditError, lambda book, folder: book.plan(42, "Q", DAY)),
+        (stackr.AuditError, lambda book, folder: book.audit(LEARNER, ["Q"], DAY, stackr.AuditOptions(tier="all"))),
+        (stackr.AuditError, lambda book, folder: book.audit(LEARNER, ["Q"], DAY, stackr.AuditOptions(steps=0))),
+        (
+            stackr.AuditError,
+            lambda book, folder: book.audit(LEARNER, ["Q"], DAY, stackr.AuditOptions(tier="values", smallest=True)),
+        ),
+        (
+            stackr.AuditError,
+            lambda book, folder: book.batch(
+                pl.DataFrame({"learner": ["L"]}), as_of=DAY, options=stackr.AuditOptions(steps=0)
+            ),
+        ),
         (stackr.RuleError, lambda book, folder: stackr.load(folder / "bad.stackr")),
     ],
 )
@@ -46,3 +67,11 @@ def test_what_a_call_raises_has_a_public_name(
     book = stackr.load(tmp_path / "rules.stackr")
     with pytest.raises(error):
         call(book, tmp_path)
+
+
+def test_faults_without_a_place_are_told_without_one(tmp_path: Path) -> None:
+    with pytest.raises(stackr.RuleError, match=r"^B401 there is no file or folder none$"):
+        stackr.load("none")
+    (tmp_path / "bad.stackr").write_text("qualification {", "utf-8")
+    with pytest.raises(stackr.RuleError, match=r"^bad\.stackr:1:15: S0"):
+        stackr.load(tmp_path / "bad.stackr")

@@ -15,7 +15,7 @@ from stackr.audit.deciding import unheard
 from stackr.audit.entry import entry
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.naming import names_nothing
-from stackr.audit.options import AuditOptions
+from stackr.audit.options import TIERS, AuditOptions
 from stackr.audit.recognising import recognised
 from stackr.audit.ties import followed
 from stackr.audit.traces import traces
@@ -53,10 +53,21 @@ def audit(
     """
     as_of = day_asked(as_of)
     chosen = options or AuditOptions()
+    check_options(chosen)
     admitted = one_learner(book, learner, as_of)
     names = asked_for(book, admitted, for_)
     _declared(book, (name for group in chosen.together for name in group))
     return in_full(Evaluation(book, admitted, as_of, chosen), names)
+
+
+def check_options(options: AuditOptions) -> None:
+    """Raises `AuditError` for what no audit could do."""
+    if options.tier not in TIERS:
+        raise AuditError(f"there is no tier {options.tier!r}", f"there are: {', '.join(TIERS)}")
+    if options.steps < 1:
+        raise AuditError(f"a limit of work is at least one step, not {options.steps}")
+    if options.smallest and options.tier != "proofs":
+        raise AuditError("`smallest` is a proof, and this tier leaves proofs out", "leave one of them out")
 
 
 def in_full(evaluation: Evaluation, names: tuple[str, ...]) -> Audit:
@@ -99,6 +110,9 @@ def one_learner(book: RuleBook, given: Given, as_of: date) -> Learner:
         return given
     if isinstance(given, Mapping):
         return admit(given, book.tables, as_of)
+    if not isinstance(given, str | Path):
+        told = "give a record (a mapping), the path of a file that holds one, or a Learner"
+        raise AuditError(f"a {type(given).__name__} is no learner", told)
     learners = read_records(Path(given), book.tables, as_of)
     if len(learners) != 1:
         raise AuditError(f"{Path(given).name} holds {len(learners)} records, not one", "read_records gives them all")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from stackr.audit.options import AuditOptions
-from stackr.audit.run import asked_for
+from stackr.audit.run import asked_for, check_options
 from stackr.batch import few
 from stackr.batch.alike import Alike
 from stackr.batch.exact import figures, tell
@@ -64,6 +64,7 @@ class Evaluator:
         options: AuditOptions = VALUES,
         nothing: bool = False,
     ) -> None:
+        check_options(options)
         self.book = book
         self.as_of = as_of
         self.options = options

@@ -32,6 +32,13 @@ class BatchError(ValueError):
     """The frame can't be evaluated: no column `learner`, a row of nobody."""
 
 
+def whole(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
+    """The frame, collected if it is lazy. Raises `BatchError` for what is no frame."""
+    if not isinstance(frame, pl.DataFrame | pl.LazyFrame):
+        raise BatchError(f"a {type(frame).__name__} is no frame of polars")
+    return frame.lazy().collect()
+
+
 def as_text(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with every column as text or category of texts (see `texts`). Raises `BatchError`."""
     if LEARNER not in frame.columns:

@@ -64,7 +64,11 @@ class RuleError(Exception):
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         self.diagnostics = diagnostics
-        super().__init__("\n".join(f"{d.span.at}:{d.span.column}: {d.code} {d.message}" for d in diagnostics))
+        super().__init__("\n".join(f"{_place(d.span)}{d.code} {d.message}" for d in diagnostics))
+
+
+def _place(span: Span) -> str:
+    return f"{span.at}:{span.column}: " if span != NOWHERE else ""
 
 
 @dataclass(slots=True)

@@ -207,6 +207,22 @@ def test_a_learner_of_whose_name_nobody_sees_all_is_put_aside(call: Caller, fold
     assert set(table(folder / "out", "results")["learner"]) == set(kept)
 
 
+@pytest.mark.parametrize("more", [{"credential": "U1"}, {"holdings": []}, {"holdings": [{"credential": "U1"}]}])
+def test_so_is_one_of_json(call: Caller, folder: Path, more: dict[str, Any]) -> None:
+    """A row, a record that holds nothing, and one that holds something. A formula is text there, and whose it is."""
+    names = ("L1", "L\u200b1", "L1\u00ad", "=A1")
+    (folder / "h.jsonl").write_text("".join(json.dumps({"learner": name, **more}) + "\n" for name in names), "utf-8")
+    assert batch(call, folder / "out", folder / "h.jsonl").code == 0
+    aside = table(folder / "out", "quarantine").select("line", "value", "reason", "message").rows()
+    told = "it has a character that can't be seen"
+    assert aside == [
+        (2, "L\u200b1", "bad-learner", f"{told}: U+200B"),
+        (3, "L1\u00ad", "bad-learner", f"{told}: U+00AD"),
+    ]
+    assert manifest(folder / "out")["counts"] == {"read": 4, "used": 2, "quarantined": 2}
+    assert set(table(folder / "out", "results")["learner"]) == {"L1", "=A1"}
+
+
 def test_a_column_given_twice(call: Caller, folder: Path) -> None:
     (folder / "h.csv").write_text("learner,credential,learner\nL1,U1,L1\nL1,U2,\nL1,U3,L2\n", "utf-8")
     assert batch(call, folder / "out", folder / "h.csv").code == 0

@@ -86,8 +86,10 @@ class Mapping:
         good = made.filter(why_not.is_null()) if wrong.height else made
         about = chunk.about
         if about is not None:
-            nobodys = about.filter(fault.is_not_null())
-            aside += [bad(line, "bad-learner", "", column, who) for line, who in _without_rows(nobodys)]
+            nobodys = about.with_columns(why=fault).filter(pl.col("why").is_not_null())
+            aside += [
+                bad(line, "bad-learner", _told(why, who), column, who) for line, who, why in _without_rows(nobodys)
+            ]
             about = about.filter(fault.is_null())
         everything = sorted([*chunk.bad, *aside], key=lambda item: (item.line, item.reason))
         cant_be_read = unread(good, self._members(), self.columns, exact=self.exact)
@@ -163,9 +165,9 @@ def _stripped(column: str) -> pl.Expr:
     return pl.when(text != "").then(text)
 
 
-def _without_rows(about: pl.DataFrame) -> Iterable[tuple[int, str]]:
-    """Lines of records that hold nothing, which count as a row each."""
-    return about.filter(pl.col(EMPTY) == "1").select(LINE, LEARNER).iter_rows()
+def _without_rows(about: pl.DataFrame) -> Iterable[tuple[int, str, str]]:
+    """Lines of records that hold nothing, which count as a row each: whose they are, and why not."""
+    return about.filter(pl.col(EMPTY) == "1").select(LINE, LEARNER, "why").iter_rows()
 
 
 def _of_each(who: pl.Series, fault: pl.Expr) -> pl.Series:
@@ -194,7 +196,7 @@ def _why(*, text: bool) -> pl.Expr:
         .then(pl.lit("formula"))
         .when(who.str.contains(_CONTROL) | (who.str.len_chars() > LONGEST_TEXT))
         .then(pl.lit("text"))
-        .when((who.str.contains(_UNSEEN) | who.str.contains(f"^[ -~]*{_JOINERS}(?:[ -~]|{_JOINERS})*$")) & (not text))
+        .when(who.str.contains(_UNSEEN) | who.str.contains(f"^[ -~]*{_JOINERS}(?:[ -~]|{_JOINERS})*$"))
         .then(pl.lit("unseen"))
     )
 

@@ -103,3 +103,53 @@ def test_what_is_earned_fills_a_bundle_before_the_many_copies_that_are_not() -> 
     early = {**HELD, "id": "first", "awarded": "2020-01-01", "status": "in-progress"}
     assert status(rules, *held, early) != "satisfied"
     assert status(rules, *held, early, HELD) == "satisfied"
+
+
+CHAIN = """
+articulation ART { from B1 of F; to T1 of U; transitive MATCH }
+articulation TWO { from A1 of F; to B1 of F; match 50%; transitive }
+"""
+
+
+@pytest.mark.parametrize("match", ["", "; match 100%"])
+@pytest.mark.parametrize(("least", "expected"), [("50%", "satisfied"), ("60%", "not-started")])
+def test_what_a_chain_covers_is_heeded_where_its_last_link_says_nothing(match: str, least: str, expected: str) -> None:
+    """An articulation that names no share covers all of it; of a chain to it, what the links before cover was passed over."""
+    grants = f"as articulated each outcome met to at least {least} of outcome"
+    assert status(CHAIN.replace(" MATCH", match), HELD, grants=grants) == expected
+
+
+def test_a_way_that_covers_more_stands_beside_a_shorter_one() -> None:
+    there = "\narticulation THREE { from A1 of F; to C1 of F; transitive }"
+    longer = there + there.replace("THREE", "FOUR").replace("C1", "B1").replace("A1", "C1")
+    rules = CHAIN.replace("transitive MATCH", "via up to 3; match 100%") + longer
+    parts = "agreement when any grants as articulated each outcome met to at least 80% of outcome"
+    ladder = f"\nrecognition u for U {{ chain up to 3; route agr is {parts} }}"
+    entry = audited(load_text(RULES + rules + ladder), learner(HELD), "Q").qualifications[0]
+    assert entry.status == "satisfied"
+
+
+@pytest.mark.parametrize(("credits", "expected"), [("", "undetermined"), (" for 5 credits UC", "satisfied")])
+def test_a_cap_of_the_route_over_learning_of_unknown_credits(credits: str, expected: str) -> None:
+    """Unknown credits were within any cap."""
+    rules = "qualification P { awarded by U; credit unit UC; requires T9 }\n" + PLAIN.replace(
+        "T1 of U", f"T9 of U{credits}"
+    )
+    ladder = "\nrecognition u for U { route agr is agreement when any grants as articulated up to 5 credits }"
+    assert audited(load_text(RULES + rules + ladder), learner(HELD), "P").qualifications[0].status == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "day", "expected"),
+    [
+        ("articulation in force on DAY", "2024-05-01", "satisfied"),
+        ("articulation ART in force on DAY", "2024-05-01", "satisfied"),
+        ("articulation in force on DAY", "2023-12-31", "not-started"),
+        ("accredited on DAY", "2020-01-01", "satisfied"),
+        ("accredited by R on DAY", "2019-12-31", "not-started"),
+    ],
+)
+def test_a_day_is_a_clock(condition: str, day: str, expected: str) -> None:
+    """It stood on no day, so that nobody was known to be accredited, and to say so ended in a fault of stackr."""
+    rules = DATED + "\nregister R bodies { F from 2020-01-01 }\n"
+    assert status(rules, HELD, when=condition.replace("DAY", day)) == expected

@@ -36,11 +36,20 @@ def decisions(evaluation: Evaluation, values: Values) -> tuple[DecisionResult, .
     found: dict[int, tuple[Award, Bound]] = {}
     for award in (main, *main.entry):
         for bound in bind_decisions(award, evaluation.learner.decisions, main.version):
+            if bound.clause is None and _of_another(evaluation.book, main, bound.decision):
+                continue
             place = evaluation.learner.decisions.index(bound.decision)
             if place not in found or found[place][1].clause is None:
                 found[place] = award, bound
     in_order = sorted(found.values(), key=lambda pair: pair[1].decision.id)
     return tuple(_decision(_Told(evaluation, values, award, bound)) for award, bound in in_order)
+
+
+def _of_another(book: RuleBook, award: Award, decision: Decision) -> bool:
+    """Whether a clause that this award does not have is another's, whose name begins as this one's: `BSC` and `BSC.HONS`."""
+    clause = decision.clause or ""
+    named = [name for name in book.qualifications if clause == name or clause.startswith((f"{name}.", f"{name}~"))]
+    return max(named, key=len, default=award.id) != award.id
 
 
 def _decision(told: _Told) -> DecisionResult:

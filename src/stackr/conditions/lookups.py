@@ -45,7 +45,12 @@ def accredited(expr: tree.Accredited, scope: Scope) -> Answer:
         answers = {_covers(entry, of.issuer, wanted, day) for register in registers for entry in register.entries}
         return True if True in answers else None if None in answers else False
 
-    return test, frozenset({"issuer", expr.clock})
+    return test, frozenset({"issuer"}) | _read(expr.clock)
+
+
+def _read(clock: str | date | None) -> frozenset[str]:
+    """The member of the record that a clock is; a day is none."""
+    return frozenset((clock,)) if isinstance(clock, str) else frozenset()
 
 
 def asked_registers(registers: Mapping[str, tree.Register], expr: tree.Accredited) -> list[tree.Register]:
@@ -89,7 +94,7 @@ def articulation(expr: tree.ArticulationInForce, scope: Scope) -> Answer:
             return None
         return context.articulated(of, day, name)
 
-    return test, frozenset({expr.clock})
+    return test, _read(expr.clock)
 
 
 def precedent(expr: tree.Precedent, scope: Scope) -> Answer:
@@ -106,9 +111,10 @@ def precedent(expr: tree.Precedent, scope: Scope) -> Answer:
         if end is None:
             return None
         start = expr.duration.before(end)
-        return any(start <= day <= end for day in days)
+        recent = any(day is not None and start <= day <= end for day in days)
+        return None if not recent and None in days else recent
 
-    return test, frozenset({expr.clock} if expr.clock else ())
+    return test, _read(expr.clock)
 
 
 def relation(expr: tree.Relation, scope: Scope) -> Answer:

@@ -96,11 +96,13 @@ def _date_or_extra(subject: Subject, member: str) -> Any:
     return of.dates.get(member, of.extra.get(member))
 
 
-def clock(name: str, subject: Subject, context: Context) -> date | None:
-    """The day a clock shows: the subject's own date, else the learner's dated fact, else one that stands for all.
+def clock(name: str | date, subject: Subject, context: Context) -> date | None:
+    """The day a clock shows: the subject's own date, else the learner's dated fact, else one that stands for all; a day is itself.
 
     Its own, where it can't be read, is unknown: no other day stands for it.
     """
+    if isinstance(name, date):
+        return name
     of = holding(subject)
     if of is not None and name in of.dates:
         return of.dates[name]

@@ -35,7 +35,7 @@ class Context:
     """Clocks that stand for all subjects (`as_of`, `conferred`, extended deadlines); a subject's own dates come first."""
     articulated: Callable[[Holding, date | None, str | None], bool | None] | None = None
     """Whether an articulation is in force for the holding on a day, if the day is known (set by recognition)."""
-    precedents: Callable[[Holding], tuple[date, ...]] | None = None
+    precedents: Callable[[Holding], tuple[date | None, ...]] | None = None
     """Dates of recorded decisions on the same learning (set by recognition)."""
     classify: Callable[[Holding, str], str | None] | None = None
     """What a definition says of the holding (set by recognition); None: undetermined."""

@@ -90,7 +90,7 @@ def capped(filling: Filling, units: tuple[RecognisedUnit, ...]) -> tuple[Recogni
     caps = [filling.bench.cap(filling.route, unit.credit_unit) for unit in units]
     if not any(cap.stated for cap in caps):
         return units
-    if not all(cap.known for cap in caps):
+    if not all(cap.known for cap in caps) or any(unit.credits is None for unit in units):
         return tuple(replace(unit, sure=False) for unit in units)
     shares = [
         (unit.credits or Fraction(0)) / cap.most if cap.most else Fraction(2)

@@ -140,14 +140,19 @@ def _chained(
 ) -> Iterator[Source]:
     """The holdings themselves, then what other articulations make of them, nearest first."""
     layer = [Source(holding) for holding in holdings]
-    seen = {(source.holding.id, source.holding.credential, source.holding.issuer) for source in layer}
+    seen = {_as_what(source) for source in layer}
     yield from layer
     steps = [book.articulations[name] for name in sorted(book.articulations) if book.articulations[name] is not last]
     for _ in range(allowed):
         layer = [made for step in steps for source in layer for made in _step(step, source, context)]
-        layer = [made for made in layer if (made.holding.id, made.holding.credential, made.holding.issuer) not in seen]
-        seen |= {(made.holding.id, made.holding.credential, made.holding.issuer) for made in layer}
+        layer = [made for made in layer if _as_what(made) not in seen]
+        seen |= {_as_what(made) for made in layer}
         yield from layer
+
+
+def _as_what(source: Source) -> tuple[object, ...]:
+    """What a holding is taken as: two ways to the same with another share, or with more left open, are two."""
+    return source.holding.id, source.holding.credential, source.holding.issuer, source.share, source.open
 
 
 def _step(step: Articulation, source: Source, context: Context) -> Iterator[Source]:

@@ -163,7 +163,7 @@ class Bench:
         dated = [item for item in own if on is None or _offered(item, on)] or own
         return max(dated, key=_standing_of, default=None)
 
-    def clock(self, name: str, holding: Holding | None) -> date | None:
+    def clock(self, name: str | date, holding: Holding | None) -> date | None:
         """The day that a clock stands at for a holding."""
         return clock(name, holding, self.context)
 

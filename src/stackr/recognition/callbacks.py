@@ -21,9 +21,8 @@ def equip(context: Context, book: RuleBook) -> Context:
     def articulated(holding: Holding, day: date | None, name: str | None) -> bool | None:
         return articulation_in_force(book, holding, day, name)
 
-    def precedents(holding: Holding) -> tuple[date, ...]:
-        found = (decision.date for decision in earlier_decisions(context, holding))
-        return tuple(sorted({day for day in found if day is not None}))
+    def precedents(holding: Holding) -> tuple[date | None, ...]:
+        return tuple(decision.date for decision in earlier_decisions(context, holding))
 
     def classified(holding: Holding, name: str) -> str | None:
         key = (holding.id, name)

@@ -26,8 +26,8 @@ class Ruling:
 def apply(bench: Bench, route: Route, rulings: list[Ruling]) -> bool:
     """One grant for what the decisions on one holding give together; reasons for what they don't. False: nothing is decided.
 
-    Of several decisions on the same target the latest stands; two of one day that differ are nobody's to choose from, and a
-    part of nobody knows how much is none.
+    Of several decisions on the same target the latest stands; two of one day that differ, or of a day that is not known, are
+    nobody's to choose from, and a part of nobody knows how much is none.
     """
     standing = rulings[0].standing
     decisive = [ruling for ruling in _standing(bench, route, rulings) if _says_how_much(bench, route, ruling)]
@@ -93,9 +93,11 @@ def _standing(bench: Bench, route: Route, rulings: list[Ruling]) -> list[Ruling]
     for _, group in sorted(by_target.items()):
         last = max((ruling.decision.date is not None, ruling.decision.date) for ruling in group)
         latest = [ruling for ruling in group if (ruling.decision.date is not None, ruling.decision.date) == last]
-        if len({_content(ruling.decision) for ruling in latest}) > 1:
-            ids = " and ".join(sorted(ruling.decision.id for ruling in latest))
-            told = f"{ids} decide differently on the same day; neither is applied"
+        silent = [ruling for ruling in group if ruling.decision.date is None]
+        if len({_content(ruling.decision) for ruling in (*latest, *silent)}) > 1:
+            ids = " and ".join(sorted({ruling.decision.id for ruling in (*latest, *silent)}))
+            when = ", and not all say when" if len(silent) < len(group) and silent else " on the same day"
+            told = f"{ids} decide differently{when}; neither is applied"
             bench.say(group[0].standing.holding.id, "R424", told, route.clause)
             continue
         kept.append(min(latest, key=lambda ruling: ruling.decision.id))

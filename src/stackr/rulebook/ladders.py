@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from itertools import product
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from stackr.conditions.scope import Scope
 from stackr.language import tree
 from stackr.requirements.faults import ITSELF
 from stackr.rulebook.book import Articulation, Criterion, Definition, Gate, Ladder, Route
+from stackr.rulebook.expansion import MOST_LEVELS
 from stackr.rulebook.offers import check_share, check_side, check_unit
 
 
@@ -35,7 +36,31 @@ class Definitions:
         """Every definition, by name."""
         for name in sorted(self.declared):
             self._compile(name)
+        self._tell_circles()
         return dict(sorted(self.done.items()))
+
+    def _tell_circles(self) -> None:
+        """Definitions whose criteria come back to them: what they say would hang on which is asked first."""
+        asked = {name: self._asked(node.criteria) & self.declared.keys() for name, node in self.declared.items()}
+        left = {name for name, others in asked.items() if others}
+        while ends := {name for name in left if not asked[name] & left or not any(name in asked[o] for o in left)}:
+            left -= ends
+        for name in sorted(left):
+            told = f"`{name}` asks, by way of its criteria, whether it is met itself"
+            self.scope.fault("N104", told, self.declared[name].name.span, "end in codes and members")
+
+    def _asked(self, node: Any, seen: frozenset[str] = frozenset()) -> set[str]:
+        """The definitions that an expression asks for, itself or by a `let`."""
+        if isinstance(node, tree.Classified):
+            return {node.definition.text}
+        if isinstance(node, tuple):
+            return set[str]().union(*(self._asked(item, seen) for item in node))
+        if isinstance(node, tree.Code) and not node.name.quoted and node.name.text not in seen:
+            let = self.scope.tables.lets.get(node.name.text)
+            return self._asked(let.selector, seen | {node.name.text}) if let is not None else set()
+        if is_dataclass(node):
+            return set[str]().union(*(self._asked(getattr(node, item.name), seen) for item in fields(node)))
+        return set()
 
     def _compile(self, name: str) -> Definition | None:
         if name in self.done:
@@ -43,6 +68,10 @@ class Definitions:
         node = self.declared[name]
         if name in self._open:
             self.scope.fault("N104", f"`{name}` extends itself", node.name.span, "remove one of the `extends`")
+            return None
+        if len(self._open) >= MOST_LEVELS:
+            told = f"definitions that extend one another more than {MOST_LEVELS} deep"
+            self.scope.fault("N112", told, node.name.span, "extend fewer by one another")
             return None
         self._open.append(name)
         inherited = self._inherited(node)

@@ -141,7 +141,7 @@ def _compared(atom: tree.Expr) -> frozenset[str]:
         found = {atom.member} | ({atom.clock} if isinstance(atom.clock, str) else set())
     elif isinstance(atom, tree.Compare) and isinstance(atom.value, tree.Name) and compares_clocks(atom):
         found = {spelled(atom.member), atom.value.text}
-    elif isinstance(atom, tree.Precedent) and atom.clock is not None:
+    elif isinstance(atom, tree.Precedent) and isinstance(atom.clock, str):
         found = {atom.clock}
     return frozenset(found - {"as_of", "today", "conferred"})
 

@@ -168,7 +168,7 @@ class Accredited:
     """`accredited on awarded`, `accredited by HEA on awarded`, `accredited for "bachelor" on awarded`: the issuer stands in the
     register (any register of awarding bodies or QA decisions if none is named) with validity and scope on the date."""
 
-    clock: str
+    clock: str | date
     register: Name | None = None
     scope: Text | None = None
     span: Span = field(default=NOWHERE, compare=False)
@@ -178,7 +178,7 @@ class Accredited:
 class ArticulationInForce:
     """`articulation in force on awarded`, `articulation UNZA-TEVETA in force on completed`."""
 
-    clock: str
+    clock: str | date
     name: Name | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -188,7 +188,7 @@ class Precedent:
     """`precedent within 5 years of applied`: a recorded decision on the same credential, issuer and target."""
 
     duration: Duration | None
-    clock: str | None
+    clock: str | date | None
     span: Span = field(default=NOWHERE, compare=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -10,13 +11,13 @@ from stackr._quantity import format_amount
 from stackr.language import tree
 from stackr.model.learning import RecognisedUnit
 from stackr.recognition.articulated import STATES, Filling, award_day, capped, filled, ours
-from stackr.recognition.articulations import Match, in_force, matches
+from stackr.recognition.articulations import ONE, Match, in_force, matches
 from stackr.recognition.bench import Bench, Offer, Standing, title_of
 from stackr.recognition.standing_offer import as_it_stands, chain_fits, takers
 from stackr.recognition.types import Pending
 from stackr.rulebook.book import Articulation, Route
 
-Clocks: TypeAlias = Mapping[str | None, frozenset[str]]
+Clocks: TypeAlias = Mapping[str | None, frozenset[str | date]]
 
 
 def offer(bench: Bench, route: Route) -> None:
@@ -38,14 +39,14 @@ def offer(bench: Bench, route: Route) -> None:
             _grant(bench, route, match, taken, clocks)
 
 
-def _clocks(expr: tree.Expr, lets: Mapping[str, tree.Let]) -> dict[str | None, frozenset[str]]:
+def _clocks(expr: tree.Expr, lets: Mapping[str, tree.Let]) -> dict[str | None, frozenset[str | date]]:
     """Articulation named (None: any) → the clocks it may be in force on, as the route's condition says."""
     if isinstance(expr, tree.ArticulationInForce):
         return {expr.name.text if expr.name else None: frozenset((expr.clock,))}
     let = lets.get(expr.name.text) if isinstance(expr, tree.Code) and not expr.name.quoted else None
     if let is not None and let.selector is not None:
         return _clocks(let.selector, lets)
-    found: dict[str | None, frozenset[str]] = {}
+    found: dict[str | None, frozenset[str | date]] = {}
     for item in expr.items if isinstance(expr, tree.And | tree.Or) else ():
         for name, clocks in _clocks(item, lets).items():
             found[name] = found.get(name, frozenset()) | clocks
@@ -138,8 +139,8 @@ def _credits(unit: RecognisedUnit) -> str:
 def _matches_enough(bench: Bench, route: Route, match: Match) -> bool:
     """Whether what the articulation (and any chain to it) covers reaches the share that the route asks."""
     asked = route.tree.outcome_share.amount if route.tree.outcome_share else None
-    share = match.articulation.tree.match
-    if asked is None or share is None:
+    share = match.articulation.tree.match if match.articulation.tree.match is not None else ONE
+    if asked is None:
         return True
     covered = min((share * source.share for source in match.held), default=share)
     if covered >= asked:

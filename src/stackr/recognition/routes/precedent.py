@@ -30,7 +30,7 @@ def _admitted(bench: Bench, route: Route, standing: Standing) -> list[Decision]:
     condition = route.condition
     found = []
     for decision in earlier_decisions(bench.context, standing.holding):
-        if condition is None or decision.date is None:
+        if condition is None:
             found.append(decision)
             continue
         context = replace(bench.context, precedents=_only(decision.date))
@@ -39,5 +39,5 @@ def _admitted(bench: Bench, route: Route, standing: Standing) -> list[Decision]:
     return found
 
 
-def _only(day: date) -> Callable[[Holding], tuple[date, ...]]:
+def _only(day: date | None) -> Callable[[Holding], tuple[date | None, ...]]:
     return lambda _: (day,)

@@ -13,6 +13,7 @@ from stackr.model.learning import Decision, Holding, RecognisedUnit, State
 from stackr.recognition.bench import Bench, Offer, Standing, title_of
 from stackr.recognition.cases import open_cases
 from stackr.recognition.rpl_checks import checked, may_show
+from stackr.recognition.standing_offer import conditioned
 from stackr.recognition.units import Settled, unit_of
 from stackr.requirements.words import listing
 from stackr.rulebook.book import Route
@@ -25,29 +26,47 @@ def offer(bench: Bench, route: Route) -> None:
         if decision.holding is not None and decision.holding not in bench.standings:
             told = f"the decision {decision.id} names the holding {decision.holding}, which is not on record; it is not applied"
             bench.say(None, "R424", told, route.clause)
-        else:
+        elif _gives_units(bench, route, decision):
             groups.setdefault(decision.holding, []).append(decision)
     for identity in sorted(groups, key=lambda name: name or ""):
         _grant(bench, route, bench.standings[identity] if identity is not None else None, groups[identity])
     open_cases(bench, route, {decision.unit for group in groups.values() for decision in group})
 
 
+def _gives_units(bench: Bench, route: Route, decision: Decision) -> bool:
+    """Whether it says that a unit is granted, or that none is: a level, or a part of nobody knows how much, is neither."""
+    why = {"level-only": "settles a level only"}.get(decision.outcome or "", "")
+    if decision.outcome == "partial" and decision.credits is None:
+        why = "grants a part and does not say how many credits"
+    if why:
+        told = f"the decision {decision.id} {why}; {title_of(route.clause)} grants units, whole or not at all: it is not applied"
+        bench.say(decision.holding, "R424", told, route.clause)
+    return not why
+
+
 def _latest(bench: Bench, route: Route) -> list[Decision]:
-    """Of several decisions on one unit the latest; two of one day that differ are nobody's to choose from."""
+    """Of several decisions on one unit the latest; two of one day that differ, or of a day that is not known, are nobody's to
+    choose from."""
     by_unit: dict[tuple[str | None, str | None], list[Decision]] = {}
     for decision in bench.decisions("rpl", route):
         key = (decision.unit, None) if decision.unit is not None else (None, decision.id)
         by_unit.setdefault(key, []).append(decision)
     kept = []
     for group in by_unit.values():
-        same_day = [decision for decision in group if decision.date == group[0].date]
-        if len({(tuple(sorted(d.shares.items())), d.outcome, d.credits, d.holding) for d in same_day}) > 1:
-            ids = " and ".join(sorted(decision.id for decision in same_day))
-            told = f"{ids} decide differently on {group[0].unit} on the same day; neither is applied"
+        rivals = [decision for decision in group if decision.date in (None, group[0].date)]
+        if len({_content(decision) for decision in rivals}) > 1:
+            ids = " and ".join(sorted(decision.id for decision in rivals))
+            when = " on the same day" if len({decision.date for decision in rivals}) == 1 else ", and not all say when"
+            told = f"{ids} decide differently on {group[0].unit}{when}; neither is applied"
             bench.say(group[0].holding, "R424", told, route.clause)
         else:
             kept.append(group[0])
     return sorted(kept, key=lambda item: (item.unit or "", item.id))
+
+
+def _content(decision: Decision) -> tuple[object, ...]:
+    shares = tuple(sorted(decision.shares.items()))
+    return shares, decision.outcome, decision.credits, decision.holding, decision.condition_met
 
 
 def _grant(bench: Bench, route: Route, standing: Standing | None, decisions: list[Decision]) -> None:
@@ -75,7 +94,7 @@ def _grant(bench: Bench, route: Route, standing: Standing | None, decisions: lis
             route=route,
             holdings=ids,
             label=label,
-            effect="recognised",
+            effect="conditional" if any(unit.condition for unit in units) else "recognised",
             sure=any(unit.sure for unit in units),
             units=tuple(units),
             pieces=pieces_used(bench, standing.holding) if standing is not None else frozenset(),
@@ -137,4 +156,8 @@ def _unit(
         decision=decision.id,
         item=item,
     )
-    yield unit_of(bench, route, holding, settled, label)
+    line = route.tree.grants
+    text = line.condition.text if line is not None and line.condition is not None else None
+    if text is None and decision.outcome == "conditional":
+        text = decision.reason or "the condition of the decision"
+    yield unit_of(bench, route, holding, conditioned(settled, route, text, decision.condition_met), label)

@@ -46,6 +46,7 @@ def as_holding(
         term=term,
         signature="verified",
         holder="learner",
+        extra={"language": item.languages[0]} if len(item.languages) == 1 else {},
     )
 
 

@@ -10,6 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from stackr.conditions.clauses import Clause
 from stackr.conditions.convert import convert
+from stackr.conditions.listed import item_meant
 from stackr.conditions.members import clock
 from stackr.conditions.parameters import in_force
 from stackr.conditions.predicate import Context, Predicate
@@ -151,17 +152,9 @@ class Bench:
         self.pending.setdefault(holding, []).append(pending)
 
     def item(self, code: str | None, on: date | None = None, issuer: str | None = None) -> CatalogueItem | None:
-        """The unit of the ladder's own bodies with that code (else of `issuer`), as the catalogue has it on the day.
-
-        Where the catalogue has several for the day, the one that names an issuer, then the latest, is meant.
-        """
+        """The unit of the ladder's own bodies with that code (else of `issuer`), as the catalogue has it on the day."""
         listed = self.book.tables.catalogue.get(code, ()) if code is not None else ()
-        if not listed:
-            return None
-        own = [item for item in listed if not self.ladder.bodies or item.issuer in (None, *self.ladder.bodies)]
-        own = own or [item for item in listed if issuer is not None and item.issuer == issuer]
-        dated = [item for item in own if on is None or _offered(item, on)] or own
-        return max(dated, key=_standing_of, default=None)
+        return item_meant(listed, on, issuer, self.ladder.bodies)
 
     def clock(self, name: str | date, holding: Holding | None) -> date | None:
         """The day that a clock stands at for a holding."""
@@ -222,22 +215,6 @@ class Bench:
         if parameter is None:
             return quantity if quantity.base is None and quantity.parameter is None else None
         return next((value for value, days in parameter.values if in_force(days, self.as_of)), None)
-
-
-def _standing_of(item: CatalogueItem) -> tuple[object, ...]:
-    """Orders entries of one code by what they say, never by where they stand."""
-    return (
-        item.issuer is not None,
-        item.start or date.min,
-        item.credits or 0,
-        item.title,
-        item.outcomes,
-        item.level or "",
-    )
-
-
-def _offered(item: CatalogueItem, on: date) -> bool:
-    return (item.start or date.min) <= on <= (item.end or date.max)
 
 
 def title_of(clause: Clause) -> str:

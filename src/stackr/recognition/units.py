@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from stackr.conditions.listed import as_listed
 from stackr.conditions.tables import CatalogueItem
 from stackr.model.learning import Holding, RecognisedUnit, State
 from stackr.recognition.bench import Bench
@@ -46,7 +47,7 @@ def unit_of(bench: Bench, route: Route, holding: Holding, settled: Settled, labe
     own = route.tree.kind == "own"
     return RecognisedUnit(
         id=f"{holding.id}:{settled.code or BLOCK}",
-        holding=holding,
+        holding=as_listed(holding, item) if own and item and settled.code == holding.credential else holding,
         code=settled.code,
         credits=settled.credits,
         credit_unit=settled.credit_unit,

@@ -12,11 +12,13 @@ from fractions import Fraction
 
 from stackr._quantity import ceil_to, floor_to, is_multiple
 from stackr.conditions.convert import Converted, conversion, convert
+from stackr.conditions.listed import as_listed, item_meant
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import Tables
 from stackr.model.learning import Holding, RecognisedUnit
 from stackr.requirements.compiled import Award
 
+_WEIGHTLESS = frozenset({"milestone", "exam", "signoff", "contract", "attested", "experience"})
 TOO_FINE = "amount finer than the step"
 
 
@@ -55,6 +57,23 @@ def unit_size(unit: RecognisedUnit, award: Award, context: Context) -> Size:
 def holding_size(holding: Holding, award: Award, context: Context) -> Size:
     """The size of a holding, recognised or not."""
     return _size(holding.credits, holding.credit_unit, holding.hours, award, context)
+
+
+def attempted(holding: Holding, award: Award, context: Context) -> tuple[Holding, Size]:
+    """What was attempted, passed or not, and its size: where it is the body's own, with what the catalogue says of it.
+
+    What is no course, and experience, carries no credits unless it says so.
+    """
+    bodies = () if context.body is None else (context.body,)
+    if not bodies or holding.issuer in bodies:
+        listed = context.tables.catalogue.get(holding.credential or "", ())
+        day = holding.dates.get("completed") or holding.dates.get("awarded")
+        item = item_meant(listed, day, holding.issuer, bodies)
+        holding = holding if item is None else as_listed(holding, item)
+    found = holding_size(holding, award, context)
+    unsaid = holding.credits is None and holding.hours is None
+    weightless = unsaid and holding.kind in _WEIGHTLESS and not (holding.unread("credits") or holding.unread("hours"))
+    return holding, Size(Fraction(0), Fraction(0)) if weightless else found
 
 
 def holding_credits(holding: Holding, award: Award, context: Context) -> Fraction | None:

@@ -11,7 +11,7 @@ from stackr.conditions import grades as scales
 from stackr.conditions.predicate import Context, Predicate
 from stackr.conditions.standing import was_attempted
 from stackr.model.learning import Holding, RecognisedUnit, State
-from stackr.requirements.credit import Size, holding_size, unit_size
+from stackr.requirements.credit import Size, attempted, unit_size
 
 if TYPE_CHECKING:
     from stackr.requirements.reader import Reader
@@ -84,7 +84,7 @@ def on_record(build: Reader, over: str) -> list[tuple[Holding | RecognisedUnit, 
         return list(once.values())
     holdings = sorted(build.context.learner.holdings, key=lambda holding: holding.id)
     tried = [holding for holding in holdings if was_attempted(holding, build.context.as_of) is not False]
-    return [(holding, holding_size(holding, build.award, build.context)) for holding in tried]
+    return [attempted(holding, build.award, build.context) for holding in tried]
 
 
 def _meant(

@@ -21,7 +21,7 @@ from stackr.model.learning import Holding, RecognisedUnit
 from stackr.requirements.amounts import Measured, Op
 from stackr.requirements.base import Rule
 from stackr.requirements.builder import Builder
-from stackr.requirements.credit import Size, holding_size
+from stackr.requirements.credit import Size, attempted
 from stackr.requirements.records import on_record
 from stackr.requirements.rules.amount import AmountRule
 from stackr.requirements.rules.average import AverageRule
@@ -131,7 +131,7 @@ class _Reader:
         more: list[tuple[Holding | RecognisedUnit, Size]] = []
         if over == "attempted":
             passed = [replace(each, status="active") for each in self.added]
-            more = [(each, holding_size(each, self.build.award, self.build.context)) for each in passed]
+            more = [attempted(each, self.build.award, self.build.context) for each in passed]
         for subject, size in (*on_record(self.build, over), *more):
             answer = True if selector is None else selector(subject, self.build.context)
             if answer is False or (answer is None and not possible):

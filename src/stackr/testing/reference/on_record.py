@@ -8,7 +8,7 @@ from stackr.allocation.nodes import Measure
 from stackr.conditions.predicate import Predicate
 from stackr.conditions.standing import was_attempted
 from stackr.model.learning import Holding, RecognisedUnit
-from stackr.requirements.credit import Size, holding_size, unit_size
+from stackr.requirements.credit import Size, attempted, unit_size
 from stackr.requirements.rules.amount import AmountRule
 from stackr.requirements.rules.record import RecordRule
 from stackr.requirements.rules.yearly import YearlyRule
@@ -58,7 +58,7 @@ def on_record(over: str, rules: Rules, measure: Measure) -> list[tuple[Holding |
     else:
         for holding in context.learner.holdings:
             if was_attempted(holding, context.as_of) is not False:
-                found.append((holding, holding_size(holding, award, context)))
+                found.append(attempted(holding, award, context))
     return [(each, (ONE, ONE) if measure is Measure.ITEMS else (size.low, size.high)) for each, size in found]
 
 

@@ -73,7 +73,7 @@ ELSEWHERE = [
     ("let x level >= 7", "S039", "`=`"),
     ('scenario "x" {\n learner holds A 10 credits\n expect Q satisfid\n}', "S031", "`satisfied`"),
     ("recognition u for U {\n route own is owned grants full\n}", "S031", "`own`"),
-    ("recognition u for U {\n route o is own grants all\n}", "S030", "`full`, `part`"),
+    ("recognition u for U {\n route o is own grants all\n}", "S030", "`grants full`"),
     ('credential A "A" { 10 credits; feild "06" }', "S031", "`field`"),
     ('scenario "x" {\n learner holds A 10 credits by rpl\n}', "S030", "`decision rpl A"),
     ('scenario "x" {\n learner holds A 10 credits\n expect Q unmet cap\n}', "S030", "`Q.cap unmet`"),

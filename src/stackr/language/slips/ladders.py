@@ -72,3 +72,27 @@ def days_of_appeal(here: Situation) -> Slip | None:
     if here.token.text != "in" or before is None or before.text != "appeal" or "within" not in here.viable:
         return None
     return Slip("S031", "`in` can't stand here", "write `appeal within 30 days`")
+
+
+def route_without_its_word(here: Situation) -> Slip | None:
+    """`rpl: portfolio …`, `treaty "Addis" when …` as a line of a ladder."""
+    word = here.token.text.lower()
+    kind = word if word in KINDS else OTHER_KINDS.get(word)
+    if here.tokens[0].text != "recognition" or "route" not in here.viable or kind is None:
+        return None
+    begins = "fallback" if kind == "rpl" else "route"
+    return Slip("S030", "a line of a ladder says what kind of route it is", f"write `{begins} NAME is {kind} …`")
+
+
+def grants_all(here: Situation) -> Slip | None:
+    """`grants all`."""
+    before = here.at(-1)
+    if (
+        before is None
+        or before.text != "grants"
+        or here.token.text not in ("all", "everything", "any", "credits", "yes")
+    ):
+        return None
+    return (
+        Slip("S030", f"`{here.token.text}` can't stand here", "write `grants full`") if "full" in here.viable else None
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from stackr.language.slips.situation import Situation, Slip
+from stackr.language.slips.texts import EVIDENCE
 
 STATES = {
     **dict.fromkeys(("granted", "credited", "accepted", "exempted", "transferred"), "recognised"),
@@ -13,7 +14,6 @@ STATES = {
     **dict.fromkeys(("incomplete", "unfinished", "open"), "in-progress"),
 }  # fmt: skip
 """What people expect of an award or holding → the word for it."""
-EVIDENCE = ("exam", "milestone", "signoff", "contract", "attested")
 
 
 def other_state(here: Situation) -> Slip | None:
@@ -117,3 +117,19 @@ def day_of_the_evaluation(here: Situation) -> Slip | None:
     if here.token.text not in ("as", "date") or day is None or day.kind != "day" or "as of" not in here.viable:
         return None
     return Slip("S031", "the day of the evaluation has its words", f"write `as of {day.text}`")
+
+
+def given_when(here: Situation) -> Slip | None:
+    """`given learner holds A`, `when audited on 2026-01-01`: a scenario has no such words."""
+    if here.token.text not in ("given", "when", "and") or not {"expect", "as of"} <= here.viable:
+        return None
+    following = here.at(1)
+    ahead = [token for step in range(1, 4) if (token := here.at(step)) is not None and token.line == here.token.line]
+    day = next((token.text for token in ahead if token.kind == "day"), None)
+    if following is not None and following.text in ("learner", "expect", "decision", "fact"):
+        told = f"leave it out: `{following.text} …`"
+    elif day is not None:
+        told = f"write `as of {day}`"
+    else:
+        return None
+    return Slip("S031", f"`{here.token.text}` begins no line of a scenario", told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stackr.language.slips.situation import Situation, Slip
 
+EVIDENCE = ("exam", "milestone", "signoff", "contract", "attested")
 PLAIN = ("word", "number", "label", "day")
 
 
@@ -54,3 +55,13 @@ def name_of_two_words(here: Situation) -> Slip | None:
     name = f"{before.text} {here.token.text}"
     told = f'write `{name.replace(" ", "-")}: …`, or a name and a title: `{before.text} "{name}": …`'
     return Slip("S036", f"the name of a clause is one word, not `{name}`", told)
+
+
+def word_before_evidence(here: Situation) -> Slip | None:
+    """`signoff by "Head"`, `exam of "Law"`: the title stands right behind its kind."""
+    kind, title = here.at(-1), here.at(1)
+    if kind is None or kind.text not in EVIDENCE or title is None or title.kind != "quoted":
+        return None
+    if here.token.kind != "word" or "QUOTED" not in here.viable:
+        return None
+    return Slip("S030", f"`{here.token.text}` can't stand here", f"write `{kind.text} {title.text}`")

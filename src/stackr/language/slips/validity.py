@@ -28,6 +28,17 @@ def validity_of_a_credential(here: Situation) -> Slip | None:
     return Slip("S030", "how long learning stays valid is a limit of the award that it counts toward", told)
 
 
+def validity_of_an_award(here: Situation) -> Slip | None:
+    """`valid for 3 years`, `renewal every 3 years` as a line of a qualification."""
+    word = here.at(-1)
+    if word is None or word.text.lower() not in _EXPIRY or "limits" not in here.before:
+        return None
+    if here.token.text not in ("for", "every", "after", "until", ":") and here.token.kind not in ("number", "day"):
+        return None
+    told = "write `limits { conferred within 3 years of applied }` in what builds on it"
+    return Slip("S030", "how long an award stays valid is asked by what it counts toward", told, on_before=True)
+
+
 def _credential(here: Situation) -> str:
     """The code of the credential around the token, or "" where it is not at hand."""
     ahead = [token.text for token in here.tokens[: here.index]]

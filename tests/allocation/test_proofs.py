@@ -33,8 +33,8 @@ def asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     """Who answers a question of a proof: the search, or CP-SAT from the first step."""
     if request.param == "CP-SAT":
         monkeypatch.setattr(reachable, "HANDOVER", 0)
-        monkeypatch.setattr(blocking, "most_p", lambda problem, limit: None)
-        monkeypatch.setattr(module_of_forced, "greatest", lambda problem, limit: None)
+        for module in (blocking, module_of_forced):
+            monkeypatch.setattr(module, "greatest", lambda problem, limit, wanted: None)
     else:
         monkeypatch.setattr(reachable, "available", lambda: False)
 
@@ -135,5 +135,5 @@ def test_what_holds_back_and_what_blocks_is_the_same_by_parts_and_by_search(
     problem = make_plain(seed, 8, 10**9)
     solution = solve(problem)
     by_parts = holds_back(problem, solution), blocking_sets(problem, solution)
-    monkeypatch.setattr(blocking, "most_p", lambda problem, limit: None)
+    monkeypatch.setattr(blocking, "greatest", lambda problem, limit, wanted: None)
     assert (holds_back(problem, solution), blocking_sets(problem, solution)) == by_parts

@@ -105,6 +105,8 @@ def _best_standing(problem: Problem, limit: int) -> Standing | None:
     if found is None:
         return None
     positions, most = found
+    if positions is None:
+        return None
     (standing,) = standings(problem, allocation_of(positions))
     return standing if standing.p == most and as_good_as_can_be(problem, standing) else None
 

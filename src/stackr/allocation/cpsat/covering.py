@@ -136,6 +136,7 @@ class Covering:
         from stackr.allocation.cpsat.library import cp_model
 
         solver = same_each_time(self.left)
+        without_ado(solver)  # what the relaxation struck out needs no more simplifying
         status = solver.solve(self.model)
         self.left -= solver.response_proto.deterministic_time
         if status == cp_model.INFEASIBLE:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from stackr.allocation.nodes import Measure
 from stackr.allocation.plain.filling import Beyond, Filling
@@ -30,6 +30,8 @@ from stackr.allocation.problem import Problem
 from stackr.allocation.sums.options import Position
 
 T = TypeVar("T")
+Wanted: TypeAlias = Callable[[Fraction], bool]
+"""Whether an allocation is wanted where this is the greatest p."""
 
 DIRECT = 20_000
 """Steps for the direct way. They are short ones, and count for no later search."""
@@ -99,8 +101,8 @@ class Direct:
             return self._positions(self._together(placed))
         return self._positions(placed)
 
-    def greatest(self) -> tuple[list[Position], Fraction] | None:
-        """An allocation that keeps the rows, and the greatest p, which it reaches or misses; None if this cannot tell."""
+    def greatest(self, wanted: Wanted) -> tuple[list[Position] | None, Fraction]:
+        """An allocation that keeps the rows, if one is found and the greatest p is wanted; and the greatest p, rows aside."""
         placed: dict[int, Placed] = {}
         splits = 0
         for units, places in parts_of(self.fits, self.plain.ties):
@@ -109,17 +111,10 @@ class Direct:
             for unit, parts in added_up(found).items():
                 splits += len(parts) > 1
                 placed[unit] = part.placed(unit, parts)
-        kept = placed if self._kept(placed) else self._any_together(placed, splits)
-        positions = self._positions(kept)
-        return None if positions is None else (positions, Fraction(self.best, self.plain.whole))
-
-    def most_p(self) -> Fraction:
-        """The greatest p, rows aside."""
-        best = self.best
-        for units, places in parts_of(self.fits, self.plain.ties):
-            part, worth, _ = self._most(units, places)
-            best += worth * part.factor
-        return Fraction(best, self.plain.whole)
+        most = Fraction(self.best, self.plain.whole)
+        if not wanted(most):
+            return None, most
+        return self._positions(placed if self._kept(placed) else self._any_together(placed, splits)), most
 
     def _positions(self, placed: dict[int, Placed] | None) -> list[Position] | None:
         if placed is None:
@@ -265,17 +260,20 @@ def solve_directly(problem: Problem, limit: int, *, raising: bool = False) -> tu
     return _deep(solved, raising=raising)
 
 
-def greatest(problem: Problem, limit: int, *, raising: bool = False) -> tuple[list[Position], Fraction] | None:
-    """An allocation, and the greatest p, which it reaches or misses; None if the problem is not plain, or not settled so.
+def any_p(most: Fraction) -> bool:
+    """An allocation is wanted in any case."""
+    return True
+
+
+def greatest(
+    problem: Problem, limit: int, wanted: Wanted = any_p, *, raising: bool = False
+) -> tuple[list[Position] | None, Fraction] | None:
+    """An allocation, and the greatest p without floors and ceilings, which it reaches or misses; None if the problem is not plain, or
+    not settled so. Without an allocation where none was found that keeps floors and ceilings, or that p is not `wanted`.
 
     `raising`: where the steps do not do, `Beyond` is raised.
     """
-    return _deep(lambda: Direct(problem, limit).greatest(), raising=raising)
-
-
-def most_p(problem: Problem, limit: int) -> Fraction | None:
-    """A bound of p(root): the greatest p without floors and ceilings. None if the problem is not plain, or not settled so."""
-    return _deep(lambda: Direct(problem, limit).most_p())
+    return _deep(lambda: Direct(problem, limit).greatest(wanted), raising=raising)
 
 
 def _deep(work: Callable[[], T | None], *, raising: bool = False) -> T | None:

@@ -10,15 +10,15 @@ from stackr.allocation.counted import Allocation, allocation_of, as_allocation
 from stackr.allocation.evaluate import standings
 from stackr.allocation.feasible import violations
 from stackr.allocation.plain.checks import as_good_as_can_be
-from stackr.allocation.plain.direct import DIRECT, most_p, solve_directly
+from stackr.allocation.plain.direct import DIRECT, greatest
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.proofs.certificate import bound_multipliers
 from stackr.allocation.proofs.forbidding import Forbidding, Variant, nothing_forbidden
 from stackr.allocation.proofs.reachable import (
-    Answer,
     Question,
     Rank,
     all_met,
+    rank_by,
     rank_of,
     steps_of,
     unmet_checks,
@@ -64,15 +64,16 @@ def _improves_without(variant: Variant, allocation: Allocation, rank: Rank, step
 
 
 def _improves(without: Problem, allocation: Allocation, rank: Rank, steps: int) -> bool:
-    if rank_of(without, allocation) > rank:
+    stands = standings(without, allocation)
+    if rank_by(stands) > rank:
         return True
-    most = most_p(without, min(DIRECT, steps))
-    if most is not None:
-        standing = standings(without, allocation)[0]
-        if most <= standing.p and as_good_as_can_be(without, standing):
+    now = stands[0].p
+    direct = greatest(without, min(DIRECT, steps), lambda most: most > now)
+    if direct is not None:
+        better, most = direct
+        if most <= now and as_good_as_can_be(without, stands[0]):
             return False
-        better = solve_directly(without, min(DIRECT, steps)) if most > standing.p else None
-        if better is not None and rank_of(without, allocation_of(better[0])) > rank:
+        if better is not None and rank_of(without, allocation_of(better)) > rank:
             return True
     question = Question(without, steps)
     return question.ask(question.better_than(allocation)).found is not None
@@ -137,10 +138,16 @@ class Together:
         rest = self._only(kept)
         if any(_shows(rest, allocation) for allocation in self.witnesses):
             return False
-        most = most_p(rest, min(DIRECT, self.steps))
-        if most is not None and most < 1:
-            return True
-        answer = self._answer(rest)
+        direct = greatest(rest, min(DIRECT, self.steps), lambda most: most == 1)
+        if direct is not None:
+            met, most = direct
+            if most < 1:
+                return True
+            if met is not None and _shows(rest, allocation_of(met)):
+                self.witnesses.append(allocation_of(met))
+                return False
+        question = Question(rest, self.steps)
+        answer = question.ask(question.satisfied())
         if answer.found is not None:
             self.witnesses.append(allocation_of(answer.found))
             return False
@@ -153,18 +160,15 @@ class Together:
         left = self.forbidding.without(frozenset(self.forbidding.ids) - kept).problem
         return waived(left, set(clauses(left).all()) - kept)
 
-    def _answer(self, rest: Problem) -> Answer:
-        question = Question(rest, self.steps)
-        return question.ask(question.satisfied())
-
     def blocking(self, together: Iterable[str]) -> BlockingSet:
+        """Some clauses that are proven not to be met together, with what shows it."""
         kept = frozenset(together)
-        rest = self._only(kept)
+        question = Question(self._only(kept), self.steps)
         if kept not in self.proof:
-            answer = self._answer(rest)
+            answer = question.ask(question.satisfied())
             self.proof[kept] = answer.by_bound, answer.steps
         by_bound, cases = self.proof[kept]
-        multipliers = bound_multipliers(rest) if by_bound else ()
+        multipliers = bound_multipliers(question) if by_bound else ()
         kind = "bound" if multipliers else "search"
         return BlockingSet(tuple(sorted(kept)), kind, multipliers, cases)
 

@@ -184,9 +184,9 @@ def _best_cut(problem: Problem, unit: int, eligible: int, priced: list[tuple[_Te
     return best
 
 
-def bound_multipliers(problem: Problem) -> tuple[tuple[str, int], ...]:
-    """Multipliers that show by adding that the problem cannot be satisfied; empty if none are at hand."""
-    question = Question(problem, 1)
+def bound_multipliers(question: Question) -> tuple[tuple[str, int], ...]:
+    """Multipliers that show by adding that the question's problem cannot be satisfied; empty if none are at hand."""
+    problem = question.problem
     for award, prices in enumerate(question.prices()):
         names = _row_names(problem, question)
         found = [(WHOLE, question.state.trees[award].cap)]

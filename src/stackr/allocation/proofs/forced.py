@@ -51,14 +51,15 @@ class _Asking:
             return None
         places = list(self.problem.places)
         places[place] = replace(places[place], eligible=places[place].eligible & ~(1 << unit))
-        answer = greatest(replace(self.problem, places=tuple(places)), min(DIRECT, self.steps))
+        least, problem = self.most, replace(self.problem, places=tuple(places))
+        answer = greatest(problem, min(DIRECT, self.steps), lambda most: most >= least)
         if answer is None:
             return None
         found, most = answer
         if most < self.most:
             return Answer(None, True, by_bound=True)
-        allocation = allocation_of(found)
-        if rank_of(self.problem, allocation) == self.rank and not violations(self.problem, allocation):
+        allocation = allocation_of(found or ())
+        if found and rank_of(self.problem, allocation) == self.rank and not violations(self.problem, allocation):
             return Answer(found, True)
         return None
 

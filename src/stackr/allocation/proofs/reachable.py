@@ -17,6 +17,7 @@ from stackr.allocation.cpsat.asking import Reaching
 from stackr.allocation.cpsat.solving import Unsettled, available
 from stackr.allocation.evaluate import read_check, root_weight, standings
 from stackr.allocation.problem import Options, Problem
+from stackr.allocation.result import Standing
 from stackr.allocation.search import DEPTH, HANDOVER
 from stackr.allocation.sums.options import Position
 from stackr.allocation.sums.state import State
@@ -169,7 +170,11 @@ def steps_of(options: Options | None) -> int:
 
 def rank_of(problem: Problem, allocation: Allocation) -> Rank:
     """(1) and (2) of an allocation."""
-    stands = standings(problem, allocation)
+    return rank_by(standings(problem, allocation))
+
+
+def rank_by(stands: Sequence[Standing]) -> Rank:
+    """The same, of how the awards stand."""
     return (
         sum(s.satisfied for s in stands),
         [s.satisfied for s in stands],

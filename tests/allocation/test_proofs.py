@@ -35,6 +35,7 @@ def asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(reachable, "HANDOVER", 0)
         for module in (blocking, module_of_forced):
             monkeypatch.setattr(module, "greatest", lambda problem, limit, wanted: None)
+        monkeypatch.setattr(module_of_forced, "certain", lambda problem, limit: None)
     else:
         monkeypatch.setattr(reachable, "available", lambda: False)
 

@@ -17,7 +17,7 @@ from stackr.allocation.nodes import Measure
 from stackr.allocation.plain.filling import Beyond, Filling
 from stackr.allocation.plain.form import Form
 from stackr.allocation.plain.lattice import lattice_of
-from stackr.allocation.plain.left import added_up, all_wanted, left_open, put_together
+from stackr.allocation.plain.left import added_up, all_wanted, left_open, put_together, tied_down
 from stackr.allocation.plain.part import Part
 from stackr.allocation.plain.parts import mask_of, parts_of
 from stackr.allocation.plain.reading import NotPlain, Row, counted, plain, reach
@@ -115,6 +115,16 @@ class Direct:
         if not wanted(most):
             return None, most
         return self._positions(placed if self._kept(placed) else self._any_together(placed, splits)), most
+
+    def certain(self) -> tuple[Fraction, set[tuple[int, int]]]:
+        """The greatest p, rows aside, and where a unit counts in every allocation that has it, as far as bounds tell."""
+        found: set[tuple[int, int]] = set()
+        for units, places in parts_of(self.fits, self.plain.ties):
+            part = self._part(units, places, self.fits, -1)
+            best, _ = self._greatest(part)
+            self.best += best * part.factor
+            found |= tied_down(part, best)
+        return Fraction(self.best, self.plain.whole), found
 
     def _positions(self, placed: dict[int, Placed] | None) -> list[Position] | None:
         if placed is None:
@@ -274,6 +284,12 @@ def greatest(
     `raising`: where the steps do not do, `Beyond` is raised.
     """
     return _deep(lambda: Direct(problem, limit).greatest(wanted), raising=raising)
+
+
+def certain(problem: Problem, limit: int) -> tuple[Fraction, set[tuple[int, int]]] | None:
+    """The greatest p without floors and ceilings, and (unit, place) where a unit counts in every allocation that has it, as far as
+    bounds tell. None if the problem is not plain, or not settled so."""
+    return _deep(lambda: Direct(problem, limit).certain())
 
 
 def _deep(work: Callable[[], T | None], *, raising: bool = False) -> T | None:

@@ -27,6 +27,15 @@ def left_open(part: Part, best: int) -> dict[int, list[int]]:
     return fits
 
 
+def tied_down(part: Part, best: int) -> set[tuple[int, int]]:
+    """(unit, place) where a unit counts in every allocation that reaches the greatest worth, as far as bounds tell."""
+    return {
+        (unit, places[0])
+        for unit, places in left_open(part, best).items()
+        if len(places) == 1 and not part.may_reach(part.total, unit, 0, best)
+    }
+
+
 def all_wanted(part: Part, units: Iterable[int], fits: dict[int, list[int]]) -> bool:
     """Whether each of the units has one place left, where all of them find room: every best allocation counts them there in full,
     for what it left out would make it better."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from stackr.allocation.cpsat.cover import cheapest_by_cpsat
+from stackr.allocation.cpsat.cover import MANY, cheapest_by_cpsat
 from stackr.allocation.cpsat.solving import Unsettled, available
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.proofs.additions import Addition, narrowed, only
@@ -71,8 +71,8 @@ def _by_search(problem: Problem, offered: list[Addition], steps: int) -> Complet
 
 
 def _by_cpsat(problem: Problem, offered: list[Addition], steps: int) -> Completion:
-    closed = None
-    if not countable(problem, {unit for addition in offered for unit in addition.units}):
+    closed = None  # few are asked all together sooner than a set is found that would tell which to leave out
+    if len(offered) > MANY and not countable(problem, {unit for addition in offered for unit in addition.units}):
         some = Cover(problem, offered, frozenset(), frozenset(), STEPS_BEFORE_CPSAT).some()
         closed = None if some is None else closed_set(some, {addition.code: addition for addition in offered})
     problem, offered = narrowed(problem, offered, without_replaceable(problem, offered, closed))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from stackr.allocation.counted import allocation_of, as_allocation
 from stackr.allocation.feasible import violations
-from stackr.allocation.plain.direct import DIRECT, greatest
+from stackr.allocation.plain.direct import DIRECT, certain, greatest
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.proofs.reachable import Answer, Question, rank_of, steps_of
 from stackr.allocation.result import Solution
@@ -40,9 +40,14 @@ class _Asking:
         self.allocation = as_allocation(solution.placements)
         self.rank = rank_of(problem, self.allocation)
         self.most = solution.standings[0].p if len(problem.awards) == 1 else None
+        shown = certain(problem, min(DIRECT, steps)) if self.most is not None else None
+        self.certain = shown[1] if shown is not None and shown[0] == self.most else set()
+        """What bounds tell of all allocations of the greatest p, where no rule lowers that."""
         self.question: Question | None = None
 
     def without(self, unit: int, place: int) -> Answer:
+        if (unit, place) in self.certain:
+            return Answer(None, True, by_bound=True)
         return self._directly(unit, place) or self._by_search(unit, place)
 
     def _directly(self, unit: int, place: int) -> Answer | None:

@@ -41,7 +41,6 @@ def format_amount(value: Fraction | int) -> str:
     >>> format_amount(Fraction(25, 2)), format_amount(Fraction(1, 3))
     ('12.5', '1/3')
     """
-    value = Fraction(value)
     if value.denominator == 1:
         return str(value.numerator)
     digits = _decimal_digits(value.denominator)

@@ -226,14 +226,14 @@ def _word(member: str, expr: tree.Compare, scope: Scope) -> Test:
         near = did_you_mean(wanted, WORDS[member]) or f"it is one of {', '.join(WORDS[member])}"
         scope.fault("T136", f"no record has the {member} `{wanted}`", expr.span, near)
     get, positive = getter(member), expr.op == "="
-    plain = not has_wildcard(wanted)
+    folded = None if has_wildcard(wanted) else wanted.casefold()
 
     def test(subject: Subject, context: Context) -> bool | None:
         value = get(subject)
         if value is None:
             return not positive if _known_absent(member, subject) else None
-        if plain and value == wanted:
-            return positive
+        if folded is not None and type(value) is str:
+            return (value == wanted or value.casefold() == folded) is positive
         return _any_matches(value, matches) is positive
 
     return test

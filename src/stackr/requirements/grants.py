@@ -32,6 +32,10 @@ def lower_grants(
 
 def _demerits(grants: Sequence[GrantInfo], codes: Mapping[str, set[str]]) -> dict[str, int]:
     """How many feasible grants of an earlier route share a piece or a target code with each (objective 3b), where any do."""
+    pieces = [piece for grant in grants for piece in grant.pieces]
+    named = [code for grant in grants for code in codes[grant.id]]
+    if len(set(pieces)) == len(pieces) and len(set(named)) == len(named):
+        return {}
     users: dict[tuple[str, str], list[GrantInfo]] = {}
     for grant in grants:
         for piece in grant.pieces:

@@ -160,7 +160,7 @@ def _take_away(build: Builder, reserved: Reserved) -> None:
     """Everything that removes (unit, place) pairs before places are made."""
     award = build.award
     everywhere = build.everywhere
-    for index, unit in enumerate(build.units):
+    for index, unit in enumerate(build.units if reserved.blocked or reserved.open else ()):
         for line in reserved.open.get(unit.id, ()) if build.sure else ():
             build.members(line.selector, line.id, among=1 << index)
             if line.condition is not None:

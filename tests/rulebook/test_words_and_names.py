@@ -70,6 +70,7 @@ def test_a_kind_of_route_needs_no_ladder(kind: str) -> None:
         ("accredited by NOPE on awarded", "N101"),
         ("awardd within 3 years of applied", "N106"),
         ("awarded within 3 years of aplied", "N106"),
+        ("currency within 3 years of applied", "N106"),
         ("awarded more than 3 years before aplied", "N106"),
         ("complted before 2020-01-01", "N106"),
         ("hours >= 10 credits", "T123"),

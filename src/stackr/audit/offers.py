@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from stackr.allocation.asks import Ask
 from stackr.allocation.proofs.prerequisites import attainable
 from stackr.audit.evaluation import Evaluation
+from stackr.audit.learned import learned
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
 from stackr.graph.asking import Answer, asked, joined
@@ -47,11 +48,11 @@ class Offers:
 
 def offers(evaluation: Evaluation, qualification: Qualification, context: Context) -> Offers:
     """Items not held, of known credits, that could count toward the award, and whatever those ask first."""
-    items = _on_offer(evaluation, context)
+    held = learned(evaluation, qualification).passed
+    items = _on_offer(evaluation, context, held)
     chosen = {code for code, item in items.items() if _could_count(item, qualification.award, context)}
     chosen |= _sources(evaluation, items)
     units, whole = _recognised(evaluation, qualification, {code: items[code] for code in sorted(chosen)}, context)
-    held = _held(evaluation)
     needs: dict[str, Answer] = {}
     waiting = sorted(units)
     while waiting:
@@ -69,9 +70,8 @@ def offers(evaluation: Evaluation, qualification: Qualification, context: Contex
     return Offers(_attainable(found), whole)
 
 
-def _on_offer(evaluation: Evaluation, context: Context) -> dict[str, CatalogueItem]:
+def _on_offer(evaluation: Evaluation, context: Context, held: frozenset[str]) -> dict[str, CatalogueItem]:
     """By code; of several issuers of one code the awarding body's, else each under `CODE of ISSUER`."""
-    held = _held(evaluation)
     found: dict[str, CatalogueItem] = {}
     for code, items in evaluation.book.tables.catalogue.items():
         if code in held:
@@ -86,13 +86,6 @@ def _on_offer(evaluation: Evaluation, context: Context) -> dict[str, CatalogueIt
 def _open(item: CatalogueItem, evaluation: Evaluation) -> bool:
     begun = item.start is None or item.start <= evaluation.as_of
     return item.credits is not None and begun and (item.end is None or item.end >= evaluation.as_of)
-
-
-def _held(evaluation: Evaluation) -> frozenset[str]:
-    """Codes of what has been passed."""
-    learner = evaluation.learner
-    own = {h.credential for h in learner.holdings if h.status in (None, "active") and h.credential is not None}
-    return frozenset(own)
 
 
 def _could_count(item: CatalogueItem, award: Award, context: Context) -> bool:

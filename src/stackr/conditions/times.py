@@ -59,6 +59,9 @@ def dated(member: str, span: Span, scope: Scope) -> None:
         return
     if near := did_you_mean(member, CLOCKS):
         scope.fault("N106", f"`{member}` is not a date that records have", span, near)
+    elif member == "currency":
+        told = "`currency` is what such a limit is called, no date that records have"
+        scope.fault("N106", told, span, "write `currency: awarded within …` or `currency: completed within …`")
     elif member in scope.tables.catalogue:
         told = f"`{member}` is a code of the catalogue; a window looks at a date of the learning"
         scope.fault("N106", told, span, "write `completed within …` or `awarded within …`")

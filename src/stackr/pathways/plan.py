@@ -111,13 +111,18 @@ def _told(
         requirements=requirements(question),
         held=tuple(checked.held) if checked else (),
         held_for=dict(checked.held) if checked else {},
-        under_way=tuple(sorted(question.had.under_way.keys() - _not_awaited(question, found))),
+        under_way=tuple(sorted(_under_way(question) - _not_awaited(question, found))),
         expected=_expected(question),
         blocking=blocking(question) if status == "infeasible" else None,
         aside=_aside(question) if status != "nothing-to-add" else (),
         reduced=_reduced(question, first),
         remarks=(*remarks(question, first, ways[0][0] if ways else None), *said),
     )
+
+
+def _under_way(question: Question) -> set[str]:
+    """Codes in progress, as the record has them."""
+    return question.had.under_way.keys() & {each.credential for each in question.learner.holdings}
 
 
 def _not_awaited(question: Question, found: Sequence[Solved]) -> set[str]:

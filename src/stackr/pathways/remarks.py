@@ -129,3 +129,9 @@ def _again(question: Question, best: Pathway) -> Iterator[str]:
     if again:
         is_ = "is on the record, but does not count" if len(again) == 1 else "are on the record, but do not count"
         yield f"{listing(again)} {is_} when the award is conferred: taken again"
+    stated = {each.credential for each in question.learner.holdings if each.status in (None, "active", "in-progress")}
+    other = [item.code for item in best.items if item.code in stated - known.passed - known.under_way.keys()]
+    if other:
+        is_, it = ("is", "it") if len(other) == 1 else ("are", "them")
+        told = f"{listing(other)} {is_} on the record, but not for certain as learning at a body that offers {it}"
+        yield f"{told}: planned all the same"

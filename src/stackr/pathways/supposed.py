@@ -8,6 +8,7 @@ from datetime import date
 
 from stackr.allocation.asks import Ask
 from stackr.audit.evaluation import Evaluation
+from stackr.audit.learned import learned
 from stackr.conditions.grades import pass_mark, value_on
 from stackr.graph.asking import asked
 from stackr.model.guidance import Side
@@ -86,8 +87,8 @@ class After:
 
     def _unmet(self) -> Iterator[str]:
         """What the items added ask for that is not on the record even then."""
-        held = {holding.credential for holding in self.world.learner.holdings if holding.status in (None, "active")}
-        known = frozenset(code for code in held if code is not None)
+        awards = [self.evaluation.alone(name).qualification for name in self.names]
+        known = frozenset[str]().union(*(learned(self.evaluation, award).passed for award in awards))
         for kind, what in sorted(self.changes):
             if kind in GRADED:
                 yield from self._too_low(kind, what)

@@ -52,6 +52,7 @@ def recognise(
         cases=tuple(sorted(bench.cases, key=lambda case: (case.unit, case.route))),
         reasons=tuple(sorted(set(bench.general), key=lambda reason: (reason.code, reason.message))),
         ranks={route.clause.id: route.rank for route in used.routes},
+        certain={id: standing.state for id, standing in bench.standings.items() if standing.sure},
     )
 
 

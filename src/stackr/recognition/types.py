@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from stackr.model.learning import GrantInfo, RecognisedUnit
+from stackr.model.learning import GrantInfo, RecognisedUnit, State
 
 Outcome: TypeAlias = Literal["recognised", "partial", "level-only", "conditional", "pending", "refused"]
 
@@ -125,6 +125,8 @@ class Recognition:
     """What concerns no single holding: decisions that could not be applied."""
     ranks: Mapping[str, int] = field(default_factory=dict)
     """Rank of every route of the ladder, by clause id."""
+    certain: Mapping[str, State] = field(default_factory=dict)
+    """Holdings that pass the gates for certain, whatever recognises them, by id: earned, in progress or planned."""
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

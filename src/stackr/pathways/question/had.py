@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from stackr.audit.learned import Learned
 from stackr.model.learning import Holding, Learner
 from stackr.pathways.question.horizon import Term
 
@@ -34,27 +35,24 @@ class Had:
 
 def had(
     learner: Learner,
-    codes: frozenset[str],
+    known: Learned,
     spent: frozenset[str],
     terms: Sequence[Term],
     later: Collection[str] = (),
     retake: Collection[str] = (),
 ) -> Had:
-    """`codes`: what recognition gives for certain, beside the codes of the record itself; `spent`: what counts nowhere; `later`:
-    names of terms after those of the plan; `retake`: see `PlanOptions`."""
-    passed, under_way, pending = set(codes), {}, {}
-    for holding in learner.holdings:
-        if holding.status == "in-progress":
-            built_on, over = _ends(holding, terms, later)
-            if over:
-                pending[holding.id] = over
-            if holding.credential is not None:
-                under_way[holding.credential] = built_on
-        elif holding.status in (None, "active") and holding.credential is not None:
-            passed.add(holding.credential)
-    going = {code: at for code, at in under_way.items() if code not in passed}
-    again = passed if "all" in retake else passed & set(retake)
-    return Had(frozenset(passed), going, pending, spent, frozenset(again) - under_way.keys())
+    """`spent`: codes that count nowhere; `later`: names of terms after those of the plan; `retake`: see `PlanOptions`."""
+    ends = {each.id: _ends(each, terms, later) for each in learner.holdings}
+    soonest = {code: min(ends[each.id][0] for each in there) for code, there in known.going.items()}
+    going = {code: at for code, at in soonest.items() if code not in known.passed or code in spent}
+    awaited = {each.id for there in known.going.values() for each in there}
+    pending = {
+        each.id: ends[each.id][1]
+        for each in learner.holdings
+        if ends[each.id][1] and (each.status == "in-progress" or each.id in awaited)
+    }
+    again = known.passed if "all" in retake else known.passed & set(retake)
+    return Had(known.passed, going, pending, spent, again - soonest.keys())
 
 
 def _ends(holding: Holding, terms: Sequence[Term], later: Collection[str]) -> tuple[int, int]:

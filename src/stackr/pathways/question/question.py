@@ -13,6 +13,7 @@ from stackr.allocation.checks import Span
 from stackr.allocation.positions import eligible_places
 from stackr.allocation.problem import Problem
 from stackr.audit.evaluation import Evaluation
+from stackr.audit.learned import learned
 from stackr.audit.options import AuditOptions
 from stackr.audit.values import Values
 from stackr.audit.versions import ENTRY
@@ -130,16 +131,15 @@ class Question:
     @cached_property
     def had(self) -> Had:
         """What the learner has passed or is taking."""
-        units = self.now.claim.units
-        codes = frozenset(u.code for u in units if u.code is not None and u.sure and u.state is State.EARNED)
+        known = learned(self.evaluation(self.as_of), self.now.qualification)
         first, retake = self.first_counts, self.options.retake
         for code in sorted(first & set(retake)):
             raise PlanError(
                 f"{code} taken again would not count: {self.name} counts the first of several attempts (`repeat first`)",
                 "leave it out of what may be retaken",
             )
-        retake = tuple(codes - first) if "all" in retake else retake
-        return had(self.learner, codes, self._spent(codes) - first, self.terms, self._later, retake)
+        retake = tuple(known.passed - first) if "all" in retake else retake
+        return had(self.learner, known, self._spent(known.passed) - first, self.terms, self._later, retake)
 
     @cached_property
     def first_counts(self) -> frozenset[str]:

@@ -28,7 +28,7 @@ def asked(
     """
     match node:
         case tree.UnitReq():
-            return _code(node.code.text, held, offered, prior)
+            return asked_code(node.code.text, held, offered, prior)
         case tree.GroupReq():
             if node.op == "at most":
                 return True
@@ -36,11 +36,16 @@ def asked(
             return joined(least, [asked(child, held, offered, prior) for child in node.children])
         case tree.PoolReq():
             codes = sorted(named_codes(node.selector, {}))
-            return joined(_credentials(node), [_code(code, held, offered, prior) for code in codes]) if codes else True
+            return (
+                joined(_credentials(node), [asked_code(code, held, offered, prior) for code in codes])
+                if codes
+                else True
+            )
     return True
 
 
-def _code(code: str, held: Collection[str], offered: Collection[str], prior: Mapping[str, str]) -> Answer:
+def asked_code(code: str, held: Collection[str], offered: Collection[str], prior: Mapping[str, str]) -> Answer:
+    """What is asked where one code is."""
     if code in held:
         return True
     ways = ((code,) if code in offered else ()) + ((prior[code],) if code in prior else ())

@@ -132,7 +132,8 @@ class Ranking(Shown):
 
 
 class Demand(Part):
-    """How many learners' plans take an item in a term. `term` None: plans without terms."""
+    """How many learners' plans take an item in a term. `term` None: plans without terms; what may count several times is then counted
+    as often as it is taken."""
 
     item: str
     title: str

@@ -15,6 +15,7 @@ from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.plan import plan
 from stackr.pathways.question.question import Question
+from stackr.pathways.question.repeats import once
 from stackr.pathways.remarks import unreadable
 from stackr.records.errors import RecordError
 from stackr.rulebook.book import RuleBook
@@ -73,8 +74,8 @@ def cohort(
         for at, term in enumerate(made.best.terms):
             begins[term.name] = term.start or f"{at:03}"
         for item in made.best.items:
-            demand[item.label, item.term] += 1
-            titles[item.label] = item.title
+            demand[once(item.label), item.term] += 1
+            titles[once(item.label)] = item.title
     return Cohort(
         schema=DEMAND_SCHEMA,
         qualification=for_,

@@ -119,7 +119,8 @@ def _of_prior_learning(question: Question, first: Ready) -> Iterator[str]:
 
 def _again(question: Question, best: Pathway) -> Iterator[str]:
     known = question.had
-    better = [item.code for item in best.items if item.code in known.passed - known.spent]
+    several = question.repeats.left.keys()
+    better = [item.code for item in best.items if item.code in known.passed - known.spent - several]
     if better:
         is_ = "is" if len(better) == 1 else "are"
         last = question.now.qualification.award.tree.repeat == "last"

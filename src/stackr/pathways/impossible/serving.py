@@ -14,6 +14,7 @@ from stackr.pathways.impossible.causes import Cause
 from stackr.pathways.impossible.supposing import Supposing
 from stackr.pathways.question.candidates import UNMEASURED, Candidate
 from stackr.pathways.question.question import Frame
+from stackr.pathways.question.repeats import once
 from stackr.requirements.base import Need, place_ids, walk
 from stackr.requirements.credit import unit_size
 from stackr.requirements.needs.pool import PoolNeed
@@ -103,10 +104,11 @@ def _lost(supposing: Supposing, codes: list[str]) -> dict[str, str]:
     for code in codes:
         if question.had.settles(code):
             continue
-        if code not in question.offer:
+        labels = [label for label in question.offer if once(label) == code]
+        if not labels:
             found[code] = LOST
-        elif code in aside:
-            found[code] = f"on offer {aside[code]}"
+        elif labels[0] in aside:
+            found[code] = f"on offer {aside[labels[0]]}"
     return found
 
 

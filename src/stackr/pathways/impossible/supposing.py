@@ -38,6 +38,9 @@ class Freed(Question):
         other = copy(self)  # what is worked out already is so for both
         other.granted = clauses
         for name in (
+            "_spent",
+            "repeats",
+            "offer",
             "had",
             "prior",
             "recognised",
@@ -212,7 +215,8 @@ class Supposing:
         pricing = replace(base.pricing, options=options)
         check_wishes(options, offer, base.had)
         prior, granted = base.prior, base.recognised
-        found = candidates(offer, base.had, pricing, base.terms, base.as_of, Aside(), prior, granted)
+        after = base.repeats.after
+        found = candidates(offer, base.had, pricing, base.terms, base.as_of, Aside(), prior, granted, after)
         known = {each.label for each in base.candidates}
         found = [each for each in found if each.label in known]
         return found if TERMS in kept else [each for each in found if _fits(each, options)]

@@ -14,13 +14,14 @@ from stackr.audit.versions import fact_day
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
 from stackr.diagnostics.suggest import did_you_mean, known_names
-from stackr.graph.asking import asked
+from stackr.graph.asking import NOTHING, asked, asked_code, joined
 from stackr.model.learning import FactValue, Learner
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions, PriorLearning
 from stackr.pathways.question.had import Had
 from stackr.pathways.question.horizon import Term, offered_in
 from stackr.pathways.question.prices import Price, Pricing
+from stackr.pathways.question.repeats import once
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.rulebook.book import Qualification
 
@@ -103,11 +104,12 @@ def candidates(
     aside: Aside,
     prior: Iterable[Candidate],
     granted: Mapping[str, str],
+    after: Mapping[str, str] = NOTHING,
 ) -> list[Candidate]:
     """Everything that may be added, in order of label; what may not is put aside with its reason.
 
     `prior`: see `prior_learning`; `granted`: code → the label among it that the rules would grant the unit for, so that what asks
-    for the unit first can be taken after it.
+    for the unit first can be taken after it. `after`: see `Repeats`.
     """
     options = pricing.options
     open_: dict[str, CatalogueItem] = {}
@@ -120,14 +122,15 @@ def candidates(
             aside.put(fault, label)
         else:
             open_[label] = item
-    found = _asking(open_, when, known, pricing, aside, granted)
+    found = _asking(open_, when, known, pricing, aside, granted, after)
     return sorted((*found, *prior), key=lambda each: each.label)
 
 
 def check_wishes(options: PlanOptions, offer: Mapping[str, CatalogueItem], known: Had) -> None:
     """Raises `PlanError` for what can't be asked of anybody: an item, a mode, a language or a provider that there is not."""
+    labels = offer.keys() | {once(label) for label in offer}
     for code in (*options.avoid, *options.include):
-        if code not in offer:
+        if code not in (labels if code in options.avoid else offer):
             near = did_you_mean(code, offer) or "the catalogue of these rules has no such code"
             raise PlanError(f"nothing on offer is called `{code}`", near)
     _said_by_some("nothing on offer is in the mode", options.modes, {item.mode for item in offer.values()})
@@ -138,7 +141,7 @@ def check_wishes(options: PlanOptions, offer: Mapping[str, CatalogueItem], known
         if code != "all" and code not in known.passed:
             near = did_you_mean(code, known.passed) or "it can be taken as anything else that is on offer"
             raise PlanError(f"{code} is not passed, so it can't be taken again", near)
-        if code != "all" and code not in offer:
+        if code != "all" and code not in labels:
             raise PlanError(
                 f"{code} is not on offer, so it can't be taken again", "leave it out of what may be retaken"
             )
@@ -160,7 +163,7 @@ def _fault(
     label: str, item: CatalogueItem, options: PlanOptions, terms: Sequence[Term], day: date
 ) -> tuple[str, tuple[int, ...]]:
     """Why it can't be taken (or nothing), and the terms in which it can."""
-    if label in options.avoid:
+    if {label, once(label)} & set(options.avoid):
         return "to be avoided", ()
     if item.credits is None and item.hours is None:
         return UNMEASURED, ()
@@ -187,6 +190,7 @@ def _asking(
     pricing: Pricing,
     aside: Aside,
     prior: Mapping[str, str],
+    after: Mapping[str, str],
 ) -> list[Candidate]:
     """Those whose prerequisites can be had, and whose price is known as far as it is asked."""
     wanted = {name for wish in pricing.options.minimise for name, _ in wish}
@@ -199,10 +203,12 @@ def _asking(
         if unknown:
             aside.put(f"{UNKNOWN} {unknown[0]}", label)
             continue
-        if item.prerequisite is None and item.corequisite is None:
+        if item.prerequisite is None and item.corequisite is None and label not in after:
             found[label] = Candidate(label, item.code, item, "course", when[label], price)
             continue
         before, beside = (asked(node, held, asked_of, prior) for node in (item.prerequisite, item.corequisite))
+        if label in after:
+            before = joined(2, [before, asked_code(after[label], held, asked_of, NOTHING)])
         lost = next((answer for answer in (before, beside) if isinstance(answer, str)), None)
         if lost is not None:
             aside.put("whose prerequisites are not on offer", label)

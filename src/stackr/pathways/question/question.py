@@ -13,7 +13,7 @@ from stackr.allocation.checks import Span
 from stackr.allocation.positions import eligible_places
 from stackr.allocation.problem import Problem
 from stackr.audit.evaluation import Evaluation
-from stackr.audit.learned import learned
+from stackr.audit.learned import Learned, learned
 from stackr.audit.options import AuditOptions
 from stackr.audit.values import Values
 from stackr.audit.versions import ENTRY
@@ -39,6 +39,7 @@ from stackr.pathways.question.horizon import Term, calendar_for, horizon
 from stackr.pathways.question.lowering import Lowering, lowering, recognised
 from stackr.pathways.question.openness import openness
 from stackr.pathways.question.prices import Pricing, currencies
+from stackr.pathways.question.repeats import Repeats, repeats
 from stackr.pathways.question.spread import Servings
 from stackr.pathways.solving.reduce import relevant
 from stackr.requirements.compiled import Reading
@@ -131,7 +132,7 @@ class Question:
     @cached_property
     def had(self) -> Had:
         """What the learner has passed or is taking."""
-        known = learned(self.evaluation(self.as_of), self.now.qualification)
+        known = self._learned
         first, retake = self.first_counts, self.options.retake
         for code in sorted(first & set(retake)):
             raise PlanError(
@@ -139,7 +140,12 @@ class Question:
                 "leave it out of what may be retaken",
             )
         retake = tuple(known.passed - first) if "all" in retake else retake
-        return had(self.learner, known, self._spent(known.passed) - first, self.terms, self._later, retake)
+        found = had(self.learner, known, self._spent, self.terms, self._later, retake)
+        return replace(found, again=found.again | {code for code, left in self.repeats.left.items() if left > 0})
+
+    @cached_property
+    def _learned(self) -> Learned:
+        return learned(self.evaluation(self.as_of), self.now.qualification)
 
     @cached_property
     def first_counts(self) -> frozenset[str]:
@@ -154,8 +160,8 @@ class Question:
             and unit.state is State.EARNED
             and unit_day(unit) is not None
             and award.repeatable.get(unit.code, 1) == 1
-            and unit.code in self.offer
-            and unit.issuer == (self.offer[unit.code].issuer or award.body)
+            and unit.code in self._listed
+            and unit.issuer == (self._listed[unit.code].issuer or award.body)
         )
 
     @property
@@ -168,7 +174,8 @@ class Question:
         to_come = {t.name.text for t in terms if t.interval.start is not None and t.interval.start >= self.as_of}
         return frozenset(to_come) - {term.name for term in self.terms}
 
-    def _spent(self, codes: frozenset[str]) -> frozenset[str]:
+    @cached_property
+    def _spent(self) -> frozenset[str]:
         """Codes of learning that can count nowhere when the last term ends, that may then be too far from the others in time, or that
         is not recognised at all. What an award that was conferred has used up is not among them: to take the same again would be the
         same learning twice."""
@@ -184,12 +191,21 @@ class Question:
             for index, unit in enumerate(lowered.units):
                 if index in used_up or (eligible[index] and not apart >> index & 1):
                     useful |= {unit.code, unit.holding.credential}
-        return (codes | borne) - useful
+        return (self._learned.passed | borne) - useful - self.first_counts
+
+    @cached_property
+    def _listed(self) -> Mapping[str, CatalogueItem]:
+        return on_offer(self.evaluation(self.as_of), self.now.claim.members[0].context, self.options.catalogues)
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        """What may count several times, as often as it still may."""
+        return repeats(self._listed, self.now.qualification.award.repeatable, self.now.claim.units, self._spent)
 
     @cached_property
     def offer(self) -> Mapping[str, CatalogueItem]:
         """The catalogue, by label."""
-        return on_offer(self.evaluation(self.as_of), self.now.claim.members[0].context, self.options.catalogues)
+        return self.repeats.offer
 
     @cached_property
     def priced(self) -> tuple[CatalogueItem, ...]:
@@ -218,7 +234,8 @@ class Question:
         """What may be added."""
         check_wishes(self.options, self.offer, self.had)
         day, prior, granted = self.as_of, self.prior, self.recognised
-        return candidates(self.offer, self.had, self.pricing, self.terms, day, self.aside, prior, granted)
+        known, after = self.had, self.repeats.after
+        return candidates(self.offer, known, self.pricing, self.terms, day, self.aside, prior, granted, after)
 
     @cached_property
     def prior(self) -> list[Candidate]:

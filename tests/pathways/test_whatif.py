@@ -337,3 +337,28 @@ def test_a_code_is_that_of_the_awarding_body_first(tmp_path: Path) -> None:
     answer = rules.whatif({"learner": "x", "holdings": []}, [("add", "B of W=90 on percent")], "Q", TODAY)
     assert answer.suppose == ("B of W is passed too with 90 on percent",)
     assert answer.remarks == ("B counts in none of the awards asked for, even so",)
+
+
+def made_up(code: str, id: str | None = None) -> dict[str, Any]:
+    return {"id": id or code, "credential": code, "issuer": "U", "credits": 10, "status": "active"}
+
+
+def test_of_awards_claimed_together_each_has_what_counts_for_it(tmp_path: Path) -> None:
+    rules = """
+    catalogue K { issuer U; credential A { 10 credits }; credential B { 10 credits }; credential D { 10 credits } }
+    qualification BA "Three years" { awarded by U; total 10 credits; requires A }
+    qualification BAHONS "Four years" { awarded by U; total 20 credits; requires all of { B; D } }
+    """
+    held = {"learner": "L", "facts": {"claims": [["BA", "BAHONS"]]}, "holdings": [made_up("A"), made_up("B")]}
+    answer = book(tmp_path, rules).whatif(held, [("add", "D")], ["BA", "BAHONS"], TODAY)
+    assert [(each.before.counted, each.gained) for each in answer.changes] == [(("A",), ()), (("B",), ("D",))]
+
+
+def test_what_counts_once_more_is_gained(tmp_path: Path) -> None:
+    rules = """
+    catalogue K { issuer U; credential T { 10 credits; repeatable up to 3 } }
+    qualification Q "Award" { awarded by U; total 30 credits; requires 30 credits from T }
+    """
+    held = {"learner": "L", "holdings": [made_up("T")]}
+    answer = book(tmp_path, rules).whatif(held, [("add", "T")], ["Q"], TODAY)
+    assert (answer.changes[0].gained, answer.changes[0].after.counted) == (("T",), ("T", "T"))

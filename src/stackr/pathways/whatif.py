@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -64,8 +65,8 @@ def whatif(
                 title=book.qualifications[award][-1].clause.title or award,
                 before=old,
                 after=new,
-                gained=tuple(sorted(set(new.counted) - set(old.counted))),
-                lost=tuple(sorted(set(old.counted) - set(new.counted))),
+                gained=tuple(sorted((Counter(new.counted) - Counter(old.counted)).elements())),
+                lost=tuple(sorted((Counter(old.counted) - Counter(new.counted)).elements())),
             )
             for award, old, new in zip(names, *sides, strict=True)
         ),
@@ -74,10 +75,11 @@ def whatif(
 
 
 def _side(evaluation: Evaluation, values: Values, plan: PlanOptions | None) -> Side:
-    award, sure = values.award, values.sure
-    own = {index for index, place in enumerate(sure.lowered.problem.places) if place.id.startswith(award)}
+    sure = values.sure
+    here = {spec.id for spec in values.qualification.award.places}
+    own = {index for index, place in enumerate(sure.lowered.problem.places) if place.id in here}
     units = {placed.unit for placed in sure.solution.placements if placed.place in own}
-    counted = {sure.lowered.units[unit].code or sure.lowered.units[unit].holding.id for unit in units}
+    counted = [sure.lowered.units[unit].code or sure.lowered.units[unit].holding.id for unit in units]
     asked: dict[str, str] | None = None
     items: tuple[str, ...] = ()
     if plan is not None and values.closed is None:

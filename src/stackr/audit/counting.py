@@ -13,6 +13,7 @@ from stackr.allocation.problem import Ceiling, Problem
 from stackr.audit.claim import Answer
 from stackr.model.learning import RecognisedUnit
 from stackr.model.qualification import UnusedReason
+from stackr.requirements.builder import UNSIZED
 from stackr.requirements.compiled import Award, Lowered
 from stackr.requirements.rules.barred import BarredRule
 
@@ -108,8 +109,9 @@ class Counting:
         if self._unsized(index, eligible):
             return "unknown", None
         broken = [clause for place in eligible for clause in self._breaks(index, place)]
+        known = [clause for clause in broken if not clause.endswith(UNSIZED)]
         if broken:
-            return self._over_limit(min(broken))
+            return self._over_limit(min(known)) if known else ("unknown", None)
         return ("in-excess" if self.answer.solution.proven else "unknown"), None
 
     def _unsized(self, index: int, eligible: list[int]) -> bool:

@@ -15,6 +15,7 @@ from stackr.conditions.belonging import inside, under
 from stackr.conditions.compare import compare
 from stackr.conditions.kleene import every, negated, some
 from stackr.conditions.members import getter, spelled
+from stackr.conditions.parameters import in_force
 from stackr.conditions.patterns import has_wildcard, matcher
 from stackr.conditions.predicate import Context, Predicate, Subject, Test
 from stackr.conditions.scope import Scope
@@ -79,11 +80,15 @@ def _text_of_code(expr: tree.Code, scope: Scope) -> str:
 
 
 def _text_of_compare(expr: tree.Compare, scope: Scope) -> str:
-    """With the values that a parameter stands for: another value is another meaning."""
+    """With the values that a parameter stands for: another value is another meaning. In an award it is the one of its first day."""
     text = _writer_of_members("Compare", tuple(f.name for f in fields(expr) if f.name != "span"))(expr, scope)
     asked = expr.value.parameter if isinstance(expr.value, tree.Quantity) else None
     found = scope.tables.parameters.get(asked.text) if asked is not None else None
-    return text if found is None else f"{text}={text_of(found.values, scope)}"
+    if found is None:
+        return text
+    day = scope.first_day if scope.award is not None else None
+    values = [(value, days) for value, days in found.values if day is None or in_force(days, day)]
+    return f"{text}={text_of(tuple(values), scope)}"
 
 
 def _many(items: tuple[tree.Expr, ...], scope: Scope) -> tuple[tuple[Test, ...], frozenset[str]]:

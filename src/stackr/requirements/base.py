@@ -121,6 +121,11 @@ class Rule(ABC):
         """Whether it looks at all that is on record, counted or not."""
         return False
 
+    @property
+    def minimum(self) -> Fraction:
+        """The credits that it asks of what counts; none if it asks no number of them."""
+        return ZERO
+
     @abstractmethod
     def lower(self, build: Builder) -> tuple[Node, ...]:
         """Add checks and ceilings; gives nodes only where it stands below a choice."""

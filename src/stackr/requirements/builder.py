@@ -23,6 +23,8 @@ from stackr.requirements.skeleton import Skeleton
 from stackr.requirements.units import Sized
 
 _ONE = Fraction(1)
+UNSIZED = "#unsized"
+"""Ends the ids of ceilings that keep out learning of unknown credits."""
 
 
 class Builder(Reader):
@@ -95,12 +97,16 @@ class Builder(Reader):
             most += self.slack(up=False)
         wanted = self.draft.wanted[position] = units | self.effects.inserted.get(spec.id, 0)
         eligible = wanted & ~self.draft.taken_away[position]
+        if not self.sure and measure is Measure.CREDITS and eligible & self.sized.boundless:
+            most = None
         for kept, (meant, lost) in self.meant.items():
             if meant & ~(wanted & ~lost[position]):
                 eligible &= ~(1 << kept)
         self.draft.places[position] = Place(
             spec.id, eligible, need, measure, most, found.layer_of[position], found.splittable[position]
         )
+        if most is not None and measure is Measure.CREDITS:
+            self._only_sized(spec.id, eligible, 1 << position)
         return position
 
     def overflow(self, source: str, target: str) -> None:
@@ -200,9 +206,21 @@ class Builder(Reader):
 
     def ceiling(self, ceiling: Ceiling) -> None:
         """A limit that holds in every allocation."""
-        if self.sized.rounding is not None and ceiling.measure is Measure.CREDITS and ceiling.bound is not None:
+        if ceiling.measure is Measure.ITEMS:
+            self.draft.ceilings.append(ceiling)
+            return
+        if self.sized.rounding is not None and ceiling.bound is not None:
             ceiling = replace(ceiling, bound=ceiling.bound + self.slack(up=False))
-        self.draft.ceilings.append(ceiling)
+        units = ceiling.units if self.sure else ceiling.units & ~self.sized.boundless
+        self.draft.ceilings.append(replace(ceiling, units=units))
+        self._only_sized(ceiling.id, ceiling.units, ceiling.places)
+
+    def _only_sized(self, id: str, units: int, places: int) -> None:
+        """Under a maximum of credits nothing counts for certain of which nobody knows how many it has: they may be too many, and in
+        the possible reading as few as it takes."""
+        unsized = units & self.sized.boundless if self.sure else 0
+        if unsized:
+            self.draft.ceilings.append(Ceiling(id + UNSIZED, unsized, places, 0, Measure.ITEMS))
 
     def amount(self, item: Need | None, amount: Amount) -> tuple[Node, ...]:
         """An amount over a group or the award. It is in the tree by its weight; without weight it is met once the

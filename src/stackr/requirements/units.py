@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -32,6 +32,8 @@ class Sized:
     """How compared sums are rounded to the step, if conversions say so `per qualification`."""
     sizes: tuple[Size, ...] = ()
     """How much each may be."""
+    boundless: int = 0
+    """The units of which nobody knows how much they are at most."""
     same_for_all: bool = True
     """Whether nothing of it hangs on the award but its credit unit, step and framework."""
 
@@ -80,18 +82,26 @@ def size(
         missing,
         rounding,
         tuple(sizes),
+        sum(1 << index for index, found in enumerate(sizes) if found.high is None),
         sure_of_all,
     )
 
 
 def _enough(unit: RecognisedUnit, award: Award, context: Context) -> Fraction:
-    """Unknown credits in the possible reading: the catalogue's, else enough for any one leaf."""
+    """Unknown credits in the possible reading: the catalogue's, else enough for any one requirement or minimum."""
     items = context.tables.catalogue.get(unit.code or "", ())
     found = {item.credits for item in items if item.credits is not None}
     if len(found) == 1:
         return found.pop()
-    weights = [need.weights(UNDECIDED).credits for need in award.needs.values() if not need.parts]
-    return max(weights, default=Fraction(0))
+    return max(
+        (*(need.weights(UNDECIDED).credits for need in award.needs.values()), *_minima(award)), default=Fraction(0)
+    )
+
+
+def _minima(award: Award) -> Iterator[Fraction]:
+    yield from (rule.minimum for rule in award.rules.values())
+    if award.total is not None and award.total.need.unit != "credentials":
+        yield award.total.need.value
 
 
 @dataclass(frozen=True, slots=True)

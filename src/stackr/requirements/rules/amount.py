@@ -36,6 +36,12 @@ class AmountRule(Rule):
         """Where it is a share of what was taken or attempted."""
         return self.quantity.base in ("taken", "attempted")
 
+    @property
+    def minimum(self) -> Fraction:
+        """Of a floor in credits, how many."""
+        in_credits = self.op != "at most" and self.quantity.measure is Measure.CREDITS
+        return (self.quantity.value if in_credits else None) or Fraction(0)
+
     def lower(self, build: Builder) -> tuple[Node, ...]:
         """A floor, a ceiling, or both."""
         of_counted = self.quantity.ratio is not None and self.quantity.base == "counted"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from itertools import combinations, permutations
 
@@ -11,6 +11,7 @@ from stackr.allocation.nodes import Measure
 from stackr.requirements.attributes import attribute_values
 from stackr.requirements.base import Rule
 from stackr.requirements.compiled import Amount
+from stackr.requirements.credit import unit_size
 from stackr.requirements.rules.amount import AmountRule
 from stackr.requirements.rules.average import AverageRule
 from stackr.requirements.rules.barred import BarredRule
@@ -18,8 +19,8 @@ from stackr.requirements.rules.per import PerRule
 from stackr.testing.reference.checks import unweighed
 from stackr.testing.reference.counted import Counted
 from stackr.testing.reference.on_record import constant
-from stackr.testing.reference.rules import Rules
-from stackr.testing.reference.world import World
+from stackr.testing.reference.rules import Place, Rules
+from stackr.testing.reference.world import Number, World
 
 Shared = tuple[frozenset[str], frozenset[str], "Amount | None"]
 """Places left and right at which a unit may count both, and how much may."""
@@ -52,17 +53,19 @@ def _choices(rules: Rules, counted: Counted) -> bool:
 
 def _limits(rules: Rules, counted: Counted, done: bool) -> bool:
     for place in rules.places:
-        if place.most is not None and counted.at_place(place) > place.most:
+        if place.most is not None and not _most_kept(rules, counted, place, place.most):
             return False
     total = rules.award.total
     if total is not None and total.most is not None and total.id not in rules.waived:
         measure = Measure.ITEMS if total.need.unit == "credentials" else Measure.CREDITS
-        if counted.total(rules.scope(None), measure) > total.most:
+        scope = rules.scope(None)
+        if not _at_most(rules, counted, scope, measure, range(len(rules.world.units)), total.most):
             return False
     for reuse in rules.member.reserved.reuse:
         measure = Measure.ITEMS if reuse.cap.unit == "credentials" else Measure.CREDITS
         among = [i for i, unit in enumerate(rules.world.units) if unit.id in reuse.units]
-        if counted.total(rules.scope(None), measure, among) > reuse.cap.value:
+        scope = rules.scope(None)
+        if not _at_most(rules, counted, scope, measure, among, reuse.cap.value):
             return False
     return all(_kept(rule, rules, counted, done) for rule in rules.holding)
 
@@ -73,9 +76,9 @@ def _kept(rule: Rule, rules: Rules, counted: Counted, done: bool) -> bool:
         case AmountRule() if rule.quantity.base == "counted":
             return not done or _share_kept(rule, rules, counted)
         case AmountRule() if rule.op != "at least":
-            value = counted.total(scope, rule.quantity.measure, rules.members(rule, harmful=True))
+            measure, members = rule.quantity.measure, rules.members(rule, harmful=True)
             bound = constant(rule, rules, floor=False)
-            return bound is None or value <= _whole(bound, rule.quantity.measure)
+            return bound is None or _at_most(rules, counted, scope, measure, members, _whole(bound, measure))
         case AverageRule() if rule.in_choice:
             return not unweighed(rule, rules, counted)
         case PerRule():
@@ -90,6 +93,30 @@ def _kept(rule: Rule, rules: Rules, counted: Counted, done: bool) -> bool:
                 for units in permutations(counted.units(scope), rule.n + 1)
             )
     return True
+
+
+def _at_most(
+    rules: Rules, counted: Counted, scope: Collection[str], measure: Measure, among: Collection[int], bound: Fraction
+) -> bool:
+    """Whether no more of these units counts. Of a unit of no known credits nothing may count under a maximum of credits for
+    certain, and in the possible reading it may be as little as it takes."""
+    unsized = _unsized(rules, counted.units(scope), measure) & set(among)
+    if unsized and rules.world.sure:
+        return False
+    return counted.total(scope, measure, set(among) - unsized) <= bound
+
+
+def _unsized(rules: Rules, units: Collection[int], measure: Measure) -> set[int]:
+    if measure is Measure.ITEMS:
+        return set()
+    return {u for u in units if unit_size(rules.world.units[u], rules.award, rules.context).high is None}
+
+
+def _most_kept(rules: Rules, counted: Counted, place: Place, most: Number) -> bool:
+    unsized = _unsized(rules, place.eligible, place.measure)
+    if unsized and not rules.world.sure:
+        return True
+    return counted.at_place(place) <= most and not unsized & set(counted.units({place.id}))
 
 
 def _whole(bound: Fraction, measure: Measure) -> Fraction:
@@ -109,9 +136,10 @@ def _share_kept(rule: AmountRule, rules: Rules, counted: Counted) -> bool:
     ratio, kept = rule.quantity.ratio, True
     if rule.op != "at most":
         rest = set(range(len(rules.world.units))) - rules.members(rule)
-        kept = counted.total(scope, measure, rest) <= (1 - ratio) * whole
+        kept = _at_most(rules, counted, scope, measure, rest, (1 - ratio) * whole)
     if rule.op != "at least":
-        kept = kept and counted.total(scope, measure, rules.members(rule, harmful=True)) <= ratio * whole
+        members = rules.members(rule, harmful=True)
+        kept = kept and _at_most(rules, counted, scope, measure, members, ratio * whole)
     return kept
 
 
@@ -132,7 +160,8 @@ def _per_kept(rule: PerRule, rules: Rules, counted: Counted) -> bool:
             unknown.add(unit)
         for value in values or ():
             groups.setdefault(value, set()).add(unit)
-    return all(counted.total(scope, measure, units | unknown) <= bound for units in (*groups.values(), set()))
+    under = (*groups.values(), set[int]())
+    return all(_at_most(rules, counted, scope, measure, units | unknown, bound) for units in under)
 
 
 # ── counting twice ──

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
+from stackr.allocation.nodes import Measure
 from stackr.audit.claim import Claim, Member
 from stackr.conditions import grades as scales
 from stackr.conditions.predicate import Context, Predicate
@@ -17,6 +18,7 @@ from stackr.model.learning import RecognisedUnit, State
 from stackr.requirements.base import UNDECIDED
 from stackr.requirements.credit import unit_size
 from stackr.requirements.missing import unknown_members
+from stackr.requirements.rules.amount import AmountRule
 
 Number: TypeAlias = "int | Fraction"
 
@@ -188,10 +190,17 @@ def grade_end(context: Context, scale: str | None, *, top: bool) -> Fraction:
 
 
 def _enough(unit: RecognisedUnit, member: Member) -> Fraction:
-    """Credits nobody knows, at best: the catalogue's, else enough for any one requirement."""
+    """Credits nobody knows, at best: the catalogue's, else enough for any one requirement or minimum."""
     items = member.context.tables.catalogue.get(unit.code or "", ())
     found = {item.credits for item in items if item.credits is not None}
     if len(found) == 1:
         return found.pop()
-    needs = member.award.needs.values()
-    return max((need.weights(UNDECIDED).credits for need in needs if not need.parts), default=Fraction(0))
+    award = member.award
+    asked = [need.weights(UNDECIDED).credits for need in award.needs.values()]
+    floors = [rule for rule in award.rules.values() if isinstance(rule, AmountRule) and rule.op != "at most"]
+    asked += [
+        rule.quantity.value for rule in floors if rule.quantity.value and rule.quantity.measure is Measure.CREDITS
+    ]
+    if award.total is not None and award.total.need.unit != "credentials":
+        asked.append(award.total.need.value)
+    return max(asked, default=Fraction(0))

@@ -83,6 +83,7 @@ def _grades(scale: tree.Grades, scales: dict[str, tree.Grades], faults: Collecto
         _told("grades run from low to high", scale.span, faults, f"write `from {_text(high)} to {_text(low)}`")
         return
     _each_once("grade", [line.name for line in scale.lines], faults)
+    _all_valued(scale, faults)
     for better, worse in pairwise(line for line in scale.lines if line.value is not None):
         if better.value is not None and worse.value is not None and better.value < worse.value:
             message = f"`{worse.name.text}` stands below `{better.name.text}` and is worth more"
@@ -94,6 +95,22 @@ def _grades(scale: tree.Grades, scales: dict[str, tree.Grades], faults: Collecto
         _told(f"the pass mark {_text(mark)} is not on the scale `{name}`", _place(mark, scale.span), faults)
     for conversion in scale.conversions:
         _conversion(scale, conversion, scales, faults)
+
+
+def _all_valued(scale: tree.Grades, faults: Collector) -> None:
+    """Grades without a value stand by their rank, which can't be compared with the values of others or with marks."""
+    valued = [line for line in scale.lines if line.value is not None]
+    ranged = scale.low is not None and scale.high is not None
+    if not valued and not ranged:
+        return
+    for line in scale.lines:
+        name = line.name.text
+        if line.value is None:
+            beside = "the scale has marks" if ranged else "others of the scale have"
+            _told(f"`{name}` has no value, and {beside}", line.name.span, faults, f"give it one: `{name} = …`")
+        elif scale.low is not None and scale.high is not None and not scale.low <= line.value <= scale.high:
+            ends = f"from {_text(scale.low)} to {_text(scale.high)}"
+            _told(f"`{name}` is worth {_text(line.value)}, and the scale runs {ends}", line.name.span, faults)
 
 
 def _conversion(

@@ -18,9 +18,10 @@ from stackr.allocation.cpsat.relaxation import ONE, LinearProgram, remainder, ro
 from stackr.audit.run import one_learner
 from stackr.pathways.options import Load, PlanOptions, parse_minimise
 from stackr.pathways.question.question import Question
+from stackr.pathways.solving.many import Many
 from stackr.pathways.solving.narrow import Weighing
 from stackr.pathways.solving.ready import ready
-from stackr.pathways.solving.solver import Effort, Reached
+from stackr.pathways.solving.solver import Effort, Found, Reached
 
 QUICK = settings(max_examples=8, deadline=None)
 
@@ -36,8 +37,11 @@ def test_no_weights_leave_out_what_the_best_plans_need(
     options = PlanOptions(minimise=parse_minimise(wish), alternatives=alternatives)
     bad = data.draw(st.booleans(), label="weights drawn by lot, not by a solver")
     lot = data.draw(st.randoms(use_true_random=False)) if bad else None
+    fewest, few = data.draw(st.sampled_from(((40, (160, 640)), (2, (3, 5)), (1, (1,)))), label="how few make a guess")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("stackr.pathways.solving.ready.MANY", 3)
+        patch.setattr("stackr.pathways.solving.many.FEWEST", fewest)
+        patch.setattr("stackr.pathways.solving.many.FEW", few)
         if lot is not None:
 
             def drawn(self: LinearProgram, costs: object) -> list[int]:
@@ -49,6 +53,26 @@ def test_no_weights_leave_out_what_the_best_plans_need(
     assert short.status == whole.status
     assert short.best == whole.best
     assert [way.wishes for way in short.alternatives] == [way.wishes for way in whole.alternatives]
+
+
+def test_a_plan_known_when_the_effort_runs_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = tuple(Item(f"C{n}", 5 + n % 3, 7, ("061", "051")[n % 2], 900 - 7 * n) for n in range(12))
+    monkeypatch.setattr("stackr.pathways.solving.ready.MANY", 3)
+    monkeypatch.setattr("stackr.pathways.solving.many.FEWEST", 1)  # so that no plan comes to all bounds
+    look = Many.guess
+
+    def once(self: Many, *asked: Any) -> Found | None:
+        found = look(self, *asked)
+        self.effort.left = 0
+        return found
+
+    monkeypatch.setattr(Many, "guess", once)
+    options = PlanOptions(minimise=parse_minimise("items, cost"))
+    plan = rules(offered, RULES[0], LIMITS[0]).plan({"learner": "L", "holdings": []}, "Q", DAY, options)
+    assert plan.status == "planned"
+    assert plan.best is not None
+    assert plan.best.verified
+    assert not plan.best.proven
 
 
 @settings(max_examples=25, deadline=None)

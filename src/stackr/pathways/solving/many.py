@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from stackr.pathways.options import Weights
 from stackr.pathways.question.candidates import Candidate
@@ -10,8 +11,10 @@ from stackr.pathways.solving.narrow import Bound, Weighing
 from stackr.pathways.solving.ready import Before, Ready
 from stackr.pathways.solving.solver import Effort, Found, Reached, Run
 
+FEWEST = 40
+"""Whether a plan of so few that a linear solver finds likeliest comes to the bounds is soon said."""
 FEW = (160, 640)
-"""How few: those that a linear solver finds likeliest; if no plan is made of them, more."""
+"""Of how few a plan is made that does not; if none is made of them, of more."""
 
 
 class Many:
@@ -37,27 +40,48 @@ class Many:
             self._bounds[reached] = self._weighing.bound(reached, self.wishes[len(reached)])
         return self._bounds[reached]
 
+    def within(self, reached: tuple[Reached, ...], *, better: bool = False) -> set[str]:
+        """The items of plans that come to no more than this, wish after wish; `better`: to less in the last of them."""
+        found = set(self.kept)
+        for position, known in enumerate(reached):
+            less = better and position == len(reached) - 1
+            found &= self.bound(reached[:position]).possible(known.value, better=less)
+        return found
+
     def guess(
         self, wishes: Sequence[Weights], reached: tuple[Reached, ...], floor: Sequence[Reached] | None = None
     ) -> Found | None:
-        """The best plan of a few items. `floor`: by terms, what was reached without; None: without terms."""
+        """The best plan of a few items: by all wishes, if it comes to the bounds, else by the next one. `floor`: by terms, by all of
+        them, what was reached without; None: without terms."""
         aims = () if floor is not None else reached
         while len(aims) < len(self.wishes):
             bound = self.bound(aims)
             aims = (*aims, Reached(self.wishes[len(aims)], bound.least, bound.least))
+        likeliest = bound.among(self.within(reached))
+        if floor is None:  # mostly all but the last are as little as the bounds
+            few = self._with_asked(likeliest.nearest(FEWEST))
+            found = self.run(few).best(wishes[-1:], aims[:-1], aims[-1:])
+            if found.chosen is not None and found.settled:
+                return found
         for number in FEW:
-            few = self._with_asked(bound.nearest(number))
+            few = self._with_asked(likeliest.nearest(number))
             if floor is None:
-                found = self.run(few).best(
-                    wishes[-1:], aims[:-1], aims[-1:]
-                )  # mostly all but the last are as little as that
-                if found.chosen is None:
-                    found = self.run(few).best(wishes[len(reached) :], reached, aims[len(reached) :])
+                at = len(reached)
+                found = self.run(few).best(wishes[at : at + 1], reached, aims[at : at + 1])
             else:
                 found = self.run(few, timed=True).best(wishes, (), floor)
             if found.chosen is not None and found.settled:
                 return found
         return None
+
+    def looked_at(self, found: Found | None, reached: tuple[Reached, ...]) -> Found | None:
+        """A plan that is as good as this in the first wishes, with what it comes to in the next one."""
+        if found is None or found.chosen is None:
+            return None
+        weights, plan = self.wishes[len(reached)], self._weighing.plan
+        asked = plan.asked(weights)
+        value = sum(asked[label] for label in found.chosen) / plan.wish(weights).scale
+        return replace(found, reached=(*reached, Reached(weights, value, value)))
 
     def _with_asked(self, labels: Sequence[str]) -> set[str]:
         """These, what must be in, and what they ask for, however far back."""

@@ -10,8 +10,8 @@ of 10 and 5 needs two tens, if each five counts as one (`rounded`). With them th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from stackr.allocation.cpsat.relaxation import FAR, ONE, LinearProgram, Row, remainder, rounded, rows_of
@@ -43,6 +43,10 @@ class Bound:
         room = (int(most * self.scale) - (self.step if better else 0)) * ONE - self.total
         return {label for label, more in self.more.items() if more <= room}
 
+    def among(self, labels: Set[str]) -> Bound:
+        """The same, of these items only."""
+        return replace(self, more={label: more for label, more in self.more.items() if label in labels})
+
     def nearest(self, number: int) -> list[str]:
         """The items that by the weights most likely are in a best plan: up to four times as many, where none is less likely."""
         order = sorted(self.more, key=lambda label: (self.more[label], label))
@@ -56,8 +60,8 @@ class Weighing:
     def __init__(self, plan: PlanModel, effort: Effort) -> None:
         self.plan, self.effort = plan, effort
         proto = plan.model.proto
-        domains = [list(var.domain) for var in proto.variables]
-        self.bounds = [(domain[0], domain[-1]) for domain in domains]
+        domains = (var.domain for var in proto.variables)
+        self.bounds = [(domain[0], domain[len(domain) - 1]) for domain in domains]  # at -1 it has no last
         self.at = {label: var.index for label, var in plan.taken.items()}
         self.counting = {label: [var.index for var in places] for label, places in plan.counting().items()}
         rows = [row for constraint in proto.constraints for row in rows_of(constraint, self.bounds)]

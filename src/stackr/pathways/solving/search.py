@@ -105,24 +105,26 @@ def _among_many(many: Many) -> Found:
     reached: tuple[Reached, ...] = ()
     for position, weights in enumerate(many.wishes):
         if guess is None or len(guess.reached) <= position:
-            guess = many.guess(many.wishes, reached)
+            guess = many.guess(many.wishes, reached) or many.looked_at(guess, reached)
         bound = many.bound(reached)
         known = guess.reached[position] if guess is not None else None
         if guess is not None and known is not None and bound.least == known.value:
             reached = (*reached, Reached(weights, known.value, known.value))
             continue
         if guess is not None and known is not None:
-            run = many.run(bound.possible(known.value, better=True))
+            run = many.run(many.within((*reached, known), better=True))
             found = run.none_better(guess, position, bound.least)
         else:
-            found = many.run(None).best((weights,), reached, (Reached(weights, bound.least, bound.least),))
+            found = many.run(many.within(reached)).best(
+                (weights,), reached, (Reached(weights, bound.least, bound.least),)
+            )
         if found.chosen is None or not found.settled:
             return found
         if known is None or found.reached[position].value != known.value:
             guess = found
         reached = found.reached
     assert guess is not None
-    run = many.run(many.bound(reached[:-1]).possible(reached[-1].value))
+    run = many.run(many.within(reached))
     return run.first_of(replace(guess, reached=reached))
 
 
@@ -142,7 +144,7 @@ def _in_full(
         same = sum(1 for one, other in zip(guess.reached, floor, strict=False) if one.value == other.value)
         last = min(same, len(_ahead(wishes)) - 1)
         if last >= 0:
-            possible = many.bound(guess.reached[:last]).possible(guess.reached[last].value)
+            possible = many.within(guess.reached[: last + 1])
     run = many.run(possible, timed=True)
     run.near(guess.chosen if guess is not None else None)
     found = run.best(wishes, floor=floor)

@@ -9,9 +9,9 @@ from typing import Any
 
 from stackr.model.guidance import Change, Cohort, Comparison, Demand, Guidance, Rank, Ranking, Side, WhatIf
 from stackr.model.parts import Shown
-from stackr.report.guidance_text import moved, plan_words, unlock_words
+from stackr.report.guidance_text import cohort_words, moved, plan_words, unlock_words
 from stackr.report.page import page
-from stackr.report.plan_words import credits, number, share
+from stackr.report.plan_words import credits, share
 from stackr.report.words import STATUS
 
 STYLE = """
@@ -109,12 +109,8 @@ def comparison(answer: Comparison) -> str:
 
 def cohort(answer: Cohort) -> str:
     """The demand by item and term, and who is without a plan."""
-    said = (
-        f"{number(answer.learners, 'learner')}: {answer.planned} planned ({answer.proven} proven), "
-        f"{answer.complete} complete already, {len(answer.without)} without a plan"
-    )
     body = [f"<h1>What {escape(answer.qualification)} needs on offer</h1>"]
-    body.append(f"<p><time>{escape(answer.as_of)}</time>: {escape(said)}</p>")
+    body.append(f"<p><time>{escape(answer.as_of)}</time>: {escape(cohort_words(answer))}</p>")
     body.append(_table(("Term", "Item", "Learners"), [_demand(each) for each in answer.demand]))
     body.append(_list("Without a plan", (f"{each.learner}: {each.why}" for each in answer.without)))
     body.append(_list("Not read, and not among the learners", (f"{each.place}: {each.why}" for each in answer.unread)))

@@ -147,11 +147,19 @@ def render_cohort(answer: Cohort) -> str:
     return "\n".join(_cohort(answer)) + "\n"
 
 
+def cohort_words(answer: Cohort) -> str:
+    """`6 learners: 4 with a plan (all proven), 1 with nothing left to add, 1 without`."""
+    proven = "all" if answer.proven == answer.planned else f"{answer.proven}"
+    parts = [
+        f"{answer.planned} with a plan ({proven} proven)" if answer.planned else "none with a plan",
+        f"{answer.complete} with nothing left to add" if answer.complete else "",
+        f"{len(answer.without)} without" if answer.without and answer.planned else "",
+    ]
+    return f"{number(answer.learners, 'learner')}: {', '.join(part for part in parts if part)}"
+
+
 def _cohort(answer: Cohort) -> Iterator[str]:
-    yield (
-        f"{answer.qualification}, {answer.as_of}: {number(answer.learners, 'learner')}: {answer.planned} planned "
-        f"({answer.proven} proven), {answer.complete} complete already, {len(answer.without)} without a plan"
-    )
+    yield f"{answer.qualification}, {answer.as_of}: {cohort_words(answer)}"
     terms: list[str | None] = []
     for each in answer.demand:
         if each.term not in terms:

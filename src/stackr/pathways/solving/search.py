@@ -14,7 +14,7 @@ from stackr.pathways.options import TIMED, Weights
 from stackr.pathways.solving.lightest import asks_lightest, lightest
 from stackr.pathways.solving.many import Many
 from stackr.pathways.solving.ready import Before, Ready
-from stackr.pathways.solving.solver import Effort, Found, Reached, earliest
+from stackr.pathways.solving.solver import Effort, Found, Reached, Run, earliest
 from stackr.pathways.solving.soonest import asks_soonest, soonest
 
 
@@ -75,6 +75,8 @@ def _by_term(frame: Ready, effort: Effort, before: Before, wishes: tuple[Weights
         if found.chosen is not None and found.settled:
             floor = found.reached
             placed = _placed(frame, effort, found) if ahead == wishes else None
+            if placed is None and frame.many:
+                placed = _at_floor(frame, effort, before, wishes, floor)
             if placed is not None:
                 return placed
     return _in_full(frame, effort, before, wishes, floor)
@@ -128,6 +130,17 @@ def _among_many(many: Many) -> Found:
     return run.first_of(replace(guess, reached=reached))
 
 
+def _at_floor(
+    frame: Ready, effort: Effort, before: Before, wishes: Sequence[Weights], floor: tuple[Reached, ...]
+) -> Found | None:
+    """With terms, of the plans that come to no more than without; None if there is none, or that was not settled."""
+    kept = frame.of({name for wish in wishes for name, _ in wish}, None, len(before))
+    many = Many(frame, effort, before, [known.weights for known in floor], kept)
+    run = many.run(many.within(floor), timed=True)
+    found = run.best(wishes[len(floor) :], floor)
+    return _first(frame, effort, run, found) if found.chosen is not None and found.settled else None
+
+
 def _in_full(
     frame: Ready, effort: Effort, before: Before, wishes: Sequence[Weights], floor: Sequence[Reached]
 ) -> Found:
@@ -148,8 +161,11 @@ def _in_full(
     run = many.run(possible, timed=True)
     run.near(guess.chosen if guess is not None else None)
     found = run.best(wishes, floor=floor)
-    if found.chosen is None or not found.settled:
-        return found
+    return _first(frame, effort, run, found) if found.chosen is not None and found.settled else found
+
+
+def _first(frame: Ready, effort: Effort, run: Run, found: Found) -> Found:
+    """Of the plans as good as the one found, the first by codes, in its earliest terms."""
     first = run.first_by_codes()
     found = replace(found, chosen=run.chosen, first=first)
     return _placed(frame, effort, found) or found

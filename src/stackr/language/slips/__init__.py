@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from stackr.language.slips import (
     amounts,
+    awards,
     bounds,
     dates,
     ladders,
@@ -56,7 +57,9 @@ SLIPS: tuple[Recognise, ...] = (
     scenarios.day_of_the_evaluation,
     scenarios.given_when,
     texts.word_before_evidence,
+    awards.line_in_other_words,
     names.ladder_of_an_award,
+    awards.declaration_inside,
     names.tie_without_its_manner,
     dates.mistyped_after_comma,
     dates.version_of_a_day,
@@ -83,6 +86,7 @@ SLIPS: tuple[Recognise, ...] = (
     places.total_without_its_word,
     quantities.total_in_two_units,
     places.must,
+    awards.requirement_without_its_word,
     places.next_member,
     places.second_expectation,
     words.number_of_any,
@@ -129,6 +133,7 @@ SLIPS: tuple[Recognise, ...] = (
     names.part_of_a_route,
     names.clause_after_its_state,
     names.route_of_a_holding,
+    awards.other_line,
     names.name_without_colon,
     names.equals_for_colon,
     lists.from_for_of,

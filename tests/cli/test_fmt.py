@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -49,6 +50,16 @@ def test_diff_writes_nothing_and_shows_the_change(rules: Path, call: Caller) -> 
     assert "-let   a=level>=7   # kept\n" in answer.out
     assert (rules / "inner" / "ugly.stackr").read_text() == UGLY
     assert call("fmt", "--diff", "--check", "rules").code == 1
+
+
+def test_json_is_all_that_is_printed(rules: Path, call: Caller) -> None:
+    answer = call("fmt", "--check", "--diff", "--format", "json", "rules")
+    (changed,) = json.loads(answer.out)["changed"]
+    assert (answer.code, changed["file"]) == (1, "rules/inner/ugly.stackr")
+    assert "-let   a=level>=7   # kept\n" in changed["diff"]
+    written = json.loads(call("fmt", "--format", "json", "rules").out)
+    assert written == {"schema": "stackr.layout/1", "changed": [{"file": "rules/inner/ugly.stackr"}]}
+    assert json.loads(call("fmt", "--check", "--format", "json", "rules").out)["changed"] == []
 
 
 def test_if_one_cannot_be_read_none_is_written(rules: Path, call: Caller) -> None:

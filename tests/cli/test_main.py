@@ -79,6 +79,16 @@ def test_no_verb_is_a_wrong_call_and_shows_the_help(call: Caller) -> None:
         (["--wrong"], "no such option"),
         (["check", "x" * 5_000], "there is no such file or folder"),
         (["check", "a\0b"], "there is no such file or folder"),
+        (["check", "-"], "only `stackr fmt -` reads standard input"),
+        (["audit", "a.json", "--for", " , "], "` , ` names no award"),
+        (["audit", "a.json", "--together", ""], "`` names no award"),
+        (["near", "a.csv", "--for", ""], "`` names no award"),
+        (["audit", "a.json", "--explain", "X", "--format", "html"], "an explanation can't be written as html"),
+        (["test", ".", "--format", "junit", "--coverage"], "JUnit XML has no place"),
+        (["graph", "--analyse", "--format", "svg"], "an analysis can't be written as svg"),
+        (["graph", "--analyse", "--format", "mermaid"], "an analysis can't be written as mermaid"),
+        (["graph", "--depth", "3"], "--depth says how near --around a node"),
+        (["fmt", "-", "--format", "json"], "not JSON"),
         (["check", "nowhere"], "[X902]: nowhere: there is no such file or folder"),
         (["explain", "Q000"], "no message carries the code `Q000`"),
         (["explain", "X90"], "did you mean `X901`"),
@@ -100,6 +110,10 @@ def test_a_wrong_call_is_answered_plainly(arguments: list[str], said: str, call:
         (ModuleNotFoundError("No module named 'ortools'", name="ortools"), "[X905]: this needs `ortools`"),
         (RecursionError("deep"), "too deeply nested"),
         (MemoryError(), "too large"),
+        (
+            OSError(28, "No space left on device"),
+            "[X907]: what was to be printed can't be written: no space left on device",
+        ),
         (ZeroDivisionError("zero\n\x1b[31mdivision"), "[X906]: a fault in stackr: ZeroDivisionError: zero"),
     ],
     ids=lambda value: type(value).__name__,
@@ -158,3 +172,22 @@ def test_colour_only_on_a_terminal() -> None:
 def test_shell_completion_comes_from_the_table() -> None:
     answer = child(_STACKR_COMPLETE="bash_complete", COMP_WORDS="stackr che", COMP_CWORD="1")
     assert answer.stdout.decode().split() == ["plain,check"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that takes nothing")
+@pytest.mark.parametrize(("stream", "arguments", "code"), [("", "explain X903", 2), ("2", "check nowhere", 2)])
+def test_what_cannot_be_printed_is_no_fault_of_stackr(stream: str, arguments: str, code: int) -> None:
+    command = f"{sys.executable} -m stackr {arguments} {stream}>/dev/full"
+    answer = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert answer.returncode == code
+    assert "Traceback" not in answer.stderr
+    assert "X906" not in answer.stderr
+    assert ("[X907]" in answer.stderr) == (stream == "")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_leave_the_exit_code_as_it_is(closed: str) -> None:
+    for arguments, code in (("explain X903", 0), ("check nowhere", 2)):
+        command = f"{sys.executable} -m stackr {arguments} {closed}"
+        answer = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+        assert (answer.returncode, "X906" in answer.stderr) == (code, False)

@@ -131,7 +131,7 @@ SLIPS = [
     ("qualification", 'country "ZM"', "S031", "`country` begins no line of an award", ""),
     ("qualification", "optional A", "S031", "`optional` begins no line of an award", ""),
     ("qualification", "credential A { 10 credits }", "S031", "close the award with `}`", "}\ncredential A { 10 credits"),
-    ("qualification", "electives 30 credits from any", "S030", "`requires electives: 30 credits", "requires electives: 30 credits from any"),
+    ("qualification", "electives 30 credits from any", "S030", "`requires electives: 30", "requires electives: 30 credits from any"),
     ("qualification", "electives: 30 credits from any", "S030", "`requires electives: 30", "requires electives: 30 credits from any"),
     ("qualification", "core all of { A; B }", "S030", "`requires core: all of …`", "requires core: all of { A; B }"),
     ("qualification", "core { A; B }", "S030", "`requires core: all of {", "requires core: all of { A; B }"),

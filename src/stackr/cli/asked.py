@@ -67,8 +67,11 @@ def one_learner(paths: tuple[str, ...], book: RuleBook, as_of: date, only: str, 
 
 
 def names(given: tuple[str, ...]) -> list[str] | None:
-    """The awards asked for, `A` or `A,B`; None if none is named."""
-    return [name.strip() for text in given for name in text.split(",") if name.strip()] or None
+    """The awards asked for, `A` or `A,B`; None if none is asked for. Raises `CommandFault` where what is given names none."""
+    found = [name.strip() for text in given for name in text.split(",") if name.strip()]
+    if given and not found:
+        raise CommandFault("X901", f"`{','.join(given)}` names no award", "leave the option out if none is meant")
+    return found or None
 
 
 def _learners(path: Path, book: RuleBook, as_of: date) -> Iterable[Learner]:

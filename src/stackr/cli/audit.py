@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stackr.cli.asked import RULES, Day, learners, load_rules, plain_faults
+from stackr.cli.asked import RULES, Day, learners, load_rules, names, plain_faults
+from stackr.cli.faults import CommandFault
 
 if TYPE_CHECKING:
     from stackr.audit.options import AuditOptions
@@ -46,17 +47,19 @@ def audit(
     """Show how far the learners in RECORD... have come: the awards asked for, else those they follow, else all."""
     from stackr.audit.run import audit as audit_one
 
-    day = as_of or date.today()
-    book = load_rules(rules)
-    names = _names(for_) or None
-    people = learners(records, book, day)
+    day, awards = as_of or date.today(), names(for_)
+    if explain is not None and form not in ("text", "json"):
+        raise CommandFault("X901", f"an explanation can't be written as {form}", "text or json")
     with plain_faults():
         more = {} if steps is None else {"steps": steps}
         options = _options(tier, together, known=known, smallest=smallest, **more)
+    book = load_rules(rules)
+    people = learners(records, book, day)
+    with plain_faults():
         if explain is not None:
-            _explain(book, people, names, day, options, explain, form)
+            _explain(book, people, awards, day, options, explain, form)
             return
-        _print([audit_one(book, learner, names, day, options) for learner in people], form)
+        _print([audit_one(book, learner, awards, day, options) for learner in people], form)
     if as_of is None and form in ("text", "html"):
         click.echo(f"as of today, {day.isoformat()}; --as-of fixes the day", err=True)
 
@@ -67,12 +70,8 @@ def _options(tier: str, together: tuple[str, ...], **more: Any) -> AuditOptions:
 
     if more["smallest"] and tier != "proofs":
         raise AuditError("--smallest is a proof, and --tier leaves proofs out", "leave one of them out")
-    groups = tuple(tuple(sorted(set(_names((group,))))) for group in together)
+    groups = tuple(tuple(sorted(set(names((group,)) or ()))) for group in together)
     return AuditOptions(tier=next(item for item in TIERS if item == tier), together=groups, **more)
-
-
-def _names(given: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
 
 
 def _print(audits: list[Audit], form: str) -> None:
@@ -97,7 +96,7 @@ def _print(audits: list[Audit], form: str) -> None:
 def _explain(
     book: RuleBook,
     people: list[Learner],
-    names: tuple[str, ...] | None,
+    awards: list[str] | None,
     day: date,
     options: AuditOptions,
     what: str,
@@ -105,7 +104,7 @@ def _explain(
 ) -> None:
     from stackr.audit.why import why
 
-    answers = [(learner.id, why(book, learner, what, names, day, options)) for learner in people]
+    answers = [(learner.id, why(book, learner, what, awards, day, options)) for learner in people]
     if form == "json":
         data = [{"learner": id, "about": what, "because": list(told)} for id, told in answers]
         click.echo(json.dumps(data if len(data) != 1 else data[0], indent=2, ensure_ascii=False))

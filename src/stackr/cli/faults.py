@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from contextlib import suppress
 
 from stackr.diagnostics.model import NOWHERE, Diagnostic
 from stackr.diagnostics.render_text import Sources, no_sources, render_text
@@ -22,8 +23,10 @@ class CommandFault(Exception):
 
 
 def say(diagnostics: tuple[Diagnostic, ...], sources: Sources = no_sources) -> None:
-    """Diagnostics on standard error."""
-    sys.stderr.write(render_text(diagnostics, sources, colour=wants_colour(sys.stderr)))
+    """Diagnostics on standard error. Where that can't be written, the exit code alone tells."""
+    with suppress(OSError):
+        sys.stderr.write(render_text(diagnostics, sources, colour=wants_colour(sys.stderr)))
+        sys.stderr.flush()
 
 
 def say_unexpected(fault: Exception) -> None:
@@ -49,6 +52,9 @@ def diagnose(fault: Exception) -> Diagnostic:
         case OSError() if fault.filename is not None:
             reason = fault.strerror or type(fault).__name__
             return Diagnostic("X902", f"{fault.filename}: {reason[:1].lower()}{reason[1:]}", NOWHERE)
+        case OSError() if fault.strerror is not None:  # without a file: what is printed, or a pipe of the system
+            reason = fault.strerror[:1].lower() + fault.strerror[1:]
+            return Diagnostic("X907", f"what was to be printed can't be written: {reason}", NOWHERE)
         case ModuleNotFoundError() if not (fault.name or "").startswith("stackr"):
             extra = EXTRAS.get((fault.name or "").partition(".")[0])
             advice = (

@@ -17,7 +17,8 @@ def existing(paths: Iterable[str]) -> list[Path]:
     found = [Path(path) for path in paths]
     for path in found:
         if not os.path.exists(path):
-            raise CommandFault("X902", f"{path}: there is no such file or folder")
+            told = "only `stackr fmt -` reads standard input; name a file" if str(path) == "-" else ""
+            raise CommandFault("X902", f"{path}: there is no such file or folder", told)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import sys
 from pathlib import Path
 
@@ -17,22 +18,25 @@ from stackr.diagnostics.model import Diagnostic, RuleError
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit code 1 if a file would change.")
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show what would change.")
-def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool) -> int:
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool, form: str) -> int:
     """Lay out the rule files at PATH... (files, or folders with all their files; - reads one from standard input).
 
     If one file can't be read, none is written.
     """
+    writes = not only_check and not show_diff
     if paths == ("-",):
-        return _standard_input(only_check, show_diff)
+        if writes and form == "json":
+            raise CommandFault("X901", "what is laid out from standard input is rules, not JSON", "leave --format out")
+        return _standard_input(only_check, show_diff, form)
     changed = [(path, old, new) for path, old, new in _laid_out(existing(paths)) if old != new]
-    for path, old, new in changed:
-        _report(path.as_posix(), old, new, only_check, show_diff)
-    if only_check or show_diff:
-        return NO if only_check and changed else DONE
-    for path, _, new in changed:
+    for path, _, new in changed if writes else ():
         write_result(path, new.encode("utf-8"))
-        click.echo(f"laid out {path}")
-    return DONE
+        if form == "text":
+            click.echo(f"laid out {path}")
+    if form == "json" or not writes:
+        _report([(path.as_posix(), old, new) for path, old, new in changed], show_diff=show_diff, form=form)
+    return NO if only_check and changed else DONE
 
 
 def _laid_out(paths: list[Path]) -> list[tuple[Path, str, str]]:
@@ -52,24 +56,32 @@ def _laid_out(paths: list[Path]) -> list[tuple[Path, str, str]]:
     return results
 
 
-def _standard_input(only_check: bool, show_diff: bool) -> int:
+def _standard_input(only_check: bool, show_diff: bool, form: str) -> int:
     from stackr.language.format import format_text
 
     old = _decode(sys.stdin.buffer.read(), "-")
     new = format_text(old, "-")
     if not only_check and not show_diff:
         click.echo(new, nl=False)
-    elif old != new:
-        _report("-", old, new, only_check, show_diff)
+    else:
+        _report([("-", old, new)] if old != new else [], show_diff=show_diff, form=form)
     return NO if only_check and old != new else DONE
 
 
-def _report(name: str, old: str, new: str, only_check: bool, show_diff: bool) -> None:
-    if show_diff:
-        lines = difflib.unified_diff(old.splitlines(True), new.splitlines(True), name, f"{name} (laid out)")
-        click.echo("".join(lines), nl=False)
-    elif only_check:
-        click.echo(f"would lay out {name}")
+def _report(changed: list[tuple[str, str, str]], *, show_diff: bool, form: str) -> None:
+    """(file, text, text as it should be) of what is not laid out: names, with `show_diff` what differs, too."""
+    if form == "json":
+        files = [
+            {"file": name, **({"diff": _difference(name, old, new)} if show_diff else {})} for name, old, new in changed
+        ]
+        click.echo(json.dumps({"schema": "stackr.layout/1", "changed": files}, ensure_ascii=False, indent=2))
+        return
+    for name, old, new in changed:
+        click.echo(_difference(name, old, new) if show_diff else f"would lay out {name}\n", nl=False)
+
+
+def _difference(name: str, old: str, new: str) -> str:
+    return "".join(difflib.unified_diff(old.splitlines(True), new.splitlines(True), name, f"{name} (laid out)"))
 
 
 def _decode(data: bytes, name: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from stackr.cli.asked import RULES, Day, learners, load_rules, plain_faults
 from stackr.cli.faults import CommandFault
@@ -40,9 +41,7 @@ def graph(
     from stackr.graph.formats import FORMATS as WRITERS
     from stackr.graph.stack import stack_graph
 
-    if analyse and record is not None:
-        told = "--analyse tells of the rules alone, and --learner paints a picture of them"
-        raise CommandFault("X901", told, "leave one of them out")
+    _fitting(analyse=analyse, around=around, record=record, form=form)
     day = as_of or date.today()
     book = load_rules(rules)
     stack = stack_graph(book, day)
@@ -54,6 +53,22 @@ def graph(
     if around is not None:
         stack = _near(stack, around, depth)
     click.echo(WRITERS[form](stack), nl=False)
+
+
+def _fitting(*, analyse: bool, around: str | None, record: str | None, form: str) -> None:
+    """Options that don't go together. Raises `CommandFault`."""
+    if analyse and record is not None:
+        told = "--analyse tells of the rules alone, and --learner paints a picture of them"
+        raise CommandFault("X901", told, "leave one of them out")
+    if analyse and _given("form") and form != "json":
+        raise CommandFault("X901", f"an analysis can't be written as {form}", "text, if nothing is said, or json")
+    if _given("depth") and (analyse or around is None):
+        raise CommandFault("X901", "--depth says how near --around a node the picture is", "give both, or leave it out")
+
+
+def _given(option: str) -> bool:
+    """Whether who calls said it, or it stands as it does if nothing is said."""
+    return click.get_current_context().get_parameter_source(option) is not ParameterSource.DEFAULT
 
 
 def _painted(stack: nx.MultiDiGraph[str], book: RuleBook, record: str, day: date) -> nx.MultiDiGraph[str]:

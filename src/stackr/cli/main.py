@@ -36,6 +36,7 @@ def main() -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; the exit code. Never raises but for what ends the process from outside."""
+    _open_streams()
     _speak_utf8()
     try:
         outcome = stackr.main(list(arguments), prog_name="stackr", standalone_mode=False)
@@ -75,6 +76,13 @@ def _where_rules_go(fault: click.UsageError) -> str | None:
     if "extra argument" in fault.message and "--rules" in (o for p in taken.values() for o in p.opts):
         return "rule files and folders are named behind `--rules`; "
     return None
+
+
+def _open_streams() -> None:
+    """Who starts a program with its streams closed wants nothing of them; what it does and its exit code stay the same."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
 
 
 def _speak_utf8() -> None:

@@ -16,6 +16,7 @@ import click
 
 from stackr import __version__
 from stackr._shipped import shipped_packs
+from stackr.cli.asked import names
 from stackr.cli.faults import CommandFault
 from stackr.cli.files import existing
 
@@ -59,8 +60,9 @@ def running_faults() -> Iterator[None]:
 
 
 def names_of(given: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The awards asked for; None if none is named."""
-    return tuple(sorted({name.strip() for text in given for name in text.split(",") if name.strip()})) or None
+    """The awards asked for, each once, in order of name; None if none is asked for. Raises `CommandFault` (X901)."""
+    found = names(given)
+    return None if found is None else tuple(sorted(set(found)))
 
 
 def bytes_of(text: str) -> int:

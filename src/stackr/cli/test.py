@@ -6,7 +6,7 @@ import json
 
 import click
 
-from stackr.cli.faults import DONE, NO
+from stackr.cli.faults import DONE, NO, CommandFault
 from stackr.cli.files import existing
 
 
@@ -24,6 +24,9 @@ def test(paths: tuple[str, ...], form: str, coverage: bool, mutants: bool) -> in
     from stackr.testing.output import as_json, as_junit, as_text
     from stackr.testing.run import run_scenarios
 
+    if form == "junit" and (coverage or mutants):
+        told = "JUnit XML has no place for what no scenario exercises or notices"
+        raise CommandFault("X901", told, "--format json has both, text what is asked for")
     book = load(existing(paths))
     report = run_scenarios(book)
     tried = tuple(mutate(book)) if mutants else None

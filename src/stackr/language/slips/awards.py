@@ -17,17 +17,18 @@ COUNTS = ("counts as", "counts toward")
 
 
 def _awarded_by(value: Token | None, _name: str) -> str:
-    return f"write `awarded by {value.text if _is_name(value) else 'NAME'}`"
+    return f"write `awarded by {_as_name(value) or 'NAME'}`"
 
 
 def _in_force(value: Token | None, name: str) -> str:
-    if _is_name(value):
+    if _as_name(value):
         return _awarded_by(value, name)
     return f"write `in force from {value.text if value is not None and value.kind == 'day' else 'DATE'}`"
 
 
 def _at_level(value: Token | None, _name: str) -> str:
-    return f"write `at {value.text} …`" if _is_name(value) else "write `at LEVEL`, such as `at ZQF 8`"
+    framework = _as_name(value)
+    return f"write `at {framework} …`" if framework else "write `at LEVEL`, such as `at ZQF 8`"
 
 
 def _titled(value: Token | None, name: str) -> str:
@@ -129,5 +130,7 @@ def _form_of_requirement(here: Situation) -> str:
     return both if both in FORMS or counted else ""
 
 
-def _is_name(token: Token | None) -> bool:
-    return token is not None and token.kind in ("word", "quoted") and token.text != "by"
+def _as_name(value: Token | None) -> str:
+    """The text of a token that may be a name; "" of any other."""
+    may = value is not None and value.kind in ("word", "quoted") and value.text != "by"
+    return value.text if may and value is not None else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.recognising import recognised
 from stackr.audit.values import Values
-from stackr.conditions.clauses import Clause
+from stackr.conditions.clauses import Clause, is_called, owner_of
 from stackr.model.parts import Reason
 from stackr.model.recognised import Classified, CriterionResult, Recognised
 from stackr.rulebook.book import RuleBook
@@ -26,16 +26,16 @@ def about_recognition(evaluation: Evaluation, figures: Mapping[str, Values], abo
 
 
 def _is(clause: Clause, about: str) -> bool:
-    return clause.kind in _KINDS and "~" not in clause.id and about in (clause.id, clause.id.rpartition(".")[2])
+    return clause.kind in _KINDS and "~" not in clause.id and is_called(clause.id, about)
 
 
 def _clause(book: RuleBook, clause: Clause, told: Iterable[Recognised]) -> Iterator[str]:
-    titled = clause.title and clause.title != clause.id.rpartition(".")[2]
+    titled = clause.title and not is_called(clause.id, clause.title)
     name = f"{clause.title} ({clause.id})" if titled else clause.id
     cite = "; ".join(text for text in (clause.source, clause.at) if text)
     yield f"{name} is {_KINDS[clause.kind]}" + (f" [{cite}]" if cite else "")
     definitions = book.definitions if clause.kind in ("definition", "criterion") else {}
-    definition = definitions.get(clause.id) or definitions.get(clause.id.rpartition(".")[0])
+    definition = definitions.get(owner_of(clause.id, definitions) or "")
     lines = list(_of_definition(clause, told, definition.outcome) if definition else _of_ladder(clause, told))
     yield from lines or ["nothing on record is touched by it"]
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, get_args
 
 from stackr.audit.naming import is_listed
+from stackr.conditions.clauses import owner_of
 from stackr.diagnostics.codes import CODES
 from stackr.diagnostics.model import Diagnostic, Severity, Span
 from stackr.diagnostics.suggest import did_you_mean
@@ -47,10 +48,11 @@ class _About:
         self.codes = {line.code.text for line in scenario.holdings}
         routes = [route.clause.id for ladder in book.ladders.values() for route in ladder.routes]
         gates = [id for id, clause in book.clauses.items() if clause.kind == "gate" and "~" not in id]
-        self.routes = {*routes, *gates, *(id.rpartition(".")[2] for id in (*routes, *gates))}
+        inside = [id.removeprefix(f"{owner_of(id, book.ladders)}.") for id in gates]
+        own = [route.tree.name.text for ladder in book.ladders.values() for route in ladder.routes]
+        self.routes = {*routes, *gates, *own, *inside, *(id.rpartition(".")[2] for id in gates)}
         self.criteria = {
-            name: {criterion.clause.id.rpartition(".")[2] for criterion in definition.criteria}
-            for name, definition in book.definitions.items()
+            name: {criterion.name for criterion in definition.criteria} for name, definition in book.definitions.items()
         }
 
     def nothing(self, expect: tree.Expect) -> Iterator[Diagnostic]:
@@ -80,9 +82,8 @@ class _About:
 
     def clause(self, name: tree.Name) -> Iterator[Diagnostic]:
         """A name that should be that of an award or of a clause in one."""
-        of_awards = [
-            id for id in self.book.clauses if id.partition(".")[0] in self.book.qualifications and "~" not in id
-        ]
+        awards = self.book.qualifications
+        of_awards = [id for id in self.book.clauses if "~" not in id and owner_of(id, awards) is not None]
         yield from self.name(name, of_awards, "no award or clause is called")
 
     def name(self, name: tree.Name, known: Collection[str], told: str) -> Iterator[Diagnostic]:
@@ -139,7 +140,8 @@ class _About:
             yield from self._listed(name)
 
     def _blocked(self, expect: tree.Expect) -> Iterator[Diagnostic]:
-        award = expect.subject.text.partition(".")[0] if expect.subject else ""
+        subject = expect.subject.text if expect.subject else ""
+        award = owner_of(subject, self.book.qualifications) or subject
         known = {
             id.removeprefix(f"{award}.") for id in self.book.clauses if id.startswith(f"{award}.") and "~" not in id
         }

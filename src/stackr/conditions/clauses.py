@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from stackr.diagnostics.model import Collector, Related, Span
@@ -74,6 +75,18 @@ class ClauseSink:
         while id and id not in self.cited:
             id = _around(id)
         return self.cited.get(id)
+
+
+def is_called(id: str, name: str) -> bool:
+    """Whether the clause of that id is meant by `name`: its whole id, or its own name, which may have dots as well."""
+    return id == name or id.endswith(f".{name}")
+
+
+def owner_of(id: str, declared: Container[str]) -> str | None:
+    """Of the names declared, the one that the clause of that id stands in, or is; names may have dots as well."""
+    while id and id not in declared:
+        id = _around(id)
+    return id or None
 
 
 def _around(id: str) -> str:

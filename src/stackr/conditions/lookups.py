@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from stackr.conditions.clauses import is_called
 from stackr.conditions.members import clock, holding
 from stackr.conditions.predicate import Context, Subject, Test
 from stackr.conditions.scope import Scope
@@ -25,7 +26,7 @@ def by(expr: tree.By, scope: Scope) -> Answer:
     def test(subject: Subject, context: Context) -> bool | None:
         if not isinstance(subject, RecognisedUnit):
             return None
-        return name in (subject.route_kind, subject.route) or subject.route.rpartition(".")[2] == name
+        return name == subject.route_kind or is_called(subject.route, name)
 
     return test, frozenset({"route"})
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 class Criterion:
     """One named, three-valued criterion of a definition. `condition` is None where a national profile leaves a blank."""
 
+    name: str
     clause: Clause
     condition: Predicate | None
     optional: bool = False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
+from stackr.conditions.clauses import owner_of
 from stackr.diagnostics.model import Collector, Related
 from stackr.language import tree
 
@@ -63,6 +64,22 @@ def duplicate(word: str, second: Any, first: Any, collector: Collector) -> None:
     collector.add(
         "N102", f"there are two {word}s called `{second.name.text}`", second.name.span, help=help_, related=related
     )
+
+
+def check_ids_apart(declared: Declared, collector: Collector) -> None:
+    """Ids are dotted: a declaration called `A.B` would stand among the clauses of one called `A`, and share their ids."""
+    kinds = (tree.Qualification, tree.Recognition, tree.Definition, tree.Articulation)
+    first: dict[str, tree.Name] = {}
+    for item in (item for kind in kinds for item in declared.all(kind)):
+        first.setdefault(item.name.text, item.name)
+    for name, node in sorted(first.items()):
+        owner = owner_of(name.rpartition(".")[0], first)
+        if owner is not None:
+            related = (Related(first[owner].span, f"`{owner}` is here"),)
+            told = f"`{name}` is called as a clause of `{owner}` would be"
+            collector.add(
+                "N102", told, node.span, help="give it a name without the dot, or another one", related=related
+            )
 
 
 def gather(files: Mapping[str, tree.File]) -> Declared:

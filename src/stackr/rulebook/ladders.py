@@ -91,7 +91,7 @@ class Definitions:
         for base in node.extends:
             found = self._compile(base.text) if self.scope.known("definition", base, self.declared) else None
             for criterion in found.criteria if found else ():
-                name = criterion.clause.id.rpartition(".")[2]
+                name = criterion.name
                 other = inherited.setdefault(name, criterion)
                 if other.clause.id != criterion.clause.id and name not in said_here:
                     told = f"`{name}` is a criterion of two definitions: {other.clause.id} and {criterion.clause.id}"
@@ -102,13 +102,13 @@ class Definitions:
         id = f"{owner}.{node.name.text}"
         title = node.title.text if node.title else node.name.text
         clause = self.sink.add(id, title, "criterion", node.meta, node.span, meaning(node.condition, self.scope))
-        return Criterion(clause, compile_expr(node.condition, self.scope), node.optional, node.excludes)
+        return Criterion(node.name.text, clause, compile_expr(node.condition, self.scope), node.optional, node.excludes)
 
     def _blank(self, owner: str, name: tree.Name, note: tree.Text | None) -> Criterion:
         """What a national profile leaves open: never met and never failed."""
         meta = tree.Meta(note=note, message=note)
         clause = self.sink.add(f"{owner}.{name.text}", name.text, "criterion", meta, name.span, "")
-        return Criterion(clause, None)
+        return Criterion(name.text, clause, None)
 
 
 def articulations(declared: dict[str, tree.Articulation], scope: Scope, sink: ClauseSink) -> dict[str, Articulation]:

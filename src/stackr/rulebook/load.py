@@ -16,7 +16,7 @@ from stackr.rulebook.book import RuleBook
 from stackr.rulebook.bundle import Bundle, read_paths, read_text
 from stackr.rulebook.dated import check_dates_heeded
 from stackr.rulebook.expansion import leave_out_too_large
-from stackr.rulebook.gather import Declared, gather
+from stackr.rulebook.gather import Declared, check_ids_apart, gather
 from stackr.rulebook.ladders import Definitions, articulations, ladders
 from stackr.rulebook.meaning import meaning_of_book, meaning_of_tables, parts_of_book
 from stackr.rulebook.qualifications import qualifications
@@ -56,6 +56,7 @@ def _usable(book: RuleBook, diagnostics: tuple[Diagnostic, ...]) -> RuleBook:
 def compile_bundle(bundle: Bundle) -> tuple[RuleBook, tuple[Diagnostic, ...]]:
     """The book, as far as it could be compiled, and everything that was wrong. Faulty declarations are left out."""
     declared = gather(bundle.files)
+    check_ids_apart(declared, bundle.collector)
     leave_out_too_large(declared, bundle.collector)
     check_dates_heeded(bundle.files.values(), bundle.collector)
     tables = build_tables(declared, bundle)

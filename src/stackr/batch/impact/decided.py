@@ -15,6 +15,7 @@ import polars as pl
 
 from stackr.audit.deciding import decisions
 from stackr.batch.run.people import People
+from stackr.conditions.clauses import owner_of
 from stackr.model.qualification import DecisionResult
 from stackr.requirements.compiled import Award
 
@@ -76,7 +77,7 @@ def _fits(people: People, learner: str) -> _Fits:
     for name in sorted(evaluator.book.qualifications) if evaluator.for_ is None else evaluator.for_:
         values = person.evaluation.values(name)
         for item in decisions(person.evaluation, values):
-            if item.clause is not None and item.clause.split(".")[0].split("~")[0] == name:
+            if item.clause is not None and owner_of(item.clause, evaluator.book.qualifications) == name:
                 award = values.qualification.award
                 meaning = None if item.state == "orphaned" else _meaning((award, *award.entry), item.clause)
                 found[item.decision, name] = _Fit(item, meaning)

@@ -10,6 +10,7 @@ from stackr.batch.ingest.shapes import REASONS
 from stackr.batch.output import bars
 from stackr.batch.output.bars import Bar, number
 from stackr.batch.run.counts import BANDS
+from stackr.conditions.clauses import owner_of
 
 STYLE: Final = """
 :root { color-scheme: light dark; --line: #8a8f98; --bar: #1f6f43; --paper: #fff; --ink: #16181d;
@@ -135,8 +136,7 @@ def _due(rows: Iterable[Sequence[Any]]) -> list[Bar]:
 def _clauses(rows: Iterable[Sequence[Any]]) -> list[Bar]:
     """Clauses carry the name of their award; it is said beside one that doesn't."""
     return _ranked(
-        (clause if clause.split(".")[0].split("~")[0] == award else f"{award} · {clause}", count)
-        for award, clause, count in rows
+        (clause if owner_of(clause, {award}) else f"{award} · {clause}", count) for award, clause, count in rows
     )
 
 

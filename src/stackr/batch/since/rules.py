@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from stackr._digest import digest
 from stackr.audit.learning import decider
+from stackr.conditions.clauses import owner_of
 from stackr.requirements.needs.award import AwardNeed
 from stackr.rulebook.book import Articulation, Qualification, RuleBook
 from stackr.rulebook.meaning import meaning_of_tables
@@ -43,18 +44,14 @@ def reach(old: RuleBook, new: RuleBook) -> Reaches:
         return EVERYBODY
     clauses = [{id: clause.meaning for id, clause in book.clauses.items()} for book in (old, new)]
     changed = {id for id in clauses[0].keys() | clauses[1].keys() if clauses[0].get(id) != clauses[1].get(id)}
-    agreements = {id for id in changed if id.split(".")[0] in old.articulations.keys() | new.articulations.keys()}
+    agreements = changed & (old.articulations.keys() | new.articulations.keys())
     awards = _awards(old, new)
-    if changed - agreements - {id for id in changed if _award_of(id) in awards}:
+    if any(owner_of(id, awards) is None for id in changed - agreements):
         return EVERYBODY
     codes = _sources([old, new], agreements)
     if codes is None:
         return EVERYBODY
     return Reaches(codes=codes | awards, awards=_together([old, new], awards))
-
-
-def _award_of(id: str) -> str:
-    return id.split(".")[0].split("~")[0]
 
 
 def _awards(old: RuleBook, new: RuleBook) -> frozenset[str]:
@@ -92,11 +89,10 @@ def _held(version: Qualification) -> set[str]:
 
 def _sources(books: Iterable[RuleBook], changed: set[str]) -> frozenset[str] | None:
     """The codes from which the changed articulations lead, by chains of others too; None if one names no code."""
-    names = {id.split(".")[0] for id in changed}
     every: list[Articulation] = [item for book in books for item in book.articulations.values()]
     found: set[str] = set()
     for item in every:
-        if item.tree.name.text in names:
+        if item.tree.name.text in changed:
             codes = [side.code.text if side.code is not None else None for side in item.tree.sources]
             if None in codes:
                 return None

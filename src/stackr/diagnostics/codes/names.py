@@ -21,7 +21,8 @@ CODES: tuple[CodeEntry, ...] = (
         title="one name twice",
         explanation=(
             "Two declarations of one kind have the same name, or two clauses the same id. Decisions and reasons name "
-            "clauses by id, so each id may stand for one clause only. Rename one of them."
+            "clauses by id, so each id may stand for one clause only; a declaration called `A.B` beside one called `A` "
+            "would have the ids of its clauses. Rename one of them."
         ),
         bad="let easy = level <= 5\nlet easy = level <= 4\n",
         good="let easy = level <= 5\nlet easier = level <= 4\n",

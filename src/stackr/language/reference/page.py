@@ -46,7 +46,7 @@ quoted:
 
 Reasons, decisions and expectations name a clause by its id, never by its place:
 
-- a declaration's id is its name: `PGDIP-DS`, `unza`;
+- a declaration's id is its name: `PGDIP-DS`, `unza`; none is called `PGDIP-DS.core` beside one called `PGDIP-DS`;
 - a clause with a name, in whatever list or block it stands, is `ID.name`, where `ID` is that of the nearest clause around it that
   has one: `PGDIP-DS.breadth.society`, `unza.rpl`, `PGDIP-DS.rpl_cap`. So an unnamed `all of` adds nothing to the ids in it, and
   two clauses of one name under one id are a fault;

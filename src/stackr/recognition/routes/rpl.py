@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from stackr._quantity import format_amount
+from stackr.conditions.clauses import owner_of
 from stackr.model.learning import Decision, Holding, RecognisedUnit, State
 from stackr.recognition.bench import Bench, Offer, Standing, title_of
 from stackr.recognition.cases import open_cases
@@ -84,7 +85,7 @@ def _grant(bench: Bench, route: Route, standing: Standing | None, decisions: lis
     if not units:
         return
     ids = (standing.holding.id,) if standing is not None else ()
-    never = sorted(name for name in route.never_for if name.partition(".")[0] in bench.book.qualifications)
+    never = sorted(name for name in route.never_for if owner_of(name, bench.book.qualifications) is not None)
     but = f"; it never counts for {listing(never, 'or')}" if never else ""
     words = ", ".join(unit.code or f"{format_amount(unit.credits or 0)} credits" for unit in units)
     if standing is None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from stackr._quantity import format_amount, parse_amount
 from stackr.checks.expected import UNCLASSIFIED
+from stackr.conditions.clauses import is_called
 from stackr.language import tree
 from stackr.model.audit import Audit
 from stackr.model.qualification import CountedUnit, LimitResult, QualificationAudit, RequirementResult
@@ -57,7 +58,7 @@ def missing(expect: tree.Expect, audit: Audit) -> Found:
     members, asked = sorted({fact.member for fact in entry.missing}), expect.scope.text if expect.scope else ""
     found = f"missing {listed(members)}"
     parts: list[RequirementResult | LimitResult] = [*requirements(entry), *entry.limits]
-    clause = next((part.id for part in parts if part.id.rpartition(".")[2] == asked or part.id == asked), None)
+    clause = next((part.id for part in parts if is_called(part.id, asked)), None)
     if clause:
         found += f"; `missing` asks which facts are unknown, `expect {clause} unmet` whether a clause is not met"
     return asked in members, found

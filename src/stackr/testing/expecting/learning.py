@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stackr._quantity import parse_amount
+from stackr.conditions.clauses import is_called
 from stackr.language import tree
 from stackr.model.audit import Audit
 from stackr.model.recognised import Recognised
@@ -25,7 +26,7 @@ def recognition(expect: tree.Expect, audit: Audit) -> Found:
     for item in _holding(expect, audit):
         routes = _routes(expect.word, item)
         granted = expect.word in (item.outcome, "feasible")
-        named = all(any(_route(name.text, route) for route in routes) for name in expect.names)
+        named = all(any(route is not None and is_called(route, name.text) for route in routes) for name in expect.names)
         because = expect.text is None or any(expect.text.text.casefold() in r.message.casefold() for r in item.reasons)
         unit = expect.scope is None or any(expect.scope.text == given.code for given in item.units)
         if granted and named and because and unit and _given(expect, item):
@@ -52,10 +53,6 @@ def _given(expect: tree.Expect, item: Recognised) -> bool:
     return any(unit.credits is not None and parse_amount(unit.credits) == quantity.amount for unit in item.units)
 
 
-def _route(name: str, route: str | None) -> bool:
-    return route is not None and (route == name or route.endswith(f".{name}"))
-
-
 def _said(item: Recognised) -> str:
     reasons = "; ".join(reason.message for reason in item.reasons)
     units = ", ".join(f"{unit.code or 'block'} {unit.credits or '?'}" for unit in item.units)
@@ -67,7 +64,7 @@ def _classes(expect: tree.Expect, audit: Audit) -> dict[str, tuple[str, dict[str
     verdicts = {}
     for item in _holding(expect, audit):
         for verdict in filter(None, (item.classification, *item.classifications)):
-            criteria = {c.id.rpartition(".")[2]: c.met for c in verdict.criteria}
+            criteria = {c.id: c.met for c in verdict.criteria}
             verdicts[verdict.definition] = (verdict.outcome, criteria)
     return verdicts
 
@@ -84,8 +81,9 @@ def criterion(expect: tree.Expect, audit: Audit) -> Found:
     wanted = expect.names[0].text
     word = {True: "met", False: "unmet", None: "unknown"}
     for definition, (_, criteria) in _classes(expect, audit).items():
-        if (expect.scope is None or expect.scope.text == definition) and wanted in criteria:
-            return word[criteria[wanted]] == expect.word, word[criteria[wanted]]
+        called = min((id for id in criteria if is_called(id, wanted)), key=len, default=None)
+        if (expect.scope is None or expect.scope.text == definition) and called is not None:
+            return word[criteria[called]] == expect.word, word[criteria[called]]
     raise LookupError(f"no criterion is called {wanted}")
 
 

@@ -29,12 +29,16 @@ WRONG = {
         requires("Q", "award Q"),
         requires("Q", "award R") + requires("R", "award S") + requires("S", "award Q"),
         requires("Q", "p: 2 of { award R; award S }") + requires("R", "award Q") + requires("S", "A"),
+        "qualification Q { requires A; entry requires award R }\n" + requires("R", "award Q"),
+        "qualification Q { requires A; entry requires all of { B; award Q } }\n",
     ],
     "C203": [
         requires("Q", "p: one of { }"),
         requires("Q", "p: any of { }"),
         requires("Q", "p: at least 2 of { A }"),
         'group G "G": 2 of { A }\n' + requires("Q", "use G"),
+        UNITS.replace('"A" { 10 credits', '"A" { 10 credits; prerequisite 3 of { B; MATH1 }'),
+        UNITS.replace('"A" { 10 credits', '"A" { 10 credits; corequisite all of { B; 2 of { MATH1 } }'),
     ],
     "C204": [
         award("exactly 39", f"requires all of {{ {TWO_POOLS} }}"),
@@ -54,6 +58,11 @@ WRONG = {
         limited("at most 20 credits by rpl", "at least 21 credits by rpl"),
         limited("at most 25% of award by rpl", "at least 16 credits by rpl"),
         limited("at most 20 credits external", "at most 39 credits not external"),
+        limited("at most 20 credits external", "at least 21 credits by rpl"),
+        limited("at most 20 credits external", "at least 21 credits external and level >= 7"),
+        limited("at most 30% of counted external", "at least 40% of counted external"),
+        limited("at most 30% of counted external", "at most 60% of counted not external"),
+        limited("at least 70% of counted external", "at least 40% of counted not external"),
         limited("at most 20 credits not issuer U", "at most 39 credits from issuer U"),
         limited("at least 30 credits external", "at least 31 credits not external", total="exactly 60"),
         'qualification Q "Q" {\n  awarded by U; total 60 credits; requires all of { p: 5 credits from any }\n'
@@ -190,6 +199,9 @@ WRONG |= {
     ],
     "C213": [
         ours("Q", "p: 10 credits from level >= 7 and level < 7"),
+        ours("Q", "p: 10 credits from A and B"),
+        ours("Q", 'p: 10 credits from graded and A and "CS 101"'),
+        "let both = A and B\n" + ours("Q", "p: 10 credits from both"),
         ours("Q", "p: 10 credits from issuer X and graded and issuer Y"),
         ours("Q", "p: 10 credits from awarded before 2020-01-01 and awarded since 2020-01-01"),
         ladder("route x is agreement when graded and not graded grants full"),
@@ -293,7 +305,7 @@ STILL = {
         + 'qualification Q "Q" { awarded by U; requires a: 20 credits from A or B\n also requires b: 20 credits from A or B }\n',
         UNITS + ours("Q", "p: 20 credits from A or B with { 5 credits by treaty }"),
         UNITS
-        + ours("Q", "p: 20 credits from A or B", limits="l: at most 0 credits external; r: at least 10 credits by rpl"),
+        + ours("Q", "p: 20 credits from A or B", limits="l: at most 0 credits external; r: at least 10 credits from graded"),
         UNITS.replace("issuer U", "issuer V") + ours("Q", "p: 30 credits from A or B"),
         UNITS + ours("Q", 'p: 30 credits from "PHYS*"'),
         UNITS + ours("Q", "p: 20 credits from A or B by 2020-01-01"),
@@ -332,6 +344,8 @@ STILL = {
     ],
     "C213": [
         ours("Q", "p: 10 credits from level >= 7 and level <= 7"),
+        ours("Q", 'p: 10 credits from "A*" and A and not B'),
+        "let easy = level < 5\n" + ours("Q", "p: 10 credits from A and easy"),
         ours("Q", 'p: 10 credits from outcomes include "a" and outcomes include "b"'),
         ours("Q", 'p: 10 credits from title = "A*" and title = "*B"'),
         ours("Q", "p: 10 credits from any level >= 7 and any level < 7"),
@@ -407,8 +421,13 @@ STILL = {
         requires("Q", "award R", "in force from 2022-01-01")
         + requires("Q", "A", "in force from 2020-01-01 until 2021-12-31")
         + requires("R", "award Q"),
+        "qualification Q { requires A; entry requires one of { award R; B } }\n" + requires("R", "award Q"),
     ],
-    "C203": [requires("Q", "p: at most 2 of { A }"), requires("Q", "p: one of { A }")],
+    "C203": [
+        requires("Q", "p: at most 2 of { A }"),
+        requires("Q", "p: one of { A }"),
+        'credential A "A" { 10 credits; prerequisite 2 of { B; C } }\n',
+    ],
     "C204": [
         UNITS + ours("Q", "A\n B", "total at most 20 credits"),
         UNITS + ours("Q", "A\n p: any of { B; MATH1 }", "total at most 16 credits"),
@@ -425,6 +444,9 @@ STILL = {
         limited("at most 20 credits by rpl", "at least 30 credits external"),
         limited("at most 20 credits external", "at most 40 credits not external"),
         limited("at least 30 credits external", "at least 31 credits not external"),
+        limited("at most 20 credits external and level >= 7", "at least 21 credits external"),
+        limited("at most 60% of counted external", "at least 40% of counted from issuer U"),
+        limited("at most 20 credits external", "at least 40% of counted external"),
     ],
     "C219": [
         'calendar t { term "1" from 2026-01-01 until 2026-06-01 }\n',

@@ -1,4 +1,4 @@
-"""C202: awards that require one another, so that none of them can be earned."""
+"""C202: awards that require one another, for themselves or for entry, so that none of them can be earned."""
 
 from __future__ import annotations
 
@@ -25,8 +25,13 @@ def awards(book: RuleBook) -> Iterator[Diagnostic]:
 
 
 def _always(versions: tuple[Qualification, ...]) -> list[str]:
-    each = [set(_required(version.award.root)) if version.award.root else set() for version in versions]
+    each = [{held for root in _roots(version) for held in _required(root)} for version in versions]
     return sorted(set.intersection(*each)) if each else []
+
+
+def _roots(version: Qualification) -> list[Need]:
+    """What the award requires, and what entry to it does."""
+    return [award.root for award in (version.award, *version.award.entry) if award.root is not None]
 
 
 def _required(need: Need) -> Iterator[str]:

@@ -12,10 +12,11 @@ from itertools import permutations
 from stackr._quantity import format_amount
 from stackr.checks.invented import invented, learner_with
 from stackr.checks.places import place_of
-from stackr.checks.sizes import constant_rules, learning
+from stackr.checks.sizes import constant_rules, learning, shares_of_counted
 from stackr.checks.sources import source
 from stackr.diagnostics.model import Diagnostic
 from stackr.language import tree
+from stackr.requirements.amounts import share_words
 from stackr.requirements.rules.amount import AmountRule
 from stackr.requirements.words import amount_words, source_words
 from stackr.rulebook.book import Qualification, RuleBook
@@ -30,9 +31,9 @@ def caps(book: RuleBook) -> Iterator[Diagnostic]:
 
 def _of(book: RuleBook, version: Qualification) -> Iterator[Diagnostic]:
     told: set[frozenset[str]] = set()
-    for one, other in permutations(constant_rules(version), 2):
+    for one, other in permutations([*constant_rules(version), *shares_of_counted(version)], 2):
         pair = frozenset((one.id, other.id))
-        sentence = "" if pair in told else _below(one, other) or _halves(version, one, other)
+        sentence = "" if pair in told else _below(version, one, other) or _halves(version, one, other)
         if sentence:
             told.add(pair)
             yield Diagnostic(
@@ -44,19 +45,42 @@ def _of(book: RuleBook, version: Qualification) -> Iterator[Diagnostic]:
             )
 
 
-def _below(cap: AmountRule, floor: AmountRule) -> str:
-    most, least = cap.quantity.value, floor.quantity.value
+def _below(version: Qualification, cap: AmountRule, floor: AmountRule) -> str:
+    most, least = _bounds(cap, floor)
     if most is None or least is None or cap.op == "at least" or floor.op == "at most":
         return ""
-    if cap.scope != floor.scope or cap.quantity.unit != floor.quantity.unit or learning(cap) is None:
+    if cap.scope != floor.scope or cap.quantity.unit != floor.quantity.unit or least <= most:
         return ""
-    if learning(cap) != learning(floor) or least <= most:
+    which = _part(version, learning(floor), learning(cap))
+    if not which:
         return ""
-    return f"at most {format_amount(most)} and at least {format_amount(least)} {cap.quantity.unit} of the same learning"
+    if cap.quantity.value is None:
+        return f"at most {share_words(most, 'what counts')} and at least {share_words(least, 'it')}, of {which}"
+    return f"at most {format_amount(most)} and at least {format_amount(least)} {cap.quantity.unit} of {which}"
+
+
+def _bounds(one: AmountRule, other: AmountRule) -> tuple[Fraction | None, Fraction | None]:
+    """Both amounts, or both shares of what counts; of one each, nothing can be told."""
+    if one.quantity.value is None and other.quantity.value is None:
+        return one.quantity.ratio, other.quantity.ratio
+    return one.quantity.value, other.quantity.value
+
+
+def _part(version: Qualification, part: tree.Expr | None, of: tree.Expr | None) -> str:
+    """How the learning of a floor lies within that of a cap; "" where that can't be told."""
+    if part is None or of is None:
+        return ""
+    if part == of:
+        return "the same learning"
+    narrowed = isinstance(part, tree.And) and of in part.items
+    sides = source(part, version.award.body), source(of, version.award.body)
+    return "a part of the same learning" if narrowed or sides == ("part of elsewhere", "elsewhere") else ""
 
 
 def _halves(version: Qualification, one: AmountRule, rest: AmountRule) -> str:
-    """`one` is about some learning, `rest` about all other: together they bound the total."""
+    """`one` is about some learning, `rest` about all other: together they bound the total, or what counts."""
+    if one.quantity.value is None or rest.quantity.value is None:
+        return _shares(version, one, rest)
     total = version.award.total
     if total is None or version.award.shared or one.scope is not None or rest.scope is not None:
         return ""
@@ -71,6 +95,18 @@ def _halves(version: Qualification, one: AmountRule, rest: AmountRule) -> str:
     return ""
 
 
+def _shares(version: Qualification, one: AmountRule, rest: AmountRule) -> str:
+    """The same of shares of what counts, which is all of it."""
+    most, least = one.quantity.ratio, rest.quantity.ratio
+    same = one.scope == rest.scope and one.quantity.unit == rest.quantity.unit
+    if most is None or least is None or not same or not _complement(version, learning(one), learning(rest)):
+        return ""
+    told = share_words(most + least, "what counts")
+    if "at least" not in (one.op, rest.op) and most + least < 1:
+        return f"together they allow {told}"
+    return f"together they need {told}" if "at most" not in (one.op, rest.op) and most + least > 1 else ""
+
+
 def _complement(version: Qualification, one: tree.Expr | None, rest: tree.Expr | None) -> bool:
     """Whether `rest` is all that `one` is not: its negation, or what is external against what is the body's own."""
     if one is None or rest is None:
@@ -82,7 +118,7 @@ def _complement(version: Qualification, one: tree.Expr | None, rest: tree.Expr |
 def _example(book: RuleBook, version: Qualification, one: AmountRule, other: AmountRule) -> str:
     """A learner who has what a floor asks for, and no more; nothing where none can be made up."""
     floors = [rule for rule in (one, other) if rule.op != "at most" and rule.quantity.unit == "credits"]
-    if len(floors) != 1:
+    if len(floors) != 1 or floors[0].quantity.value is None:
         return ""
     (floor,) = floors
     unit = invented(book, version, floor.selector, floor.quantity.value or Fraction(0))

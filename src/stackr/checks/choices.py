@@ -35,14 +35,25 @@ def _sentence(group: tree.GroupReq) -> str:
 
 
 def requirements(book: RuleBook) -> Iterator[tree.Requirement]:
-    """Every requirement as it is written, those within others too, of groups, awards and their layers."""
+    """Every requirement as it is written, those within others too, of groups, awards and their layers, and what units ask first."""
     tops = [group.requirement for group in book.tables.groups.values()]
     for versions in book.qualifications.values():
         for version in versions:
             tops.extend([version.tree.requirement] if version.tree.requirement else [])
             tops.extend(layer.requirement for layer in version.tree.layers)
+    for unit in _units(book):
+        tops.extend(asked for asked in (unit.prerequisite, unit.corequisite) if asked is not None)
     for top in tops:
         yield from _within(top)
+
+
+def _units(book: RuleBook) -> Iterator[tree.Credential]:
+    for file in book.files:
+        for node in file.declarations:
+            if isinstance(node, tree.Credential):
+                yield node
+            elif isinstance(node, tree.Catalogue):
+                yield from node.credentials
 
 
 def _within(node: tree.Requirement) -> Iterator[tree.Requirement]:

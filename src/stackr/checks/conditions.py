@@ -1,4 +1,4 @@
-"""C213: conditions that can never hold, whatever the record says: `level >= 7 and level < 5`, `issuer = A and issuer = B`."""
+"""C213: conditions that can never hold, whatever the record says: `level >= 7 and level < 5`, `issuer = A and issuer = B`, `A and B`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from stackr.language import tree
 from stackr.language.below import below
 from stackr.requirements.words import expr_words
 from stackr.rulebook.book import RuleBook
+from stackr.rulebook.named import is_a_code
 
 LISTS = frozenset({"outcomes", "fields", "tags", "evidence", "field", "tag", "outcome", "used_in"})
 """Members of which a record holds several: two values of one don't exclude each other."""
@@ -24,12 +25,16 @@ def conditions(book: RuleBook) -> Iterator[Diagnostic]:
         for declaration in file.declarations:
             if not isinstance(declaration, tree.Scenario):
                 for both in below(declaration, tree.And):
-                    yield from _of(both)
+                    yield from _of(book, both)
 
 
-def _of(both: tree.And) -> Iterator[Diagnostic]:
+def _of(book: RuleBook, both: tree.And) -> Iterator[Diagnostic]:
+    codes = [item for item in both.items if isinstance(item, tree.Code) and is_a_code(item.name, book)]
     for one, other in combinations(both.items, 2):
-        if _excluded(one, other):
+        if one in codes and other in codes and one != other:
+            told = f"never true: no piece of learning is {expr_words(one)} and {expr_words(other)}"
+            yield Diagnostic("C213", told, both.span, Severity.WARNING, help="write `or`: each of them may count")
+        elif _excluded(one, other):
             message = f"never true: {expr_words(one)} and {expr_words(other)}"
             yield Diagnostic("C213", message, both.span, Severity.WARNING, help="one of them may be meant as `or`")
 

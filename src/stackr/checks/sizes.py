@@ -61,11 +61,23 @@ def most(need: Need, measure: Measure) -> Fraction | None:
 
 def constant_rules(version: Qualification) -> list[AmountRule]:
     """Limits and lines of `with { … }` blocks with a constant amount."""
+    return [rule for rule in _amounts(version) if rule.quantity.value is not None and not rule.quantity.is_distinct]
+
+
+def shares_of_counted(version: Qualification) -> list[AmountRule]:
+    """Limits and lines with a share of what counts in their own scope."""
+    return [
+        rule
+        for rule in _amounts(version)
+        if rule.quantity.ratio is not None and rule.quantity.base == "counted" and rule.quantity.scope is None
+    ]
+
+
+def _amounts(version: Qualification) -> list[AmountRule]:
     award = version.award
     tops = [*([award.root] if award.root else []), *(layer.need for layer in award.layers)]
     inside = [rule for top in tops for rule in all_rules(top)]
-    rules = [rule for rule in (*award.limits, *inside) if isinstance(rule, AmountRule)]
-    return [rule for rule in rules if rule.quantity.value is not None and not rule.quantity.is_distinct]
+    return [rule for rule in (*award.limits, *inside) if isinstance(rule, AmountRule)]
 
 
 def learning(rule: AmountRule) -> tree.Expr | None:

@@ -25,7 +25,7 @@ def closest(word: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, 
         if abs(len(candidate) - len(word)) > allowed or candidate == word:
             continue
         distance = edit_distance(wanted, candidate.casefold(), allowed)
-        if distance <= allowed:
+        if distance <= allowed and distance < max(len(wanted), len(candidate)):  # else it is another name altogether
             near.append((distance, candidate))
     return tuple(candidate for _, candidate in sorted(near)[:limit])
 

@@ -70,7 +70,7 @@ def check_ids_apart(declared: Declared, collector: Collector) -> None:
     """Ids are dotted: a declaration called `A.B` would stand among the clauses of one called `A`, and share their ids."""
     kinds = (tree.Qualification, tree.Recognition, tree.Definition, tree.Articulation)
     first: dict[str, tree.Name] = {}
-    for item in (item for kind in kinds for item in declared.all(kind)):
+    for item in (item for kind in kinds for item in declared.by_type.get(kind, [])):
         first.setdefault(item.name.text, item.name)
     for name, node in sorted(first.items()):
         owner = owner_of(name.rpartition(".")[0], first)

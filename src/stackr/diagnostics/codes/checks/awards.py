@@ -51,8 +51,9 @@ CODES: tuple[CodeEntry, ...] = (
         code="C205",
         title="limits that contradict each other",
         explanation=(
-            "The same learning is capped below what another limit asks of it; or two limits, on some learning and on all the "
-            "rest, allow less than the total or ask for more. A cap on external learning and a residency rule are the usual pair."
+            "Learning is capped below what another limit asks of it, or of a part of it; or two limits, on some learning and on "
+            "all the rest, allow less than the total (or than all that counts) or ask for more. A cap on external learning and a "
+            "residency rule are the usual pair."
         ),
         bad='qualification Q "Q" {\n  total 60 credits\n  requires all of { p "P": 60 credits from any }\n'
         "  limits {\n    cap: at most 20 credits external\n    home: at most 30 credits not external\n  }\n}\n",
@@ -126,7 +127,7 @@ CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
         code="C213",
         title="a condition that can never hold",
-        explanation="Two parts of an `and` exclude each other, so nothing satisfies it. One of them may be meant as `or`.",
+        explanation="Two parts of an `and` exclude each other, as two codes do: nothing satisfies it. One of them may be meant as `or`.",
         bad='qualification Q "Q" { requires all of { p "P": 10 credits from level >= 7 and level < 5 } }\n',
         good='qualification Q "Q" { requires all of { p "P": 10 credits from level >= 5 and level < 7 } }\n',
         severity=Severity.WARNING,

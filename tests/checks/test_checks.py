@@ -305,7 +305,9 @@ STILL = {
         + 'qualification Q "Q" { awarded by U; requires a: 20 credits from A or B\n also requires b: 20 credits from A or B }\n',
         UNITS + ours("Q", "p: 20 credits from A or B with { 5 credits by treaty }"),
         UNITS
-        + ours("Q", "p: 20 credits from A or B", limits="l: at most 0 credits external; r: at least 10 credits from graded"),
+        + ours(
+            "Q", "p: 20 credits from A or B", limits="l: at most 0 credits external; r: at least 10 credits from graded"
+        ),
         UNITS.replace("issuer U", "issuer V") + ours("Q", "p: 30 credits from A or B"),
         UNITS + ours("Q", 'p: 30 credits from "PHYS*"'),
         UNITS + ours("Q", "p: 20 credits from A or B by 2020-01-01"),

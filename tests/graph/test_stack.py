@@ -226,3 +226,26 @@ def test_learning_from_elsewhere_is_painted_under_its_own_code() -> None:
     both = {**record, "holdings": [*record["holdings"], {"id": "a", "credential": "A1", "issuer": "U"}]}
     twice = paint(stack_graph(book, DAY), audit(book, both, ["CERT"], DAY), {"x": "OUT1", "a": "A1"}).nodes
     assert {twice["credential:OUT1"]["status"], twice["credential:A1"]["status"]} >= {"counted"}
+
+
+def test_a_pattern_is_drawn_as_what_it_stands_for_and_entry_as_what_is_asked_first() -> None:
+    rules = """
+    catalogue K { issuer U
+      credential MATH1 { 10 credits }
+      credential MATH2 { 10 credits }
+      credential P { 10 credits; prerequisite "MATH*" }
+    }
+    qualification CERT { awarded by U; requires "MATH*" }
+    qualification DIP { awarded by U; requires P; entry requires all of { award CERT; one of { MATH1; MATH2 } } }
+    """
+    graph = stack_graph(load_text(rules), date(2026, 1, 1))
+    assert "credential:MATH*" not in graph
+    edges = {
+        (source, target, kind): data.get("choice") for source, target, kind, data in graph.edges(keys=True, data=True)
+    }
+    assert edges["credential:MATH1", "requirement:CERT.MATH*", "counts-toward"] == "one of several"
+    assert edges["credential:P", "credential:MATH2", "requires"] == "one of several"
+    assert edges["qualification:DIP", "qualification:CERT", "requires"] is None
+    assert edges["qualification:DIP", "credential:MATH1", "requires"] == "one of several"
+    assert orphans(graph) == []
+    assert nested_awards(graph) == ["qualification:CERT", "qualification:DIP"]

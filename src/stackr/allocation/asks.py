@@ -1,4 +1,4 @@
-"""What an item asks of other items, as counts over codes: `at least this much of these`."""
+"""What an item asks of other items, as counts over codes: `at least this much of these`. A part that stands there twice counts twice."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ class Ask:
                 yield from part.codes()
 
     def words(self) -> str:
-        """`WEB210`, `DB200 or DB210`, `WEB210 and (DB200 or DB210)`, `2 of A, B, C`."""
+        """`WEB210`, `DB200 or DB210`, `WEB210 and (DB200 or DB210)`, `2 of A, B, C`; `enough of A, B`, where one counts several times."""
         parts = [part if isinstance(part, str) else part.words() for part in self.parts]
+        each = list(dict.fromkeys(parts))
+        if len(each) < len(parts):
+            return each[0] if len(each) == 1 else f"enough of {', '.join(each)}"
         parts = [f"({text})" if " " in text and len(parts) > 1 else text for text in parts]
         if self.least == len(parts):
             return " and ".join(parts)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Literal, TypeAlias
 
 from stackr.allocation.asks import Ask, Part
-from stackr.graph.names import named_codes
+from stackr.conditions.patterns import has_wildcard, matcher
 from stackr.language import tree
 
 Answer: TypeAlias = "Ask | Literal[True] | str"
@@ -22,7 +22,8 @@ def asked(
     offered: Collection[str],
     prior: Mapping[str, str] = NOTHING,
 ) -> Answer:
-    """What taking an item asks of the other items. What is no unit (an exam, a form) is granted: a person sees to it.
+    """What taking an item asks of the other items. What is no unit (an exam, a form) is granted: a person sees to it, and what is
+    told by more than codes as well (catalogues tell what they can in codes, `rulebook/asked_first.py`).
 
     `prior`: code → the label of prior learning that may be recognised for it, which does as well as the item.
     """
@@ -34,32 +35,15 @@ def asked(
                 return True
             least = len(node.children) if node.op == "all" else node.n
             return joined(least, [asked(child, held, offered, prior) for child in node.children])
-        case tree.PoolReq():
-            codes = sorted(named_codes(node.selector, {}))
-            return (
-                joined(_credentials(node), [asked_code(code, held, offered, prior) for code in codes])
-                if codes
-                else True
-            )
     return True
 
 
 def asked_code(code: str, held: Collection[str], offered: Collection[str], prior: Mapping[str, str]) -> Answer:
     """What is asked where one code is."""
-    if code in held:
+    if code in held or (has_wildcard(code) and any(map(matcher(code), held))):
         return True
     ways = ((code,) if code in offered else ()) + ((prior[code],) if code in prior else ())
     return Ask(1, ways) if ways else code
-
-
-def _credentials(node: tree.PoolReq) -> int:
-    """How many of the codes a pool asks for; where it counts in credits, one."""
-    counts = [
-        int(bound.quantity.amount)
-        for bound in node.bounds
-        if bound.op != "at most" and bound.quantity.unit == "credentials" and bound.quantity.amount is not None
-    ]
-    return max(counts, default=1)
 
 
 def joined(least: int, answers: list[Answer]) -> Answer:

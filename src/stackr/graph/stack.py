@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 import networkx as nx
 
 from stackr._quantity import format_amount
+from stackr.conditions.patterns import has_wildcard, matcher
 from stackr.conditions.predicate import Context
 from stackr.graph.names import alternatives, named_codes
 from stackr.graph.offer import as_unit
@@ -99,6 +100,8 @@ class _Sketch:
             for asked in (item.prerequisite, item.corequisite):
                 word = "corequisite" if asked is item.corequisite else "prerequisite"
                 for first, needed in alternatives(asked):
+                    if has_wildcard(first) and not needed:
+                        continue  # what it stands for is named beside it
                     choice = {} if needed else {"choice": "one of several"}
                     self.edge(name, self.node(CREDENTIAL, first), "requires", what=word, **choice)
             for part in item.parts:
@@ -122,6 +125,9 @@ class _Sketch:
         context = Context(self.book.tables, _NOBODY, self.as_of, framework=found.award.framework, body=found.award.body)
         for need in (*top_needs(found.award), *(layer.need for layer in found.award.layers)):
             self._requirement(need, name, context, found)
+        for entry in found.award.entry:
+            if entry.root is not None:
+                self._entry(entry.root, name)
         for old in node.replaces:
             self.edge(name, self.node(QUALIFICATION, old.text), "replaces")
         for relation in node.relations:
@@ -142,13 +148,32 @@ class _Sketch:
                 key(QUALIFICATION, award.name), self.node(QUALIFICATION, need.held), "requires", what="award", **choice
             )
         elif isinstance(need, UnitNeed):
-            self.edge(self.credential(need.code), name, "counts-toward")
+            codes = self._codes(need)
+            several = {"choice": "one of several"} if len(codes) > 1 else {}
+            for code in codes:
+                self.edge(self.credential(code), name, "counts-toward", **several)
         elif isinstance(need, PoolNeed):
             for code in self._matching(need, context):
                 self.edge(self.credential(code), name, "counts-toward", choice="one of several")
-        several = getattr(need, "n", None) is not None or hasattr(need, "decide")
         for part in need.parts:
-            self._requirement(part, name, context, award, optional=several)
+            self._requirement(part, name, context, award, optional=_leaves_a_choice(need))
+
+    def _codes(self, need: UnitNeed) -> list[str]:
+        """The code that is asked for; of a pattern, those of the catalogue that it stands for."""
+        found = sorted(filter(matcher(need.code), self.book.tables.catalogue)) if need.pattern is not None else []
+        return found or [need.code]
+
+    def _entry(self, need: Need, award: str, optional: bool = False) -> None:
+        """What entry asks for by name: it counts nowhere, and has to be there first."""
+        codes = self._codes(need) if isinstance(need, UnitNeed) else []
+        asked = [self.credential(code) for code in codes]
+        if isinstance(need, AwardNeed):
+            asked.append(self.node(QUALIFICATION, need.held))
+        choice = {"choice": "one of several"} if optional or len(asked) > 1 else {}
+        for node in asked:
+            self.edge(award, node, "requires", what="entry", **choice)
+        for part in need.parts:
+            self._entry(part, award, optional or _leaves_a_choice(need))
 
     def _matching(self, need: PoolNeed, context: Context) -> Iterator[str]:
         """Codes of the catalogue that the pool would take, and codes that it names."""
@@ -168,3 +193,8 @@ class _Sketch:
                 if source.code is not None and target.code is not None:
                     left = self.node(CREDENTIAL, source.code.text, issuer=source.issuer.text if source.issuer else "")
                     self.edge(left, self.node(CREDENTIAL, target.code.text), "equivalent", by=node.name.text, **bundle)
+
+
+def _leaves_a_choice(need: Need) -> bool:
+    """Whether some of its parts may do without the others."""
+    return getattr(need, "n", None) is not None or hasattr(need, "decide")

@@ -64,7 +64,9 @@ def _of(old: CatalogueItem | None, new: CatalogueItem | None) -> Iterator[EntryC
 def _members(item: CatalogueItem) -> dict[str, str | None]:
     told = {part.name: _text(getattr(item, part.name)) for part in fields(item) if part.name not in NOT_TOLD}
     asked = {name: getattr(item, name) for name in ("prerequisite", "corequisite")}
-    return told | {name: _text(tuple(each.text for each in names_below(need))) for name, need in asked.items()}
+    return told | {
+        name: _text(tuple(dict.fromkeys(each.text for each in names_below(need)))) for name, need in asked.items()
+    }
 
 
 def _text(value: object) -> str | None:

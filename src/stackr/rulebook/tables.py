@@ -15,6 +15,7 @@ from stackr.diagnostics.model import Collector, Related
 from stackr.diagnostics.undeclared import undeclared
 from stackr.language import tree
 from stackr.requirements.faults import ITSELF
+from stackr.rulebook.asked_first import in_codes
 from stackr.rulebook.bundle import Bundle
 from stackr.rulebook.catalogue import catalogue
 from stackr.rulebook.datafiles import Row, read_rows
@@ -40,6 +41,7 @@ def build_tables(declared: Declared, bundle: Bundle) -> Tables:
     registers = declared.one_each(tree.Register, "register", faults)
     parameters = declared.one_each(tree.Parameter, "parameter", faults)
     grades = declared.one_each(tree.Grades, "grade scale", faults)
+    lets, groups = declared.one_each(tree.Let, "let", faults), declared.one_each(tree.Group, "group", faults)
     return Tables(
         frameworks=frameworks,
         grades={name: GradeScale(name, scale) for name, scale in grades.items()},
@@ -47,10 +49,10 @@ def build_tables(declared: Declared, bundle: Bundle) -> Tables:
         conversions=_conversions(declared.all(tree.Convert), known, faults),
         registers={name: _register(register, bundle) for name, register in registers.items()},
         calendars=declared.one_each(tree.Calendar, "calendar", faults),
-        catalogue=catalogue(declared, bundle, known, frameworks),
+        catalogue=in_codes(catalogue(declared, bundle, known, frameworks), lets, groups),
         parameters={name: _in_turn(parameter, faults) for name, parameter in parameters.items()},
-        lets=declared.one_each(tree.Let, "let", faults),
-        groups=declared.one_each(tree.Group, "group", faults),
+        lets=lets,
+        groups=groups,
     )
 
 

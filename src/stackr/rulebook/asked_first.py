@@ -1,0 +1,126 @@
+"""What items of a catalogue ask first or beside them, told in codes: `let`s, groups and patterns are followed, amounts are counted out.
+
+`20 credits from A or B or P`, where A and B have 10 credits and P has 20, is as good as two of { A; B; P; P }: a code that stands
+there twice counts twice. What is told by more than codes (`20 credits from level >= 7`) stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from math import ceil, gcd, lcm
+
+from stackr.conditions.patterns import has_wildcard, matcher
+from stackr.conditions.tables import CatalogueItem
+from stackr.diagnostics.model import Span
+from stackr.language import tree
+
+Catalogue = Mapping[str, tuple[CatalogueItem, ...]]
+MOST_COPIES = 1000
+"""So often one code may stand in a group; a pool of finer amounts asks for one of its codes."""
+
+
+def in_codes(
+    catalogue: Catalogue, lets: Mapping[str, tree.Let], groups: Mapping[str, tree.Group]
+) -> dict[str, tuple[CatalogueItem, ...]]:
+    """The catalogue with the prerequisites and corequisites of its items in codes."""
+    told = _Told(catalogue, lets, groups)
+    return {code: tuple(map(told.item, items)) for code, items in catalogue.items()}
+
+
+class _Told:
+    def __init__(self, catalogue: Catalogue, lets: Mapping[str, tree.Let], groups: Mapping[str, tree.Group]) -> None:
+        self.catalogue, self.lets, self.groups = catalogue, lets, groups
+
+    def item(self, item: CatalogueItem) -> CatalogueItem:
+        if item.prerequisite is None and item.corequisite is None:
+            return item
+        first, beside = (
+            None if node is None else self.need(node, frozenset()) for node in (item.prerequisite, item.corequisite)
+        )
+        return replace(item, prerequisite=first, corequisite=beside)
+
+    def need(self, node: tree.Requirement, seen: frozenset[str]) -> tree.Requirement:
+        """`seen`: names that led here; a circle of them is a fault that is told elsewhere."""
+        match node:
+            case tree.UnitReq(code=name):
+                codes = self.codes(tree.Code(name), frozenset())
+                plain = codes is None or (codes == {name.text} and not has_wildcard(name.text))
+                return node if plain or codes is None else self._any_of(codes, node.span)
+            case tree.UseReq(group=group) if group.text in self.groups and group.text not in seen:
+                return self.need(self.groups[group.text].requirement, seen | {group.text})
+            case tree.GroupReq(children=children):
+                return replace(node, children=tuple(self.need(child, seen) for child in children))
+            case tree.PoolReq():
+                return self._pool(node)
+        return node
+
+    def codes(self, expr: tree.Expr, seen: frozenset[str]) -> frozenset[str] | None:
+        """The codes that a selector consists of, patterns as they are written; None where it says anything else."""
+        match expr:
+            case tree.Or(items=items):
+                parts = [self.codes(item, seen) for item in items]
+                return None if None in parts else frozenset[str]().union(*(part for part in parts if part is not None))
+            case tree.Code(name=name):
+                let = self.lets.get(name.text) if not name.quoted else None
+                if let is None:
+                    return frozenset({name.text})
+                if let.selector is None or name.text in seen:
+                    return None
+                return self.codes(let.selector, seen | {name.text})
+        return None
+
+    def _pool(self, node: tree.PoolReq) -> tree.Requirement:
+        codes = self.codes(node.selector, frozenset())
+        if codes is None:
+            return node
+        asked = [group for bound in node.bounds if (group := self._bound(bound, codes, node)) is not None]
+        return asked[0] if len(asked) == 1 else tree.GroupReq("all", 0, tuple(asked), span=node.span)
+
+    def _bound(self, bound: tree.Bound, codes: frozenset[str], node: tree.PoolReq) -> tree.Requirement | None:
+        """What one bound asks; None where it asks nothing."""
+        amount, unit = bound.quantity.amount, bound.quantity.unit
+        if bound.op == "at most" or amount == 0:
+            return None
+        if amount is None or unit not in ("credentials", "credits") or (unit == "credentials" and amount <= 1):
+            return self._any_of(codes, node.span)
+        listed = self._listed(codes)
+        if unit == "credentials":
+            return _group(ceil(amount), listed, node.span)
+        sizes = {code: self._credits(code, amount) for code in listed}
+        step = _step((amount, *sizes.values()))
+        copies = {code: int(size / step) for code, size in sizes.items()}
+        if max(copies.values(), default=0) > MOST_COPIES:
+            return self._any_of(codes, node.span)
+        return _group(ceil(amount / step), [code for code in listed for _ in range(copies[code])], node.span)
+
+    def _any_of(self, codes: frozenset[str], span: Span) -> tree.Requirement:
+        """One of them; a pattern stands beside what it stands for, for what is held and in no catalogue."""
+        found = sorted({*codes, *self._listed(codes)})
+        return _group(1, found, span)
+
+    def _listed(self, codes: Iterable[str]) -> list[str]:
+        """Codes, and those of the catalogue that a pattern stands for."""
+        found: set[str] = set()
+        for code in codes:
+            found |= set(filter(matcher(code), self.catalogue)) if has_wildcard(code) else {code}
+        return sorted(found)
+
+    def _credits(self, code: str, enough: Fraction) -> Fraction:
+        """What one counts, at most `enough`; of what has no known credits, nobody can say that it is not enough."""
+        sizes = [item.credits for item in self.catalogue.get(code, ())]
+        known = [size for size in sizes if size is not None]
+        return min(min(known), enough) if sizes and len(known) == len(sizes) else enough
+
+
+def _step(sizes: Iterable[Fraction]) -> Fraction:
+    """The greatest amount of which each is a multiple."""
+    found = [size for size in sizes if size]
+    scale = lcm(*(size.denominator for size in found))
+    return Fraction(gcd(*(int(size * scale) for size in found)), scale)
+
+
+def _group(least: int, codes: Iterable[str], span: Span) -> tree.GroupReq:
+    units = tuple(tree.UnitReq(tree.Name(code, span, quoted=True), span=span) for code in sorted(codes))
+    return tree.GroupReq("at least", least, units, span=span)

@@ -102,6 +102,29 @@ def test_soonest_term_after_term_is_soonest_of_all(
     assert [way.wishes for way in one_by_one.alternatives] == [way.wishes for way in at_once.alternatives]
 
 
+@settings(max_examples=20, deadline=None)
+@given(
+    crowds(),
+    st.sampled_from(RULES[:4]),
+    st.sampled_from(LIMITS),
+    st.sampled_from(("credits, load", "cost, load, items", "items, cost", "load")),
+    st.sampled_from((Load(most_credits=Fraction(10)), Load(most_credits=Fraction(16)), Load(most_items=2))),
+    st.booleans(),
+)
+def test_by_terms_the_best_among_what_may_be_best_is_the_best_of_all(
+    offered: tuple[Item, ...], requirement: str, limits: str, wish: str, load: Load, balanced: bool
+) -> None:
+    rule_book = rules(offered, requirement, limits, CALENDAR)
+    options = PlanOptions(scheduled=True, load=load, minimise=parse_minimise(wish), balanced=balanced)
+    learner = {"learner": "L", "holdings": []}
+    whole = rule_book.plan(learner, "Q", DAY, replace(options, reduce=False))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("stackr.pathways.solving.ready.MANY", 1)
+        narrowed = rule_book.plan(learner, "Q", DAY, options)
+    assert narrowed.status == whole.status
+    assert narrowed.best == whole.best
+
+
 literals = st.integers(-3, 2)
 
 

@@ -193,3 +193,15 @@ def test_what_is_no_file_is_never_read(named: str, call: Caller, folder: Path) -
 def test_a_pipe_given_as_rules_is_refused(given: str, call: Caller, folder: Path) -> None:
     os.mkfifo(folder / given)
     assert call("check", given).code != 0
+
+
+@pytest.mark.parametrize("written", ['from "k.csv"', 'from   # the list\n  "k.csv"', 'from\n# one\n\n# two\n"k.csv"'])
+def test_a_table_that_changes_is_checked_anew_however_it_is_named(written: str, call: Caller, folder: Path) -> None:
+    (folder / "a.stackr").write_text(
+        f'catalogue K {written} {{ issuer U; column code = "code"; column credits = "credits" }}\n'
+        "qualification Q { awarded by U; requires A }\n"
+    )
+    (folder / "k.csv").write_text("code,credits\nA,10\n")
+    before = call("check", "a.stackr")
+    (folder / "k.csv").write_text("code,credits\nA,many\n")
+    assert (before.code, call("check", "a.stackr").code) == (0, 1)

@@ -52,6 +52,13 @@ def test_diff_writes_nothing_and_shows_the_change(rules: Path, call: Caller) -> 
     assert call("fmt", "--diff", "--check", "rules").code == 1
 
 
+def test_diff_of_a_file_without_a_last_line_break(folder: Path, call: Caller) -> None:
+    (folder / "a.stackr").write_text("let   a = graded")
+    lines = call("fmt", "--diff", "a.stackr").out.splitlines()
+    at = lines.index("-let   a = graded")
+    assert lines[at : at + 3] == ["-let   a = graded", "\\ No newline at end of file", "+let a = graded"]
+
+
 def test_json_is_all_that_is_printed(rules: Path, call: Caller) -> None:
     answer = call("fmt", "--check", "--diff", "--format", "json", "rules")
     (changed,) = json.loads(answer.out)["changed"]

@@ -16,7 +16,8 @@ from stackr.diagnostics.model import Diagnostic
 from stackr.diagnostics.render_json import from_json, to_json
 
 _KIND = "check"
-_NAMED = re.compile(rb'\b(?:import|from)\s+"([^"\r\n]+)"')
+_NAMED = re.compile(rb'\b(?:import|from)(?:\s|#[^\n]*\n)+"((?:[^"\\\r\n]|\\.)+)"')
+"""A file that is named: comments and new lines may stand in between, and signs behind a `\\`."""
 _LARGEST = 200_000_000
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -60,7 +61,7 @@ def _read_all(files: list[Path]) -> Iterator[tuple[Path, bytes]]:
         data = _content(path)
         yield path, data
         for name in _NAMED.findall(data) if path in given or path.suffix == SUFFIX else ():
-            named = path.parent / name.decode("utf-8", "replace")
+            named = path.parent / re.sub(r"\\(.)", r"\1", name.decode("utf-8", "replace"))
             if named not in seen:
                 seen.add(named)
                 waiting.append(named)

@@ -81,7 +81,8 @@ def _report(changed: list[tuple[str, str, str]], *, show_diff: bool, form: str) 
 
 
 def _difference(name: str, old: str, new: str) -> str:
-    return "".join(difflib.unified_diff(old.splitlines(True), new.splitlines(True), name, f"{name} (laid out)"))
+    lines = difflib.unified_diff(old.splitlines(True), new.splitlines(True), name, f"{name} (laid out)")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def _decode(data: bytes, name: str) -> str:

@@ -52,8 +52,8 @@ def test_several_units_of_one_member_are_one(members: str) -> None:
     agree(book, records, ["Q"], DAY)
 
 
-def test_what_is_earned_is_possible() -> None:
-    """A unit of unknown credits counts as a credential; were its credits known, it might be too much of what a share allows."""
+def test_what_is_earned_is_earned_whatever_the_credits_turn_out_to_be() -> None:
+    """A unit of unknown credits counts as a credential; it may weigh nothing, or what a share does not allow."""
     book = load_text(
         "recognition u for U { route own is own when issuer = U grants full }\n"
         'credential C "C" { 5 credits }\n'
@@ -65,4 +65,5 @@ def test_what_is_earned_is_possible() -> None:
         for n, more in enumerate([{}, {"credits": "5"}, {"credits": "20"}])
     ]
     found = agree(book, records, ["Q"], DAY, tier="values")
-    assert found.results["earned"].to_list()[0] == found.results["possible"].to_list()[0] == "1/7"
+    assert found.results["earned"].to_list() == ["0", "0", "0"]
+    assert found.results["possible"].to_list() == ["1/7", "0", "0"]

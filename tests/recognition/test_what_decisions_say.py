@@ -87,11 +87,11 @@ def test_an_earlier_decision_without_a_day_is_one() -> None:
 
 
 def test_a_decision_on_an_award_is_no_slip_at_one_whose_name_begins_alike() -> None:
-    rules = RULES.replace("ROUTE", RPL) + "qualification Q.HONS { awarded by U; requires all of { T1; two: T2 } }"
-    record = learner(HELD, decisions=[decided("waive", clause="Q.HONS.two", holding=None, unit=None)])
-    audit = audited(load_text(rules), record, "Q", "Q.HONS")
+    rules = RULES.replace("ROUTE", RPL) + "qualification Q-HONS { awarded by U; requires all of { T1; two: T2 } }"
+    record = learner(HELD, decisions=[decided("waive", clause="Q-HONS.two", holding=None, unit=None)])
+    audit = audited(load_text(rules), record, "Q", "Q-HONS")
     said = {entry.qualification: [each.applied for each in entry.decisions] for entry in audit.qualifications}
-    assert said == {"Q": [], "Q.HONS": [True]}
+    assert said == {"Q": [], "Q-HONS": [True]}
     slip = decided("waive", clause="Q.two", holding=None, unit=None)
     assert [
         each.applied

@@ -19,7 +19,7 @@ from stackr.allocation.checks import Floor
 from stackr.allocation.cpsat.solving import available
 from stackr.allocation.feasible import violations
 from stackr.allocation.nodes import All, Choose, Leaf, Measure
-from stackr.allocation.plain.direct import DIRECT, greatest
+from stackr.allocation.plain.asking import DIRECT, greatest
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.reference import solve_by_enumeration
 from stackr.allocation.restrict import restricted

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from allocation.plain_problems import make_plain
-from stackr.allocation.plain.direct import DIRECT, certain, greatest
+from stackr.allocation.plain.asking import DIRECT, certain, greatest
 from stackr.allocation.problem import Problem
 
 

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from allocation.plain_problems import make_plain
-from stackr.allocation.plain.direct import DIRECT, Direct
+from stackr.allocation.plain.asking import DIRECT
+from stackr.allocation.plain.direct import Direct
 from stackr.allocation.plain.parts import parts_of
 from stackr.allocation.plain.reading import NotPlain, counted
 from stackr.allocation.plain.rules import Placed

@@ -13,8 +13,8 @@ from stackr.allocation.branching.pool import OutOfSteps, Pool, Steps
 from stackr.allocation.counted import Counted, allocation_of, placements
 from stackr.allocation.cpsat.solving import Unsettled, available, figures_by_cpsat, solve_by_cpsat
 from stackr.allocation.evaluate import chosen, root_weight, standings, standings_of
+from stackr.allocation.plain.asking import DIRECT, greatest, solve_directly
 from stackr.allocation.plain.checks import as_good_as_can_be
-from stackr.allocation.plain.direct import DIRECT, greatest, solve_directly
 from stackr.allocation.plain.filling import Beyond
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.result import Figures, Solution, Standing

@@ -12,7 +12,8 @@ from stackr.model.plan import Pathway, PlanItem, PlanTerm, Requirement, Totals, 
 from stackr.pathways.pace import Pace, pace, stands_beside
 from stackr.pathways.question.busy import in_term
 from stackr.pathways.question.candidates import Candidate
-from stackr.pathways.question.question import Frame, Question
+from stackr.pathways.question.frame import Frame
+from stackr.pathways.question.question import Question
 from stackr.pathways.record import wish_text
 from stackr.pathways.solving.search import Solved
 from stackr.pathways.verify import Checked, verify

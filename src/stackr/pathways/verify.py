@@ -15,9 +15,10 @@ from stackr.conditions.grades import bounds, value_on
 from stackr.model.learning import Learner, State
 from stackr.pathways.question.candidates import Candidate
 from stackr.pathways.question.classes import asked_of, reached
+from stackr.pathways.question.frame import without
 from stackr.pathways.question.horizon import Term
 from stackr.pathways.question.lowering import AT, MARK, evidence, judged, taken
-from stackr.pathways.question.question import Question, without
+from stackr.pathways.question.question import Question
 from stackr.requirements.compiled import Reading
 from stackr.requirements.rules.average import AverageRule
 

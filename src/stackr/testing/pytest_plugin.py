@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,8 +48,8 @@ class RuleFile(pytest.File):
 class ScenarioTest(pytest.Item):
     """One scenario."""
 
-    def __init__(self, *, book: RuleBook, scenario: tree.Scenario, **more: object) -> None:
-        super().__init__(**more)  # type: ignore[arg-type]
+    def __init__(self, *, book: RuleBook, scenario: tree.Scenario, **more: Any) -> None:
+        super().__init__(**more)
         self.book = book
         self.scenario = scenario
 

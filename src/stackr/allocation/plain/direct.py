@@ -3,18 +3,17 @@
 Without floors, ceilings and wide amounts, units and places fall into parts that do not touch, and with the greatest p
 known, what every best allocation leaves aside takes them apart further. If the canonical allocation found so keeps all
 the rest as well, it is the canonical one of the whole. If not, all is searched as one part that keeps the rows, for the
-same p. Whatever this cannot settle is left to the general search (`search.py`).
+same p. Whatever this cannot settle is left to the general search (`search.py`). What is asked of it: `asking.py`.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from stackr.allocation.nodes import Measure
-from stackr.allocation.plain.filling import Beyond, Filling
+from stackr.allocation.plain.filling import Filling
 from stackr.allocation.plain.form import Form
 from stackr.allocation.plain.lattice import lattice_of
 from stackr.allocation.plain.left import added_up, all_wanted, left_open, put_together, tied_down
@@ -29,14 +28,9 @@ from stackr.allocation.positions import bits
 from stackr.allocation.problem import Problem
 from stackr.allocation.sums.options import Position
 
-T = TypeVar("T")
 Wanted: TypeAlias = Callable[[Fraction], bool]
 """Whether an allocation is wanted where this is the greatest p."""
 
-DIRECT = 20_000
-"""Steps for the direct way. They are short ones, and count for no later search."""
-DEPTH = 20_000
-"""Python's recursion limit while searching: a frame per unit, or per piece of one that may be cut."""
 TOGETHER = 600
 """Steps for all as one part where a ceiling binds: bounds don't price it, so what is not settled soon is not at all."""
 MORE_SPLITS = 2
@@ -254,54 +248,3 @@ class Direct:
         scaled = Scaled(plain, units, places, fits, lattice=lattice, extra=self.extra)
         for cut in range(splits, splits + more + 1):
             yield Part(scaled, rules, cut), (self.best - fixed) // scaled.factor
-
-
-def solve_directly(problem: Problem, limit: int, *, raising: bool = False) -> tuple[list[Position], int] | None:
-    """The canonical optimum and the steps it took; None if the problem is not plain, or not settled so.
-
-    `raising`: where the steps do not do, `Beyond` is raised.
-    """
-
-    def solved() -> tuple[list[Position], int] | None:
-        direct = Direct(problem, limit)
-        found = direct.run()
-        return None if found is None else (found, direct.used)
-
-    return _deep(solved, raising=raising)
-
-
-def any_p(most: Fraction) -> bool:
-    """An allocation is wanted in any case."""
-    return True
-
-
-def greatest(
-    problem: Problem, limit: int, wanted: Wanted = any_p, *, raising: bool = False
-) -> tuple[list[Position] | None, Fraction] | None:
-    """An allocation, and the greatest p without floors and ceilings, which it reaches or misses; None if the problem is not plain, or
-    not settled so. Without an allocation where none was found that keeps floors and ceilings, or that p is not `wanted`.
-
-    `raising`: where the steps do not do, `Beyond` is raised.
-    """
-    return _deep(lambda: Direct(problem, limit).greatest(wanted), raising=raising)
-
-
-def certain(problem: Problem, limit: int) -> tuple[Fraction, set[tuple[int, int]]] | None:
-    """The greatest p without floors and ceilings, and (unit, place) where a unit counts in every allocation that has it, as far as
-    bounds tell. None if the problem is not plain, or not settled so."""
-    return _deep(lambda: Direct(problem, limit).certain())
-
-
-def _deep(work: Callable[[], T | None], *, raising: bool = False) -> T | None:
-    known = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(known, DEPTH))
-    try:
-        return work()
-    except NotPlain:
-        return None
-    except Beyond:
-        if raising:
-            raise
-        return None
-    finally:
-        sys.setrecursionlimit(known)

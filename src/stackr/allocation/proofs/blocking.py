@@ -9,8 +9,8 @@ from itertools import groupby
 from stackr.allocation.counted import Allocation, allocation_of, as_allocation
 from stackr.allocation.evaluate import standings
 from stackr.allocation.feasible import violations
+from stackr.allocation.plain.asking import DIRECT, greatest
 from stackr.allocation.plain.checks import as_good_as_can_be
-from stackr.allocation.plain.direct import DIRECT, greatest
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.proofs.certificate import bound_multipliers
 from stackr.allocation.proofs.forbidding import Forbidding, Variant, nothing_forbidden

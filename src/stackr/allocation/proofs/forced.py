@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from stackr.allocation.counted import allocation_of, as_allocation
 from stackr.allocation.feasible import violations
-from stackr.allocation.plain.direct import DIRECT, certain, greatest
+from stackr.allocation.plain.asking import DIRECT, certain, greatest
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.proofs.reachable import Answer, Question, rank_of, steps_of
 from stackr.allocation.result import Solution

@@ -13,7 +13,7 @@ from stackr.model.learning import State
 from stackr.pathways.impossible.causes import Cause
 from stackr.pathways.impossible.supposing import Supposing
 from stackr.pathways.question.candidates import UNMEASURED, Candidate
-from stackr.pathways.question.question import Frame
+from stackr.pathways.question.frame import Frame
 from stackr.pathways.question.repeats import once
 from stackr.requirements.base import Need, place_ids, walk
 from stackr.requirements.credit import unit_size

@@ -15,8 +15,9 @@ from stackr.pathways.impossible.causes import CLAUSE, Cause
 from stackr.pathways.impossible.roughly import FEW, ruled_out
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.candidates import Candidate
+from stackr.pathways.question.frame import Frame
 from stackr.pathways.question.prices import Amounts
-from stackr.pathways.question.question import Frame, Question
+from stackr.pathways.question.question import Question
 from stackr.pathways.question.spread import Spread, spread
 from stackr.pathways.solving.model import PlanModel
 from stackr.pathways.solving.ready import Ready

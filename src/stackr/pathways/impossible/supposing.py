@@ -17,7 +17,8 @@ from stackr.pathways.impossible.outside import Outside, outside, routes_of, with
 from stackr.pathways.impossible.setting import Granted, Setting
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.candidates import UNKNOWN, Aside, Candidate, candidates, check_wishes
-from stackr.pathways.question.question import Frame, Question
+from stackr.pathways.question.frame import Frame
+from stackr.pathways.question.question import Question
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.requirements.rules.barred import BarredRule
 

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
-from stackr.allocation.checks import Span
-from stackr.allocation.positions import eligible_places
-from stackr.allocation.problem import Problem
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.learned import Learned, learned
 from stackr.audit.options import AuditOptions
 from stackr.audit.values import Values
 from stackr.audit.versions import ENTRY
 from stackr.conditions.tables import CatalogueItem
-from stackr.model.learning import Holding, Learner, State
+from stackr.model.learning import Holding, Learner
 from stackr.pathways.errors import PlanError
 from stackr.pathways.exact import check_amounts
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.alike import Likeness
+from stackr.pathways.question.attempts import first_counts, spent
 from stackr.pathways.question.busy import busy
 from stackr.pathways.question.candidates import (
     Aside,
@@ -34,6 +32,7 @@ from stackr.pathways.question.candidates import (
     with_facts,
 )
 from stackr.pathways.question.classes import check_class, with_class
+from stackr.pathways.question.frame import Frame, same, without
 from stackr.pathways.question.had import Had, had
 from stackr.pathways.question.horizon import Term, calendar_for, horizon
 from stackr.pathways.question.lowering import Lowering, lowering, recognised
@@ -42,37 +41,10 @@ from stackr.pathways.question.prices import Pricing, currencies
 from stackr.pathways.question.repeats import Repeats, repeats
 from stackr.pathways.question.spread import Servings
 from stackr.pathways.solving.reduce import relevant
-from stackr.requirements.compiled import Reading
-from stackr.requirements.sheet import unit_day
 from stackr.rulebook.book import RuleBook
 
 Evaluations: TypeAlias = dict[tuple[date, frozenset[str]], Evaluation]
 """By day, and ids of the holdings left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The question as it stands if the award is conferred at the end of one of these terms: `first` to `last` (positions + 1).
-
-    `day`: the day of conferral that was lowered. Without terms both are 0. `pending`: ids of what is in progress and not over by
-    then, so that it can't count.
-    """
-
-    first: int
-    last: int
-    day: date
-    servings: Servings
-    pending: frozenset[str] = frozenset()
-
-    @property
-    def soonest(self) -> int:
-        """How many terms go by at least."""
-        return self.first if self.first > 1 else 0
-
-    @property
-    def lowering(self) -> Lowering:
-        """The problem of representatives."""
-        return self.servings.lowering
 
 
 class Question:
@@ -150,19 +122,7 @@ class Question:
     @cached_property
     def first_counts(self) -> frozenset[str]:
         """Codes passed of which a further attempt never counts, since the rules take the first."""
-        award = self.now.qualification.award
-        if award.tree.repeat != "first":
-            return frozenset()
-        return frozenset(
-            unit.code
-            for unit in self.now.claim.units
-            if unit.code is not None
-            and unit.state is State.EARNED
-            and unit_day(unit) is not None
-            and award.repeatable.get(unit.code, 1) == 1
-            and unit.code in self._listed
-            and unit.issuer == (self._listed[unit.code].issuer or award.body)
-        )
+        return first_counts(self.now.claim.units, self.now.qualification.award, self._listed)
 
     @property
     def _later(self) -> frozenset[str]:
@@ -176,22 +136,11 @@ class Question:
 
     @cached_property
     def _spent(self) -> frozenset[str]:
-        """Codes of learning that can count nowhere when the last term ends, that may then be too far from the others in time, or that
-        is not recognised at all. What an award that was conferred has used up is not among them: to take the same again would be the
-        same learning twice."""
+        """See `spent`: as things stand when the last term ends."""
         borne = {each.credential for each in self.learner.holdings if each.credential is not None}
         ends = [term.end for term in self.terms if term.end is not None]
-        values = self.evaluation(ends[-1] if ends else self.as_of).alone(self.name)
-        useful: set[str | None] = set()
-        for way in values.claim.ways.each:
-            lowered = values.claim.lower(Reading.SURE, State.IN_PROGRESS, waived=self.granted, way=way)
-            eligible = eligible_places(lowered.problem)
-            apart = sum(1 << index for index in range(len(lowered.units)) if _may_lapse(lowered.problem, index))
-            used_up = {index for index, _, word, _ in lowered.removed if word == "reserved"}
-            for index, unit in enumerate(lowered.units):
-                if index in used_up or (eligible[index] and not apart >> index & 1):
-                    useful |= {unit.code, unit.holding.credential}
-        return (self._learned.passed | borne) - useful - self.first_counts
+        claim = self.evaluation(ends[-1] if ends else self.as_of).alone(self.name).claim
+        return spent(claim, self._learned.passed | borne, self.granted) - self.first_counts
 
     @cached_property
     def _listed(self) -> Mapping[str, CatalogueItem]:
@@ -298,7 +247,7 @@ class Question:
                 continue
             pending = self._pending(position)
             servings = self._servings(day, likeness, True, pending)
-            if waiting is not None and _same(waiting.lowering, servings.lowering):
+            if waiting is not None and same(waiting.lowering, servings.lowering):
                 waiting = Frame(waiting.first, position, day, servings, pending)
                 continue
             if waiting is not None:
@@ -332,20 +281,3 @@ class Question:
             waive=self.waive,
             granted=self.granted,
         )
-
-
-def without(learner: Learner, ids: Set[str]) -> Learner:
-    """The learner without these holdings."""
-    if not ids:
-        return learner
-    return replace(learner, holdings=tuple(holding for holding in learner.holdings if holding.id not in ids))
-
-
-def _may_lapse(problem: Problem, unit: int) -> bool:
-    """Whether a clause wants the unit and others within so long of each other."""
-    return any(isinstance(check, Span) and check.units >> unit & 1 for check in problem.checks)
-
-
-def _same(one: Lowering, other: Lowering) -> bool:
-    same = one.problem == other.problem and one.also == other.also and one.units == other.units
-    return same and one.tallies == other.tallies

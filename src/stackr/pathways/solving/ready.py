@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stackr.pathways.question.candidates import Candidate
+from stackr.pathways.question.frame import Frame
 from stackr.pathways.question.prices import Amounts
-from stackr.pathways.question.question import Frame, Question
+from stackr.pathways.question.question import Question
 from stackr.pathways.question.spread import spread
 from stackr.pathways.solving.model import PlanModel
 from stackr.pathways.solving.reduce import in_time, not_in_vain, relevant, undominated

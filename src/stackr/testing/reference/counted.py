@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from stackr.allocation.nodes import Measure
-from stackr.testing.reference.rules import Place
+from stackr.testing.reference.places import Place
 from stackr.testing.reference.world import Number, World
 
 Position = Mapping[str, Number]

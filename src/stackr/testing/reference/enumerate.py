@@ -10,7 +10,8 @@ from typing import Any
 
 from stackr.testing.reference.counted import Counted, Position
 from stackr.testing.reference.limits import Shared, lawful, shares_of
-from stackr.testing.reference.rules import Place, Rules, pinned
+from stackr.testing.reference.places import Place, pinned
+from stackr.testing.reference.rules import Rules
 from stackr.testing.reference.world import Number, World
 from stackr.testing.reference.worth import Tree, Worth
 

@@ -19,7 +19,8 @@ from stackr.requirements.rules.per import PerRule
 from stackr.testing.reference.checks import unweighed
 from stackr.testing.reference.counted import Counted
 from stackr.testing.reference.on_record import constant
-from stackr.testing.reference.rules import Place, Rules
+from stackr.testing.reference.places import Place
+from stackr.testing.reference.rules import Rules
 from stackr.testing.reference.world import Number, World
 
 Shared = tuple[frozenset[str], frozenset[str], "Amount | None"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -21,24 +21,8 @@ from stackr.requirements.needs.when import WhenNeed
 from stackr.requirements.rules.currency import CurrencyRule
 from stackr.requirements.rules.each import EachRule
 from stackr.requirements.rules.never import NeverRule
-from stackr.testing.reference.world import Number, World, plain
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where units may count. Amounts in `measure`."""
-
-    id: str
-    layer: str
-    splittable: str | None
-    measure: Measure
-    need: Number
-    most: Number | None
-    eligible: frozenset[int]
-    feeds: str | None = None
-    """The place that gets what exceeds the need."""
-    kept: frozenset[int] = frozenset()
-    """Units of which nothing goes there: a line says that they count at one of the two, not both."""
+from stackr.testing.reference.places import Place
+from stackr.testing.reference.world import World, plain
 
 
 class Rules:
@@ -300,14 +284,3 @@ def _names(decision: Decision, unit: RecognisedUnit) -> bool:
 
 def _meets(value: Fraction, op: str, bound: Fraction) -> bool:
     return {"at least": value >= bound, "at most": value <= bound, "exactly": value == bound}[op]
-
-
-def pinned(places: list[Place], here: frozenset[str], unit: int) -> list[Place]:
-    """A pinned unit counts here or nowhere in the layer, in whichever award; a pin to where it may not count is refused."""
-    layers = {place.layer for place in places if place.id in here}
-    if not any(place.id in here and unit in place.eligible for place in places):
-        return places
-    return [
-        replace(place, eligible=place.eligible - {unit}) if place.id not in here and place.layer in layers else place
-        for place in places
-    ]

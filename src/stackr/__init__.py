@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from stackr._version import __version__
+
 if TYPE_CHECKING:
     from stackr.audit.options import AuditOptions
     from stackr.audit.run import AuditError
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from stackr.pathways.options import Load, PlanOptions, PriorLearning, parse_minimise
     from stackr.records.errors import RecordError
 
-__version__ = "0.1.0"
+
 __all__ = [
     "AuditError",
     "AuditOptions",

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from stackr import __version__
 from stackr._time import day_asked
+from stackr._version import __version__
 from stackr.audit.conferred import taken_for_learning
 from stackr.audit.conflicts import conflicts
 from stackr.audit.deciding import unheard

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from stackr import __version__
+from stackr._version import __version__
 from stackr.cli.check_cache import key_of, recall, remember
 from stackr.cli.faults import DONE, NO, wants_colour
 from stackr.cli.files import existing

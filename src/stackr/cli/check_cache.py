@@ -8,9 +8,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from stackr import __version__, _cache
+from stackr import _cache
 from stackr._digest import digest, digest_bytes
 from stackr._shipped import shipped_data, shipped_rules
+from stackr._version import __version__
 from stackr.cli.files import SUFFIX, rule_files
 from stackr.diagnostics.model import Diagnostic
 from stackr.diagnostics.render_json import from_json, to_json

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from stackr import __version__
+from stackr._version import __version__
 from stackr.cli.faults import DONE, INTERRUPTED, WRONG, CommandFault, say, say_unexpected
 from stackr.cli.lazy import LazyGroup
 from stackr.cli.sources import sources_around

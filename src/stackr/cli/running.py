@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from stackr import __version__
 from stackr._shipped import shipped_packs
+from stackr._version import __version__
 from stackr.cli.asked import names
 from stackr.cli.faults import CommandFault
 from stackr.cli.files import existing

@@ -15,7 +15,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path
 from pygls.workspace import TextDocument
 
-from stackr import __version__
+from stackr._version import __version__
 from stackr.diagnostics.model import Diagnostic, RuleError, Severity
 from stackr.language.format import MeaningChanged, format_text
 from stackr.lsp.completing import offers, written

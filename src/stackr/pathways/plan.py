@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from stackr import __version__
 from stackr._collection import collection_paused
 from stackr._time import day_asked
+from stackr._version import __version__
 from stackr.audit.run import Given, asked_for, one_learner
 from stackr.model.audit import Digests
 from stackr.model.plan import SCHEMA, Aside, Pathway, Plan, PlanStatus, Reduced

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from stackr import __version__
+from stackr._version import __version__
 from stackr.batch.output.forms import file_digest, tables_of, write_csv, write_workbook
 from stackr.batch.output.report import page
 from stackr.batch.output.write import parquet_bytes, put

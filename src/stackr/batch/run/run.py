@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 
 import polars as pl
 
-from stackr import __version__
+from stackr._version import __version__
 from stackr.audit.run import asked_for
 from stackr.batch import few
 from stackr.batch.engines.base import Engine, Part

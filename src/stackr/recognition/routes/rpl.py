@@ -36,13 +36,15 @@ def offer(bench: Bench, route: Route) -> None:
 
 def _gives_units(bench: Bench, route: Route, decision: Decision) -> bool:
     """Whether it says that a unit is granted, or that none is: a level, or a part of nobody knows how much, is neither."""
-    why = {"level-only": "settles a level only"}.get(decision.outcome or "", "")
-    if decision.outcome == "partial" and decision.credits is None:
+    if decision.outcome == "level-only":
+        why = "settles a level only"
+    elif decision.outcome == "partial" and decision.credits is None:
         why = "grants a part and does not say how many credits"
-    if why:
-        told = f"the decision {decision.id} {why}; {title_of(route.clause)} grants units, whole or not at all: it is not applied"
-        bench.say(decision.holding, "R424", told, route.clause)
-    return not why
+    else:
+        return True
+    told = f"the decision {decision.id} {why}; {title_of(route.clause)} grants units, whole or not at all: it is not applied"
+    bench.say(decision.holding, "R424", told, route.clause)
+    return False
 
 
 def _latest(bench: Bench, route: Route) -> list[Decision]:

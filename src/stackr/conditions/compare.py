@@ -113,9 +113,13 @@ def _grade(expr: tree.Compare, scope: Scope) -> Test:
     def test(subject: Subject, context: Context) -> bool | None:
         if subject is None or subject.ungraded or subject.grade is None:
             return None
-        target = scale or _scale_of(wanted, subject.grade_scale, context)
-        have = grades.value_on(context.tables, subject.grade, subject.grade_scale, target, context.as_of)
-        bar = wanted if isinstance(wanted, Fraction) else _bar(wanted, target or subject.grade_scale, context)
+        own, tables, day = subject.grade_scale, context.tables, context.as_of
+        if isinstance(wanted, Fraction):
+            have = grades.against_mark(tables, subject.grade, own, scale, wanted, day)
+            return None if have is None else holds(have, op, wanted)
+        target = scale or _scale_of(wanted, own, context)
+        have = grades.value_on(tables, subject.grade, own, target, day)
+        bar = _bar(wanted, target or own, context)
         return None if have is None or bar is None else holds(have, op, bar)
 
     return test
@@ -133,10 +137,8 @@ def _passes(op: str, scale: str | None) -> Test:
     return test
 
 
-def _scale_of(wanted: str | Fraction, own: str | None, context: Context) -> str | None:
+def _scale_of(wanted: str, own: str | None, context: Context) -> str | None:
     """The scale a grade in a rule is on: the subject's own if it has such a grade, else the one scale that has it."""
-    if isinstance(wanted, Fraction):
-        return own
     having = [name for name in context.tables.grades if _bar(wanted, name, context) is not None]
     return own if own in having or len(having) != 1 else having[0]
 

@@ -25,6 +25,45 @@ def value_on(tables: Tables, grade: str, scale: str | None, target: str | None, 
     return _converted(declared, grade, own, target, tables, day)
 
 
+def against_mark(
+    tables: Tables, grade: str, own: str | None, scale: str | None, mark: Fraction, day: date
+) -> Fraction | None:
+    """The grade as a number that may be set against a mark in a rule; None where nothing makes them comparable.
+
+    The place of a name on its scale is no mark: what stands on a scale of names alone is compared by its name.
+    """
+    target = scale if scale is not None else mark_scale(tables, mark, own)
+    declared = tables.grades.get(target or _only_scale(tables) or "")
+    if declared is not None and by_name_alone(declared):
+        return None
+    if target is None and own in tables.grades:
+        return None
+    return value_on(tables, grade, own, target, day)
+
+
+def mark_scale(tables: Tables, mark: Fraction, own: str | None) -> str | None:
+    """The scale that a mark in a rule is on: the learning's own if it runs over the mark, else the one scale that does.
+
+    None: the learning is on no declared scale, so that its grade is a plain number; or several others run over the mark.
+    """
+    if own is not None and own not in tables.grades:
+        return own
+    having = [name for name, scale in sorted(tables.grades.items()) if _runs_over(tables, scale, mark)]
+    if own is None or own in having:
+        return own
+    return having[0] if len(having) == 1 else None
+
+
+def by_name_alone(scale: GradeScale) -> bool:
+    """Whether its grades have an order and no values."""
+    return scale.tree.low is None and all(line.value is None for line in scale.tree.lines)
+
+
+def _runs_over(tables: Tables, scale: GradeScale, mark: Fraction) -> bool:
+    ends = None if by_name_alone(scale) else bounds(tables, scale.name)
+    return ends is not None and ends[0] <= mark <= ends[1]
+
+
 def own_value(tables: Tables, grade: str, scale: str | None) -> Fraction | None:
     """The grade as a number on its own scale, which must be declared; None if it is not on it."""
     declared = tables.grades.get(scale or _only_scale(tables) or "")
@@ -51,12 +90,19 @@ def bounds(tables: Tables, scale: str | None) -> tuple[Fraction, Fraction] | Non
 def off_every_scale(tables: Tables, grade: Fraction, scale: str | None = None) -> str:
     """Where a number stands on no scale that is declared (or not on the one named): how far these run; else nothing."""
     named = [scale] if scale is not None else sorted(tables.grades)
-    ends = {name: found for name in named if (found := bounds(tables, name)) is not None}
-    if not ends or any(low <= grade <= high for low, high in ends.values()):
+    listed = [tables.grades[name] for name in named if name in tables.grades]
+    told = [text for each in listed if (text := _extent(tables, each))]
+    return "" if any(_runs_over(tables, each, grade) for each in listed) else ", ".join(told)
+
+
+def _extent(tables: Tables, scale: GradeScale) -> str:
+    """How far it runs, in words; nothing of a scale without grades."""
+    ends = bounds(tables, scale.name)
+    if ends is None:
         return ""
-    return ", ".join(
-        f"`{name}` runs from {format_amount(low)} to {format_amount(high)}" for name, (low, high) in ends.items()
-    )
+    if by_name_alone(scale):
+        return f"`{scale.name}` has names and no marks: {', '.join(line.name.text for line in scale.tree.lines)}"
+    return f"`{scale.name}` runs from {format_amount(ends[0])} to {format_amount(ends[1])}"
 
 
 def pass_mark(tables: Tables, scale: str | None) -> Fraction | None:

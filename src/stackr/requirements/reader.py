@@ -71,12 +71,13 @@ class Reader:
             day = self.context.as_of
         return None if day is None else day.toordinal()
 
-    def grade(self, index: int, scale: str | None, clause: str) -> Fraction | None:
-        """The unit's grade on `scale`, as this reading takes it; None: left out (ungraded)."""
+    def grade(self, index: int, scale: str | None, mark: Fraction, clause: str) -> Fraction | None:
+        """The unit's grade as it is set against the mark, as this reading takes it; None: left out (ungraded)."""
         unit, kept = self.units[index], self.sheet.answers.grades
-        found = kept.get((unit.id, scale, self.sure))
+        found = kept.get((unit.id, scale, mark, self.sure))
         if found is None:
-            found = kept[unit.id, scale, self.sure] = records.unit_grade(unit, scale, self.context, self.sure)
+            found = records.unit_grade(unit, scale, mark, self.context, self.sure)
+            kept[unit.id, scale, mark, self.sure] = found
         grade, known = found
         if not known:
             self.unknown(index, "grade", clause)

@@ -28,8 +28,10 @@ def plain_grade(unit: RecognisedUnit, context: Context) -> Fraction | None:
     return scales.value_on(context.tables, unit.grade, unit.grade_scale, None, context.as_of)
 
 
-def unit_grade(unit: RecognisedUnit, scale: str | None, context: Context, sure: bool) -> tuple[Fraction | None, bool]:
-    """(grade on `scale` or None if left out, whether it is known).
+def unit_grade(
+    unit: RecognisedUnit, scale: str | None, mark: Fraction, context: Context, sure: bool
+) -> tuple[Fraction | None, bool]:
+    """(grade to be set against the mark, on `scale` if one is asked for, or None if left out; whether it is known).
 
     Unknown, it is the lowest of the scale in the sure reading and the highest in the possible one; learning not done
     yet is assumed passed at the highest.
@@ -37,16 +39,18 @@ def unit_grade(unit: RecognisedUnit, scale: str | None, context: Context, sure: 
     if unit.ungraded:
         return None, True
     if unit.state is not EARNED:
-        return _end(context, scale or unit.grade_scale, top=True), True
+        return _end(context, unit, scale, mark, top=True), True
     if unit.grade is not None:
-        value = scales.value_on(context.tables, unit.grade, unit.grade_scale, scale, context.as_of)
+        value = scales.against_mark(context.tables, unit.grade, unit.grade_scale, scale, mark, context.as_of)
         if value is not None:
             return value, True
-    return _end(context, scale or unit.grade_scale, top=not sure), False
+    return _end(context, unit, scale, mark, top=not sure), False
 
 
-def _end(context: Context, scale: str | None, top: bool) -> Fraction:
-    ends = scales.bounds(context.tables, scale)
+def _end(
+    context: Context, subject: Holding | RecognisedUnit, scale: str | None, mark: Fraction, *, top: bool
+) -> Fraction:
+    ends = scales.bounds(context.tables, scale or scales.mark_scale(context.tables, mark, subject.grade_scale))
     if ends is None:
         return _BOUNDLESS if top else Fraction(0)
     return ends[1] if top else ends[0]
@@ -144,7 +148,7 @@ def grades(build: Reader, asked: Graded) -> list[tuple[Fraction, Fraction | None
     found: list[tuple[Fraction, Fraction | None]] = []
     for subject, size in on_record(build, asked.over):
         meant = _meant(build, subject, asked.selector, asked.except_, asked.clause)
-        grade = None if meant is False else _subject_grade(build, subject, asked.scale, asked.clause)
+        grade = None if meant is False else _subject_grade(build, subject, asked)
         if grade is None:
             continue
         taken_up = (grade < asked.threshold) == build.sure
@@ -154,15 +158,16 @@ def grades(build: Reader, asked: Graded) -> list[tuple[Fraction, Fraction | None
     return found
 
 
-def _subject_grade(build: Reader, subject: Holding | RecognisedUnit, scale: str | None, clause: str) -> Fraction | None:
+def _subject_grade(build: Reader, subject: Holding | RecognisedUnit, asked: Graded) -> Fraction | None:
+    context, scale, mark = build.context, asked.scale, asked.threshold
     if subject.ungraded:
         return None
     if isinstance(subject, RecognisedUnit) and subject.state is not EARNED:
-        return _end(build.context, scale or subject.grade_scale, top=True)
+        return _end(context, subject, scale, mark, top=True)
     if subject.grade is not None:
-        value = scales.value_on(build.context.tables, subject.grade, subject.grade_scale, scale, build.context.as_of)
+        value = scales.against_mark(context.tables, subject.grade, subject.grade_scale, scale, mark, context.as_of)
         if value is not None:
             return value
     holding = subject.holding if isinstance(subject, RecognisedUnit) else subject
-    build.missing(holding.id, "grade", clause)
-    return _end(build.context, scale or subject.grade_scale, top=not build.sure)
+    build.missing(holding.id, "grade", asked.clause)
+    return _end(context, subject, scale, mark, top=not build.sure)

@@ -63,7 +63,7 @@ class Answers:
     """(award, its version, unit id) → its size in the award's credit unit."""
     parts: dict[tuple[Reading, State], Part] = field(default_factory=dict)
     """The units asked for last, those that take part in a reading with a set of learning."""
-    grades: dict[tuple[str, str | None, bool], tuple[Fraction | None, bool]] = field(default_factory=dict)
+    grades: dict[tuple[str, str | None, Fraction, bool], tuple[Fraction | None, bool]] = field(default_factory=dict)
     """(unit id, scale, sure) → its grade as that reading takes it, and whether it is known."""
     _given: tuple[RecognisedUnit, ...] = ()
     _ordered: tuple[RecognisedUnit, ...] = ()

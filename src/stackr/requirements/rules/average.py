@@ -106,7 +106,7 @@ class AverageRule(Rule):
         meant, open_ = self._members(build)
         found: list[Fraction | None] = []
         for index in range(build.n):
-            grade = build.grade(index, self.scale, self.id) if (meant | open_) >> index & 1 else None
+            grade = build.grade(index, self.scale, self.threshold, self.id) if (meant | open_) >> index & 1 else None
             left_out = grade is not None and open_ >> index & 1 and (grade < self.threshold) != build.sure
             found.append(None if left_out else grade)
         if all(grade is None for grade in found):

@@ -187,7 +187,7 @@ def _is_in(chosen: bool | None, left_out: bool | None, grade: Fraction, rule: Av
 def _grades_counted(rule: AverageRule, rules: Rules, counted: Counted) -> Iterator[tuple[Fraction, Fraction | None]]:
     scope, context, world = rules.scope(rule.scope), rules.context, rules.world
     for unit in counted.units(scope):
-        grade = world.grade(unit, rule.scale, context)
+        grade = world.grade(unit, rule.scale, rule.threshold, context)
         chosen = True if rule.selector is None else world.truth(rule.selector, unit, context)
         left_out = False if rule.except_ is None else world.truth(rule.except_, unit, context, harmful=True)
         if grade is None or not _is_in(chosen, left_out, grade, rule, world.sure):
@@ -217,9 +217,11 @@ def _grades_on_record(rule: AverageRule, rules: Rules) -> Iterator[tuple[Fractio
             continue
         value, ahead = None, isinstance(subject, RecognisedUnit) and subject.state is not State.EARNED
         if subject.grade is not None and not ahead:
-            value = scales.value_on(context.tables, subject.grade, subject.grade_scale, rule.scale, context.as_of)
+            value = scales.against_mark(
+                context.tables, subject.grade, subject.grade_scale, rule.scale, rule.threshold, context.as_of
+            )
         if value is None:
-            value = grade_end(context, rule.scale or subject.grade_scale, top=ahead or not sure)
+            value = grade_end(context, subject, rule.scale, rule.threshold, top=ahead or not sure)
         chosen = is_about(subject, rules, rule.selector)
         left_out = False if rule.except_ is None else is_about(subject, rules, rule.except_, harmful=True)
         if _is_in(chosen, left_out, value, rule, sure):

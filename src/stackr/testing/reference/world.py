@@ -14,7 +14,7 @@ from stackr.allocation.nodes import Measure
 from stackr.audit.claim import Claim, Member
 from stackr.conditions import grades as scales
 from stackr.conditions.predicate import Context, Predicate
-from stackr.model.learning import RecognisedUnit, State
+from stackr.model.learning import Holding, RecognisedUnit, State
 from stackr.requirements.base import UNDECIDED
 from stackr.requirements.credit import unit_size
 from stackr.requirements.missing import unknown_members
@@ -109,18 +109,18 @@ class World:
         day = unit.holding.dates.get(member) or unit.holding.dates.get(other)
         return context.as_of if day is None and unit.state is not State.EARNED else day
 
-    def grade(self, index: int, scale: str | None, context: Context) -> Fraction | None:
-        """The grade on a scale; None: left out. Unknown: the lowest of the scale, or the highest."""
+    def grade(self, index: int, scale: str | None, mark: Fraction, context: Context) -> Fraction | None:
+        """The grade to set against a mark; None: left out. Unknown: the lowest of the scale, or the highest."""
         unit = self.units[index]
         if unit.ungraded:
             return None
         if unit.state is not State.EARNED:
-            return grade_end(context, scale or unit.grade_scale, top=True)
+            return grade_end(context, unit, scale, mark, top=True)
         if unit.grade is not None:
-            value = scales.value_on(context.tables, unit.grade, unit.grade_scale, scale, context.as_of)
+            value = scales.against_mark(context.tables, unit.grade, unit.grade_scale, scale, mark, context.as_of)
             if value is not None:
                 return value
-        return grade_end(context, scale or unit.grade_scale, top=not self.sure)
+        return grade_end(context, unit, scale, mark, top=not self.sure)
 
     # ── attempts ──
 
@@ -181,9 +181,11 @@ def _passed(unit: RecognisedUnit, context: Context) -> RecognisedUnit:
     return replace(unit, grade=None, holding=replace(unit.holding, dates=dates, status="active", grade=None))
 
 
-def grade_end(context: Context, scale: str | None, *, top: bool) -> Fraction:
-    """The highest or the lowest grade of a scale; of one nobody declared, as high as is asked."""
-    ends = scales.bounds(context.tables, scale)
+def grade_end(
+    context: Context, subject: Holding | RecognisedUnit, scale: str | None, mark: Fraction, *, top: bool
+) -> Fraction:
+    """The highest or the lowest grade of the scale that the mark is on; of one nobody declared, as high as is asked."""
+    ends = scales.bounds(context.tables, scale or scales.mark_scale(context.tables, mark, subject.grade_scale))
     if ends is None:
         return BOUNDLESS if top else Fraction(0)
     return ends[1] if top else ends[0]

@@ -32,7 +32,8 @@ SECTIONS: tuple[Section, ...] = (
         ("q_meta", "Where it comes from.", 'source "Handbook 2026"'),
         ("gr_range", "Numbers from low to high.", "from 0 to 100"),
         ("gr_pass", "The pass mark.", "pass 50"),
-        ("gr_line", "A grade and its value. Grades are listed from best to worst: **their order counts.**", "A = 4"),
+        ("gr_line", "A grade and its value. Grades are listed from best to worst: **their order counts.** Where none has a value, "
+         "rules ask for a grade by name: a mark is compared on a scale that has it, with grades of others as they convert.", "A = 4"),
         ("gr_convert", "How grades convert to another scale.", "convert to percent { A = 85; B = 70 }"),
     ),
     section(

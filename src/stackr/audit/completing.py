@@ -6,7 +6,7 @@ no catalogue can give (milestones, sign-offs, other awards) is listed beside it 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
@@ -19,7 +19,7 @@ from stackr.allocation.proofs.waive import waived
 from stackr.audit.beside import checked, entry_open, lowered_with, not_learning, out_of_reach, over_record, taken_as
 from stackr.audit.claim import Claim
 from stackr.audit.evaluation import Evaluation
-from stackr.audit.offers import Offers, each, offers
+from stackr.audit.offers import Offer, Offers, each, offers
 from stackr.audit.values import Values
 from stackr.conditions.predicate import Context
 from stackr.graph.offer import as_holding
@@ -70,7 +70,14 @@ def completing(evaluation: Evaluation, values: Values) -> Completing:
         credits=format_amount(whole),
         cost=None if None in costs else format_amount(sum((c for c in costs if c is not None), Fraction(0))),
         proven=answer.proven and found.whole and all_rules.kept,
-        also=(*by_itself, *entry, *(lacking[id] for id in sorted(lacking)), *all_rules.also, *taken_as(alone)),
+        also=(
+            *by_itself,
+            *entry,
+            *_granted(chosen),
+            *(lacking[id] for id in sorted(lacking)),
+            *all_rules.also,
+            *taken_as(alone),
+        ),
     )
     return Completing((way_there,))
 
@@ -116,6 +123,11 @@ def _additions(found: Offers, lowered: Lowered, sizes: Mapping[str, Fraction]) -
         )
         for offer in found.items
     ]
+
+
+def _granted(chosen: Iterable[Offer]) -> Iterator[str]:
+    """What the items ask first that a person has to see to."""
+    return (f"{words}, which {offer.code} asks for first" for offer in chosen for words in offer.granted)
 
 
 def _sizes(found: Offers, award: Award, context: Context) -> dict[str, Fraction]:

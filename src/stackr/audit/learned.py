@@ -9,48 +9,60 @@ award: what is too old to count was passed all the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from stackr.audit.evaluation import Evaluation
-from stackr.model.learning import Holding, State
+from stackr.conditions.predicate import Subject
+from stackr.model.learning import Holding, RecognisedUnit, State
 from stackr.rulebook.book import Qualification, RuleBook
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """`going`: code → holdings in progress that will be it; what has a day to come is in progress. A code may be in both."""
+    """`passed_as`: code → the learning, as a record says it or as recognition gives it.
 
-    passed: frozenset[str]
-    going: dict[str, tuple[Holding, ...]]
+    `going`: code → holdings in progress that will be it; what has a day to come is in progress. A code may be in both."""
+
+    passed_as: Mapping[str, tuple[Subject, ...]]
+    going: Mapping[str, tuple[Holding, ...]]
+
+    @property
+    def passed(self) -> frozenset[str]:
+        """The codes passed."""
+        return frozenset(self.passed_as)
 
 
 def learned(evaluation: Evaluation, qualification: Qualification) -> Learned:
     """As the award's ladder sees the record."""
     by_id = {holding.id: holding for holding in evaluation.learner.holdings}
-    passed: set[str] = set()
+    passed: dict[str, list[Subject]] = {}
     going: dict[str, list[Holding]] = {}
-    for code, id, state in _codes(evaluation, qualification, by_id.values()):
+    for code, subject, state in _codes(evaluation, qualification, by_id.values()):
+        id = subject.holding.id if isinstance(subject, RecognisedUnit) else subject.id
         if state is State.EARNED:
-            passed.add(code)
+            passed.setdefault(code, []).append(subject)
         elif state is State.IN_PROGRESS and by_id[id] not in going.setdefault(code, []):
             going[code].append(by_id[id])
-    return Learned(frozenset(passed), {code: tuple(each) for code, each in sorted(going.items())})
+    return Learned(
+        {code: tuple(each) for code, each in sorted(passed.items())},
+        {code: tuple(each) for code, each in sorted(going.items())},
+    )
 
 
 def _codes(
     evaluation: Evaluation, qualification: Qualification, holdings: Iterable[Holding]
-) -> Iterator[tuple[str, str, State]]:
-    """(code, id of the holding, how far it is) of what is certain."""
+) -> Iterator[tuple[str, Holding | RecognisedUnit, State]]:
+    """(code, the learning, how far it is) of what is certain."""
     recognition = evaluation.recognition(qualification)
     for holding in holdings:
         state = recognition.certain.get(holding.id)
         code = holding.credential
         if state is not None and code is not None and _is_the_one(holding, code, evaluation.book, qualification):
-            yield code, holding.id, state
+            yield code, holding, state
     for unit in recognition.units:
         if unit.code is not None and unit.sure:
-            yield unit.code, unit.holding.id, unit.state
+            yield unit.code, unit, unit.state
 
 
 def _is_the_one(holding: Holding, code: str, book: RuleBook, qualification: Qualification) -> bool:

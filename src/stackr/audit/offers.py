@@ -9,11 +9,12 @@ from stackr.allocation.asks import Ask
 from stackr.allocation.proofs.prerequisites import attainable
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.learned import learned
+from stackr.audit.on_record import Record
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
-from stackr.graph.asking import Answer, asked, joined
-from stackr.graph.names import alternatives
+from stackr.graph.asking import Answer, There, asked, granted, joined, ways_of
 from stackr.graph.offer import as_holding, as_unit
+from stackr.language import tree
 from stackr.model.learning import GrantInfo, Learner, RecognisedUnit, State
 from stackr.recognition.ladder import recognise
 from stackr.requirements.compiled import Award
@@ -36,6 +37,8 @@ class Offer:
     unit: RecognisedUnit | None
     grant: GrantInfo | None
     needs: Ask | None = None
+    granted: tuple[str, ...] = ()
+    """What it asks first that no record shows yet and no item gives, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,9 @@ class Offers:
 
 def offers(evaluation: Evaluation, qualification: Qualification, context: Context) -> Offers:
     """Items not held, of known credits, that could count toward the award, and whatever those ask first."""
-    held = learned(evaluation, qualification).passed
-    items = _on_offer(evaluation, context, held)
+    known = learned(evaluation, qualification)
+    items = _on_offer(evaluation, context, known.passed)
+    there = There(known.passed, ways_of(items), Record(evaluation, context, known, items))
     chosen = {code for code, item in items.items() if _could_count(item, qualification.award, context)}
     chosen |= _sources(evaluation, items)
     units, whole = _recognised(evaluation, qualification, {code: items[code] for code in sorted(chosen)}, context)
@@ -58,15 +62,14 @@ def offers(evaluation: Evaluation, qualification: Qualification, context: Contex
     while waiting:
         code = waiting.pop()
         if code not in needs:
-            needs[code] = answer = _asked(items[code], held, items)
+            needs[code] = answer = joined(2, [asked(node, there) for node in _asking(items[code])])
             waiting += answer.codes() if isinstance(answer, Ask) else ()
     found = []
     for code, answer in sorted(needs.items()):
         unit, grant = units.get(code, (None, None))
         if not isinstance(answer, str):
-            found.append(Offer(code, items[code], unit, grant, answer if isinstance(answer, Ask) else None))
-        elif _of_several(items[code], items):
-            whole = False
+            words = tuple(text for node in _asking(items[code]) for text in granted(node, there))
+            found.append(Offer(code, items[code], unit, grant, answer if isinstance(answer, Ask) else None, words))
     return Offers(_attainable(found), whole)
 
 
@@ -139,9 +142,9 @@ def _recognised(
 # ── what is asked first ──
 
 
-def _asked(item: CatalogueItem, held: frozenset[str], items: Mapping[str, CatalogueItem]) -> Answer:
-    """What is to be taken as well, before it or beside it."""
-    return joined(2, [asked(node, held, items) for node in (item.prerequisite, item.corequisite)])
+def _asking(item: CatalogueItem) -> tuple[tree.Requirement | None, ...]:
+    """What is asked before it and beside it."""
+    return item.prerequisite, item.corequisite
 
 
 def _attainable(found: list[Offer]) -> tuple[Offer, ...]:
@@ -149,13 +152,6 @@ def _attainable(found: list[Offer]) -> tuple[Offer, ...]:
     there = attainable({offer.code: offer for offer in found})
     kept = (offer for offer in found if offer.code in there)
     return tuple(replace(offer, needs=offer.needs and offer.needs.within(there)) for offer in kept)
-
-
-def _of_several(item: CatalogueItem, items: Mapping[str, CatalogueItem]) -> bool:
-    """Whether it asks for a code that several others offer: which of them is meant, nobody says."""
-    several = {other.code for label, other in items.items() if label != other.code}
-    named = (code for node in (item.prerequisite, item.corequisite) for code, _ in alternatives(node))
-    return not several.isdisjoint(named)
 
 
 def each(found: Offers) -> Iterator[Offer]:

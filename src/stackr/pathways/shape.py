@@ -159,7 +159,9 @@ def _assumes(
     question: Question, checked: Checked, also: Mapping[str, str], taken: Iterable[Candidate]
 ) -> tuple[str, ...]:
     """Prior learning that is yet to be recognised, grades that the rules ask for, and what no learning meets."""
-    found = [f"prior learning is recognised for {each.code}" for each in taken if each.way == "rpl"]
+    chosen = tuple(taken)
+    found = [f"prior learning is recognised for {each.code}" for each in chosen if each.way == "rpl"]
+    found += [f"{words}, which {each.label} asks for first" for each in chosen for words in each.granted]
     found += [f"done beside it: {also[id]}" for id in sorted(also)]
     if checked.satisfied and not checked.on_any_grade:
         award = question.now.qualification.award

@@ -9,11 +9,13 @@ from datetime import date
 from stackr.allocation.asks import Ask
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.learned import learned
+from stackr.audit.on_record import Record
 from stackr.conditions.grades import pass_mark, value_on
-from stackr.graph.asking import asked
+from stackr.conditions.tables import CatalogueItem
+from stackr.graph.asking import There, asked, conditions_in, granted, ways_of
 from stackr.model.guidance import Side
 from stackr.model.learning import Holding
-from stackr.pathways.question.candidates import RPL
+from stackr.pathways.question.candidates import RPL, labelled
 from stackr.pathways.suppose import (
     GRADED,
     SUPPOSED,
@@ -26,6 +28,7 @@ from stackr.pathways.suppose import (
 )
 from stackr.recognition.types import Finding
 from stackr.requirements.words import listing
+from stackr.rulebook.book import Qualification
 
 REASONS = 2
 """So many reasons why something is not recognised are told."""
@@ -88,18 +91,30 @@ class After:
     def _unmet(self) -> Iterator[str]:
         """What the items added ask for that is not on the record even then."""
         awards = [self.evaluation.alone(name).qualification for name in self.names]
-        known = frozenset[str]().union(*(learned(self.evaluation, award).passed for award in awards))
+        records = [self._there(award) for award in awards]
         for kind, what in sorted(self.changes):
             if kind in GRADED:
                 yield from self._too_low(kind, what)
         for code in self._of("add"):
             item, _ = item_called(self.world, code)
             for node, when in ((item.prerequisite, "first"), (item.corequisite, "beside it")):
-                asks = asked(node, known, self.world.book.tables.catalogue)
+                answers = [asked(node, there) for there in records]
+                asks = next((each for each in answers if each is True), answers[0])
                 if isinstance(asks, str):
                     yield f"{code} asks for {asks} {when}, which is not on offer"
                 elif isinstance(asks, Ask):
-                    yield f"{code} asks for {asks.words()} {when}, which is not passed"
+                    so = f" ({listing(conditions_in(node), 'or')})" if conditions_in(node) else ""
+                    yield f"{code} asks for {asks.words()} {when}, which is not passed{so}"
+                elif all(granted(node, there) for there in records):
+                    yield f"{code} asks for {listing(granted(node, records[0]))} {when}, which the record does not show"
+
+    def _there(self, award: Qualification) -> There:
+        """What is passed, as the award's ladder sees it, and all that is on offer."""
+        known, context = learned(self.evaluation, award), self.evaluation.context(award.award, frozenset())
+        offer: dict[str, CatalogueItem] = {}
+        for code, items in self.world.book.tables.catalogue.items():
+            offer |= labelled(code, items, context.body, self.world.day)
+        return There(known.passed, ways_of(offer), Record(self.evaluation, context, known, offer))
 
     def _too_low(self, kind: str, what: str) -> Iterator[str]:
         """A grade said to be passed with that its own scale does not call a pass."""

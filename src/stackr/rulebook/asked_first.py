@@ -11,7 +11,10 @@ from dataclasses import replace
 from fractions import Fraction
 from math import ceil, gcd, lcm
 
+from stackr.conditions.compile import compile_expr
 from stackr.conditions.patterns import has_wildcard, matcher
+from stackr.conditions.predicate import Predicate
+from stackr.conditions.scope import Scope
 from stackr.conditions.tables import CatalogueItem
 from stackr.diagnostics.model import Span
 from stackr.language import tree
@@ -29,6 +32,37 @@ def in_codes(
     return {code: tuple(map(told.item, items)) for code, items in catalogue.items()}
 
 
+def conditions(catalogue: Catalogue, scope: Scope) -> dict[tree.Expr, Predicate]:
+    """Every condition in what items ask first or beside them, compiled; what it names and nobody declares is a fault.
+
+    An item is asked in the terms of the award that it is taken for: a bare level goes by that award's framework.
+    """
+    found: dict[tree.Expr, Predicate] = {}
+    items = (item for code in sorted(catalogue) for item in catalogue[code])
+    for node in (node for item in items for node in (item.prerequisite, item.corequisite) if node is not None):
+        _compile(node, scope, found)
+    return found
+
+
+def _compile(node: tree.Requirement, scope: Scope, found: dict[tree.Expr, Predicate]) -> None:
+    match node:
+        case tree.GroupReq(children=children):
+            for child in children:
+                _compile(child, scope, found)
+        case tree.WhenReq(then=then, otherwise=otherwise):
+            for branch in (then, otherwise):
+                if branch is not None:
+                    _compile(branch, scope, found)
+        case tree.AwardReq(award=award) if scope.qualifications:
+            scope.known("award", award, scope.qualifications | scope.tables.catalogue.keys())
+        case tree.UseReq(group=group):
+            scope.known("group", group, scope.tables.groups)
+    asked = (getattr(node, "condition", None), getattr(node, "selector", None))
+    for expr in asked:
+        if expr is not None and expr not in found:
+            found[expr] = compile_expr(expr, scope)
+
+
 class _Told:
     def __init__(self, catalogue: Catalogue, lets: Mapping[str, tree.Let], groups: Mapping[str, tree.Group]) -> None:
         self.catalogue, self.lets, self.groups = catalogue, lets, groups
@@ -44,14 +78,17 @@ class _Told:
     def need(self, node: tree.Requirement, seen: frozenset[str]) -> tree.Requirement:
         """`seen`: names that led here; a circle of them is a fault that is told elsewhere."""
         match node:
-            case tree.UnitReq(code=name):
+            case tree.UnitReq(code=name, condition=condition):
                 codes = self.codes(tree.Code(name), frozenset())
                 plain = codes is None or (codes == {name.text} and not has_wildcard(name.text))
-                return node if plain or codes is None else self._any_of(codes, node.span)
+                return node if plain or codes is None else self._any_of(codes, node.span, condition)
             case tree.UseReq(group=group) if group.text in self.groups and group.text not in seen:
                 return self.need(self.groups[group.text].requirement, seen | {group.text})
             case tree.GroupReq(children=children):
                 return replace(node, children=tuple(self.need(child, seen) for child in children))
+            case tree.WhenReq(then=then, otherwise=otherwise):
+                other = None if otherwise is None else self.need(otherwise, seen)
+                return replace(node, then=self.need(then, seen), otherwise=other)
             case tree.PoolReq():
                 return self._pool(node)
         return node
@@ -95,10 +132,10 @@ class _Told:
             return self._any_of(codes, node.span)
         return _group(ceil(amount / step), [code for code in listed for _ in range(copies[code])], node.span)
 
-    def _any_of(self, codes: frozenset[str], span: Span) -> tree.Requirement:
+    def _any_of(self, codes: frozenset[str], span: Span, condition: tree.Expr | None = None) -> tree.Requirement:
         """One of them; a pattern stands beside what it stands for, for what is held and in no catalogue."""
         found = sorted({*codes, *self._listed(codes)})
-        return _group(1, found, span)
+        return _group(1, found, span, condition)
 
     def _listed(self, codes: Iterable[str]) -> list[str]:
         """Codes, and those of the catalogue that a pattern stands for."""
@@ -121,6 +158,6 @@ def _step(sizes: Iterable[Fraction]) -> Fraction:
     return Fraction(gcd(*(int(size * scale) for size in found)), scale)
 
 
-def _group(least: int, codes: Iterable[str], span: Span) -> tree.GroupReq:
-    units = tuple(tree.UnitReq(tree.Name(code, span, quoted=True), span=span) for code in sorted(codes))
+def _group(least: int, codes: Iterable[str], span: Span, condition: tree.Expr | None = None) -> tree.GroupReq:
+    units = tuple(tree.UnitReq(tree.Name(code, span, quoted=True), condition, span=span) for code in sorted(codes))
     return tree.GroupReq("at least", least, units, span=span)

@@ -164,5 +164,7 @@ class RuleBook:
     registers: str = ""
     """Digest of the registers and catalogues read from data files."""
     files: tuple[tree.File, ...] = field(default=(), repr=False)
+    asked: Mapping[tree.Expr, Predicate] = field(default_factory=dict, repr=False)
+    """The conditions in what items of catalogues ask first, compiled."""
     formerly: Mapping[str, str] = field(default_factory=dict)
     """Old clause id → present one."""

@@ -12,6 +12,7 @@ from stackr.conditions.scope import Scope
 from stackr.conditions.tables import Tables
 from stackr.diagnostics.model import Diagnostic, RuleError, Severity
 from stackr.language import tree
+from stackr.rulebook.asked_first import conditions
 from stackr.rulebook.book import RuleBook
 from stackr.rulebook.bundle import Bundle, read_paths, read_text
 from stackr.rulebook.dated import check_dates_heeded
@@ -81,6 +82,7 @@ def compile_bundle(bundle: Bundle) -> tuple[RuleBook, tuple[Diagnostic, ...]]:
         parts=parts_of_book(said, definitions),
         registers=bundle.data_digest,
         files=tuple(bundle.files[name] for name in sorted(bundle.files)),
+        asked=conditions(tables.catalogue, scope),
         formerly=formerly,
     )
     return book, bundle.collector.sorted()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from stackr.conditions.tables import CatalogueItem
-from stackr.graph.asking import asked
+from stackr.graph.asking import OnRecord, There, asked, ways_of
 from stackr.pathways.options import Load, PlanOptions
 from stackr.pathways.question.had import Had
 from stackr.pathways.question.horizon import Term, offered_in
@@ -55,16 +55,16 @@ def of_options(options: PlanOptions, *, timed: bool, priced: bool) -> Iterable[C
 
 
 def of_items(
-    offer: Mapping[str, CatalogueItem], had: Had, terms: Sequence[Term], singly: Collection[str]
+    offer: Mapping[str, CatalogueItem], had: Had, record: OnRecord, terms: Sequence[Term], singly: Collection[str]
 ) -> Iterable[Cause]:
     """What items ask first and when they are offered: by label, or of all others together."""
-    found = set()
+    found, there = set(), There(had.passed, {}, record)
     for label, item in offer.items():
         if had.settles(item.code):
             continue
         name = label if label in singly else OTHERS
         for kind, node in ((FIRST, item.prerequisite), (BESIDE, item.corequisite)):
-            if node is not None and asked(node, had.passed, ()) is not True:
+            if node is not None and asked(node, there) is not True:
                 found.add(Cause(kind, name))
         dated = item.start is not None or item.end is not None
         if len(offered_in(item, terms)) < len(terms) or (dated and not terms):
@@ -77,13 +77,14 @@ def one_by_one(offer: Mapping[str, CatalogueItem], named: Iterable[str]) -> froz
     if len(offer) <= SINGLY:
         return frozenset(offer)
     found: list[str] = []
+    there = There((), ways_of(offer))
     waiting = sorted(set(named) & offer.keys(), reverse=True)
     while waiting and len(found) < SINGLY:
         label = waiting.pop()
         if label not in found:
             found.append(label)
             item = offer[label]
-            asks = [asked(node, (), offer) for node in (item.prerequisite, item.corequisite) if node is not None]
+            asks = [asked(node, there) for node in (item.prerequisite, item.corequisite) if node is not None]
             waiting += [code for ask in asks if not isinstance(ask, str | bool) for code in ask.codes()]
     return frozenset(found)
 

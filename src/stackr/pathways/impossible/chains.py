@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from stackr.allocation.asks import Ask
 from stackr.conditions.tables import CatalogueItem
-from stackr.graph.asking import Answer, asked
+from stackr.graph.asking import Answer, There, asked, ways_of
 from stackr.language import tree
 from stackr.pathways.impossible.causes import BESIDE, FIRST, OFFERED, OTHERS, TERMS, Cause, freed
 from stackr.pathways.question.horizon import MOST_TERMS, Term, horizon, offered_in
@@ -32,8 +32,10 @@ class Chains:
         self.held = question.had.passed | question.had.under_way.keys()
         self.open = {label: item for label, item in self.offer.items() if not question.had.settles(item.code)}
         self.terms = further(question) if question.terms else ()
-        self.prior = question.recognised
-        self._earliest: dict[str, tuple[int, tuple[str, ...]]] = {label: (0, (label,)) for label in self.prior.values()}
+        going = question.had.under_way
+        self.there = There(self.held, ways_of(self.open, going), question.record, question.recognised)
+        done = {code: at - 1 for code, at in going.items()} | dict.fromkeys(question.recognised.values(), 0)
+        self._earliest: dict[str, tuple[int, tuple[str, ...]]] = {label: (at, (label,)) for label, at in done.items()}
 
     def sentences(self) -> Iterator[str]:
         """One for each chain, at its end; one for all that stand alone and are offered in the same terms."""
@@ -84,7 +86,7 @@ class Chains:
 
     def need(self, node: tree.Requirement | None) -> Answer:
         """What it still asks of the learner."""
-        return asked(node, self.held, self.open, self.prior)
+        return asked(node, self.there)
 
     def _when(self, item: CatalogueItem) -> str:
         said = [f"offered only in {listing(item.terms)}"] if item.terms and self.question.terms else []

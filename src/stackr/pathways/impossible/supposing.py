@@ -90,7 +90,7 @@ class Supposing:
         return (
             *of_options(question.options, timed=bool(question.terms), priced=priced),
             *(Cause(CLAUSE, id) for id in sorted(ids, key=self._narrow)),
-            *of_items(question.offer, question.had, question.terms, self.singly),
+            *of_items(question.offer, question.had, question.record, question.terms, self.singly),
         )
 
     def _narrow(self, id: str) -> tuple[bool, bool, bool, str]:
@@ -217,7 +217,8 @@ class Supposing:
         check_wishes(options, offer, base.had)
         prior, granted = base.prior, base.recognised
         after = base.repeats.after
-        found = candidates(offer, base.had, pricing, base.terms, base.as_of, Aside(), prior, granted, after)
+        record, aside = base.record, Aside()
+        found = candidates(offer, base.had, pricing, base.terms, base.as_of, aside, prior, granted, record, after)
         known = {each.label for each in base.candidates}
         found = [each for each in found if each.label in known]
         return found if TERMS in kept else [each for each in found if _fits(each, options)]

@@ -14,7 +14,8 @@ from stackr.audit.versions import fact_day
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
 from stackr.diagnostics.suggest import did_you_mean, known_names
-from stackr.graph.asking import NOTHING, asked, asked_code, joined
+from stackr.graph.asking import NOTHING, OnRecord, There, asked, asked_code, joined, ways_of
+from stackr.graph.asking import granted as granted_first
 from stackr.model.learning import FactValue, Learner
 from stackr.pathways.errors import PlanError
 from stackr.pathways.options import PlanOptions, PriorLearning
@@ -47,6 +48,8 @@ class Candidate:
     price: Price
     before: Ask | None = None
     beside: Ask | None = None
+    granted: tuple[str, ...] = ()
+    """What it asks that no record shows yet and no item gives, in words."""
 
 
 @dataclass(slots=True)
@@ -104,6 +107,7 @@ def candidates(
     aside: Aside,
     prior: Iterable[Candidate],
     granted: Mapping[str, str],
+    record: OnRecord,
     after: Mapping[str, str] = NOTHING,
 ) -> list[Candidate]:
     """Everything that may be added, in order of label; what may not is put aside with its reason.
@@ -122,7 +126,7 @@ def candidates(
             aside.put(fault, label)
         else:
             open_[label] = item
-    found = _asking(open_, when, known, pricing, aside, granted, after)
+    found = _asking(open_, when, known, pricing, aside, granted, record, after)
     return sorted((*found, *prior), key=lambda each: each.label)
 
 
@@ -190,13 +194,14 @@ def _asking(
     pricing: Pricing,
     aside: Aside,
     prior: Mapping[str, str],
+    record: OnRecord,
     after: Mapping[str, str],
 ) -> list[Candidate]:
     """Those whose prerequisites can be had, and whose price is known as far as it is asked."""
     wanted = {name for wish in pricing.options.minimise for name, _ in wish}
     found: dict[str, Candidate] = {}
     held = known.passed | {code for code, at in known.under_way.items() if at == 0}
-    asked_of = open_.keys() | known.under_way.keys()
+    there = There(held, ways_of(open_, known.under_way), record, prior)
     for label, item in sorted(open_.items()):
         price = pricing.course(label, item)
         unknown = sorted(name for name in wanted if name in price and price[name] is None)
@@ -206,9 +211,9 @@ def _asking(
         if item.prerequisite is None and item.corequisite is None and label not in after:
             found[label] = Candidate(label, item.code, item, "course", when[label], price)
             continue
-        before, beside = (asked(node, held, asked_of, prior) for node in (item.prerequisite, item.corequisite))
+        before, beside = (asked(node, there) for node in (item.prerequisite, item.corequisite))
         if label in after:
-            before = joined(2, [before, asked_code(after[label], held, asked_of, NOTHING)])
+            before = joined(2, [before, asked_code(after[label], replace(there, prior=NOTHING))])
         lost = next((answer for answer in (before, beside) if isinstance(answer, str)), None)
         if lost is not None:
             aside.put("whose prerequisites are not on offer", label)
@@ -222,6 +227,7 @@ def _asking(
             price,
             before if isinstance(before, Ask) else None,
             beside if isinstance(beside, Ask) else None,
+            (*granted_first(item.prerequisite, there), *granted_first(item.corequisite, there)),
         )
     return _attainable(found, {*known.under_way, *prior.values()}, aside)
 

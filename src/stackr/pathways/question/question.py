@@ -11,10 +11,12 @@ from typing import TypeAlias
 
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.learned import Learned, learned
+from stackr.audit.on_record import Record
 from stackr.audit.options import AuditOptions
 from stackr.audit.values import Values
 from stackr.audit.versions import ENTRY
 from stackr.conditions.tables import CatalogueItem
+from stackr.graph.asking import OnRecord
 from stackr.model.learning import Holding, Learner
 from stackr.pathways.errors import PlanError
 from stackr.pathways.exact import check_amounts
@@ -120,6 +122,12 @@ class Question:
         return learned(self.evaluation(self.as_of), self.now.qualification)
 
     @cached_property
+    def record(self) -> OnRecord:
+        """What the record tells of what items ask first by more than a code."""
+        context = self.now.claim.members[0].context
+        return Record(self.evaluation(self.as_of), context, self._learned, self.offer)
+
+    @cached_property
     def first_counts(self) -> frozenset[str]:
         """Codes passed of which a further attempt never counts, since the rules take the first."""
         return first_counts(self.now.claim.units, self.now.qualification.award, self._listed)
@@ -184,7 +192,9 @@ class Question:
         check_wishes(self.options, self.offer, self.had)
         day, prior, granted = self.as_of, self.prior, self.recognised
         known, after = self.had, self.repeats.after
-        return candidates(self.offer, known, self.pricing, self.terms, day, self.aside, prior, granted, after)
+        return candidates(
+            self.offer, known, self.pricing, self.terms, day, self.aside, prior, granted, self.record, after
+        )
 
     @cached_property
     def prior(self) -> list[Candidate]:

@@ -26,14 +26,16 @@ Entry: TypeAlias = "tuple[tuple[int, ...], str, int]"
 def not_in_vain(
     servings: Servings, offered: Sequence[Candidate], passed: Set[str], include: Sequence[str]
 ) -> list[Candidate]:
-    """Without what is passed already and would count nowhere if it were taken again: nobody fills a term with it."""
+    """Without what is passed already and would count nowhere if it were taken again, and is not what others ask to be passed with
+    a better grade: nobody fills a term with it."""
     units = servings.lowering.units
     tied = {label for index in servings.tied if servings.kinds[index].places for label in units[index].labels}
+    asked = {label for each in offered for ask in (each.before, each.beside) if ask for label in ask.codes()}
     return [
         each
         for each in offered
         if each.code not in passed
-        or each.label in tied
+        or each.label in tied | asked
         or each.label in include
         or any(serving.kind.places for serving in servings.of(each))
     ]

@@ -31,24 +31,13 @@ _YES = frozenset({"yes", "true", "passed", "done", "1"})
 _AGAINST = frozenset({"failed", "withdrawn", "revoked"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceNeed(Need):
-    """Evidence of `kind`, known as `name`."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Evidence of `kind`, known as `name`, that meets the condition."""
 
     kind: str
     name: str
     condition: Predicate | None
-
-    def weights(self, branches: Branches) -> Weights:
-        """One credit below a choice, else nothing."""
-        return Weights(ONE if self.in_choice else ZERO)
-
-    def lower(self, build: Builder) -> Node | None:
-        """A check whose answer is known; unknown is not met in the sure reading."""
-        found = True if build.is_waived(self.id) else self.found(build.context)
-        if found is None:
-            build.missing(None, self.name, self.id)
-        return build.known(self, Known(self.id, not build.sure if found is None else found))
 
     def found(self, context: Context) -> bool | None:
         """True, False, or None where nothing is on record."""
@@ -58,11 +47,9 @@ class EvidenceNeed(Need):
             return True
         return None if not answers or None in answers else False
 
-    def _words(self, found: bool | None, context: Context) -> str:
-        if found is False:
-            return "is on record as not met"
-        on_record = self.name in context.learner.facts or any(map(self._is, context.learner.holdings))
-        return "is on record, and whether that is enough is not known" if on_record else "is not on record"
+    def on_record(self, context: Context) -> bool:
+        """Whether the record says anything of it."""
+        return self.name in context.learner.facts or any(map(self._is, context.learner.holdings))
 
     def _is(self, holding: Holding) -> bool:
         return holding.kind == self.kind and self.name in (holding.title, holding.credential)
@@ -97,15 +84,50 @@ class EvidenceNeed(Need):
         grade = format_amount(value) if isinstance(value, Fraction) else str(value)
         return self.condition(Holding(id=f"fact {self.name}", kind=self.kind, title=self.name, grade=grade), context)
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceNeed(Need):
+    """Evidence asked for."""
+
+    evidence: Evidence
+
+    @property
+    def name(self) -> str:
+        """What it is known as."""
+        return self.evidence.name
+
+    @property
+    def kind(self) -> str:
+        """`milestone`, `exam` …"""
+        return self.evidence.kind
+
+    def weights(self, branches: Branches) -> Weights:
+        """One credit below a choice, else nothing."""
+        return Weights(ONE if self.in_choice else ZERO)
+
+    def lower(self, build: Builder) -> Node | None:
+        """A check whose answer is known; unknown is not met in the sure reading."""
+        found = True if build.is_waived(self.id) else self.evidence.found(build.context)
+        if found is None:
+            build.missing(None, self.name, self.id)
+        return build.known(self, Known(self.id, not build.sure if found is None else found))
+
+    def _words(self, found: bool | None, context: Context) -> str:
+        if found is False:
+            return "is on record as not met"
+        on_record = self.evidence.on_record(context)
+        return "is on record, and whether that is enough is not known" if on_record else "is not on record"
+
     def describe(self) -> str:
         """`exam placement with grade ≥ B`."""
-        with_ = f" with {expr_words(self.condition.tree)}" if self.condition else ""
+        condition = self.evidence.condition
+        with_ = f" with {expr_words(condition.tree)}" if condition else ""
         return f"{self.kind} {self.name}{with_}"
 
     def judge(self, view: View) -> JudgedNeed:
         """On record, refused, not on record, or not known to be enough."""
         context = view.build.context
-        found = self.found(context)
+        found = self.evidence.found(context)
         said = () if found else (Said("R106", f"{self.describe()} {self._words(found, context)}", self.clause),)
         status = view.need_status(self.id, found is True)
         return JudgedNeed(self.id, self.title or self.name, status, self.clause, reasons=said)
@@ -129,7 +151,5 @@ def compile_evidence(compiler: Compiler, placed: Placed) -> Need | None:
         clause=compiler.clause(placed.id, "requirement", node, placed.title or node.title.text),
         award=compiler.award,
         in_choice=placed.in_choice,
-        kind=node.kind,
-        name=node.title.text,
-        condition=compiler.optional(node.condition),
+        evidence=Evidence(node.kind, node.title.text, compiler.optional(node.condition)),
     )

@@ -226,7 +226,7 @@ class Tree:
                     return None
                 return (self.weighed[need.id].weight if len(children) > 1 else ONE), _mean(children)
             case EvidenceNeed():
-                answer = True if waived else need.found(self.rules.context)
+                answer = True if waived else need.evidence.found(self.rules.context)
                 return self._fact(not self.rules.world.sure if answer is None else answer, chosen)
             case AwardNeed():
                 return self._fact(waived or need.held in self.rules.context.holds, chosen)

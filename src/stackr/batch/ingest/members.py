@@ -21,8 +21,6 @@ from stackr.records.values import LONGEST_TEXT
 LEARNER: Final = "learner"
 BY: Final = "@by"
 """The column by which a comparison counts, beside the holdings: no rule sees it."""
-AS_THEY_ARE: Final = frozenset({LEARNER, "id"})
-"""Members that are different in most rows."""
 _CONTROL: Final = "[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 _UNSEEN: Final = "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff]"
 """What nobody sees, so that one learner would be two."""
@@ -100,8 +98,8 @@ class Mapping:
         return Chunk(good, everything, about, cant_be_read, chunk.records)
 
     def _column(self, member: str) -> str | None:
-        """The one column that a member is made of, where it may be; None for constants, templates and what names the row."""
-        apart = member in self.profile.constants or member in self.profile.templates or member in AS_THEY_ARE
+        """The one column that a member is made of, where it may be; None for constants, templates and whose the row is."""
+        apart = member in self.profile.constants or member in self.profile.templates or member == LEARNER
         return None if apart else self.columns[member]
 
     def _members(self) -> list[str]:

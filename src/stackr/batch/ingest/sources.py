@@ -41,7 +41,8 @@ KINDS: Final = {
 PACKED: Final = frozenset((".gz", ".zip", ".bz2", ".xz", ".zst", ".7z"))
 _NO_TABLES: Final = frozenset((".stackr", ".toml", ".yaml", ".yml", ".py", ".md"))
 CHUNK: Final = 8 * 1024 * 1024
-ROWS: Final = 50_000
+ROWS: Final = 200_000
+"""Rows of a chunk of what has no lines, where chunks have `CHUNK` bytes."""
 MOST_SHAPES: Final = 32
 """So many sets of columns are remembered."""
 

@@ -1,17 +1,19 @@
-"""What columns hold, as numbers: few different texts stand in many rows. Ids, and what is different in most rows, stay as they are."""
+"""What columns hold, as numbers: few different texts stand in many rows. What is different in most rows stays as it is."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import polars as pl
 
 from stackr.batch.by_columns.dictionary import Dictionary, repeats
 
-AS_THEY_ARE: Final = frozenset({"learner", "id"})
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 MANY: Final = 1 << 20
 """More different texts of a column than this are not numbered."""
 _SCHEMA: Final = {"column": pl.String, "text": pl.String}
@@ -26,24 +28,19 @@ class Words:
         self._plain: set[str] = set()
         self._texts: dict[str, pl.Series] | None = None
 
-    def coded(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The frame with numbers for texts where that is worth while."""
-        texts = [name for name, kind in frame.schema.items() if isinstance(kind, pl.String | pl.Categorical)]
-        return frame.with_columns(self._coded(name, frame[name]) for name in texts if name not in AS_THEY_ARE)
-
-    def _coded(self, name: str, column: pl.Series) -> pl.Series:
+    def numbers(self, column: pl.Series) -> NDArray[np.int32] | None:
+        """The numbers of a column's texts, where numbering them is worth while."""
+        name = column.name
         if name not in self._books and name not in self._plain and repeats(column.n_unique(), len(column)):
             self._books[name] = Dictionary()
         if name not in self._books or len(self._books[name].texts) > MANY:
             self._plain.add(name)
-        if name in self._plain:
-            return column.cast(pl.String)
-        return pl.Series(name, self._books[name].codes(column))
+        return None if name in self._plain else self._books[name].codes(column)
 
-    def narrow(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """A coded frame with its numbers in as few bytes as the texts there are so far ask for."""
-        numbered = (name for name, kind in frame.schema.items() if name in self._books and kind.is_integer())
-        return frame.with_columns(pl.col(name).cast(_room(len(self._books[name].texts))) for name in numbered)
+    def room(self, name: str) -> type[np.unsignedinteger[Any]]:
+        """The kind of number that has room for the texts of a column there are so far."""
+        different = len(self._books[name].texts)
+        return np.uint8 if different <= 1 << 8 else np.uint16 if different <= 1 << 16 else np.uint32
 
     def keep(self) -> None:
         """Write the numbers down. Raises `OSError`."""
@@ -52,19 +49,9 @@ class Words:
         pl.concat([pl.DataFrame(schema=_SCHEMA), *frames]).write_parquet(sink, compression="lz4")
         self.path.write_bytes(sink.getbuffer())
 
-    def told(self, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
-        """The frames as one, with categories of texts for numbers; text where some frame has text."""
-        as_text = {name for frame in frames for name, kind in frame.schema.items() if kind == pl.String}
-        whole = pl.concat([self._told(frame, as_text, pl.String()) for frame in frames], how="diagonal_relaxed")
-        return self._told(whole, set(whole.columns), pl.Categorical())
-
-    def _told(self, frame: pl.DataFrame, names: set[str], kind: pl.DataType) -> pl.DataFrame:
-        schema = frame.schema
-        numbered = [name for name in sorted(names & self._known.keys()) if name in schema and schema[name].is_integer()]
-        return frame.with_columns(self._of_numbers(name, frame[name], kind) for name in numbered)
-
-    def _of_numbers(self, name: str, numbers: pl.Series, kind: pl.DataType) -> pl.Series:
-        return self._known[name].gather(numbers.cast(pl.UInt32)).cast(kind).alias(name)
+    def categories(self, name: str, numbers: NDArray[Any]) -> pl.Series:
+        """The texts of numbers, as categories."""
+        return self._known[name].gather(pl.Series(numbers.astype(np.uint32))).alias(name)
 
     @property
     def _known(self) -> dict[str, pl.Series]:
@@ -74,10 +61,6 @@ class Words:
             found = kept.partition_by("column", as_dict=True, maintain_order=True)
             self._texts = {str(name): _categories(of["text"]) for (name,), of in found.items()}
         return self._texts
-
-
-def _room(different: int) -> type[pl.DataType]:
-    return pl.UInt8 if different <= 1 << 8 else pl.UInt16 if different <= 1 << 16 else pl.UInt32
 
 
 def _categories(texts: pl.Series) -> pl.Series:

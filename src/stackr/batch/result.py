@@ -235,3 +235,9 @@ def plain(frame: pl.DataFrame) -> pl.DataFrame:
         if isinstance(kind, pl.Categorical | pl.Enum)
     ]
     return frame.with_columns(words).rechunk()
+
+
+def with_words(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A frame of that name with its words as categories, as they are written, whichever they were."""
+    words = (column for column, kind in SCHEMAS.get(name, {}).items() if kind == WORD)
+    return frame.with_columns(pl.col(column).cast(WORD) for column in words if frame.schema[column] == TEXT)

@@ -7,8 +7,9 @@ import io
 import os
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 from stackr._digest import digest_bytes
@@ -16,7 +17,8 @@ from stackr._digest import digest_bytes
 _GROUP: Final = 100_000
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula at the beginning of a cell."""
-
+_SOUGHT: Final = ("learner",)
+"""Columns of which a file says in which of its groups of rows to look for a value: rows stand in their order."""
 
 HALF: Final = ".half"
 """The end of the name of a file that is being written; one that a killed process left is nobody's."""
@@ -45,10 +47,40 @@ def sweep(folder: Path) -> None:
 
 
 def parquet_bytes(frame: pl.DataFrame) -> bytes:
-    """A table as Parquet."""
+    """A table as Parquet, in which categories are texts like any other. Its bytes depend on the rows alone."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    words = [name for name, kind in frame.schema.items() if isinstance(kind, pl.Categorical)]
+    plain = frame.drop(words).rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
+    columns = [_words(frame[name]) if name in words else plain[name] for name in frame.columns]
     sink = io.BytesIO()
-    frame.rechunk().write_parquet(sink, compression="zstd", compression_level=3, row_group_size=_GROUP)
+    pq.write_table(
+        pa.table(columns, names=frame.columns),
+        sink,
+        compression="zstd",
+        compression_level=3,
+        row_group_size=_GROUP,
+        store_schema=False,
+        write_statistics=[name for name in frame.columns if name in _SOUGHT],
+    )
     return sink.getvalue()
+
+
+def _words(column: pl.Series) -> Any:
+    """Categories as numbers and, in order, the texts that are numbered: what a file of them holds anyway."""
+    import pyarrow as pa
+
+    absent = column.is_null().to_numpy() if column.null_count() else None
+    places = column.to_physical().fill_null(0).to_numpy()
+    at = np.arange(len(places)) if absent is None else np.flatnonzero(~absent)
+    last = np.full(int(places.max(initial=0)) + 1, -1, np.int64)
+    last[places.take(at)] = at
+    there = column.gather(last[last >= 0])
+    texts = there.cast(pl.String).sort()
+    number = np.zeros(len(last), np.int32)
+    number[there.to_physical().to_numpy()] = texts.search_sorted(there.cast(pl.String))
+    return pa.DictionaryArray.from_arrays(pa.array(number.take(places), mask=absent), texts.to_arrow())
 
 
 def csv_bytes(frame: pl.DataFrame, *, header: bool = True) -> bytes:

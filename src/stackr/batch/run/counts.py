@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import polars as pl
 
+from stackr.batch.result import plain
+
 COUNTED: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "outcomes": ("results", ("qualification", "status")),
     "progress": ("results", ("qualification", "band")),
@@ -41,7 +43,7 @@ def counts_of(tables: Mapping[str, pl.DataFrame]) -> Counts:
     for name, (table, columns) in COUNTED.items():
         if table in tables:
             frame = _with_made(tables[table], columns)
-            summed = frame.group_by(columns).len("learners").sort(columns, nulls_last=True)
+            summed = plain(frame.group_by(columns).len("learners")).sort(columns, nulls_last=True)
             found[name] = [list(row) for row in summed.select(*columns, "learners").iter_rows()]
     found["rows"] = [[name, tables[name].height] for name in sorted(tables)]
     told = [tables[name]["learner"].cast(pl.String) for name in ("results", "changes") if name in tables]
@@ -68,8 +70,8 @@ def _with_made(frame: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
         frame = frame.with_columns(band=_band(frame["earned"]))
     if "month" in columns:
         frame = frame.with_columns(month=pl.col("by").dt.strftime("%Y-%m"))
-    made = [pl.col(name).cast(pl.String) for name in columns if frame.schema[name] != pl.String]
-    return frame.with_columns(made)
+    texts = (pl.String, pl.Categorical)
+    return frame.with_columns(pl.col(name).cast(pl.String) for name in columns if frame.schema[name] not in texts)
 
 
 def _band(earned: pl.Series) -> pl.Series:

@@ -14,7 +14,7 @@ from stackr.batch.ingest.about import KIND, merged
 from stackr.batch.ingest.json_rows import ABOUT, EMPTY
 from stackr.batch.ingest.shapes import LINE, REASONS
 from stackr.batch.output.write import parquet_bytes, put
-from stackr.batch.result import plain
+from stackr.batch.result import plain, with_words
 from stackr.batch.run.counts import counts_of
 from stackr.batch.run.folder import Folder
 from stackr.batch.run.spool import QUARANTINE, SOURCE, Spool
@@ -141,7 +141,7 @@ def keep_part(
 
 def _written(out: Path, number: int, frames: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, dict[str, Any]]]:
     for name in sorted(frames):
-        data = parquet_bytes(frames[name])
+        data = parquet_bytes(with_words(name, frames[name]))
         path = f"{name}/part-{number:05d}.parquet"
         put(out / path, data)
         yield path, {"rows": frames[name].height, "bytes": len(data), "digest": digest_bytes(data)}

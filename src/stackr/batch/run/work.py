@@ -9,6 +9,7 @@ import io
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Final
 
 import polars as pl
 
@@ -32,6 +33,8 @@ Frames = dict[str, pl.DataFrame]
 """Name of a table → its rows."""
 Packed = dict[str, bytes]
 """The same, each as an Arrow file."""
+LONG: Final = frozenset({"recognition"})
+"""Tables with rows for each holding: their words stay categories until they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class Worker:
         """The tables of one part; empty ones are left out, but for `results`."""
         whole, holdings = holdings, holdings.drop(BY, strict=False)
         answer = self.evaluator.evaluate(holdings, about)
-        tables = {item.name: plain(getattr(answer, item.name)) for item in fields(BatchResult)}
+        tables = {item.name: getattr(answer, item.name) for item in fields(BatchResult)}
+        tables = {name: frame if name in LONG else plain(frame) for name, frame in tables.items()}
         tables["lookalikes"] = self._lookalikes.of(holdings)
         tables["sums"] = sums_of(holdings)
         people = People(self.evaluator, holdings, about)

@@ -52,7 +52,7 @@ class Since:
             kept = self.previous.of(name, untouched)
             frames = [frame for frame in (kept, made.get(name)) if frame is not None and frame.height]
             if frames:
-                made[name] = pl.concat(frames, how="vertical_relaxed").sort("learner", maintain_order=True)
+                made[name] = pl.concat(map(plain, frames), how="vertical_relaxed").sort("learner", maintain_order=True)
         if "results" in made:
             made[STAGES] = _stages(made["results"])
         return made

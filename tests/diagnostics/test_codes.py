@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 from pathlib import Path
@@ -156,3 +157,20 @@ def test_every_code_that_a_fault_carries_is_explained() -> None:
         code for file in source.rglob("*.py") for code in re.findall(r'"([SNTRCBX]\d{3})"', file.read_text("utf-8"))
     }
     assert sorted(named - CODES.keys()) == []
+
+
+def test_help_begins_small_and_ends_without_a_full_stop() -> None:
+    """Help is told behind `help:`, as the end of a sentence; a name, a sign or a code may begin it."""
+    wrong = []
+    for path in sorted(Path("src/stackr").rglob("*.py")):
+        for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
+            if getattr(call.func, "attr", None) != "fault" or len(call.args) < 4:
+                continue
+            texts = [
+                part
+                for part in ast.walk(call.args[3])
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            ]
+            wrong += [f"{path}:{call.lineno}" for text in texts[:1] if re.match(r"[A-Z][a-z]+ ", text.value)]
+            wrong += [f"{path}:{call.lineno}" for text in texts[-1:] if text.value.endswith(".")]
+    assert wrong == []

@@ -249,3 +249,22 @@ def test_a_pattern_is_drawn_as_what_it_stands_for_and_entry_as_what_is_asked_fir
     assert edges["qualification:DIP", "credential:MATH1", "requires"] == "one of several"
     assert orphans(graph) == []
     assert nested_awards(graph) == ["qualification:CERT", "qualification:DIP"]
+
+
+@pytest.mark.parametrize(
+    ("ladder", "alone"),
+    [
+        ("", ["credential:FAR1", "credential:NEAR1"]),
+        ("recognition r for U { route own is own when issuer in { U; N } grants full }", ["credential:FAR1"]),
+        ("recognition r for U { route own is own grants full }", []),
+    ],
+)
+def test_what_any_learning_fills_is_no_orphan(ladder: str, alone: list[str]) -> None:
+    """`from any` takes all that comes in as own learning; another body's has its way by an agreement, or none."""
+    rules = f"""
+    catalogue K {{ issuer U; credential A {{ 10 credits }}; credential B {{ 10 credits }} }}
+    catalogue N {{ credential NEAR1 {{ 10 credits; issuer N }}; credential FAR1 {{ 10 credits; issuer F }} }}
+    {ladder}
+    qualification Q {{ awarded by U; requires all of {{ A; free: 10 credits from any }} }}
+    """
+    assert orphans(stack_graph(load_text(rules), DAY)) == alone

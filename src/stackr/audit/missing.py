@@ -6,6 +6,9 @@ from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 
+from stackr.allocation.problem import Preference
+from stackr.allocation.result import Solution
+from stackr.allocation.search import solve
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.values import Values
 from stackr.model.learning import RecognisedUnit
@@ -89,12 +92,38 @@ def _attempted_beside(values: Values, moved: Set[str]) -> set[str]:
 
 
 def _units_that_move(values: Values) -> list[RecognisedUnit]:
+    """Units that count otherwise in a possible allocation than in the sure one: in the canonical one, and where others would do as well
+    as what it relies on, in one that relies on those instead."""
+    possible = values.claim.answer(values.award, Reading.POSSIBLE)
+    problem, units = possible.lowered.problem, possible.lowered.units
+    moved = _moved(values, possible.solution)
+    known = {unit.holding.id for unit in moved}
+    while left := _open(values) - known:
+        taken = Preference("relied on", per_use=tuple(int(unit.holding.id in known) for unit in units))
+        other = solve(replace(problem, preferences=(taken, *problem.preferences)), values.claim.work)
+        new = [unit for unit in _moved(values, other) if unit.holding.id in left]
+        if not new:
+            break
+        moved += new
+        known |= {unit.holding.id for unit in new}
+    return moved
+
+
+def _open(values: Values) -> set[str]:
+    """Holdings that do not count for certain and of which something is not known."""
+    sure = values.sure
+    counted = {sure.lowered.units[placed.unit].holding.id for placed in sure.solution.placements}
+    unsure = {unit.holding.id for unit in values.claim.units if not unit.sure}
+    return ({item.holding for item in _read(values) if item.holding is not None} | unsure) - counted
+
+
+def _moved(values: Values, solution: Solution) -> list[RecognisedUnit]:
     sure, possible = values.sure, values.claim.answer(values.award, Reading.POSSIBLE)
     places = sure.lowered.problem.places
     before = {(sure.lowered.units[p.unit].id, places[p.place].id, p.amount * possible.lowered.scale)
               for p in sure.solution.placements}  # fmt: skip
     moved = []
-    for placed in possible.solution.placements:
+    for placed in solution.placements:
         unit = possible.lowered.units[placed.unit]
         key = (unit.id, possible.lowered.problem.places[placed.place].id, placed.amount * sure.lowered.scale)
         if key not in before:

@@ -67,7 +67,8 @@ def check_options(options: AuditOptions) -> None:
     if options.steps < 1:
         raise AuditError(f"a limit of work is at least one step, not {options.steps}")
     if options.smallest and options.tier != "proofs":
-        raise AuditError("`smallest` is a proof, and this tier leaves proofs out", "leave one of them out")
+        told = f"`smallest` is a proof, and the tier `{options.tier}` leaves proofs out"
+        raise AuditError(told, "leave one of the two out")
 
 
 def in_full(evaluation: Evaluation, names: tuple[str, ...]) -> Audit:

@@ -66,12 +66,12 @@ def audit(
 
 def _options(tier: str, together: tuple[str, ...], **more: Any) -> AuditOptions:
     from stackr.audit.options import TIERS, AuditOptions
-    from stackr.audit.run import AuditError
+    from stackr.audit.run import check_options
 
-    if more["smallest"] and tier != "proofs":
-        raise AuditError("--smallest is a proof, and --tier leaves proofs out", "leave one of them out")
     groups = tuple(tuple(sorted(set(names((group,)) or ()))) for group in together)
-    return AuditOptions(tier=next(item for item in TIERS if item == tier), together=groups, **more)
+    options = AuditOptions(tier=next(item for item in TIERS if item == tier), together=groups, **more)
+    check_options(options)
+    return options
 
 
 def _print(audits: list[Audit], form: str) -> None:

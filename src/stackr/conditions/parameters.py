@@ -41,7 +41,7 @@ def value_in_award(
         return values[0][0]
     if scope.first_day is None:
         message = f"{name.text} has dated values and {scope.award} has no date in force to choose by"
-        scope.fault("T113", message, name.span, "Add `in force from DATE` to the qualification.")
+        scope.fault("T113", message, name.span, "add `in force from DATE` to the qualification")
         return None
     found = [value for value, days in values if in_force(days, scope.first_day)]
     if len(found) != 1:

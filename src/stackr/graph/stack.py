@@ -17,8 +17,9 @@ import networkx as nx
 from stackr._quantity import format_amount
 from stackr.conditions.patterns import has_wildcard, matcher
 from stackr.conditions.predicate import Context
+from stackr.conditions.tables import CatalogueItem
 from stackr.graph.names import alternatives, named_codes
-from stackr.graph.offer import as_unit
+from stackr.graph.offer import as_holding, as_unit
 from stackr.language import tree
 from stackr.model.learning import Learner
 from stackr.requirements.base import Need
@@ -153,7 +154,7 @@ class _Sketch:
             for code in codes:
                 self.edge(self.credential(code), name, "counts-toward", **several)
         elif isinstance(need, PoolNeed):
-            for code in self._matching(need, context):
+            for code in self._matching(need, context, award):
                 self.edge(self.credential(code), name, "counts-toward", choice="one of several")
         for part in need.parts:
             self._requirement(part, name, context, award, optional=_leaves_a_choice(need))
@@ -175,15 +176,26 @@ class _Sketch:
         for part in need.parts:
             self._entry(part, award, optional or _leaves_a_choice(need))
 
-    def _matching(self, need: PoolNeed, context: Context) -> Iterator[str]:
-        """Codes of the catalogue that the pool would take, and codes that it names."""
+    def _matching(self, need: PoolNeed, context: Context, award: Qualification) -> Iterator[str]:
+        """Codes of the catalogue that the pool would take, and codes that it names. `from any` takes what comes in without anybody's
+        decision."""
         selector = need.selector
-        if selector is None:
-            return
-        yield from sorted(named_codes(selector.tree, self.book.tables.lets))
+        if selector is not None:
+            yield from sorted(named_codes(selector.tree, self.book.tables.lets))
         for code, items in sorted(self.book.tables.catalogue.items()):
-            if any(selector(as_unit(item, context), context) for item in items):
+            if any(
+                self._comes_in(item, context, award) if selector is None else selector(as_unit(item, context), context)
+                for item in items
+            ):
                 yield code
+
+    def _comes_in(self, item: CatalogueItem, context: Context, award: Qualification) -> bool:
+        """Whether it is own learning there: what is recognised by agreement has its arrow to what it gives."""
+        if award.ladder is None:
+            return item.issuer in (None, context.body)
+        holding = as_holding(item, context, item.code)
+        own = [route for route in self.book.ladders[award.ladder].routes if route.tree.kind == "own"]
+        return any(route.condition is None or route.condition(holding, context) is True for route in own)
 
     def articulation(self, node: tree.Articulation) -> None:
         """What stands for what."""

@@ -177,7 +177,7 @@ def _level_of_highest(
     compare = detail.selector
     if detail.within_last is None or not isinstance(compare, tree.Compare) or compare.op not in (">=", ">"):
         message = "the level of the highest credits is asked to be at least something"
-        compiler.fault(faults.UNKNOWN_UNIT, message, detail.span, "Write `>= LEVEL`.")
+        compiler.fault(faults.UNKNOWN_UNIT, message, detail.span, "write `>= LEVEL`")
         return []
     bound = tree.Bound("at least", detail.within_last)
     rule = amount_rule(compiler, detail, bound, setting, selector)

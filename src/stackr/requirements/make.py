@@ -132,11 +132,11 @@ def last_rule(
         return None
     if width.unit != "credits" or width.value is None:
         message = "what came last is counted in credits only"
-        compiler.fault(faults.UNKNOWN_UNIT, message, node.span, "Write `of the last 30 credits`.")
+        compiler.fault(faults.UNKNOWN_UNIT, message, node.span, "write `of the last 30 credits`")
         return None
     if op != "at least":
         message = f"of the last {width.words()} only a minimum can be asked, not `{op}`"
-        compiler.fault(faults.UNKNOWN_UNIT, message, node.span, "Say `at least` so much of the other learning.")
+        compiler.fault(faults.UNKNOWN_UNIT, message, node.span, "say `at least` so much of the other learning")
         return None
     common = setting.common(compiler, node, need.words(), width.words())
     return LastRule(**common, window=width, need=need, selector=selector)
@@ -182,5 +182,5 @@ def _spread(
     if bound.op == "at least":
         return YearlyRule(**common, quantity=quantity, attribute=word, selector=selector)
     message = f"an exact amount per {word} can't be counted"
-    compiler.fault(faults.UNKNOWN_UNIT, message, node.span, "Say at least or at most.")
+    compiler.fault(faults.UNKNOWN_UNIT, message, node.span, "say `at least` or `at most`")
     return None

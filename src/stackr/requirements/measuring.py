@@ -82,7 +82,7 @@ class Measuring:
             if quantity.unit is None:
                 message = f"{format_amount(quantity.amount or ZERO)} of what? a bare number or share has no base"
                 self.compiler.fault(
-                    faults.NO_BASE, message, quantity.span, "Say `of award`, `of counted`, `of group` or a unit."
+                    faults.NO_BASE, message, quantity.span, "say `of award`, `of counted`, `of group` or a unit"
                 )
                 return None
             return "credits"

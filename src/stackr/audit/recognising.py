@@ -8,11 +8,9 @@ from stackr._quantity import format_amount
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.learning import decider
 from stackr.audit.texts import found, name_of
-from stackr.conditions.predicate import Context
 from stackr.model.learning import Holding, RecognisedUnit
 from stackr.model.recognised import Awaiting, Classified, CriterionResult, GrantedUnit, Recognised
-from stackr.recognition.callbacks import equip
-from stackr.recognition.classify import classify
+from stackr.recognition.callbacks import classify_all
 from stackr.recognition.types import Classification, Finding
 
 
@@ -21,21 +19,14 @@ def recognised(evaluation: Evaluation, names: Iterable[str], *, classified: bool
     book = evaluation.book
     deciding = {decider(version): version for name in names for version in book.qualifications[name]}
     holdings = {holding.id: holding for holding in evaluation.learner.holdings}
-    context = equip(
-        Context(book.tables, evaluation.learner, evaluation.as_of, clocks={"as_of": evaluation.as_of}), book
-    )
-    labels = {id: _labels(evaluation, holding, context) if classified else () for id, holding in holdings.items()}
+    said = classify_all(book, evaluation.learner, evaluation.as_of) if classified else {}
+    labels = {id: tuple(_classified(label) for label in said.get(id, ())) for id in holdings}
     entries = [
         _entry(finding, holdings[finding.holding], ladder, labels[finding.holding])
         for ladder, qualification in deciding.items()
         for finding in evaluation.recognition(qualification).findings
     ]
     return tuple(sorted(entries, key=lambda item: (item.holding, item.ladder)))
-
-
-def _labels(evaluation: Evaluation, holding: Holding, context: Context) -> tuple[Classified, ...]:
-    definitions = evaluation.book.definitions
-    return tuple(_classified(classify(definitions[name], holding, context)) for name in sorted(definitions))
 
 
 def _classified(label: Classification) -> Classified:

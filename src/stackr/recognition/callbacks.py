@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from stackr.conditions.listed import as_listed, item_meant
 from stackr.conditions.predicate import Context
 from stackr.conditions.standing import why_idle
+from stackr.conditions.tables import Tables
 from stackr.model.learning import Decision, Holding, Learner
 from stackr.recognition.articulations import in_force, side_matches
 from stackr.recognition.classify import UNDETERMINED, classify
@@ -17,6 +19,7 @@ from stackr.rulebook.book import RuleBook
 def equip(context: Context, book: RuleBook) -> Context:
     """Give the context its three callbacks; the same context is handed back."""
     said: dict[tuple[str, str], str | None] = {}
+    ours = bodies_of(book)
 
     def articulated(holding: Holding, day: date | None, name: str | None) -> bool | None:
         return articulation_in_force(book, holding, day, name)
@@ -30,7 +33,7 @@ def equip(context: Context, book: RuleBook) -> Context:
             said[key] = None  # a definition that asks for itself is unknown to itself
             definition = book.definitions.get(name)
             if definition is not None:
-                outcome = classify(definition, holding, context).outcome
+                outcome = classify(definition, as_its_issuer_says(holding, context.tables, ours), context).outcome
                 said[key] = None if outcome == UNDETERMINED else outcome
         return said[key]
 
@@ -40,12 +43,24 @@ def equip(context: Context, book: RuleBook) -> Context:
 
 def classify_all(book: RuleBook, learner: Learner, as_of: date) -> Mapping[str, tuple[Classification, ...]]:
     """Every holding, by id, under every definition of the book, in order of the definitions' names."""
-    context = equip(Context(book.tables, learner, as_of), book)
+    context, ours = equip(Context(book.tables, learner, as_of), book), bodies_of(book)
     definitions = [book.definitions[name] for name in sorted(book.definitions)]
-    return {
-        holding.id: tuple(classify(definition, holding, context) for definition in definitions)
-        for holding in learner.holdings
-    }
+    listed = [as_its_issuer_says(holding, book.tables, ours) for holding in learner.holdings]
+    return {each.id: tuple(classify(definition, each, context) for definition in definitions) for each in listed}
+
+
+def bodies_of(book: RuleBook) -> frozenset[str]:
+    """The bodies whose awards the book has: what a catalogue lists under nobody's name is theirs."""
+    return frozenset(v.award.body for versions in book.qualifications.values() for v in versions if v.award.body)
+
+
+def as_its_issuer_says(holding: Holding, tables: Tables, ours: frozenset[str]) -> Holding:
+    """The credential as its own issuer lists it, where its record is silent: what it is hangs on no award that it is taken for."""
+    listed = tables.catalogue.get(holding.credential or "", ())
+    own = [item for item in listed if holding.issuer in ((item.issuer,) if item.issuer is not None else ours)]
+    day = holding.dates.get("completed") or holding.dates.get("awarded")
+    item = item_meant(own, day, holding.issuer, ()) if holding.issuer is not None else None
+    return holding if item is None else as_listed(holding, item)
 
 
 def articulation_in_force(book: RuleBook, holding: Holding, day: date | None, name: str | None) -> bool | None:

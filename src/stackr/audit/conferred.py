@@ -11,6 +11,7 @@ from stackr.model.learning import Holding, Learner, RecognisedUnit, State
 from stackr.model.parts import Remark
 from stackr.requirements.relations import Reserved
 from stackr.requirements.sheet import unit_day
+from stackr.requirements.words import listing
 from stackr.rulebook.book import Qualification, RuleBook
 
 _GONE = frozenset({"revoked", "suspended"})
@@ -28,13 +29,35 @@ class Conferred:
 
 
 def conferred_awards(book: RuleBook, learner: Learner, as_of: date) -> Conferred:
-    """What is conferred by the day: qualifications held, and the fact `conferred`."""
-    found: dict[str, date | None] = dict.fromkeys(learner.named("conferred"))
+    """What is conferred by the day: qualifications held, and the fact `conferred`. On file with several days, an award was conferred on
+    the first: what is issued anew is not conferred again."""
+    days: dict[str, set[date]] = {name: set() for name in learner.named("conferred")}
+    for name, day in _on_file(book, learner, as_of):
+        days.setdefault(name, set()).update(() if day is None else (day,))
+    found = {name: min(known, default=None) for name, known in sorted(days.items())}
+    return Conferred(found, frozenset(learner.named("surrendered")))
+
+
+def _on_file(book: RuleBook, learner: Learner, as_of: date) -> Iterator[tuple[str, date | None]]:
+    """Each record of an award, with its day."""
     for holding in learner.holdings:
         name = holding.credential
         if name is not None and _is_award(holding, book.qualifications.get(name), as_of):
-            found[name] = holding.dates.get("conferred") or holding.dates.get("awarded") or found.get(name)
-    return Conferred(dict(sorted(found.items())), frozenset(learner.named("surrendered")))
+            yield name, holding.dates.get("conferred") or holding.dates.get("awarded")
+
+
+def on_several_days(book: RuleBook, learner: Learner, as_of: date) -> Iterator[Remark]:
+    """Awards that are on file as conferred on more than one day."""
+    days: dict[str, set[date]] = {}
+    for name, day in _on_file(book, learner, as_of):
+        days.setdefault(name, set()).update(() if day is None else (day,))
+    for name, known in sorted(days.items()):
+        if len(known) > 1:
+            told = listing([day.isoformat() for day in sorted(known)])
+            yield Remark(
+                code="R324",
+                message=f"the award {name} is on file as conferred on {told}; it is taken from the first day",
+            )
 
 
 def _is_award(holding: Holding, versions: tuple[Qualification, ...] | None, as_of: date) -> bool:

@@ -65,9 +65,10 @@ def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> AuditDiff:
     causes = tuple(_causes(before, after))
     awards = frozenset(entry["qualification"] for side in (before, after) for entry in side.get("qualifications", ()))
     changes = []
-    for path, old, new in _walk("", before, after):
-        award = _between(path, "qualifications[")
-        changes.append(Change(path, award, old, new, _touching(causes, path, awards, old, new)))
+    for steps, old, new in _walk((), before, after):
+        path = "".join(steps).removeprefix(".")
+        award = steps[1][1:-1] if steps[0] == ".qualifications" and len(steps) > 1 else None
+        changes.append(Change(path, award, old, new, _touching(causes, path, award, awards, old, new)))
     return AuditDiff(causes, tuple(changes))
 
 
@@ -144,11 +145,12 @@ def _tables_that_differ(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[s
     return {word for word in one.keys() & other.keys() if one[word] != other[word]}
 
 
-def _touching(causes: tuple[Cause, ...], path: str, awards: frozenset[str], before: Any, after: Any) -> tuple[int, ...]:
+def _touching(
+    causes: tuple[Cause, ...], path: str, award: str | None, awards: frozenset[str], before: Any, after: Any
+) -> tuple[int, ...]:
     """The causes that name what the change is about; else all that may reach it. `awards`: those that the audits tell of."""
     if len(causes) == 1:
         return (0,)
-    award = _between(path, "qualifications[")
     inside = path if award is None else path.removeprefix(f"qualifications[{award}]")
     told = f"{inside} {before!r} {after!r}"
     named = tuple(i for i, cause in enumerate(causes) if cause.what is not None and _names(cause.what, told))
@@ -176,19 +178,20 @@ def _under(clause: str | None, awards: frozenset[str]) -> bool:
 # ── changes ──
 
 
-def _walk(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+def _walk(steps: tuple[str, ...], old: Any, new: Any) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
+    """`steps`: `.member` and `[name]`, one by one, for a name may hold any sign."""
     if old == new:
         return
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for name in [*old, *(name for name in new if name not in old)]:
-            if path or name not in _UNTOLD:
-                yield from _walk(f"{path}.{name}" if path else name, old.get(name), new.get(name))
+            if steps or name not in _UNTOLD:
+                yield from _walk((*steps, f".{name}"), old.get(name), new.get(name))
     elif isinstance(old, list) and isinstance(new, list) and (keyed := _keyed(old, new)) is not None:
         before, after = keyed
         for key in [*before, *(key for key in after if key not in before)]:
-            yield from _walk(f"{path}[{key}]", before.get(key), after.get(key))
+            yield from _walk((*steps, f"[{key}]"), before.get(key), after.get(key))
     else:
-        yield path, old, new
+        yield steps, old, new
 
 
 def _keyed(old: list[Any], new: list[Any]) -> tuple[dict[str, Any], dict[str, Any]] | None:
@@ -206,9 +209,3 @@ def _index(items: list[Any], member: str) -> dict[str, Any]:
     """Items by name: `h1 unza`, `h1 h1:DS501 PGDIP-DS.core`."""
     also = () if member == "id" else tuple(name for name in _ALSO if name != member)
     return {" ".join(str(item[m]) for m in (member, *also) if item.get(m) is not None): item for item in items}
-
-
-def _between(path: str, opening: str) -> str | None:
-    if not path.startswith(opening):
-        return None
-    return path[len(opening) : path.index("]", len(opening))]

@@ -9,7 +9,7 @@ from typing import Any
 
 from stackr._time import day_asked
 from stackr._version import __version__
-from stackr.audit.conferred import taken_for_learning
+from stackr.audit.conferred import on_several_days, taken_for_learning
 from stackr.audit.conflicts import conflicts
 from stackr.audit.deciding import unheard
 from stackr.audit.entry import entry
@@ -160,6 +160,7 @@ def _remarks(evaluation: Evaluation, names: Iterable[str]) -> tuple[Remark, ...]
         found += [Remark(code=said.code, message=said.message) for said in general]
     found += unheard(evaluation, names)
     found += taken_for_learning(book, learner, evaluation.as_of)
+    found += on_several_days(book, learner, evaluation.as_of)
     found += names_nothing(book, learner)
     unique = {(r.holding or "", r.member or "", r.code, r.message): r for r in found}
     return tuple(unique[key] for key in sorted(unique))

@@ -210,6 +210,17 @@ CODES: tuple[CodeEntry, ...] = (
         _holding('"status": "failed", "grade": "31", "grade_scale": "percent"'),
     ),
     _row(
+        "R324",
+        "an award that is on file with several days",
+        "An award is conferred once; a certificate that is issued anew, or a record that came twice, has a later day. The first "
+        "day decides what was there to be used for it, and how old learning may be that counts toward it.",
+        _holdings(
+            '"id": "h1", "credential": "PGDIP-DS", "conferred": "2020-06-01"',
+            '"id": "h2", "credential": "PGDIP-DS", "conferred": "2024-06-01"',
+        ),
+        _holding('"credential": "PGDIP-DS", "conferred": "2020-06-01"'),
+    ),
+    _row(
         "R390",
         "not a learner record",
         "The file can't be read as learner records at all: it is not UTF-8 text, not JSON, too large, nested too deep, does not "

@@ -53,6 +53,17 @@ NOTHING = [
     "error R999",
     'Q classified "bad"',
     "Q version 2021-01-01",
+    "Q missing 10 hours",
+    "Q missing 10 issuers",
+    "Q missing 10 credits ECTS",
+    "Q.core counts 10 hours",
+    "Q counts 10 credits ECTS",
+    "A recognised 10 hours",
+    'message ""',
+    'not message " "',
+    'reason ""',
+    'warning ""',
+    'A refused because ""',
 ]
 SOMETHING = [
     "Q not satisfied",
@@ -81,6 +92,10 @@ SOMETHING = [
     'Q classified "good"',
     'Q classified "unclassified"',
     "Q version 2020-01-01",
+    "Q missing 10 credits",
+    "Q counts 10 credits",
+    "Q.core counts 1 credential",
+    "A recognised 10 credits",
 ]
 
 
@@ -122,3 +137,43 @@ def test_the_name_that_was_meant_is_said() -> None:
     assert found.help == "did you mean `Q.core`?"
     (few,) = [each for each in check_text(scenario("Zzz satisfied").replace("Zzz", "Mmmmmm")) if each.code == "C226"]
     assert few.help.startswith("there are Q, Q.cap, Q.core")
+
+
+UNITS = """
+credit ECTS is 25 hours
+credit ZC is 10 hours
+convert 1 ECTS = 2 ZC
+framework F "F" { levels 1 to 8 }
+catalogue K { issuer U; credit unit ECTS; credential A { 10 credits } }
+qualification P { awarded by U at F 5; credit unit ZC; requires all of { core: 40 credits from any } }
+scenario "s" { learner holds A 10 credits ECTS from U; expect @ }
+"""
+
+
+@pytest.mark.parametrize(
+    ("expectation", "holds"),
+    [
+        ("P missing 20 credits", True),
+        ("P missing 20 credits ZC", True),
+        ("P missing 20 credits ECTS", False),
+        ("P missing 10 credits ECTS", False),
+        ("P.core counts 20 credits ZC", True),
+        ("P.core counts 20 credits ECTS", False),
+        ("A recognised 10 credits", True),
+        ("A recognised 10 credits ECTS", True),
+        ("A recognised 10 credits ZC", False),
+    ],
+)
+def test_an_amount_is_expected_in_its_own_unit(expectation: str, holds: bool) -> None:
+    (result,) = run_scenarios(load_text(UNITS.replace("@", expectation))).results
+    assert result.passed is holds
+    assert result.outcomes[0].expected == expectation
+
+
+@pytest.mark.parametrize(
+    ("held", "twice"), [("B, A as B", 1), ("A as x, B as x", 1), ("A, A, A as y", 0), ("A as A, A", 0)]
+)
+def test_holdings_of_one_name_are_a_fault(held: str, twice: int) -> None:
+    """An expectation could name neither of them."""
+    found = check_text(f'{RULES}scenario "s" {{ learner holds {held}; expect Q not-started }}')
+    assert [fault.code for fault in found if "holdings are called" in fault.message] == ["S020"] * twice

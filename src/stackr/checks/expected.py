@@ -21,6 +21,7 @@ _OF_AWARDS: Final = frozenset(
 )
 _FEW: Final = 8
 UNCLASSIFIED: Final = "unclassified"
+_COUNTED_IN: Final = {"counted": ("credits", "credit", "credentials", "credential")}
 _OF_HOLDINGS: Final = frozenset({"recognition", "class", "criterion"})
 
 
@@ -79,6 +80,34 @@ class _About:
             "version": self._version,
         }.get(expect.kind, _none)
         yield from more(expect)
+        if isinstance(expect.amount, tree.Quantity):
+            yield from self._amount(expect, expect.amount)
+        if expect.text is not None and not expect.text.text.strip():
+            yield _found(
+                "an empty text is in whatever is said", expect.text.span, "write some of the words that are expected"
+            )
+
+    def _amount(self, expect: tree.Expect, amount: tree.Quantity) -> Iterator[Diagnostic]:
+        """An amount in what nobody counts it in, which would be taken for as many credits of the award."""
+        units = _COUNTED_IN.get(expect.kind, ("credits", "credit"))
+        if amount.amount is None or amount.unit not in units:
+            told = listing([unit for unit in units if unit.endswith("s")], "or")
+            yield _found(
+                f"this is told in {told}, and as a number", amount.span, f"write it in {told}, such as `10 credits`"
+            )
+        elif amount.credit_unit is not None and expect.kind != "recognition":
+            yield from self._unit(expect, amount.credit_unit)
+
+    def _unit(self, expect: tree.Expect, asked: tree.Name) -> Iterator[Diagnostic]:
+        subject, awards = expect.subject.text if expect.subject else "", self.book.qualifications
+        versions = awards.get(owner_of(subject, awards) or subject, ())
+        own = {version.award.credit_unit for version in versions}
+        units = self.book.tables.credit_units
+        own |= {version.award.framework for version in versions if version.award.framework not in units}
+        if versions and asked.text not in own:
+            known = sorted(filter(None, {version.award.credit_unit for version in versions}))
+            told = f"{versions[0].name} counts in {listing(known) or 'credits of no named unit'}, not in {asked.text}"
+            yield _found(told, asked.span, f"say how much it is in {listing(known)}" if known else "leave the unit out")
 
     def clause(self, name: tree.Name) -> Iterator[Diagnostic]:
         """A name that should be that of an award or of a clause in one."""

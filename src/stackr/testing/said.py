@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from stackr._quantity import format_amount
 from stackr.language import tree
+from stackr.requirements.words import value_words
 
 
 def expected(expect: tree.Expect) -> str:
@@ -42,7 +42,7 @@ def _scope(expect: tree.Expect) -> str:
 def _amount(expect: tree.Expect) -> str:
     value = expect.amount
     if isinstance(value, tree.Quantity):
-        return f"{format_amount(value.amount or Fraction(0))} {value.unit or ''}".strip()
+        return value_words(value)
     if isinstance(value, Fraction):
         return str(value)
     return value.isoformat() if isinstance(value, date) else ""

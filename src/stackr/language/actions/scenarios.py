@@ -233,10 +233,16 @@ def _scenario(c: list[Any], at: Place) -> tree.Scenario:
         if times > 1:
             again = next(line for line in reversed(bag.all("facts")) if line.name == name)
             at.faults.add("S020", f"`{name}` of the learner is said twice", again.span, help="keep one of them")
+    holdings: tuple[tree.HoldingLine, ...] = bag.flat("holdings")
+    ids = tree.holding_ids(holdings)
+    for place, (id, line) in enumerate(zip(ids, holdings, strict=True)):
+        if id in ids[:place]:
+            help = "give one of them another name behind `as`"
+            at.faults.add("S020", f"two holdings are called `{id}`", line.span, help=help)
     return tree.Scenario(
         c[0],
         as_of=bag.one("as_of"),
-        holdings=bag.flat("holdings"),
+        holdings=holdings,
         facts=bag.all("facts"),
         decisions=bag.all("decisions"),
         claims=bag.all("claims"),

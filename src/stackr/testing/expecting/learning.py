@@ -50,12 +50,17 @@ def _given(expect: tree.Expect, item: Recognised) -> bool:
     quantity = expect.amount
     if not isinstance(quantity, tree.Quantity):
         return True
-    return any(unit.credits is not None and parse_amount(unit.credits) == quantity.amount for unit in item.units)
+    of = quantity.credit_unit.text if quantity.credit_unit is not None else None
+    units = [unit for unit in item.units if of in (None, unit.credit_unit)]
+    return any(unit.credits is not None and parse_amount(unit.credits) == quantity.amount for unit in units)
 
 
 def _said(item: Recognised) -> str:
     reasons = "; ".join(reason.message for reason in item.reasons)
-    units = ", ".join(f"{unit.code or 'block'} {unit.credits or '?'}" for unit in item.units)
+    units = ", ".join(
+        f"{unit.code or 'block'} {unit.credits or '?'}{f' {unit.credit_unit}' if unit.credit_unit else ''}"
+        for unit in item.units
+    )
     feasible = listed(list(item.feasible_routes))
     return f"{item.outcome} by {item.route or 'no route'} giving {units or 'nothing'} (feasible: {feasible}): {reasons}"
 

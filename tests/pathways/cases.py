@@ -26,9 +26,11 @@ LIMITS = (
     "limits { barred: at most one of { I1; I2 } }",
 )
 MINIMISE = ("", "", "cost", "items", "cost + 2*items", "distance, cost")
-FAMILIES = ("rpl", "offer", "loads", "progress", "target", "dates", "all")
+FAMILIES = ("rpl", "offer", "loads", "progress", "target", "dates", "turns", "all")
 """What the questions of a family are about: prior learning; mode, place, language and provider; loads; items in progress; target
-dates; learning that is too old from some term on; everything at once."""
+dates; learning that is too old from some term on; learning that expires and decisions that hold from or until a day; everything at once."""
+TURNS = ("2026-07-31", "2026-12-20", "2027-03-01", "2027-09-30", "2028-05-01")
+"""Days between the ends of terms, one on such an end, and one after all."""
 AWARDED = ("2024-03-31", "2024-09-30", "2025-03-31", "2025-09-30")
 """Days from which two years end before, or between, the ends of terms."""
 
@@ -38,6 +40,8 @@ def case(family: str, seed: int) -> Case:
     rng = random.Random(f"{family} {seed}")
     if family == "dates":
         return _dated(rng)
+    if family == "turns":
+        return _turning(rng)
     whole = family == "all"
     by_term = family in ("loads", "target") or rng.random() < 0.5
     most = 4 if by_term else 6
@@ -84,6 +88,18 @@ def _dated(rng: random.Random) -> Case:
         years=rng.choice((1, 2)),
         awarded={code: rng.choice(AWARDED) for code in held},
     )
+
+
+def _turning(rng: random.Random) -> Case:
+    made = _dated(rng)
+    expires = {code: rng.choice(TURNS) for code in made.held if rng.random() < 0.6}
+    made = replace(made, years=0, awarded={}, expires=expires)
+    clauses = [clause for clause in ("a", "b") if f'{clause} "' in made.requirement]
+    if expires and (not clauses or rng.random() < 0.5):
+        return made
+    days = {rng.choice(("until", "date")): rng.choice(TURNS)}
+    waived = {"id": "d", "kind": "waive", "clause": f"Q.{rng.choice(clauses)}", "by": "Office"} if clauses else None
+    return replace(made, decisions=({"date": "2025-12-01", **waived, **days},) if waived else ())
 
 
 def _item(rng: random.Random, code: str, number: int, described: bool) -> Item:

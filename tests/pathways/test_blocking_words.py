@@ -106,6 +106,12 @@ def test_a_total_that_the_catalogue_does_not_reach(items: tuple[Item, ...], word
     assert words in found.message
 
 
+def test_what_is_on_offer_is_added_up_once_where_days_matter() -> None:
+    dated = "limits { cur: awarded within 5 years of conferred }"
+    found = told(CHAIN, 'pool "Pool": 60 credits from any', PlanOptions(scheduled=True), dated)
+    assert "all that is on offer and on the record for it comes to 40 credits" in found.message
+
+
 def test_limits_are_cited_with_source_and_place() -> None:
     more = 'limits { low: at most 10 credits at level < F 8 source "s. 14(3)" }'
     found = told(CHAIN, 'pool "Pool": 20 credits from any source "s. 12"', PlanOptions(scheduled=False), more)

@@ -58,13 +58,23 @@ class Case:
     """Learning counts for so many years after it was awarded, on the day of conferral; 0: for ever."""
     awarded: Mapping[str, str] = field(default_factory=dict)
     """Code held → the day, where it matters."""
+    expires: Mapping[str, str] = field(default_factory=dict)
+    """Code held → its last day; expired learning counts no more."""
+    decisions: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def by_day(self) -> bool:
+        """Whether it matters on which day the award is conferred."""
+        return bool(self.years or self.expires or self.decisions)
 
     @cached_property
     def book(self) -> Book:
         """The rules of it."""
         from pathways.books import HEAD
 
-        limits = self.limits or (f"limits {{ {CURRENT.format(self.years)} }}" if self.years else "")
+        clocks = [CURRENT.format(self.years)] if self.years else []
+        clocks += ["live: never expired"] if self.expires else []
+        limits = self.limits or (f"limits {{ {'; '.join(clocks)} }}" if clocks else "")
         award = f'qualification Q "Q" {{\n  awarded by U at F 7\n  credit unit C\n  requires {self.requirement}\n  {limits}\n}}\n'
         return load_text(HEAD + catalogue(self.items) + (CALENDAR if self.terms else "") + award + LADDER)
 
@@ -99,16 +109,19 @@ class Case:
             if self.unsized:
                 del made["credits"], made["credit_unit"]
             going.append(made | ({} if at is None else {"term": TERMS[at]}))
-        return {"learner": "L", "holdings": [*(self.passed(by_code[code]) for code in self.held), *going]}
+        held = [*(self.passed(by_code[code]) for code in self.held), *going]
+        return {"learner": "L", "holdings": held, "decisions": list(self.decisions)}
 
     def passed(self, item: Item) -> dict[str, Any]:
         """What is held of it."""
-        return holding(item) | ({"awarded": self.awarded[item.code]} if item.code in self.awarded else {})
+        days = {"awarded": self.awarded, "expires": self.expires}
+        return holding(item) | {name: of[item.code] for name, of in days.items() if item.code in of}
 
     def lapsed(self, code: str, day: str) -> bool:
         """Whether what is held of it counts no more on a day."""
-        held = self.awarded.get(code)
-        return bool(self.years) and held is not None and f"{int(held[:4]) + self.years}{held[4:]}" < day
+        held, last = self.awarded.get(code), self.expires.get(code)
+        old = bool(self.years) and held is not None and f"{int(held[:4]) + self.years}{held[4:]}" < day
+        return old or (last is not None and last < day)
 
 
 @dataclass(frozen=True)
@@ -171,7 +184,7 @@ class Tries:
 
     def ways(self) -> Iterator[Way]:
         """All that an audit accepts, the best first; of equal ones the first codes."""
-        if self.case.years and self._today():
+        if self.case.by_day and self._today():
             yield self._way({}, 0)
             return
         found = []
@@ -263,7 +276,7 @@ class Tries:
         over = frozenset(
             code for code, at in self.case.under_way.items() if at is None or not self.case.terms or at <= way.ends
         )
-        if self.case.years:
+        if self.case.by_day:
             return self._current(way)
         key = frozenset(way.at), over
         if key not in self._audited:
@@ -298,7 +311,8 @@ class Tries:
         taken = [
             holding(by_code[label]) | {"id": f"new-{label}", "awarded": ENDS[TERMS[at]]} for label, at in way.at.items()
         ]
-        record = {"learner": "L", "holdings": [*(self.case.passed(by_code[code]) for code in self.case.held), *taken]}
+        record = self.case.record
+        record["holdings"] = [*(self.case.passed(by_code[code]) for code in self.case.held), *taken]
         day = date.fromisoformat(ENDS[TERMS[way.ends]])
         audit = self.case.book.audit(record, ["Q"], day, VALUES)
         return audit.qualifications[0].status == "satisfied"

@@ -30,7 +30,8 @@ class Ask:
         each = list(dict.fromkeys(parts))
         if len(each) < len(parts):
             return each[0] if len(each) == 1 else f"enough of {', '.join(each)}"
-        parts = [f"({text})" if " " in text and len(parts) > 1 else text for text in parts]
+        within = {text for part, text in zip(self.parts, parts, strict=True) if isinstance(part, Ask) and " " in text}
+        parts = [f"({text})" if text in within and len(parts) > 1 else text for text in parts]
         if self.least == len(parts):
             return " and ".join(parts)
         return " or ".join(parts) if self.least == 1 else f"{self.least} of {', '.join(parts)}"

@@ -78,7 +78,7 @@ def one_by_one(offer: Mapping[str, CatalogueItem], named: Iterable[str]) -> froz
         return frozenset(offer)
     found: list[str] = []
     there = There((), ways_of(offer))
-    waiting = sorted(set(named) & offer.keys(), reverse=True)
+    waiting = sorted({label for name in named for label in there.ways.get(name, (name,))} & offer.keys(), reverse=True)
     while waiting and len(found) < SINGLY:
         label = waiting.pop()
         if label not in found:

@@ -152,7 +152,8 @@ class Remedies:
         words = need.words() if isinstance(need, Ask) else "what is asked"
         yield Remedy(words=f"have {_name(cause)} open to who has not done {words} {side}", enough=without)
         if isinstance(need, Ask):
-            yield from self._by_prior_learning(need.codes())
+            offer = chains.offer
+            yield from self._by_prior_learning({offer[of].code if of in offer else of for of in need.codes()})
 
 
 def _name(cause: Cause) -> str:

@@ -14,7 +14,6 @@ from stackr.pathways.impossible.causes import Cause
 from stackr.pathways.impossible.supposing import Supposing
 from stackr.pathways.question.candidates import UNMEASURED, Candidate
 from stackr.pathways.question.frame import Frame
-from stackr.pathways.question.repeats import once
 from stackr.requirements.base import Need, place_ids, walk
 from stackr.requirements.credit import unit_size
 from stackr.requirements.needs.pool import PoolNeed
@@ -85,10 +84,14 @@ def _of_frame(offered: Iterable[Candidate], frame: Frame, need: Need, labels: se
         if units:
             labels.add(each.label)
             total += max(problem.units[unit].credits for unit in units)
+    tied: dict[frozenset[str], dict[int | None, int]] = {}
     for index in frame.servings.tied:
         if frame.servings.kinds[index].places & here:
-            labels |= frame.lowering.units[index].labels
-            total += problem.units[index].credits
+            tie = frame.lowering.units[index]
+            labels |= tie.labels
+            in_term = tied.setdefault(tie.labels, {})
+            in_term[tie.term] = in_term.get(tie.term, 0) + problem.units[index].credits
+    total += sum(max(in_term.values()) for in_term in tied.values())  # each is taken in one term
     return Fraction(total, frame.lowering.scale)
 
 
@@ -104,10 +107,10 @@ def _lost(supposing: Supposing, codes: list[str]) -> dict[str, str]:
     for code in codes:
         if question.had.settles(code):
             continue
-        labels = [label for label in question.offer if once(label) == code]
+        labels = [label for label, item in question.offer.items() if item.code == code]
         if not labels:
             found[code] = LOST
-        elif labels[0] in aside:
+        elif all(label in aside for label in labels):
             found[code] = f"on offer {aside[labels[0]]}"
     return found
 

@@ -18,11 +18,11 @@ from stackr.diagnostics.model import Span
 from stackr.model.learning import Learner
 from stackr.rulebook.book import Qualification, RuleBook
 
-CONFERRAL = frozenset({"conferred", "as_of"})
-"""Words of rules that look at the day of conferral."""
+CONFERRAL = frozenset({"conferred", "as_of", "today", "expired", "year"})
+"""Words of rules that look at the day of conferral (`expired`: by then; `each year`: until then)."""
 
 CLOCKS = CONFERRAL | {
-    "awarded", "completed", "starts", "expires", "transferred", "applied", "entry", "term", "terms", "year", "years", "deadline",
+    "awarded", "completed", "starts", "expires", "transferred", "applied", "entry", "term", "terms", "years", "deadline",
 }  # fmt: skip
 """Words of rules that look at when learning was done."""
 
@@ -34,7 +34,7 @@ class Likeness:
 
     def __init__(self, book: RuleBook, qualification: Qualification, learner: Learner) -> None:
         catalogue = book.tables.catalogue
-        words = set(_words(_looked_at(book, qualification)))
+        words = set(_words(looked_at(book, qualification)))
         self.dated = bool(words & CLOCKS)
         self.conferral = bool(words & CONFERRAL) or qualification.tree.achieve_until is not None
         self.titles = "title" in words
@@ -69,7 +69,7 @@ class Likeness:
         )
 
 
-def _looked_at(book: RuleBook, qualification: Qualification) -> Iterator[object]:
+def looked_at(book: RuleBook, qualification: Qualification) -> Iterator[object]:
     """Every part of the rules that may read a unit of this award."""
     yield qualification.tree
     for relation in qualification.tree.relations:

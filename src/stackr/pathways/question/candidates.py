@@ -273,14 +273,15 @@ def prior_learning(offer: Mapping[str, CatalogueItem], known: Had, pricing: Pric
     award = pricing.award
     named = {need.code for need in award.needs.values() if isinstance(need, UnitNeed)}
     found: dict[str, Candidate] = {}
+    units = named | {item.code for item in offer.values()}
     for asked_ in pricing.options.prior_learning:
         codes = sorted(named) if asked_.unit == "all" else [asked_.unit]
-        if asked_.unit != "all" and asked_.unit not in offer and asked_.unit not in named:
-            near = did_you_mean(asked_.unit, named | offer.keys()) or "neither the award nor the catalogue names it"
+        if asked_.unit != "all" and asked_.unit not in units:
+            near = did_you_mean(asked_.unit, units) or "neither the award nor the catalogue names it"
             raise PlanError(f"there is no unit `{asked_.unit}` to recognise prior learning for", near)
         for code in codes:
             label = code + RPL
-            if known.there(code) or label in pricing.options.avoid:
+            if known.there(code):
                 continue
             found[label] = Candidate(label, code, offer.get(code), "rpl", (0,), _rpl_price(pricing, asked_))
     return list(found.values())

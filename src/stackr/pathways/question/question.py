@@ -21,7 +21,7 @@ from stackr.model.learning import Holding, Learner
 from stackr.pathways.errors import PlanError
 from stackr.pathways.exact import check_amounts
 from stackr.pathways.options import PlanOptions
-from stackr.pathways.question.alike import Likeness
+from stackr.pathways.question.alike import Likeness, looked_at
 from stackr.pathways.question.attempts import first_counts, spent
 from stackr.pathways.question.busy import busy
 from stackr.pathways.question.candidates import (
@@ -34,6 +34,7 @@ from stackr.pathways.question.candidates import (
     with_facts,
 )
 from stackr.pathways.question.classes import check_class, with_class
+from stackr.pathways.question.days import turns
 from stackr.pathways.question.frame import Frame, same, without
 from stackr.pathways.question.had import Had, had
 from stackr.pathways.question.horizon import Term, calendar_for, horizon
@@ -236,8 +237,8 @@ class Question:
         likeness = Likeness(self.book, self.now.qualification, self.learner) if self.options.reduce else None
         looks = likeness or Likeness(self.book, self.now.qualification, self.learner)
         dated = [term.end for term in self.terms if term.end is not None]
-        if looks.conferral and dated:
-            yield from self._stretches(dated, likeness)
+        if dated and (looks.conferral or self._turns_between(dated[0], dated[-1])):
+            yield from self._stretches(dated, likeness, looks.dated)
             return
         last, day = len(self.terms), dated[-1] if dated else self.as_of
         turns = sorted({1, *(over for over in self.had.pending.values() if over <= last)}) if self.terms else [0]
@@ -246,17 +247,22 @@ class Question:
             servings = self._servings(day, likeness, bool(dated) and looks.dated, pending)
             yield Frame(first, max(first, after - 1), day, servings, pending)
 
+    def _turns_between(self, first: date, last: date) -> bool:
+        """Whether from some day after the first term's end on something else may hold."""
+        days = turns(self.book, looked_at(self.book, self.now.qualification), self.learner)
+        return any(first < day <= last for day in days)
+
     def _pending(self, position: int) -> frozenset[str]:
         """What is in progress and not over by the end of so many terms."""
         return frozenset(id for id, over in self.had.pending.items() if over > position) if self.terms else frozenset()
 
-    def _stretches(self, days: Sequence[date], likeness: Likeness | None) -> Iterator[Frame]:
+    def _stretches(self, days: Sequence[date], likeness: Likeness | None, dated: bool) -> Iterator[Frame]:
         waiting: Frame | None = None
         for position, day in enumerate(days, start=1):
             if self.evaluation(day).alone(self.name).closed is not None:
                 continue
             pending = self._pending(position)
-            servings = self._servings(day, likeness, True, pending)
+            servings = self._servings(day, likeness, dated, pending)
             if waiting is not None and same(waiting.lowering, servings.lowering):
                 waiting = Frame(waiting.first, position, day, servings, pending)
                 continue

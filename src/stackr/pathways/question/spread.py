@@ -62,7 +62,7 @@ class Servings:
         self.lowering = lowering
         problem = lowering.problem
         self.kinds = kinds(problem)
-        alone = _alone(problem)
+        alone = _alone(lowering)
         by_label: dict[str, list[int]] = {}
         for index, unit in sorted(lowering.units.items()):
             for label in unit.labels:
@@ -111,18 +111,21 @@ class Servings:
         return frozenset(label for index in self.tied for label in self.lowering.units[index].labels)
 
 
-def _alone(problem: Problem) -> set[int]:
-    """Units that are the only one of their grant and code, and whose grant shares no piece."""
+def _alone(lowering: Lowering) -> set[int]:
+    """Units that are the only one of their grant, whose grant shares no piece, and whose code no other learning gives: a candidate
+    that is lowered once per term gives it in each, and is taken in one."""
+    problem = lowering.problem
     of_grant: dict[int, int] = {}
-    of_code: dict[int, int] = {}
-    for unit in problem.units:
+    of_code: dict[int, set[object]] = {}
+    for index, unit in enumerate(problem.units):
         of_grant[unit.grant] = of_grant.get(unit.grant, 0) + 1
-        of_code[unit.code] = of_code.get(unit.code, 0) + 1
+        behind = lowering.units.get(index)
+        of_code.setdefault(unit.code, set()).add(index if behind is None else behind.labels)
     unshared = problem.unshared_grants()
     return {
         index
         for index, unit in enumerate(problem.units)
-        if of_grant[unit.grant] == 1 and (unit.code < 0 or of_code[unit.code] == 1) and unit.grant in unshared
+        if of_grant[unit.grant] == 1 and (unit.code < 0 or len(of_code[unit.code]) == 1) and unit.grant in unshared
     }
 
 

@@ -33,7 +33,8 @@ class Chains:
         self.open = {label: item for label, item in self.offer.items() if not question.had.settles(item.code)}
         self.terms = further(question) if question.terms else ()
         going = question.had.under_way
-        self.there = There(self.held, ways_of(self.open, going), question.record, question.recognised)
+        once_only = {label: item for label, item in self.open.items() if label not in question.repeats.after}
+        self.there = There(self.held, ways_of(once_only, going), question.record, question.recognised)
         done = {code: at - 1 for code, at in going.items()} | dict.fromkeys(question.recognised.values(), 0)
         self._earliest: dict[str, tuple[int, tuple[str, ...]]] = {label: (at, (label,)) for label, at in done.items()}
 

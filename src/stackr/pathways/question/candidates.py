@@ -201,7 +201,8 @@ def _asking(
     wanted = {name for wish in pricing.options.minimise for name, _ in wish}
     found: dict[str, Candidate] = {}
     held = known.passed | {code for code, at in known.under_way.items() if at == 0}
-    there = There(held, ways_of(open_, known.under_way), record, prior)
+    once_only = {label: item for label, item in open_.items() if label not in after}
+    there = There(held, ways_of(once_only, known.under_way), record, prior)
     for label, item in sorted(open_.items()):
         price = pricing.course(label, item)
         unknown = sorted(name for name in wanted if name in price and price[name] is None)
@@ -213,7 +214,8 @@ def _asking(
             continue
         before, beside = (asked(node, there) for node in (item.prerequisite, item.corequisite))
         if label in after:
-            before = joined(2, [before, asked_code(after[label], replace(there, prior=NOTHING))])
+            earlier = {after[label]: (after[label],)} if after[label] in open_ else there.ways
+            before = joined(2, [before, asked_code(after[label], replace(there, ways=earlier, prior=NOTHING))])
         lost = next((answer for answer in (before, beside) if isinstance(answer, str)), None)
         if lost is not None:
             aside.put("whose prerequisites are not on offer", label)

@@ -265,6 +265,28 @@ def test_a_wish_that_leaves_nothing(options: PlanOptions, words: str) -> None:
     assert words in told(items, 'core "Core": CS100', options).message
 
 
+ASKING = "limits { cur: awarded within 5 years of applied }"
+
+
+@pytest.mark.parametrize("scheduled", [True, False])
+def test_what_the_record_does_not_say_is_named(scheduled: bool) -> None:
+    """What is unknown is not false: an adviser learns that a fact is missing, not that the learning is too old."""
+    found = told(CHAIN[:1], 'pool "Pool": 10 credits from any', PlanOptions(scheduled=scheduled), ASKING)
+    assert "the record does not say `applied`" in found.message
+    (cause,) = (each for each in found.causes if each.clause == "Q.cur")
+    assert ("have the record say `applied`", None) in [(each.words, each.enough) for each in cause.remedies]
+
+
+def test_a_fact_that_is_said_is_not_missed() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        award = f'qualification Q "Q" {{ awarded by U at F 7; credit unit C\nrequires 10 credits from any\n{ASKING} }}'
+        made = book(Path(folder), catalogue(CHAIN[:1]) + award)
+    assert made.plan({"learner": "L", "facts": {"applied": "2025-12-01"}}, "Q", DAY).best is not None
+    late = made.plan({"learner": "L", "facts": {"applied": "2040-01-01"}}, "Q", DAY)
+    assert late.blocking is not None
+    assert "does not say" not in late.blocking.message
+
+
 def test_two_units_and_one_term_with_room_for_one() -> None:
     found = told(
         (*CHAIN[:1], Item("B", 10, 7, "0611", 0)),

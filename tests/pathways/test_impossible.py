@@ -127,7 +127,7 @@ def test_costs_that_are_missing_are_said_where_they_are_asked_for(tmp_path: Path
     free = 'catalogue ITEMS {\n  issuer U\n  credit unit C\n  credential A { 10 credits; level F 7; field "0611" }\n}\n'
     rules = offering(tmp_path, free, "A")
     words = said(planned(rules, PlanOptions(scheduled=False, minimise=parse_minimise("cost"))))
-    assert "only items whose cost is known are wanted, since it is to be small, which leaves out A" in words
+    assert "only items of known cost are wanted, since that is to be small, which leaves out A" in words
     plan = planned(rules, PlanOptions(scheduled=False))
     assert plan.best is not None
     assert plan.best.verified

@@ -40,6 +40,21 @@ def test_fees_in_two_currencies_are_neither_added_up_nor_compared(tmp_path: Path
     assert any("fees are in EUR and ZMW" in remark for remark in plan.remarks)
 
 
+def test_credits_that_nobody_knows_are_not_none(tmp_path: Path) -> None:
+    """Of another credit unit, and nothing says what it is worth in the award's."""
+    listed = "".join(
+        f"catalogue IN-{unit} {{\n issuer U\n credit unit {unit}\n credential {code} {{ 10 credits; level F 7 }}\n}}\n"
+        for code, unit in ("AC", "BZ")
+    )
+    text = f'credit Z "Other (made up)" {{ step 1 }}\n{listed}{AWARD.format("A; B")}'
+    plan = book(tmp_path, text).plan({"learner": "L", "holdings": []}, "Q", DAY, AT_ONCE)
+    assert plan.best is not None
+    assert [item.credits for item in plan.best.items] == ["10", None]
+    assert plan.best.totals.credits is None
+    assert "2 items, credits not known of every item" in totals_line(plan.best)
+    assert any(remark.startswith("how many credits B comes to is not known") for remark in plan.remarks)
+
+
 ELSEWHERE = """
 catalogue ELSEWHERE { issuer V; credit unit C; credential X { 10 credits; level F 7; cost 1 "EUR" } }
 """

@@ -69,7 +69,7 @@ class PlanTerm(Part):
 class Totals(Part):
     """What the additions come to. None: not known of every item."""
 
-    credits: str
+    credits: str | None
     hours: str | None
     cost: str | None
     currency: str | None

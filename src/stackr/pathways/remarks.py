@@ -37,6 +37,7 @@ def remarks(question: Question, first: Ready | None, best: Pathway | None) -> It
         yield from _of_fees(question, first)
         yield from _of_prior_learning(question, first)
     if best is not None:
+        yield from _of_credits(best)
         yield from _again(question, best)
 
 
@@ -90,6 +91,17 @@ def _under_way(question: Question) -> Iterator[str]:
     if unsized:
         is_ = "it is" if len(unsized) == 1 else "they are"
         yield f"{listing(unsized)}, in progress: for how many credits is not known, so {is_} not counted on"
+
+
+def _of_credits(best: Pathway) -> Iterator[str]:
+    """Items of the plan of which nobody knows how many credits of the award they are."""
+    unknown = [item.label for item in best.items if item.way == "course" and item.credits is None]
+    if unknown:
+        count, take = ("it counts", "takes") if len(unknown) == 1 else ("they count", "take")
+        yield (
+            f"how many credits {listing(unknown)} come{'s' if len(unknown) == 1 else ''} to is not known: {count} as nothing where "
+            f"credits are to be few, and {take} no credits of a term"
+        )
 
 
 def _of_fees(question: Question, first: Ready) -> Iterator[str]:

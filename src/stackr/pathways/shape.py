@@ -144,7 +144,7 @@ def _totals(question: Question, chosen: Mapping[str, int], by_label: Mapping[str
         return None if None in amounts else format_amount(sum((a for a in amounts if a is not None), Fraction(0)))
 
     return Totals(
-        credits=total("credits") or "0",
+        credits=total("credits"),
         hours=total("hours"),
         cost=total("cost"),
         currency=question.pricing.currency,

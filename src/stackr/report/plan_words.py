@@ -86,7 +86,8 @@ def nothing(term: PlanTerm) -> str:
 def totals_line(way: Pathway) -> str:
     """What it comes to; what is not known of every item is said to be unknown or left out."""
     totals = way.totals
-    said = [number(totals.items, "item"), credits(totals.credits)]
+    amount = "credits not known of every item" if totals.credits is None else credits(totals.credits)
+    said = [number(totals.items, "item"), amount]
     if totals.hours is not None:
         said.append(f"{totals.hours} hours")
     if totals.cost is None and any(item.cost is not None for item in way.items):

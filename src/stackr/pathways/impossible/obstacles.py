@@ -84,7 +84,8 @@ class Obstacles:
         return all(each.kind == CLAUSE for each in self.causes)
 
     def _gaps(self, cause: Cause) -> Iterator[str]:
-        """What the catalogue and the record have for a requirement, where that is little."""
+        """What the record does not say of it, and what the catalogue and the record have for a requirement, where that is little."""
+        yield from (f"the record does not say `{fact}`" for fact in self.supposing.unsaid(cause.name))
         found: Serving = serving(self.supposing, cause.name, self.causes)
         for code, why in found.lost.items():
             yield f"{code} is {why}"
@@ -135,7 +136,7 @@ class Obstacles:
                 return f"only what {listing(options.issuers, 'or')} offers is wanted{self._other('providers')}"
             case _, "catalogues":
                 return f"only what {listing(options.catalogues, 'or')} lists is wanted"
-        return f"only items whose {self._priced()} is known are wanted, since it is to be small{self._other(UNKNOWN)}"
+        return f"only items of known {self._priced()} are wanted, since that is to be small{self._other(UNKNOWN)}"
 
     def _priced(self) -> str:
         """`cost`, `cost or distance`: what is to be small and is not known of every item."""

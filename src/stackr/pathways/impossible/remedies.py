@@ -72,6 +72,8 @@ class Remedies:
         if outside is not None:
             yield Remedy(words=f"bring learning that this does not concern ({outside.words})", enough=without)
             return
+        for fact in self.supposing.unsaid(cause.name):
+            yield Remedy(words=f"have the record say `{fact}`", enough=None if without is not False else False)
         if id in self.award.needs or (self.award.total is not None and self.award.total.id == id):
             yield from self._of_requirement(cause, without)
         rule = self.award.rules.get(id)

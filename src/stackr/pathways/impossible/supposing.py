@@ -140,6 +140,11 @@ class Supposing:
         whole = name.partition("#")[0]
         return whole if whole in self._apart or whole in self._barred else name
 
+    def unsaid(self, clause: str) -> tuple[str, ...]:
+        """Facts that the clause asks for and the record does not say."""
+        frames = [frame for timed in self._times for frame in self.frames(timed)]
+        return tuple(sorted({fact for each in frames for id, fact in each.lowering.unsaid if id == clause}))
+
     def given_back(self, kept: Collection[Cause]) -> frozenset[str]:
         """The clauses that take nothing away where these causes are kept."""
         return frozenset(id for id in self.excluding | self._routes if Cause(CLAUSE, id) not in kept)

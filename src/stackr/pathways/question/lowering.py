@@ -15,6 +15,7 @@ from stackr.allocation.problem import Problem
 from stackr.audit.beside import not_learning
 from stackr.audit.claim import Claim
 from stackr.audit.evaluation import Evaluation
+from stackr.conditions.members import MEMBERS
 from stackr.conditions.predicate import Context
 from stackr.graph.offer import as_holding
 from stackr.model.learning import Decision, Evidence, GrantInfo, Holding, Learner, RecognisedUnit, State
@@ -62,6 +63,8 @@ class Lowering:
     excluding: frozenset[str] = frozenset()
     """Clauses by which some unit counts nowhere, or not everywhere that it fits: currency, `never`; and conferred awards that have
     used some."""
+    unsaid: frozenset[tuple[str, str]] = frozenset()
+    """(clause, fact of the learner that it asks for and the record does not say)."""
 
 
 def lowering(
@@ -109,6 +112,7 @@ def lowering(
         live,
         unfollowed(lowered.builders),
         frozenset(_excluding(lowered, qualification)),
+        frozenset(_unsaid(lowered, more)),
     )
 
 
@@ -129,6 +133,14 @@ def _excluding(lowered: Lowered, qualification: Qualification) -> Iterator[str]:
     for _, _, word, clause in lowered.removed:
         if clause in qualification.award.rules or (word == "reserved" and clause != qualification.award.id):
             yield clause
+
+
+def _unsaid(lowered: Lowered, learner: Learner) -> Iterator[tuple[str, str]]:
+    """Facts are not said of each holding: of what nobody has yet the catalogue says all else that is known."""
+    for item in lowered.unknowns:
+        fact = item.member not in MEMBERS and item.member not in learner.facts
+        if fact and (item.holding is None or item.holding.startswith(MARK)):
+            yield item.needed_by.partition("#")[0], item.member
 
 
 def _stand_ins(

@@ -18,6 +18,7 @@ from stackr.diagnostics.suggest import closest
 from stackr.model.learning import Decision, Holding, Learner, Remark
 from stackr.records.against import against_day, against_tables
 from stackr.records.canonical import canonical, content_digest
+from stackr.records.composed import composed
 from stackr.records.decision import admit_decision
 from stackr.records.errors import RecordError
 from stackr.records.facts import admit_facts
@@ -57,6 +58,7 @@ def admit(data: Mapping[str, Any], tables: Tables | None = None, as_of: date | N
     if isinstance(schema, str) and schema.startswith("stackr.") and not schema.startswith("stackr.record/"):
         raise RecordError(f"this is no learner record: it says of itself that it is {shown(schema)}")
     check_depth(data)
+    data = composed(data)
     remarks: list[Remark] = []
     read = Members(data, None, remarks)
     identity = read.text("learner")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from stackr._digest import canonical_json, digest
+from stackr.records.composed import composed_text
 from stackr.records.json_text import Twice
 
 _SETS = frozenset(
@@ -16,13 +17,14 @@ _SETS = frozenset(
 def canonical(value: Any, member: str = "") -> Any:
     """The value with numbers and odd types as text, and lists whose order says nothing in a fixed order."""
     if isinstance(value, dict):
-        return {str(name): canonical(value[name], str(name)) for name in value if value[name] is not None}
+        names = {name: composed_text(str(name)) for name in value if value[name] is not None}
+        return {text: canonical(value[name], text) for name, text in names.items()}
     if isinstance(value, list | tuple):
         items = [canonical(item) for item in value]
         return sorted(items, key=canonical_json) if member in _SETS or isinstance(value, Twice) else items
     if value is None or isinstance(value, bool):
         return value
-    return str(value)
+    return composed_text(str(value))
 
 
 def content_digest(value: Any) -> str:

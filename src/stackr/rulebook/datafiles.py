@@ -15,6 +15,7 @@ from stackr._digest import digest_bytes
 from stackr._files import text_of
 from stackr.diagnostics.model import Collector, Span
 from stackr.language import tree
+from stackr.records.composed import composed_text
 from stackr.rulebook.bundle import Bundle, resolve
 from stackr.rulebook.headings import Columns
 
@@ -49,7 +50,7 @@ def read_rows(path: tree.Text, file: str, columns: Columns, bundle: Bundle) -> l
     held = columns.read(headings, Span(path.text, 1, 1, 1, 1), bundle.collector) if headings or rows else {}
     if held is None:
         return []
-    return [({held[k]: v for k, v in values.items() if k in held}, span) for values, span in rows]
+    return [({held[k]: composed_text(v) for k, v in values.items() if k in held}, span) for values, span in rows]
 
 
 def _csv(data: bytes, name: str, faults: Collector) -> Table:

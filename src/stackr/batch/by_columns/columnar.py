@@ -42,6 +42,7 @@ from stackr.batch.rows import LEARNER, Records, told_value
 from stackr.batch.texts import plain
 from stackr.model.learning import Learner
 from stackr.records.admit import admit
+from stackr.records.composed import composed_text
 from stackr.records.errors import RecordError
 from stackr.rulebook.book import RuleBook
 
@@ -179,7 +180,7 @@ class Columnar:
     def _trimmed(self, name: str) -> NDArray[np.int64]:
         """A number for each text of a column without the blanks around it; 0 where there is none."""
         book, names = self._books[name], self._names[name]
-        return book.each("trimmed", lambda text: names.setdefault(plain(text).strip(), len(names)))
+        return book.each("trimmed", lambda text: names.setdefault(composed_text(plain(text)).strip(), len(names)))
 
     def _named(self, codes: dict[str, NDArray[np.int32]]) -> NDArray[np.int64]:
         """Issuer, credential and day of award as one number; 0 where one of them is not known."""

@@ -18,6 +18,7 @@ from stackr.language import tree
 from stackr.model.learning import Holding, Learner
 from stackr.recognition.gates import stand
 from stackr.recognition.ladder import bench_of, recognise
+from stackr.records.composed import composed_text
 from stackr.records.holding import DATES
 from stackr.rulebook.book import Ladder, RuleBook
 
@@ -72,7 +73,7 @@ class KeptOut:
 
     def _looks_odd(self, text: str) -> bool:
         """Whether the credential is one that rules ask for or that has parts, or can't be read."""
-        name = text.strip()
+        name = composed_text(text).strip()
         parts = any(item.parts for item in self._book.tables.catalogue.get(name, ()))
         return text.startswith(EXACT) or not text.isprintable() or name in self._apart or parts
 

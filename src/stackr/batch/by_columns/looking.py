@@ -57,7 +57,7 @@ def odd_ids(texts: pl.Series) -> NDArray[np.int64]:
     text = texts.cast(pl.String)
     odd = text.is_null() | (text == "") | (text.str.len_bytes() > LONGEST_TEXT)
     if not _all_plain(text):
-        odd |= text.str.contains(ODD)
+        odd |= text.str.contains(ODD) | (text != text.str.normalize("NFC"))
     return np.flatnonzero(odd.fill_null(True).to_numpy())
 
 
@@ -85,7 +85,7 @@ def rows_of(
 
 def text_hashes(column: pl.Series) -> NDArray[np.int64]:
     """A number for each text; 0 where there is none."""
-    text = column.cast(pl.String).str.strip_chars()
+    text = column.cast(pl.String).str.normalize("NFC").str.strip_chars()
     found = text.hash(0).reinterpret(signed=True).to_numpy() | 1
     absent = (text.is_null() | (text == "")).fill_null(True).to_numpy()
     return np.where(absent, 0, found)

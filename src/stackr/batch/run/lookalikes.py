@@ -12,6 +12,7 @@ from typing import Final
 
 import polars as pl
 
+from stackr.records.composed import composed_text
 from stackr.rulebook.book import RuleBook
 from stackr.rulebook.named import named_codes
 
@@ -44,7 +45,7 @@ class Lookalikes:
         return rows.with_columns(meant=pl.col("credential").replace_strict(meant, return_dtype=pl.String))
 
     def _meant(self, code: str) -> str | None:
-        return None if code.strip() in self._known else self._one.get(_bare(code))
+        return None if composed_text(code).strip() in self._known else self._one.get(_bare(code))
 
 
 def _bare(code: str) -> str:

@@ -44,7 +44,7 @@ def name_of(token: Token, path: str) -> tree.Name:
 
 def text_of(token: Token, path: str) -> tree.Text:
     """A quoted token as a text."""
-    return tree.Text(unquote(token.text), token.span(path))
+    return tree.Text(unicodedata.normalize("NFC", unquote(token.text)), token.span(path))
 
 
 def number_of(token: Token, at: Place) -> Fraction:

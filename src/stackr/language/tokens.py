@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from stackr._composed import composed_text
 from stackr.diagnostics.model import Collector, Span
 from stackr.language.characters import has_hidden, report_hidden, unreadable
 
@@ -96,8 +97,8 @@ def scan(text: str, path: str, faults: Collector) -> Scan:
             if kind == "word":
                 end = _with_marks(text, end)
             piece = text[position:end]
-            if kind == "word" and not piece.isascii():
-                piece = unicodedata.normalize("NFC", piece)
+            if kind == "word":
+                piece = composed_text(piece)
             elif kind == "percent":
                 piece = f"{piece[:-1].rstrip()}%"
             tokens.append(Token(kind or "", piece, line, position - line_start + 1, end - position, first))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from stackr._composed import composed_text
 from stackr._digest import canonical_json, digest
-from stackr.records.composed import composed_text
 from stackr.records.json_text import Twice
 
 _SETS = frozenset(

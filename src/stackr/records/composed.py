@@ -1,4 +1,4 @@
-"""Text as one sequence of characters where Unicode knows several: `é` is one sign, whether a system writes it as one or as two.
+"""A record's texts in composed form: what a system writes as two characters is what rules write as one.
 
 Rules are read so (`language/tokens.py`), and codes and names are compared as they are written: a record from a system that writes the
 other form would be of other bodies and courses that nobody can tell from the right ones.
@@ -6,20 +6,11 @@ other form would be of other bodies and courses that nobody can tell from the ri
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from stackr._composed import composed_text
 from stackr.records.json_text import Twice
-
-
-def composed_text(text: str) -> str:
-    """The text in composed form (NFC); as it is, if it is plain.
-
-    >>> composed_text("Universite" + chr(0x301)) == "Universit" + chr(0xE9)
-    True
-    """
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def composed(value: Any) -> Any:

@@ -11,11 +11,11 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
+from stackr._composed import composed_text
 from stackr._digest import digest_bytes
 from stackr._files import text_of
 from stackr.diagnostics.model import Collector, Span
 from stackr.language import tree
-from stackr.records.composed import composed_text
 from stackr.rulebook.bundle import Bundle, resolve
 from stackr.rulebook.headings import Columns
 

@@ -17,6 +17,7 @@ import numpy as np
 import polars as pl
 
 from stackr._collection import collection_paused
+from stackr._composed import composed_text
 from stackr.audit.options import AuditOptions
 from stackr.batch.by_columns import passes
 from stackr.batch.by_columns.answers import Told, findings, pending, results
@@ -42,7 +43,6 @@ from stackr.batch.rows import LEARNER, Records, told_value
 from stackr.batch.texts import plain
 from stackr.model.learning import Learner
 from stackr.records.admit import admit
-from stackr.records.composed import composed_text
 from stackr.records.errors import RecordError
 from stackr.rulebook.book import RuleBook
 

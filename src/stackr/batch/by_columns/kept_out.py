@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from stackr._composed import composed_text
 from stackr.audit.evaluation import Evaluation
 from stackr.batch.by_columns.columns import Feature, Sides
 from stackr.batch.by_columns.dictionary import Dictionary
@@ -18,7 +19,6 @@ from stackr.language import tree
 from stackr.model.learning import Holding, Learner
 from stackr.recognition.gates import stand
 from stackr.recognition.ladder import bench_of, recognise
-from stackr.records.composed import composed_text
 from stackr.records.holding import DATES
 from stackr.rulebook.book import Ladder, RuleBook
 

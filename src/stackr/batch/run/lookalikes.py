@@ -12,7 +12,7 @@ from typing import Final
 
 import polars as pl
 
-from stackr.records.composed import composed_text
+from stackr._composed import composed_text
 from stackr.rulebook.book import RuleBook
 from stackr.rulebook.named import named_codes
 

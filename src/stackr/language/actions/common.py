@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from stackr._composed import composed_text
 from stackr._time import Duration, parse_date
 from stackr.language import tree
 from stackr.language.actions.registry import registrar
@@ -38,13 +38,13 @@ def unquote(piece: str) -> str:
 def name_of(token: Token, path: str) -> tree.Name:
     """A token as a name."""
     if token.kind == "quoted" or token.text.startswith('"'):
-        return tree.Name(unicodedata.normalize("NFC", unquote(token.text)), token.span(path), True)
+        return tree.Name(composed_text(unquote(token.text)), token.span(path), True)
     return tree.Name(token.text, token.span(path))
 
 
 def text_of(token: Token, path: str) -> tree.Text:
     """A quoted token as a text."""
-    return tree.Text(unicodedata.normalize("NFC", unquote(token.text)), token.span(path))
+    return tree.Text(composed_text(unquote(token.text)), token.span(path))
 
 
 def number_of(token: Token, at: Place) -> Fraction:

@@ -14,7 +14,7 @@ from stackr.audit.conflicts import conflicts
 from stackr.audit.deciding import unheard
 from stackr.audit.entry import entry
 from stackr.audit.evaluation import Evaluation
-from stackr.audit.naming import names_nothing
+from stackr.audit.naming import names_nothing, written_otherwise
 from stackr.audit.options import TIERS, AuditOptions
 from stackr.audit.recognising import recognised
 from stackr.audit.ties import followed
@@ -162,5 +162,6 @@ def _remarks(evaluation: Evaluation, names: Iterable[str]) -> tuple[Remark, ...]
     found += taken_for_learning(book, learner, evaluation.as_of)
     found += on_several_days(book, learner, evaluation.as_of)
     found += names_nothing(book, learner)
+    found += written_otherwise(book, learner)
     unique = {(r.holding or "", r.member or "", r.code, r.message): r for r in found}
     return tuple(unique[key] for key in sorted(unique))

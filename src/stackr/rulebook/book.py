@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
@@ -166,5 +166,7 @@ class RuleBook:
     files: tuple[tree.File, ...] = field(default=(), repr=False)
     asked: Mapping[tree.Expr, Predicate] = field(default_factory=dict, repr=False)
     """The conditions in what items of catalogues ask first, compiled."""
+    made: dict[str, tuple[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
+    """What is made of the book when somebody asks for it, beside what it was made of; made once."""
     formerly: Mapping[str, str] = field(default_factory=dict)
     """Old clause id → present one."""

@@ -221,6 +221,14 @@ CODES: tuple[CodeEntry, ...] = (
         _holding('"credential": "PGDIP-DS", "conferred": "2020-06-01"'),
     ),
     _row(
+        "R325",
+        "a code that rules write otherwise",
+        "Codes are compared as they are written. No rule and no catalogue has this one; one of them has a code that differs in nothing "
+        "but case, spaces and signs (some of which can't be seen). It may be meant: then the record is to be put right.",
+        _holding('"credential": "ds 501", "issuer": "UNZA"'),
+        _holding('"credential": "DS501", "issuer": "UNZA"'),
+    ),
+    _row(
         "R390",
         "not a learner record",
         "The file can't be read as learner records at all: it is not UTF-8 text, not JSON, too large, nested too deep, does not "

@@ -91,7 +91,8 @@ def _without(problem: Problem, ids: Collection[str]) -> Problem:
 def _with_offers(claim: Claim, found: Offers) -> Claim:
     """What is earned, and every offer as if in progress."""
     earned = tuple(unit for unit in claim.units if unit.state is State.EARNED)
-    grants = {grant.id: grant for grant in claim.grants}
+    shared = found.shared
+    grants = {g.id: replace(g, pieces=g.pieces | shared.get(g.id, g.pieces)) for g in claim.grants}
     names = {offer.code: f"{offer.code}!{offer.grant.id}" for offer in each(found) if offer.grant is not None}
     added = [replace(o.unit, grant=names[o.code]) for o in each(found) if o.unit is not None and o.code in names]
     more = [replace(o.grant, id=names[o.code]) for o in each(found) if o.grant is not None and o.code in names]

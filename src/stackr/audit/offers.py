@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from stackr.allocation.asks import Ask
 from stackr.allocation.proofs.prerequisites import attainable
@@ -47,6 +47,8 @@ class Offers:
 
     items: tuple[Offer, ...]
     whole: bool = True
+    shared: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Grant of what is held → its pieces, those that are on offer among them: it counts, or its parts do."""
 
 
 def offers(evaluation: Evaluation, qualification: Qualification, context: Context) -> Offers:
@@ -56,7 +58,9 @@ def offers(evaluation: Evaluation, qualification: Qualification, context: Contex
     there = There(known.passed, ways_of(items), Record(evaluation, context, known, items))
     chosen = {code for code, item in items.items() if _could_count(item, qualification.award, context)}
     chosen |= _sources(evaluation, items)
-    units, whole = _recognised(evaluation, qualification, {code: items[code] for code in sorted(chosen)}, context)
+    units, whole, shared = _recognised(
+        evaluation, qualification, {code: items[code] for code in sorted(chosen)}, context
+    )
     needs: dict[str, Answer] = {}
     waiting = sorted(units)
     while waiting:
@@ -70,7 +74,7 @@ def offers(evaluation: Evaluation, qualification: Qualification, context: Contex
         if not isinstance(answer, str):
             words = tuple(text for node in _asking(items[code]) for text in granted(node, there))
             found.append(Offer(code, items[code], unit, grant, answer if isinstance(answer, Ask) else None, words))
-    return Offers(_attainable(found), whole)
+    return Offers(_attainable(found), whole, shared)
 
 
 def _on_offer(evaluation: Evaluation, context: Context, held: frozenset[str]) -> dict[str, CatalogueItem]:
@@ -114,8 +118,8 @@ def _sources(evaluation: Evaluation, items: Mapping[str, CatalogueItem]) -> set[
 
 def _recognised(
     evaluation: Evaluation, qualification: Qualification, items: Mapping[str, CatalogueItem], context: Context
-) -> tuple[dict[str, tuple[RecognisedUnit, GrantInfo]], bool]:
-    """The unit that each item would give on top of what is held: by `own`, else by an articulation."""
+) -> tuple[dict[str, tuple[RecognisedUnit, GrantInfo]], bool, dict[str, frozenset[str]]]:
+    """The unit that each item would give on top of what is held: by `own`, else by an articulation; see `Offers`."""
     book, learner = evaluation.book, evaluation.learner
     added = tuple(as_holding(item, context, f"{MARK}{code}") for code, item in items.items())
     more: Learner = replace(learner, holdings=(*learner.holdings, *added))
@@ -125,8 +129,11 @@ def _recognised(
     units = {unit.id: unit for unit in result.units}
     found: dict[str, tuple[RecognisedUnit, GrantInfo]] = {}
     whole = True
+    shared: dict[str, frozenset[str]] = {}
     for grant in result.grants:
-        new = sorted(piece for piece in grant.pieces if piece.startswith(MARK))
+        new = sorted(id for id in grant.holdings if id.startswith(MARK))
+        if not new:
+            shared[grant.id] = grant.pieces
         given = [units[id] for id in grant.units]
         usable = [u for u in given if u.sure and u.state is State.EARNED and u.route_kind in ROUTES]
         if not new or not usable:
@@ -136,7 +143,7 @@ def _recognised(
             whole = False
         elif code in items and code not in found:
             found[code] = (replace(usable[0], state=State.IN_PROGRESS), grant)
-    return found, whole
+    return found, whole, shared
 
 
 # ── what is asked first ──

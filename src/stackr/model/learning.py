@@ -200,10 +200,14 @@ class RecognisedUnit:
 
 @dataclass(frozen=True, slots=True)
 class GrantInfo:
-    """A feasible grant: one route, the pieces of learning it uses, the ids of the units it gives."""
+    """A feasible grant: one route, the pieces of learning it uses, the ids of the units it gives.
+
+    `holdings`: what it rests on; of a credential that is made of others the parts are pieces besides, and need not be there.
+    """
 
     id: str
     route: str
     route_rank: int
     pieces: frozenset[str]
     units: tuple[str, ...]
+    holdings: frozenset[str] = frozenset()

@@ -186,7 +186,8 @@ def _finished(offers: list[Offer]) -> tuple[list[Offer], tuple[GrantInfo, ...]]:
         units = tuple(_named(unit, grant, taken) for unit in offer.units)
         finished.append(offer if units == offer.units else replace(offer, units=units))
         ids = tuple(unit.id for unit in units)
-        grants.append(GrantInfo(grant, offer.route.clause.id, offer.route.rank, offer.pieces, ids))
+        rests_on = frozenset(offer.holdings)
+        grants.append(GrantInfo(grant, offer.route.clause.id, offer.route.rank, offer.pieces, ids, rests_on))
     return finished, tuple(grants)
 
 

@@ -89,16 +89,16 @@ def lowering(
     added, decisions = _learning(chosen, terms, member.context, dated)
     learner = evaluation.learner
     more = replace(learner, holdings=(*learner.holdings, *added), decisions=(*learner.decisions, *decisions))
-    units, grants = _granted(evaluation, qualification, more)
-    claim = _with(values.claim, units, grants)
+    units, grants, shared = _granted(evaluation, qualification, more)
+    claim = _with(values.claim, units, grants, shared)
     also = not_learning(values.claim, qualification.award) if waive else {}
     waived = granted | also.keys()
     lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=waived, way=values.sure.lowered.branches)
-    pieces = {grant.id: grant.pieces for grant in grants}
+    rests_on = {grant.id: grant.holdings for grant in grants}
     behind = {
-        index: _behind(unit, pieces.get(unit.grant, frozenset()))
+        index: _behind(unit, rests_on.get(unit.grant, frozenset()))
         for index, unit in enumerate(lowered.units)
-        if unit.holding.id.startswith(MARK) or any(p.startswith(MARK) for p in pieces.get(unit.grant, ()))
+        if unit.holding.id.startswith(MARK) or any(id.startswith(MARK) for id in rests_on.get(unit.grant, ()))
     }
     live = tallies(lowered.builders, added, label_of, stands_for)
     problem = without(lowered.problem, live)
@@ -124,7 +124,7 @@ def recognised(evaluation: Evaluation, name: str, prior: Sequence[Candidate]) ->
     added, decisions = _learning(prior, (), values.claim.members[0].context, False)
     learner = evaluation.learner
     more = replace(learner, holdings=(*learner.holdings, *added), decisions=(*learner.decisions, *decisions))
-    units, _ = _granted(evaluation, values.qualification, more)
+    units, _, _ = _granted(evaluation, values.qualification, more)
     found = {(label_of(unit.holding.id), unit.code) for unit in units}
     return {each.code: each.label for each in prior if (each.label, each.code) in found}
 
@@ -211,8 +211,9 @@ def judged(id: str, each: Candidate, day: date) -> Decision:
 
 def _granted(
     evaluation: Evaluation, qualification: Qualification, learner: Learner
-) -> tuple[tuple[RecognisedUnit, ...], tuple[GrantInfo, ...]]:
-    """What recognition gives for the added learning, alone or together with what is held."""
+) -> tuple[tuple[RecognisedUnit, ...], tuple[GrantInfo, ...], Mapping[str, frozenset[str]]]:
+    """What recognition gives for the added learning, alone or together with what is held; and the pieces of what is held, those that
+    are added among them: it counts, or its parts do."""
     book = evaluation.book
     ladder = None if qualification.ladder is None else book.ladders[qualification.ladder]
     body = qualification.award.body if ladder is None else None
@@ -224,7 +225,7 @@ def _granted(
     new = {
         grant.id: grant
         for grant in result.grants
-        if any(piece.startswith(MARK) for piece in grant.pieces)
+        if any(id.startswith(MARK) for id in grant.holdings)
         or any(unit.holding.id.startswith(MARK) for unit in by_grant.get(grant.id, ()))
     }
     units = [unit for id in new for unit in by_grant.get(id, ())]
@@ -232,10 +233,13 @@ def _granted(
     return (
         tuple(replace(unit, grant=names[unit.grant]) if unit.grant in names else unit for unit in units),
         tuple(replace(grant, id=names[id]) if id in names else grant for id, grant in new.items()),
+        {grant.id: grant.pieces for grant in result.grants if grant.id not in new},
     )
 
 
-def _with(claim: Claim, units: tuple[RecognisedUnit, ...], grants: tuple[GrantInfo, ...]) -> Claim:
+def _with(
+    claim: Claim, units: tuple[RecognisedUnit, ...], grants: tuple[GrantInfo, ...], shared: Mapping[str, frozenset[str]]
+) -> Claim:
     """What is earned or in progress, and what could be added."""
     held = tuple(unit for unit in claim.units if unit.state is not State.PLANNED)
     known = {unit.id for unit in held}
@@ -243,7 +247,10 @@ def _with(claim: Claim, units: tuple[RecognisedUnit, ...], grants: tuple[GrantIn
     return Claim(
         members=claim.members,
         units=(*held, *fresh),
-        grants=(*claim.grants, *grants),
+        grants=(
+            *(replace(each, pieces=each.pieces | shared.get(each.id, each.pieces)) for each in claim.grants),
+            *grants,
+        ),
         decisions=claim.decisions,
         work=claim.work,
         earlier=claim.earlier,
@@ -255,8 +262,8 @@ def label_of(id: str) -> str | None:
     return id.removeprefix(MARK).partition(AT)[0] if id.startswith(MARK) else None
 
 
-def _behind(unit: RecognisedUnit, pieces: frozenset[str]) -> Unit:
-    ids = {piece for piece in (*pieces, unit.holding.id) if piece.startswith(MARK)}
+def _behind(unit: RecognisedUnit, holdings: frozenset[str]) -> Unit:
+    ids = {id for id in (*holdings, unit.holding.id) if id.startswith(MARK)}
     labels, terms = set(), set()
     for id in ids:
         labels.add(label_of(id) or "")

@@ -16,6 +16,7 @@ from stackr.graph.asking import Answer, There, asked, granted, joined, ways_of
 from stackr.graph.offer import as_holding, as_unit
 from stackr.language import tree
 from stackr.model.learning import GrantInfo, Learner, RecognisedUnit, State
+from stackr.recognition.articulations import given_in_part
 from stackr.recognition.ladder import recognise
 from stackr.requirements.compiled import Award
 from stackr.requirements.needs.pool import PoolNeed
@@ -74,6 +75,7 @@ def offers(evaluation: Evaluation, qualification: Qualification, context: Contex
         if not isinstance(answer, str):
             words = tuple(text for node in _asking(items[code]) for text in granted(node, there))
             found.append(Offer(code, items[code], unit, grant, answer if isinstance(answer, Ask) else None, words))
+    whole = whole and not given_in_part(evaluation.book, {item.code for item in items.values()}, context.body)
     return Offers(_attainable(found), whole, shared)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -63,6 +63,19 @@ def in_force(articulation: Articulation, day: date) -> bool:
     if force is None:
         return True
     return (force.start is None or force.start <= day) and (force.end is None or day <= force.end)
+
+
+def given_in_part(book: RuleBook, codes: Collection[str], body: str | None) -> tuple[str, ...]:
+    """In words: articulations to units of a body that give a part where only a part of what they take is there, some of it among
+    the codes. With all of it on the record nothing tells what a part would give."""
+    return tuple(
+        f"what {name} gives for a part of it"
+        for name, each in sorted(book.articulations.items())
+        if each.tree.partial
+        and len(each.tree.sources) > 1
+        and any(side.code is not None and side.code.text in codes for side in each.tree.sources)
+        and any(side.issuer is None or side.issuer.text == body for side in each.tree.targets)
+    )
 
 
 def side_matches(side: tree.ArticulationSide, holding: Holding) -> bool | None:

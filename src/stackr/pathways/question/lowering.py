@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from math import prod
 
 from stackr.allocation.problem import Problem
 from stackr.audit.beside import not_learning
@@ -23,6 +24,7 @@ from stackr.pathways.question.alike import Likeness
 from stackr.pathways.question.candidates import Candidate
 from stackr.pathways.question.horizon import Term
 from stackr.pathways.question.tallies import Tally, tallies, unfollowed, without
+from stackr.recognition.articulations import MOST_COMBINATIONS, given_in_part
 from stackr.recognition.ladder import recognise
 from stackr.requirements.compiled import Lowered, Reading
 from stackr.rulebook.book import Qualification
@@ -40,7 +42,9 @@ class Unit:
 
     labels: frozenset[str]
     term: int | None
-    """The position of the term that it is dated at; None: any."""
+    """The position of the last term that it is dated at; None: any."""
+    at: tuple[tuple[str, int], ...] = ()
+    """In which term each of them is taken, where they are dated and every way to put them into terms was looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,9 @@ def lowering(
     waived = granted | also.keys()
     lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=waived, way=values.sure.lowered.branches)
     rests_on = {grant.id: grant.holdings for grant in grants}
+    often = {each.label: len(each.terms) for each in chosen}
     behind = {
-        index: _behind(unit, rests_on.get(unit.grant, frozenset()))
+        index: _behind(unit, rests_on.get(unit.grant, frozenset()), often)
         for index, unit in enumerate(lowered.units)
         if unit.holding.id.startswith(MARK) or any(id.startswith(MARK) for id in rests_on.get(unit.grant, ()))
     }
@@ -110,7 +115,10 @@ def lowering(
         qualification,
         problem.scale,
         live,
-        unfollowed(lowered.builders),
+        (
+            *unfollowed(lowered.builders),
+            *given_in_part(evaluation.book, {each.code for each in offered}, qualification.award.body),
+        ),
         frozenset(_excluding(lowered, qualification)),
         frozenset(_unsaid(lowered, more)),
     )
@@ -232,9 +240,14 @@ def _granted(
     names = {id: f"{MARK}{id}" for id in new if not id.startswith(MARK)}  # so that none is called as one that is held
     return (
         tuple(replace(unit, grant=names[unit.grant]) if unit.grant in names else unit for unit in units),
-        tuple(replace(grant, id=names[id]) if id in names else grant for id, grant in new.items()),
-        {grant.id: grant.pieces for grant in result.grants if grant.id not in new},
+        tuple(replace(grant, id=names.get(id, id), pieces=_pieces(grant)) for id, grant in new.items()),
+        {grant.id: _pieces(grant) for grant in result.grants if grant.id not in new},
     )
+
+
+def _pieces(grant: GrantInfo) -> frozenset[str]:
+    """What is taken in one term or another is the same learning."""
+    return frozenset(piece.partition(AT)[0] if piece.startswith(MARK) else piece for piece in grant.pieces)
 
 
 def _with(
@@ -262,12 +275,10 @@ def label_of(id: str) -> str | None:
     return id.removeprefix(MARK).partition(AT)[0] if id.startswith(MARK) else None
 
 
-def _behind(unit: RecognisedUnit, holdings: frozenset[str]) -> Unit:
+def _behind(unit: RecognisedUnit, holdings: frozenset[str], often: Mapping[str, int]) -> Unit:
+    """`often`: in how many terms each label is lowered."""
     ids = {id for id in (*holdings, unit.holding.id) if id.startswith(MARK)}
-    labels, terms = set(), set()
-    for id in ids:
-        labels.add(label_of(id) or "")
-        _, at, position = id.rpartition(AT)
-        if at:
-            terms.add(int(position))
-    return Unit(frozenset(labels), max(terms) if terms else None)
+    labels = frozenset(label_of(id) or "" for id in ids)
+    dated = [(label_of(id) or "", int(id.rpartition(AT)[2])) for id in sorted(ids) if AT in id]
+    whole = prod(often[label] for label, _ in dated) <= MOST_COMBINATIONS
+    return Unit(labels, max((at for _, at in dated), default=None), tuple(dated) if whole else ())

@@ -26,10 +26,10 @@ class Serving:
 
 @dataclass(frozen=True, slots=True)
 class Tied:
-    """A unit that counts only if all of these are taken, one of them in one of these terms (None: in any)."""
+    """A unit that counts only if all of these are taken, each in the term that `at` says, if it says one."""
 
     labels: frozenset[str]
-    terms: tuple[int, ...] | None
+    at: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +112,24 @@ class Servings:
 
 
 def _alone(lowering: Lowering) -> set[int]:
-    """Units that are the only one of their grant, whose grant shares no piece, and whose code no other learning gives: a candidate
-    that is lowered once per term gives it in each, and is taken in one."""
+    """Units that are the only one of their grant, and whose pieces and code no other learning gives: a candidate that is lowered once
+    per term gives it in each, and is taken in one."""
     problem = lowering.problem
     of_grant: dict[int, int] = {}
     of_code: dict[int, set[object]] = {}
+    of_piece: dict[int, set[object]] = {}
     for index, unit in enumerate(problem.units):
         of_grant[unit.grant] = of_grant.get(unit.grant, 0) + 1
-        behind = lowering.units.get(index)
-        of_code.setdefault(unit.code, set()).add(index if behind is None else behind.labels)
-    unshared = problem.unshared_grants()
+        learning: object = behind.labels if (behind := lowering.units.get(index)) is not None else index
+        of_code.setdefault(unit.code, set()).add(learning)
+        for piece in problem.grants[unit.grant].pieces:
+            of_piece.setdefault(piece, set()).add(learning)
     return {
         index
         for index, unit in enumerate(problem.units)
-        if of_grant[unit.grant] == 1 and (unit.code < 0 or len(of_code[unit.code]) == 1) and unit.grant in unshared
+        if of_grant[unit.grant] == 1
+        and (unit.code < 0 or len(of_code[unit.code]) == 1)
+        and all(len(of_piece[piece]) == 1 for piece in problem.grants[unit.grant].pieces)
     }
 
 
@@ -139,7 +143,7 @@ def spread(servings: Servings, kept: Sequence[Candidate], *, pooled: bool = Fals
     for index in servings.tied:
         unit = lowering.units[index]
         if unit.labels <= kept_labels:
-            ties[len(order)] = Tied(unit.labels, None if unit.term is None else (unit.term,))
+            ties[len(order)] = Tied(unit.labels, dict(unit.at))
             order.append(index)
     own = len(order)
     shares: dict[object, list[Share]] = {}

@@ -106,11 +106,9 @@ class PlanModel:
             self.model.add(self.units.present[index] <= sum(there) + 0 * self.units.zero)
         for index, tied in sorted(spread.ties.items()):
             for label in sorted(tied.labels):
-                if tied.terms is None or not self.terms or len(tied.labels) > 1:
-                    self.model.add(self.units.present[index] <= self.taken[label])
-                else:
-                    here = [self.slot[label][t] for t in tied.terms if t in self.slot[label]]
-                    self.model.add(self.units.present[index] <= sum(here))
+                at = tied.at.get(label) if self.terms else None
+                there = self.taken[label] if at is None else self.slot[label].get(at, self.units.zero)
+                self.model.add(self.units.present[index] <= there)
 
     # what is asked first
 

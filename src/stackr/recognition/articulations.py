@@ -11,7 +11,8 @@ from typing import Final
 
 from stackr.conditions.predicate import Context
 from stackr.language import tree
-from stackr.model.learning import Holding
+from stackr.model.learning import Holding, State
+from stackr.recognition.gates import state_of
 from stackr.rulebook.book import Articulation, RuleBook
 
 MOST_COMBINATIONS: Final = 64
@@ -118,7 +119,7 @@ def matches(
             standing = _taken(side, source)
             if standing is None:
                 continue
-            grade = True if articulation.minimum_grade is None else articulation.minimum_grade(source.holding, context)
+            grade = _good_enough(articulation, source.holding, context)
             if grade is not False:
                 column.append(standing if grade else replace(standing, open=standing.open | {"grade"}))
             elif not standing.open:
@@ -135,6 +136,15 @@ def matches(
         if found:
             return
     yield Match(articulation, _one_each(columns), tuple(below))
+
+
+def _good_enough(articulation: Articulation, holding: Holding, context: Context) -> bool | None:
+    """Whether it has the grade that is asked; a grade to come is as good as is asked, as it is in awards."""
+    if articulation.minimum_grade is None:
+        return True
+    answer = articulation.minimum_grade(holding, context)
+    to_come = state_of(holding, context.as_of) is not State.EARNED and holding.grade is None
+    return True if answer is None and to_come and not holding.unread("grade") else answer
 
 
 def _one_each(columns: list[list[Source]]) -> tuple[Source | None, ...]:
@@ -174,7 +184,7 @@ def _step(step: Articulation, source: Source, context: Context) -> Iterator[Sour
     if taken is None:
         return
     day = source.holding.dates.get("awarded") or source.holding.dates.get("completed")
-    grade = True if step.minimum_grade is None else step.minimum_grade(source.holding, context)
+    grade = _good_enough(step, source.holding, context)
     if grade is False or not (day is None or in_force(step, day)):
         return
     asked = {"awarded"} if day is None and step.tree.meta.force is not None else set()

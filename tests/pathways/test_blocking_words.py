@@ -112,6 +112,18 @@ def test_what_is_on_offer_is_added_up_once_where_days_matter() -> None:
     assert "all that is on offer and on the record for it comes to 40 credits" in found.message
 
 
+def test_what_comes_to_nobody_knows_how_much_is_named() -> None:
+    """Credits of an item that are finer than the step of their unit are unknown: not nothing, and not to be read as such."""
+    listed = (
+        "catalogue U {\n  issuer U\n  credit unit C\n  credential A { 2.5 credits }\n  credential B { 4 credits }\n}\n"
+    )
+    award = 'qualification Q "Q" {\n  awarded by U at F 7\n  credit unit C\n  requires 6 credits from any\n}\n'
+    with tempfile.TemporaryDirectory() as folder:
+        plan = book(Path(folder), listed + award).plan(NOBODY, "Q", DAY)
+    assert plan.blocking is not None
+    assert "comes to 4 credits; how many credits A comes to is not known" in plan.blocking.message
+
+
 def test_limits_are_cited_with_source_and_place() -> None:
     more = 'limits { low: at most 10 credits at level < F 8 source "s. 14(3)" }'
     found = told(CHAIN, 'pool "Pool": 20 credits from any source "s. 12"', PlanOptions(scheduled=False), more)

@@ -102,6 +102,9 @@ class Obstacles:
             yield f"of what is on offer only {listing(found.labels)} {verb} {name}"
         if self._rules_only and found.sum is not None and (found.labels or found.sum):
             yield f"all that is on offer and on the record for it comes to {credits(found.sum)}"
+        if self._rules_only and found.unsized:
+            verb = "comes" if len(found.unsized) == 1 else "come"
+            yield f"how many credits {_some(found.unsized)} {verb} to is not known"
         if self._rules_only and found.unmeasured:
             verb = "is" if len(found.unmeasured) == 1 else "are"
             yield f"{_some(found.unmeasured)} {verb} on offer without credits or hours"

@@ -37,6 +37,8 @@ class Serving:
     not_counted: Mapping[str, str]
     sum: Fraction | None = None
     unmeasured: tuple[str, ...] = ()
+    unsized: tuple[str, ...] = ()
+    """What may count there, and nobody knows for how many of the award's credits: of another unit, or finer than a step."""
 
 
 def serving(supposing: Supposing, clause: str, kept: Collection[Cause]) -> Serving:
@@ -49,8 +51,8 @@ def serving(supposing: Supposing, clause: str, kept: Collection[Cause]) -> Servi
         return Serving(False, (), False, {}, {})
     timed, given_back = bool(question.terms), supposing.given_back(kept)
     offered = supposing.granted(timed, given_back).candidates
-    labels: set[str] = set()
-    sums = [_of_frame(offered, frame, need, labels) for frame in supposing.frames(timed, given_back)]
+    labels, unsized = set[str](), set[str]()
+    sums = [_of_frame(offered, frame, need, labels, unsized) for frame in supposing.frames(timed, given_back)]
     codes = [node.code for node in walk(need) if isinstance(node, UnitNeed)] if total is None else []
     counted = total.need.unit == "credits" if total is not None else _in_credits(need)
     most = max(sums, default=None) if counted else None
@@ -64,6 +66,7 @@ def serving(supposing: Supposing, clause: str, kept: Collection[Cause]) -> Servi
         _not_counted(supposing, need),
         most if most is not None and most < asked else None,
         tuple(sorted(aside.get(UNMEASURED, ()))),
+        tuple(sorted(unsized)) if counted else (),
     )
 
 
@@ -71,7 +74,7 @@ def _in_credits(need: Need) -> bool:
     return isinstance(need, PoolNeed) and need.measure is Measure.CREDITS
 
 
-def _of_frame(offered: Iterable[Candidate], frame: Frame, need: Need, labels: set[str]) -> Fraction:
+def _of_frame(offered: Iterable[Candidate], frame: Frame, need: Need, labels: set[str], unsized: set[str]) -> Fraction:
     """Adds the items that may count there; the credits of all that may, where credits are asked."""
     places, problem = frozenset(place_ids(need)), frame.lowering.problem
     here = sum(1 << p for p, place in enumerate(problem.places) if plain(place.id) in places or place.id in places)
@@ -83,7 +86,10 @@ def _of_frame(offered: Iterable[Candidate], frame: Frame, need: Need, labels: se
         units = [way.unit for way in frame.servings.of(each) if way.kind.places & here]
         if units:
             labels.add(each.label)
-            total += max(problem.units[unit].credits for unit in units)
+            most = max(problem.units[unit].credits for unit in units)
+            total += most
+            if not most and each.item is not None and each.item.credits:
+                unsized.add(each.label)
     tied: dict[frozenset[str], dict[int | None, int]] = {}
     for index in frame.servings.tied:
         if frame.servings.kinds[index].places & here:

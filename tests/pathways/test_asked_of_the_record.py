@@ -67,6 +67,14 @@ def test_a_grade_that_is_too_low_does_not() -> None:
     )
 
 
+def test_why_nothing_completes_it_is_told() -> None:
+    book = load_text(RULES.format(GRADED))
+    told = "LAST asks for A with grade ≥ 60 first, and what is passed is not; `stackr plan` may take it again"
+    for grade, flags in (("59", (told,)), ("60", ())):
+        record = {"learner": "made up", "holdings": [held(grade=grade, grade_scale="percent")]}
+        assert book.audit(record, ["Q"], DAY)["Q"].flags == flags
+
+
 def why(asks: str, *holdings: dict[str, Any]) -> Any:
     book = load_text(RULES.format(asks).replace("requires LAST", "requires all of { A; LAST }"))
     plan: Plan = book.plan({"learner": "made up", "holdings": list(holdings)}, "Q", DAY, PlanOptions(scheduled=False))

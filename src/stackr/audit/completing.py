@@ -55,7 +55,7 @@ def completing(evaluation: Evaluation, values: Values) -> Completing:
     additions = _additions(found, lowered, sizes)
     answer = complete(_without(lowered.problem, over_record(qualification.award)), additions, evaluation.options.work)
     if answer.codes is None:
-        return Completing(flags=() if answer.proven and found.whole else (NOT_FOUND,))
+        return Completing(flags=found.shut if answer.proven and found.whole else (NOT_FOUND,))
     chosen = [offer for offer in found.items if offer.code in answer.codes]
     costs = [offer.item.cost for offer in chosen]
     with_chosen = _with_offers(alone.claim, replace(found, items=tuple(chosen)))

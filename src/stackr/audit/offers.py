@@ -12,7 +12,7 @@ from stackr.audit.learned import learned
 from stackr.audit.on_record import Record
 from stackr.conditions.predicate import Context
 from stackr.conditions.tables import CatalogueItem
-from stackr.graph.asking import Answer, There, asked, granted, joined, ways_of
+from stackr.graph.asking import Answer, There, asked, conditions_in, granted, joined, ways_of
 from stackr.graph.offer import as_holding, as_unit
 from stackr.language import tree
 from stackr.model.learning import GrantInfo, Learner, RecognisedUnit, State
@@ -50,6 +50,8 @@ class Offers:
     whole: bool = True
     shared: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Grant of what is held → its pieces, those that are on offer among them: it counts, or its parts do."""
+    shut: tuple[str, ...] = ()
+    """What items ask of learning that is passed and is not so, in words."""
 
 
 def offers(evaluation: Evaluation, qualification: Qualification, context: Context) -> Offers:
@@ -69,14 +71,16 @@ def offers(evaluation: Evaluation, qualification: Qualification, context: Contex
         if code not in needs:
             needs[code] = answer = joined(2, [asked(node, there) for node in _asking(items[code])])
             waiting += answer.codes() if isinstance(answer, Ask) else ()
-    found = []
+    found, shut = [], []
     for code, answer in sorted(needs.items()):
         unit, grant = units.get(code, (None, None))
         if not isinstance(answer, str):
             words = tuple(text for node in _asking(items[code]) for text in granted(node, there))
             found.append(Offer(code, items[code], unit, grant, answer if isinstance(answer, Ask) else None, words))
+        elif any(conditions_in(node) for node in _asking(items[code])):
+            shut.append(f"{code} asks for {answer} first, and what is passed is not; `stackr plan` may take it again")
     whole = whole and not given_in_part(evaluation.book, {item.code for item in items.values()}, context.body)
-    return Offers(_attainable(found), whole, shared)
+    return Offers(_attainable(found), whole, shared, tuple(shut))
 
 
 def _on_offer(evaluation: Evaluation, context: Context, held: frozenset[str]) -> dict[str, CatalogueItem]:

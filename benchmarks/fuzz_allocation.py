@@ -1,6 +1,7 @@
 """The production solver against the definition, for as long as wanted: python benchmarks/fuzz_allocation.py --cases 20000
 
-Each case is a made-up problem from a seed (`tests/allocation/problems.py`, and by turns `plain_problems.py`: of the shape
+Each case is a made-up problem from a seed (`tests/allocation/problems.py`, and by turns `plain_problems.py` and `choosing_problems.py`:
+of the shape
 that awards mostly have); placements, standings and choices must be the same. Prints the first seed, progress every thousand
 cases, and every seed that differs; exit code 1 if any does. `--cpsat` compares CP-SAT as well (slow), `--proofs` checks
 certificates too.
@@ -16,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from allocation.choosing_problems import make_choosing
 from allocation.plain_problems import make_plain
 from allocation.problems import make_problem
 from stackr.allocation.counted import placements
@@ -60,7 +62,7 @@ def main() -> int:
     print(f"first seed {first}", flush=True)
     began, wrong = time.monotonic(), 0
     for case in range(arguments.cases):
-        make = make_plain if (first + case) % 2 else make_problem
+        make = (make_problem, make_plain, make_choosing)[(first + case) % 3]
         problem = make(first + case, 6, arguments.combinations)
         for difference in differences(problem, cpsat=arguments.cpsat, proofs=arguments.proofs):
             wrong += 1

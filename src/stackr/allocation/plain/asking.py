@@ -9,7 +9,10 @@ from typing import TypeVar
 
 from stackr.allocation.plain.direct import Direct, Wanted
 from stackr.allocation.plain.filling import Beyond
+from stackr.allocation.plain.preferences import has_preferences, indifferent, sparing
 from stackr.allocation.plain.reading import NotPlain
+from stackr.allocation.plain.several import Several
+from stackr.allocation.plain.ways import each_way
 from stackr.allocation.problem import Problem
 from stackr.allocation.sums.options import Position
 
@@ -28,16 +31,29 @@ def solve_directly(problem: Problem, limit: int, *, raising: bool = False) -> tu
     """
 
     def solved() -> tuple[list[Position], int] | None:
-        direct = Direct(problem, limit)
-        found = direct.run()
-        return None if found is None else (found, direct.used)
+        if not has_preferences(problem):
+            return _canonical(_way_of(problem, limit))
+        most = _way_of(indifferent(problem), limit).greatest(_not_wanted)[1]
+        direct = _way_of(sparing(problem), limit)
+        found = _canonical(direct)
+        return found if direct.p == most else None
 
     return _deep(solved, raising=raising)
+
+
+def _canonical(direct: Direct | Several) -> tuple[list[Position], int] | None:
+    found = direct.run()
+    return None if found is None else (found, direct.used)
 
 
 def any_p(most: Fraction) -> bool:
     """An allocation is wanted in any case."""
     return True
+
+
+def _not_wanted(most: Fraction) -> bool:
+    """No allocation is wanted."""
+    return False
 
 
 def greatest(
@@ -48,13 +64,19 @@ def greatest(
 
     `raising`: where the steps do not do, `Beyond` is raised.
     """
-    return _deep(lambda: Direct(problem, limit).greatest(wanted), raising=raising)
+    return _deep(lambda: _way_of(indifferent(problem), limit).greatest(wanted), raising=raising)
 
 
 def certain(problem: Problem, limit: int) -> tuple[Fraction, set[tuple[int, int]]] | None:
     """The greatest p without floors and ceilings, and (unit, place) where a unit counts in every allocation that has it, as far as
     bounds tell. None if the problem is not plain, or not settled so."""
-    return _deep(lambda: Direct(problem, limit).certain())
+    return _deep(lambda: _way_of(indifferent(problem), limit).certain())
+
+
+def _way_of(problem: Problem, limit: int) -> Direct | Several:
+    """The problem as it is, or each way through its choices."""
+    ways = each_way(problem)
+    return Direct(ways[0], limit) if len(ways) == 1 else Several(ways, limit)
 
 
 def _deep(work: Callable[[], T | None], *, raising: bool = False) -> T | None:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from stackr.allocation.nodes import Measure
 from stackr.allocation.plain.filling import Filling
+from stackr.allocation.plain.flowing import flow
 from stackr.allocation.plain.form import Form
 from stackr.allocation.plain.lattice import lattice_of
 from stackr.allocation.plain.left import added_up, all_wanted, left_open, put_together, tied_down
@@ -55,6 +56,11 @@ class Direct:
             unit: sorted({*self.plain.fits.get(unit, ()), *self.extra.get(unit, ())}) for unit in self._wanted()
         }
         self.lattice = lattice_of(self.plain, self.fits, ())
+
+    @property
+    def p(self) -> Fraction:
+        """The greatest p, rows aside, once that is found."""
+        return Fraction(self.best, self.plain.whole)
 
     def _wanted(self) -> list[int]:
         return sorted({*self.plain.fits, *self.extra})
@@ -105,10 +111,24 @@ class Direct:
             for unit, parts in added_up(found).items():
                 splits += len(parts) > 1
                 placed[unit] = part.placed(unit, parts)
-        most = Fraction(self.best, self.plain.whole)
+        most = self.p
         if not wanted(most):
             return None, most
         return self._positions(placed if self._kept(placed) else self._any_together(placed, splits)), most
+
+    def at_most(self) -> Fraction:
+        """What p is at most, as far as each place and each unit by itself tell."""
+        units, found = self.problem.units, self.best
+        supply: dict[int, int] = {}
+        for unit, places in self.plain.fits.items():
+            for place in places:
+                by_items = self.problem.places[place].measure is Measure.ITEMS
+                supply[place] = supply.get(place, 0) + (units[unit].items if by_items else units[unit].credits)
+        found += sum(self.plain.worth[place] * min(self.plain.need[place], got) for place, got in supply.items())
+        for unit, extra in self.extra.items():
+            cut = units[unit].divisible and units[unit].credits > self.problem.step
+            found += max(extra.values()) * (units[unit].credits if cut else 1)
+        return Fraction(found, self.plain.whole)
 
     def certain(self) -> tuple[Fraction, set[tuple[int, int]]]:
         """The greatest p, rows aside, and where a unit counts in every allocation that has it, as far as bounds tell."""
@@ -118,7 +138,7 @@ class Direct:
             best, _ = self._greatest(part)
             self.best += best * part.factor
             found |= tied_down(part, best)
-        return Fraction(self.best, self.plain.whole), found
+        return self.p, found
 
     def _positions(self, placed: dict[int, Placed] | None) -> list[Position] | None:
         if placed is None:
@@ -171,6 +191,11 @@ class Direct:
 
     def _greatest(self, part: Part) -> tuple[int, list[tuple[int, Placed]]]:
         """The greatest worth, and what has it, per unit or piece of a unit."""
+        if not part.extra and not part.rules and (run := flow(part)) is not None:
+            best, found = run
+            if found is not None:
+                return best, found
+            part.bound = min(part.bound, best)
         filling = Filling(part, self.limit - self.used)
         best, known = greatest_worth(part, filling)
         self.used += filling.used

@@ -71,7 +71,7 @@ def plain(problem: Problem) -> Plain:
     if any(node.id not in terms.chosen and _binds(node) for node in choices(problem)):
         raise NotPlain  # it has no weight, and forbids all the same
     _fits(found)
-    _ties(found)
+    found.ties += contested(problem)
     _rows(found)
     return found
 
@@ -161,11 +161,9 @@ class _Terms:
             if any(places[place].eligible for place, _, _ in inner.places):
                 live.append(child)
         if len(live) > node.n:
+            if not named_units(self.plain.problem, live) or (node.most is not None and node.most < node.n):
+                raise NotPlain
             named = [places[child.place] for child in live if isinstance(child, Leaf)]
-            if len(named) < len(live) or any(p.measure is not Measure.ITEMS or p.need != 1 for p in named):
-                raise NotPlain
-            if node.most is not None and node.most < node.n:
-                raise NotPlain
             mask = sum(1 << child.place for child in live if isinstance(child, Leaf))
             self.plain.ties.append(Row(-1, mask, node.n, None))
             if node.most != node.n or any(place.eligible.bit_count() > 1 for place in named):
@@ -174,6 +172,19 @@ class _Terms:
             raise NotPlain
         for child in live:
             self.walk(child, numerator, denominator * node.n)
+
+
+def named_units(problem: Problem, children: Sequence[Node]) -> bool:
+    """Whether all of these are single named units."""
+    places = [problem.places[child.place] for child in children if isinstance(child, Leaf)]
+    return len(places) == len(children) and all(p.measure is Measure.ITEMS and p.need == 1 for p in places)
+
+
+def only_places(problem: Problem, node: Node) -> bool:
+    """Whether what a node adds is a sum over places alone: nothing where nothing counts. Raises `NotPlain`."""
+    terms = _Terms(Plain(problem))
+    terms.walk(node, 1, 1)
+    return not (terms.wides or terms.consts)
 
 
 def _fits(found: Plain) -> None:
@@ -196,9 +207,9 @@ def _fits(found: Plain) -> None:
             raise NotPlain  # all of it may count, and that is no multiple of the step
 
 
-def _ties(found: Plain) -> None:
-    """Codes with more units than may count, pieces that several grants use."""
-    problem = found.problem
+def contested(problem: Problem) -> list[Row]:
+    """Codes with more units than may count, pieces that several grants use. Raises `NotPlain`."""
+    found: list[Row] = []
     by_code: dict[int, int] = {}
     by_piece: dict[int, int] = {}
     several = 0
@@ -217,7 +228,7 @@ def _ties(found: Plain) -> None:
             by_piece[piece] = by_piece.get(piece, 0) | 1 << unit
     for code, units in by_code.items():
         if units.bit_count() > problem.multiplicity[code]:
-            found.ties.append(Row(units, -1, problem.multiplicity[code], None))
+            found.append(Row(units, -1, problem.multiplicity[code], None))
     known: set[int] = set()
     for units in by_piece.values():
         grants = {problem.units[unit].grant for unit in bits(units)} if units & (units - 1) else ()
@@ -225,7 +236,8 @@ def _ties(found: Plain) -> None:
             if any(several >> grant & 1 for grant in grants):
                 raise NotPlain
             known.add(units)
-            found.ties.append(Row(units, -1, 1, None))
+            found.append(Row(units, -1, 1, None))
+    return found
 
 
 def _rows(found: Plain) -> None:

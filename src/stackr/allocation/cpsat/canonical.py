@@ -29,7 +29,7 @@ def least_amounts(units: UnitModel) -> list[Wish]:
             pairs = zip(domain, units.options[unit], strict=True)
             found.append(Wish(sum(ranks[option.amount] * var for option, var in pairs), len(ranks)))
         else:
-            amounts = [units.unit_amount(unit, mask)[0] for mask in units.state.layers]
+            amounts = [units.cut_amount(unit, mask) for mask in units.state.layers]
             found.append(Wish(sum(amounts), units.problem.units[unit].credits * len(amounts) + 1))
     return _open(found)
 

@@ -114,6 +114,14 @@ class UnitModel(Placing):
         self.model.add_max_equality(there, [self.present_at[unit, place] for place in here])
         return amount, there
 
+    def cut_amount(self, unit: int, places: int) -> Any:
+        """The credits of a unit that may be cut at these places of one layer: as their sum where that counts none twice, so that
+        the linear relaxation tells of it."""
+        here = list(bits(places & self.state.eligible[unit]))
+        if self._once(here):
+            return sum(self.amounts[unit, place] for place in here)
+        return self.unit_amount(unit, places)[0]
+
     # what a solver found
 
     def counting(self, unit: int, place: int) -> list[Any]:

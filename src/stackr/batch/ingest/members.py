@@ -70,10 +70,14 @@ class Mapping:
     def apply(self, chunk: Chunk) -> Chunk:
         """The chunk as rows of holdings."""
         rows, aside, twice = self._single(chunk.rows)
-        asked = [(self._column(name), self._member(name)) for name in self._members()]
+        mine = self._own(LEARNER)
+        runs = None if mine is None else (mine, self._member(LEARNER))
+        asked = [
+            (self._column(name), self._member(name)) for name in self._members() if runs is None or name != LEARNER
+        ]
         asked += [(name, self._plain(name).alias(name)) for name in self.kept]
         asked += [(self.by, self._plain(self.by).alias(BY))] if self.by is not None else []
-        made = self._texts.over(rows, asked)
+        made = self._texts.over(rows, asked, runs)
         fault = _why(text=self.exact)
         why_not = _of_each(made[LEARNER], fault)
         wrong = made.select(LINE, LEARNER).with_columns(why_not).filter(why_not.is_not_null())
@@ -98,8 +102,12 @@ class Mapping:
         return Chunk(good, everything, about, cant_be_read, chunk.records)
 
     def _column(self, member: str) -> str | None:
-        """The one column that a member is made of, where it may be; None for constants, templates and whose the row is."""
-        apart = member in self.profile.constants or member in self.profile.templates or member == LEARNER
+        """The one column that a member is made of, where few texts may stand in it; None for whose the row is."""
+        return None if member == LEARNER else self._own(member)
+
+    def _own(self, member: str) -> str | None:
+        """The one column that a member is made of; None for constants and templates."""
+        apart = member in self.profile.constants or member in self.profile.templates
         return None if apart else self.columns[member]
 
     def _members(self) -> list[str]:

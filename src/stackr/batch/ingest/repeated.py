@@ -23,18 +23,26 @@ class Repeated:
         """Column → whether it repeats its texts."""
         self._known: dict[str, _Known] = {}
 
-    def over(self, rows: pl.DataFrame, asked: Sequence[tuple[str | None, pl.Expr]]) -> pl.DataFrame:
+    def over(
+        self,
+        rows: pl.DataFrame,
+        asked: Sequence[tuple[str | None, pl.Expr]],
+        runs: tuple[str, pl.Expr] | None = None,
+    ) -> pl.DataFrame:
         """The lines and what is asked, in this order. An expression goes with the one column that it reads, if it reads one.
 
-        What comes of a column that repeats its texts are categories, else text.
+        What comes of a column that repeats its texts are categories, else text. `runs`: a column whose equal texts stand
+        together, and what is asked of it; it comes first, as text.
         """
         for column, _ in asked:
             if column and column not in self._looked_at:
                 self._looked_at[column] = repeats(rows[column].n_unique(), rows.height)
         row_by_row = rows.select(LINE, *(told for column, told in asked if not column or not self._looked_at[column]))
         once = [self._once(rows[column], told) for column, told in asked if column and self._looked_at[column]]
+        by_runs = [] if runs is None else [_by_runs(rows[runs[0]], runs[1])]
         self._give_up()
-        return row_by_row.with_columns(once).select(LINE, *(told.meta.output_name() for _, told in asked))
+        asked = asked if runs is None else [runs, *asked]
+        return row_by_row.with_columns(*once, *by_runs).select(LINE, *(told.meta.output_name() for _, told in asked))
 
     def _give_up(self) -> None:
         """Columns whose texts turn out to be many: nothing is remembered of them any more."""
@@ -48,6 +56,13 @@ class Repeated:
         if name not in self._known:
             self._known[name] = _Known(column.name, told)
         return self._known[name].of(column)
+
+
+def _by_runs(column: pl.Series, told: pl.Expr) -> pl.Series:
+    """What is made of a column, asked once for rows that follow one another with one text."""
+    runs = column.rle().struct.unnest()
+    made = runs.select(pl.col("value").alias(column.name)).select(told).to_series()
+    return made.gather(np.repeat(np.arange(runs.height, dtype=np.uint32), runs["len"].to_numpy()))
 
 
 class _Known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -175,10 +176,12 @@ def test_shell_completion_comes_from_the_table() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that takes nothing")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(("stream", "arguments", "code"), [("", "explain X903", 2), ("2", "check nowhere", 2)])
-def test_what_cannot_be_printed_is_no_fault_of_stackr(stream: str, arguments: str, code: int) -> None:
+def test_what_cannot_be_printed_is_no_fault_of_stackr(stream: str, arguments: str, code: int, unbuffered: str) -> None:
     command = f"{sys.executable} -m stackr {arguments} {stream}>/dev/full"
-    answer = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    told = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    answer = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=told)
     assert answer.returncode == code
     assert "Traceback" not in answer.stderr
     assert "X906" not in answer.stderr

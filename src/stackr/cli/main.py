@@ -31,7 +31,9 @@ def stackr() -> None:
 
 def main() -> NoReturn:
     """The installed command."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    _let_go_of_the_unwritten()
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -90,6 +92,15 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
+def _let_go_of_the_unwritten() -> None:
+    """What a full disk did not take is told by now: it must not be tried once more, and the exit code changed, at the very end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _close_quietly() -> None:

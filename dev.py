@@ -13,6 +13,8 @@ BIN, EXE = ("Scripts", ".exe") if os.name == "nt" else ("bin", "")
 # Certificates from the system's store: institutions often inspect TLS with a root of their own.
 ENV = {**os.environ, "UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
 ENV.setdefault("UV_PYTHON", sys.executable)
+# Extras to set up beside what the tests mostly need (`spark`: some 400 MB, and Java).
+EXTRAS = os.environ.get("STACKR_EXTRAS", "").split()
 
 
 def find_uv() -> str:
@@ -29,11 +31,20 @@ def find_uv() -> str:
 def set_up() -> None:
     """Everything the tasks need, into .venv/: as locked through uv, else through plain venv and pip."""
     try:
-        subprocess.run([find_uv(), "sync", "--frozen", "--quiet"], cwd=HERE, env=ENV, check=True)
+        more = [f"--extra={name}" for name in EXTRAS]
+        subprocess.run([find_uv(), "sync", "--frozen", "--quiet", *more], cwd=HERE, env=ENV, check=True)
     except (OSError, subprocess.CalledProcessError):
         print("dev.py: no set-up through uv; trying plain venv and pip", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "venv", str(HERE / ".venv")], check=True)
-        pip = [str(HERE / ".venv" / BIN / f"python{EXE}"), "-m", "pip", "install", "--quiet", "-e", f"{HERE}[dev]"]
+        pip = [
+            str(HERE / ".venv" / BIN / f"python{EXE}"),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "-e",
+            f"{HERE}[{','.join(['dev', *EXTRAS])}]",
+        ]
         subprocess.run(pip, check=True)
 
 

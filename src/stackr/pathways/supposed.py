@@ -15,7 +15,8 @@ from stackr.conditions.tables import CatalogueItem
 from stackr.graph.asking import There, asked, conditions_in, granted, ways_of
 from stackr.model.guidance import Side
 from stackr.model.learning import Holding
-from stackr.pathways.question.candidates import RPL, labelled
+from stackr.pathways.question.candidates import RPL
+from stackr.pathways.question.offer import labelled
 from stackr.pathways.suppose import (
     GRADED,
     SUPPOSED,

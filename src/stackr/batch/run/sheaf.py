@@ -85,8 +85,9 @@ def _by_bucket(runs: pl.DataFrame) -> tuple[pl.DataFrame, Ints]:
     known = there.cast(pl.String)
     buckets = np.array([crc32(str(name).encode()) for name in known.to_list()], np.uint32)
     by_bucket = np.argsort(buckets, kind="stable")
-    rank = np.zeros(int(there.to_physical().max() or 0) + 1, np.int64)  # type: ignore[arg-type]
-    rank[there.to_physical().to_numpy()[by_bucket]] = np.arange(len(there))
+    places = there.to_physical().to_numpy()
+    rank = np.zeros(int(places.max(initial=0)) + 1, np.int64)
+    rank[places[by_bucket]] = np.arange(len(there))
     of_run = rank[names.to_physical().to_numpy()]
     lengths = runs["len"].cast(pl.Int64).to_numpy()
     rows = np.zeros(len(there), np.int64)

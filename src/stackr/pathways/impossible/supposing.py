@@ -16,8 +16,9 @@ from stackr.pathways.impossible.causes import CLAUSE, TERMS, Cause, freed, of_it
 from stackr.pathways.impossible.outside import Outside, outside, routes_of, without_never
 from stackr.pathways.impossible.setting import Granted, Setting
 from stackr.pathways.options import PlanOptions
-from stackr.pathways.question.candidates import UNKNOWN, Aside, Candidate, candidates, check_wishes
+from stackr.pathways.question.candidates import UNKNOWN, Aside, Candidate, candidates
 from stackr.pathways.question.frame import Frame
+from stackr.pathways.question.offer import check_wishes
 from stackr.pathways.question.question import Question
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.requirements.rules.barred import BarredRule

@@ -8,8 +8,8 @@ from fractions import Fraction
 from stackr.conditions.predicate import Context
 from stackr.graph.offer import as_holding
 from stackr.model.learning import Holding, Learner, RecognisedUnit
-from stackr.pathways.question.candidates import labelled
 from stackr.pathways.question.horizon import Term
+from stackr.pathways.question.offer import labelled
 from stackr.requirements.compiled import Award
 from stackr.requirements.credit import holding_credits, unit_size
 

@@ -1,14 +1,16 @@
-"""What the learner has already, as far as a plan asks: passed, under way, or to come."""
+"""What the learner has already, as far as a plan asks: passed, under way, or to come; and the facts that a plan supposes."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from stackr.audit.learned import Learned
-from stackr.model.learning import Holding, Learner
+from stackr.audit.versions import fact_day
+from stackr.model.learning import FactValue, Holding, Learner
 from stackr.pathways.question.horizon import Term
+from stackr.rulebook.book import Qualification
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +76,12 @@ def _ends(holding: Holding, terms: Sequence[Term], later: Collection[str]) -> tu
 def over_on(holding: Holding) -> date | None:
     """The day on which learning in progress is expected to be over, where the record says one."""
     return holding.dates.get("completed") or holding.dates.get("awarded") or holding.dates.get("expected")
+
+
+def with_facts(learner: Learner, day: date, versions: Sequence[Qualification]) -> Learner:
+    """The learner as they plan: who has not entered yet enters on the day of the plan; so it is with another fact that tells which
+    of several versions is theirs."""
+    clock = versions[-1].tree.version_by if len(versions) > 1 else None
+    asked = {name for name in ("entry", clock) if name is not None and fact_day(learner, name) is None}
+    supposed: dict[str, FactValue] = {name: day for name in asked if name not in learner.facts}
+    return replace(learner, facts={**learner.facts, **supposed}) if supposed else learner

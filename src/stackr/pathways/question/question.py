@@ -24,23 +24,17 @@ from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.alike import Likeness, looked_at
 from stackr.pathways.question.attempts import first_counts, spent
 from stackr.pathways.question.busy import busy
-from stackr.pathways.question.candidates import (
-    Aside,
-    Candidate,
-    candidates,
-    check_wishes,
-    on_offer,
-    prior_learning,
-    with_facts,
-)
+from stackr.pathways.question.candidates import Aside, Candidate, candidates
 from stackr.pathways.question.classes import check_class, with_class
 from stackr.pathways.question.days import turns
 from stackr.pathways.question.frame import Frame, same, without
-from stackr.pathways.question.had import Had, had
+from stackr.pathways.question.had import Had, had, with_facts
 from stackr.pathways.question.horizon import Term, calendar_for, horizon
 from stackr.pathways.question.lowering import Lowering, lowering, recognised
+from stackr.pathways.question.offer import check_wishes, on_offer
 from stackr.pathways.question.openness import openness
 from stackr.pathways.question.prices import Pricing, currencies
+from stackr.pathways.question.prior import prior_learning
 from stackr.pathways.question.repeats import Repeats, repeats
 from stackr.pathways.question.spread import Servings
 from stackr.pathways.solving.reduce import relevant

@@ -31,27 +31,25 @@ class Conferred:
 def conferred_awards(book: RuleBook, learner: Learner, as_of: date) -> Conferred:
     """What is conferred by the day: qualifications held, and the fact `conferred`. On file with several days, an award was conferred on
     the first: what is issued anew is not conferred again."""
-    days: dict[str, set[date]] = {name: set() for name in learner.named("conferred")}
-    for name, day in _on_file(book, learner, as_of):
-        days.setdefault(name, set()).update(() if day is None else (day,))
+    days = {name: set[date]() for name in learner.named("conferred")} | _days_on_file(book, learner, as_of)
     found = {name: min(known, default=None) for name, known in sorted(days.items())}
     return Conferred(found, frozenset(learner.named("surrendered")))
 
 
-def _on_file(book: RuleBook, learner: Learner, as_of: date) -> Iterator[tuple[str, date | None]]:
-    """Each record of an award, with its day."""
+def _days_on_file(book: RuleBook, learner: Learner, as_of: date) -> dict[str, set[date]]:
+    """The awards that records are of, with the days that these say."""
+    days: dict[str, set[date]] = {}
     for holding in learner.holdings:
         name = holding.credential
         if name is not None and _is_award(holding, book.qualifications.get(name), as_of):
-            yield name, holding.dates.get("conferred") or holding.dates.get("awarded")
+            day = holding.dates.get("conferred") or holding.dates.get("awarded")
+            days.setdefault(name, set()).update(() if day is None else (day,))
+    return days
 
 
 def on_several_days(book: RuleBook, learner: Learner, as_of: date) -> Iterator[Remark]:
     """Awards that are on file as conferred on more than one day."""
-    days: dict[str, set[date]] = {}
-    for name, day in _on_file(book, learner, as_of):
-        days.setdefault(name, set()).update(() if day is None else (day,))
-    for name, known in sorted(days.items()):
+    for name, known in sorted(_days_on_file(book, learner, as_of).items()):
         if len(known) > 1:
             told = listing([day.isoformat() for day in sorted(known)])
             yield Remark(

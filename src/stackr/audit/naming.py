@@ -10,7 +10,6 @@ from stackr.model.learning import Learner
 from stackr.model.parts import Remark
 from stackr.rulebook.book import RuleBook
 from stackr.rulebook.named import named_codes
-from stackr.rulebook.spellings import Spellings
 
 _OF_AWARDS: Final = {"enrolled_in": "is followed", "conferred": "is conferred", "surrendered": "was given back"}
 
@@ -34,26 +33,14 @@ def names_nothing(book: RuleBook, learner: Learner) -> Iterator[Remark]:
 
 def written_otherwise(book: RuleBook, learner: Learner) -> Iterator[Remark]:
     """Learning whose code no rule and no catalogue has, but for case, spaces and signs."""
-    codes = {holding.credential for holding in learner.holdings if holding.credential is not None}
-    unlisted = codes - book.tables.catalogue.keys()
-    spellings = _spellings(book) if unlisted else None
-    for holding in learner.holdings if spellings is not None else ():
+    listed = book.tables.catalogue
+    for holding in learner.holdings:
         code = holding.credential
-        meant = spellings.meant(code) if spellings is not None and code in unlisted and code is not None else None
-        if meant is not None:
-            hidden = "" if code is not None and code.isprintable() else ", with signs that can't be seen"
+        meant = None if code is None or code in listed else book.spellings.meant(code)
+        if code is not None and meant is not None:
+            hidden = "" if code.isprintable() else ", with signs that can't be seen"
             told = f"its code is `{code}`{hidden}; rules and catalogues write `{meant}`, and it is not taken for that"
             yield Remark(code="R325", message=told, holding=holding.id, member="credential")
-
-
-def _spellings(book: RuleBook) -> Spellings:
-    """Those of a book, made once."""
-    of = (book.tables, book.qualifications, book.articulations)
-    known, made = book.made.get("spellings", ((), None))
-    if not isinstance(made, Spellings) or any(one is not other for one, other in zip(known, of, strict=True)):
-        made = Spellings(book)
-        book.made["spellings"] = of, made
-    return made
 
 
 def _remark(fact: str, told: str, hint: str) -> Remark:

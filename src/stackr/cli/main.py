@@ -52,7 +52,6 @@ def run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except (SystemExit, BrokenPipeError):  # the reader wants no more; click turns a closed pipe into an exit
-        _close_quietly()
         return DONE
     except Exception as fault:
         say_unexpected(fault)
@@ -95,15 +94,9 @@ def _speak_utf8() -> None:
 
 
 def _let_go_of_the_unwritten() -> None:
-    """What a full disk did not take is told by now: it must not be tried once more, and the exit code changed, at the very end."""
+    """What a full disk or a closed pipe did not take must not be tried once more, and the exit code changed, at the very end."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except OSError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _close_quietly() -> None:
-    """Nothing more goes to the closed pipe, not even when the interpreter ends."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)

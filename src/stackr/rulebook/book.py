@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
 from stackr.conditions.tables import Tables
 from stackr.language import tree
+from stackr.rulebook.named import named_codes
+from stackr.rulebook.spellings import Spellings
 
 if TYPE_CHECKING:
     from stackr.requirements.compiled import Award
@@ -145,7 +147,7 @@ class Qualification:
     """The conditions of `tree.transitions`, one for one; None: for everybody."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleBook:
     """Everything compiled. `rules` is the digest of the bundle (relative paths and bytes), `meaning` of the compiled form."""
 
@@ -166,7 +168,11 @@ class RuleBook:
     files: tuple[tree.File, ...] = field(default=(), repr=False)
     asked: Mapping[tree.Expr, Predicate] = field(default_factory=dict, repr=False)
     """The conditions in what items of catalogues ask first, compiled."""
-    made: dict[str, tuple[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
-    """What is made of the book when somebody asks for it, beside what it was made of; made once."""
     formerly: Mapping[str, str] = field(default_factory=dict)
     """Old clause id → present one."""
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The codes of catalogues and rules, and those that articulations take, by their letters and digits."""
+        taken = {side.code.text for each in self.articulations.values() for side in each.tree.sources if side.code}
+        return Spellings(named_codes(self) | self.tables.catalogue.keys(), taken)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stackr.conditions.patterns import has_wildcard
 from stackr.diagnostics.model import Span
 from stackr.language import tree
-from stackr.rulebook.book import RuleBook
+
+if TYPE_CHECKING:
+    from stackr.rulebook.book import RuleBook
 
 
 def names_below(node: Any) -> Iterator[tree.Name]:

@@ -7,19 +7,16 @@ unasked: it is told.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Set
 
 from stackr._composed import composed_text
-from stackr.rulebook.book import RuleBook
-from stackr.rulebook.named import named_codes
 
 
 class Spellings:
-    """The codes of one rule book, by their letters and digits."""
+    """Codes by their letters and digits. `listed`: those that may be meant; `others`: known as they are, too."""
 
-    def __init__(self, book: RuleBook) -> None:
-        agreed = {side.code.text for made in book.articulations.values() for side in made.tree.sources if side.code}
-        listed = named_codes(book) | book.tables.catalogue.keys()
-        self._known = listed | agreed
+    def __init__(self, listed: Set[str], others: Set[str]) -> None:
+        self._known = listed | others
         bare: dict[str, list[str]] = {}
         for code in sorted(listed):
             bare.setdefault(_bare(code), []).append(code)

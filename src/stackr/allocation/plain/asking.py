@@ -11,7 +11,7 @@ from stackr.allocation.plain.direct import Direct, Wanted
 from stackr.allocation.plain.filling import Beyond
 from stackr.allocation.plain.preferences import has_preferences, indifferent, sparing
 from stackr.allocation.plain.reading import NotPlain
-from stackr.allocation.plain.several import Several
+from stackr.allocation.plain.several import Several, not_wanted
 from stackr.allocation.plain.ways import each_way
 from stackr.allocation.problem import Problem
 from stackr.allocation.sums.options import Position
@@ -33,7 +33,7 @@ def solve_directly(problem: Problem, limit: int, *, raising: bool = False) -> tu
     def solved() -> tuple[list[Position], int] | None:
         if not has_preferences(problem):
             return _canonical(_way_of(problem, limit))
-        most = _way_of(indifferent(problem), limit).greatest(_not_wanted)[1]
+        most = _way_of(indifferent(problem), limit).greatest(not_wanted)[1]
         direct = _way_of(sparing(problem), limit)
         found = _canonical(direct)
         return found if direct.p == most else None
@@ -49,11 +49,6 @@ def _canonical(direct: Direct | Several) -> tuple[list[Position], int] | None:
 def any_p(most: Fraction) -> bool:
     """An allocation is wanted in any case."""
     return True
-
-
-def _not_wanted(most: Fraction) -> bool:
-    """No allocation is wanted."""
-    return False
 
 
 def greatest(

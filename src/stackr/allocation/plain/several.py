@@ -35,7 +35,7 @@ class Several:
     def run(self) -> list[Position] | None:
         """The canonical optimum: of those of the best ways, the one that stands first; None if one of them can't tell."""
         each: list[list[Position]] = []
-        for best in self._best(_not_wanted):
+        for best in self._best(not_wanted):
             direct = Direct(best.way, self.limit - self.used)
             found = direct.run()
             self.used += direct.used
@@ -46,7 +46,7 @@ class Several:
 
     def certain(self) -> tuple[Fraction, set[tuple[int, int]]]:
         """The greatest p, rows aside, and what is certain in every way that has it."""
-        sure = [Direct(each.way, self.limit - self.used).certain()[1] for each in self._best(_not_wanted)]
+        sure = [Direct(each.way, self.limit - self.used).certain()[1] for each in self._best(not_wanted)]
         return self.p, set.intersection(*sure)
 
     def _best(self, wanted: Wanted) -> list[_Best]:
@@ -70,8 +70,8 @@ class Several:
         yield from sorted(each, key=lambda item: -item[0])
 
 
-def _not_wanted(most: Fraction) -> bool:
-    """No allocation is wanted."""
+def not_wanted(most: Fraction) -> bool:
+    """No allocation is wanted, but how good the best one is."""
     return False
 
 

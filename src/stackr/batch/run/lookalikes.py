@@ -11,7 +11,6 @@ from typing import Final
 import polars as pl
 
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.spellings import Spellings
 
 LOOKALIKES: Final = {"learner": pl.String, "credential": pl.String, "meant": pl.String}
 """One row per learner and code; `meant`: the one code of catalogues and rules that differs in nothing but case, spaces and signs."""
@@ -21,7 +20,7 @@ class Lookalikes:
     """The codes of one rule book."""
 
     def __init__(self, book: RuleBook) -> None:
-        self._spellings = Spellings(book)
+        self._spellings = book.spellings
 
     def of(self, holdings: pl.DataFrame) -> pl.DataFrame:
         """Those among the holdings of one part, in order of learner and code."""

@@ -9,7 +9,6 @@ from stackr.diagnostics.suggest import did_you_mean
 from stackr.model.learning import Learner
 from stackr.model.parts import Remark
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.named import named_codes
 
 _OF_AWARDS: Final = {"enrolled_in": "is followed", "conferred": "is conferred", "surrendered": "was given back"}
 
@@ -50,7 +49,7 @@ def _remark(fact: str, told: str, hint: str) -> Remark:
 
 def is_listed(book: RuleBook, unit: str) -> bool:
     """Whether a catalogue lists the unit, or a rule or articulation names it; without a catalogue, nothing says that it is none."""
-    if not book.tables.catalogue or unit in book.tables.catalogue or unit in named_codes(book):
+    if not book.tables.catalogue or unit in book.tables.catalogue or unit in book.named_codes:
         return True
     sides = (side for item in book.articulations.values() for side in item.tree.targets)
     return any(side.code is not None and side.code.text == unit for side in sides)

@@ -29,7 +29,7 @@ def conditions(book: RuleBook) -> Iterator[Diagnostic]:
 
 
 def _of(book: RuleBook, both: tree.And) -> Iterator[Diagnostic]:
-    codes = [item for item in both.items if isinstance(item, tree.Code) and is_a_code(item.name, book)]
+    codes = [item for item in both.items if isinstance(item, tree.Code) and is_a_code(item.name, book.tables.lets)]
     for one, other in combinations(both.items, 2):
         if one in codes and other in codes and one != other:
             told = f"never true: no piece of learning is {expr_words(one)} and {expr_words(other)}"

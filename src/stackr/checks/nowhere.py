@@ -22,7 +22,7 @@ def nowhere(book: RuleBook) -> Iterator[Diagnostic]:
     for versions in book.qualifications.values():
         for version in versions:
             for name in _named(version.tree):
-                if is_a_code(name, book) and not _taken(book, version, name.text):
+                if is_a_code(name, book.tables.lets) and not _taken(book, version, name.text):
                     near = did_you_mean(
                         name.text, sorted({code.text for code in names_below(version.tree.requirement)})
                     )

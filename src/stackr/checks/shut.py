@@ -8,7 +8,6 @@ from stackr.diagnostics.model import Diagnostic, Severity
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
 from stackr.rulebook.book import RuleBook
-from stackr.rulebook.named import named_codes
 
 
 def shut(book: RuleBook) -> Iterator[Diagnostic]:
@@ -29,7 +28,7 @@ def _clauses(book: RuleBook) -> frozenset[str]:
 
 def _codes(book: RuleBook) -> frozenset[str]:
     given = {side.code.text for made in book.articulations.values() for side in made.tree.targets if side.code}
-    return named_codes(book) | given | frozenset(book.tables.catalogue)
+    return book.named_codes | given | frozenset(book.tables.catalogue)
 
 
 def _found(route: str, name: tree.Name, known: frozenset[str]) -> Diagnostic:

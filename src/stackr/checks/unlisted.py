@@ -35,7 +35,7 @@ def _of_catalogues(book: RuleBook, granted: set[str]) -> Iterator[Diagnostic]:
     for code in sorted(items):
         for item in items[code]:
             asked = [name for node in (item.prerequisite, item.corequisite) if node for name in names_below(node)]
-            named = [(name.text, "asks for") for name in asked if is_a_code(name, book)]
+            named = [(name.text, "asks for") for name in asked if is_a_code(name, book.tables.lets)]
             for name, how in (*named, *((part, "has a part called") for part in item.parts)):
                 if name not in items and name not in granted:
                     found.setdefault(name, (code, how))
@@ -51,7 +51,7 @@ def _of(
     book: RuleBook, version: Qualification, granted: set[str], issuers: set[str], routes: set[str]
 ) -> Iterator[Diagnostic]:
     body, items = version.award.body, book.tables.catalogue
-    named = [name for name in names_below(version.tree) if is_a_code(name, book)]
+    named = [name for name in names_below(version.tree) if is_a_code(name, book.tables.lets)]
     own = sorted(code for code, found in items.items() if any(item.issuer in (None, body) for item in found))
     has_catalogue = body is not None and any(name.text in own for name in named)
     for name in named:

@@ -172,7 +172,13 @@ class RuleBook:
     """Old clause id → present one."""
 
     @cached_property
+    def named_codes(self) -> frozenset[str]:
+        """The codes that awards, in any version, and `let`s name."""
+        versions = (version.tree for each in self.qualifications.values() for version in each)
+        return named_codes(versions, self.tables.lets)
+
+    @cached_property
     def spellings(self) -> Spellings:
         """The codes of catalogues and rules, and those that articulations take, by their letters and digits."""
         taken = {side.code.text for each in self.articulations.values() for side in each.tree.sources if side.code}
-        return Spellings(named_codes(self) | self.tables.catalogue.keys(), taken)
+        return Spellings(self.named_codes | self.tables.catalogue.keys(), taken)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from stackr.conditions.patterns import has_wildcard
 from stackr.diagnostics.model import Span
 from stackr.language import tree
-
-if TYPE_CHECKING:
-    from stackr.rulebook.book import RuleBook
 
 
 def names_below(node: Any) -> Iterator[tree.Name]:
@@ -28,13 +25,12 @@ def names_below(node: Any) -> Iterator[tree.Name]:
             yield from names_below(getattr(node, part.name))
 
 
-def is_a_code(name: tree.Name, book: RuleBook) -> bool:
+def is_a_code(name: tree.Name, lets: Mapping[str, tree.Let]) -> bool:
     """Whether such a name is one code: no pattern, and no `let`."""
-    return not has_wildcard(name.text) if name.quoted else name.text not in book.tables.lets
+    return not has_wildcard(name.text) if name.quoted else name.text not in lets
 
 
-def named_codes(book: RuleBook) -> frozenset[str]:
-    """The codes that the awards of a rule book, in any version, and its `let`s name."""
-    trees = [version.tree for versions in book.qualifications.values() for version in versions]
-    below = (name for node in (*trees, *book.tables.lets.values()) for name in names_below(node))
-    return frozenset(name.text for name in below if is_a_code(name, book))
+def named_codes(awards: Iterable[tree.Qualification], lets: Mapping[str, tree.Let]) -> frozenset[str]:
+    """The codes that awards, in any version, and `let`s name."""
+    below = (name for node in (*awards, *lets.values()) for name in names_below(node))
+    return frozenset(name.text for name in below if is_a_code(name, lets))

@@ -11,7 +11,6 @@ from stackr.conditions.clauses import owner_of
 from stackr.requirements.needs.award import AwardNeed
 from stackr.rulebook.book import Articulation, Qualification, RuleBook
 from stackr.rulebook.meaning import meaning_of_tables
-from stackr.rulebook.named import named_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def reach(old: RuleBook, new: RuleBook) -> Reaches:
         return EVERYBODY
     if old.qualifications.keys() != new.qualifications.keys():  # who names none is asked about all of them
         return EVERYBODY
-    if named_codes(old) != named_codes(new):  # what codes look alike is told of everybody
+    if old.named_codes != new.named_codes:  # what codes look alike is told of everybody
         return EVERYBODY
     clauses = [{id: clause.meaning for id, clause in book.clauses.items()} for book in (old, new)]
     changed = {id for id in clauses[0].keys() | clauses[1].keys() if clauses[0].get(id) != clauses[1].get(id)}

@@ -87,3 +87,56 @@ def test_what_is_told_by_more_than_codes_is_left_to_a_person() -> None:
 @pytest.mark.parametrize("asked", [asked for asked, _ in ASKED])
 def test_no_check_takes_a_pattern_or_a_let_for_a_code(asked: str) -> None:
     assert [fault.message for fault in check_text(rules(asked)) if fault.code == "C216"] == []
+
+
+IN_PART = [
+    ("300 hours from sciences", ("MATH1",), "300 hours from sciences"),
+    ("19.999 credits from sciences", ("MATH1",), "19.999 credits from sciences"),
+    ("dated credits from sciences", ("MATH1",), "dated credits from sciences"),
+    ("12 credits ECTS from sciences", ("MATH1",), "12 credits ECTS from sciences"),
+    ("1 to 2 credentials from sciences with { average at least 60 }", ("MATH1",), "an average of 60"),
+    (
+        "20 credits from sciences with { at least 1 credential at level >= 8 }",
+        ("MATH1", "MATH2"),
+        "1 credential from level",
+    ),
+    (
+        "20 credits from sciences with { at most 10 credits per term }",
+        ("MATH1", "MATH2"),
+        "at most 10 credits per term",
+    ),
+    ("20 credits from sciences with { last 10 credits at level >= 7 }", ("MATH1", "MATH2"), "the line at"),
+    ("2 of { MATH1; MATH2 } with { at least 2 terms }", ("MATH1", "MATH2"), "2 of MATH1, MATH2 with 2 terms"),
+    ("observes 2 credentials from sciences", (), "2 credentials from sciences"),
+    ('at least 80% of outcomes of { "a"; "b" }', (), "80% of outcomes of a and b"),
+]
+"""What codes do not tell, or not all of it: what they tell is taken, and the rest is said."""
+PARAMETERS = """
+parameter twice = 20 credits
+parameter dated { 10 credits from 2020-01-01; 20 credits from 2024-01-01 }
+credit ECTS { is 25 hours }
+"""
+
+
+@pytest.mark.parametrize(("asked", "taken", "words"), IN_PART, ids=[asked for asked, *_ in IN_PART])
+def test_what_codes_do_not_tell_is_said(asked: str, taken: tuple[str, ...], words: str) -> None:
+    book = load_text(PARAMETERS + rules(asked))
+    (entry,) = audit(book, Learner("L"), ["Q"], DAY).qualifications
+    (way,) = entry.completions
+    assert sorted(way.add) == ["LAST", *taken]
+    plan = book.plan(Learner("L"), for_="Q", as_of=DAY, options=PlanOptions(scheduled=False))
+    assert plan.best is not None
+    assert sorted(item.code for item in plan.best.items) == ["LAST", *taken]
+    for said in (way.also, plan.best.assumes):
+        assert any(words in text and text.endswith("which LAST asks for first") for text in said)
+
+
+def test_an_amount_that_a_parameter_without_days_gives_is_told_in_codes() -> None:
+    book = load_text(PARAMETERS + rules("twice credits from sciences"))
+    (entry,) = audit(book, Learner("L"), ["Q"], DAY).qualifications
+    assert [(sorted(way.add), way.also) for way in entry.completions] == [(["LAST", "MATH1", "MATH2"], ())]
+
+
+def test_a_parameter_that_nobody_declares_is_a_fault() -> None:
+    told = {(fault.code, fault.message) for fault in check_text(rules("thrice credits from sciences"))}
+    assert ("N101", "there is no parameter `thrice`") in told

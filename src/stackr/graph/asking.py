@@ -9,8 +9,9 @@ from typing import Literal, Protocol, TypeAlias
 from stackr.allocation.asks import Ask, Part
 from stackr.conditions.patterns import has_wildcard, matcher
 from stackr.conditions.tables import CatalogueItem
+from stackr.graph.asked_words import need_words
 from stackr.language import tree
-from stackr.requirements.words import expr_words, listing, value_words
+from stackr.requirements.words import expr_words, listing
 
 Answer: TypeAlias = "Ask | Literal[True] | str"
 """What is still asked: nothing (True), something, or (text) what can't be had."""
@@ -97,7 +98,7 @@ def _found(node: tree.Requirement | None, there: There) -> Found:
         case tree.UnitReq(code=code, condition=condition):
             return _unit(code.text, condition, there)
         case tree.AwardReq() | tree.EvidenceReq():
-            shown, words = there.record.shown(node), _words(node)
+            shown, words = there.record.shown(node), need_words(node)
             return (words if shown is False else True), (() if shown is not None else (words,))
         case tree.WhenReq(condition=condition, then=then, otherwise=otherwise):
             so = there.record.so(condition)
@@ -105,8 +106,9 @@ def _found(node: tree.Requirement | None, there: There) -> Found:
                 return _found(then if so else otherwise, there)
         case tree.GroupReq(op=op, n=n, children=children):
             least = len(children) if op == "all" else n
-            return (True, ()) if op == "at most" else _together(least, [_found(child, there) for child in children])
-    return True, (_words(node),)
+            among = (True, ()) if op == "at most" else _together(least, [_found(child, there) for child in children])
+            return (among[0], (*among[1], need_words(node))) if node.details else among
+    return True, (need_words(node),)
 
 
 def _unit(code: str, condition: tree.Expr | None, there: There) -> Found:
@@ -172,19 +174,3 @@ def conditions_in(node: tree.Requirement | None) -> tuple[str, ...]:
         case tree.WhenReq(then=then, otherwise=otherwise):
             return (*conditions_in(then), *conditions_in(otherwise))
     return ()
-
-
-def _words(node: tree.Requirement) -> str:
-    """What is asked that no item gives."""
-    match node:
-        case tree.AwardReq(award=award):
-            return f"the award {award.text}"
-        case tree.EvidenceReq(kind=kind, title=title, condition=condition):
-            return f"{kind} {title.text}{f' with {expr_words(condition)}' if condition is not None else ''}"
-        case tree.PoolReq(bounds=bounds, selector=selector):
-            return f"{listing([value_words(bound.quantity) for bound in bounds])} from {expr_words(selector)}"
-        case tree.AverageReq(threshold=threshold):
-            return f"a grade average of at least {value_words(threshold)}"
-        case tree.WhenReq(condition=condition):
-            return f"what is asked when {expr_words(condition)}"
-    return "what no code tells"

@@ -1,13 +1,14 @@
 """What items of a catalogue ask first or beside them, told in codes: `let`s, groups and patterns are followed, amounts are counted out.
 
 `20 credits from A or B or P`, where A and B have 10 credits and P has 20, is as good as two of { A; B; P; P }: a code that stands
-there twice counts twice. What is told by more than codes (`20 credits from level >= 7`) stays as it is.
+there twice counts twice. What is told by more than codes (`20 credits from level >= 7`) stays as it is: a person sees to it. Where
+codes tell a part of it (`300 hours from A or B` is one of the two at least), it stands beside that part.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, gcd, lcm
 
@@ -21,14 +22,17 @@ from stackr.language import tree
 
 Catalogue = Mapping[str, tuple[CatalogueItem, ...]]
 MOST_COPIES = 1000
-"""So often one code may stand in a group; a pool of finer amounts asks for one of its codes."""
+"""So often one code may stand in a group; of a pool of finer amounts codes tell no more than that one of them is asked."""
 
 
 def in_codes(
-    catalogue: Catalogue, lets: Mapping[str, tree.Let], groups: Mapping[str, tree.Group]
+    catalogue: Catalogue,
+    lets: Mapping[str, tree.Let],
+    groups: Mapping[str, tree.Group],
+    parameters: Mapping[str, tree.Parameter],
 ) -> dict[str, tuple[CatalogueItem, ...]]:
     """The catalogue with the prerequisites and corequisites of its items in codes."""
-    told = _Told(catalogue, lets, groups)
+    told = _Told(catalogue, lets, groups, parameters)
     return {code: tuple(map(told.item, items)) for code, items in catalogue.items()}
 
 
@@ -55,6 +59,10 @@ def _compile(node: tree.Requirement, scope: Scope, found: dict[tree.Expr, Predic
                     _compile(branch, scope, found)
         case tree.AwardReq(award=award) if scope.qualifications:
             scope.known("award", award, scope.qualifications | scope.tables.catalogue.keys())
+        case tree.PoolReq(bounds=bounds):
+            for name in (bound.quantity.parameter for bound in bounds):
+                if name is not None:
+                    scope.known("parameter", name, scope.tables.parameters)
         case tree.UseReq(group=group):
             scope.known("group", group, scope.tables.groups)
     asked = (getattr(node, "condition", None), getattr(node, "selector", None))
@@ -63,9 +71,12 @@ def _compile(node: tree.Requirement, scope: Scope, found: dict[tree.Expr, Predic
             found[expr] = compile_expr(expr, scope)
 
 
+@dataclass(frozen=True, slots=True)
 class _Told:
-    def __init__(self, catalogue: Catalogue, lets: Mapping[str, tree.Let], groups: Mapping[str, tree.Group]) -> None:
-        self.catalogue, self.lets, self.groups = catalogue, lets, groups
+    catalogue: Catalogue
+    lets: Mapping[str, tree.Let]
+    groups: Mapping[str, tree.Group]
+    parameters: Mapping[str, tree.Parameter]
 
     def item(self, item: CatalogueItem) -> CatalogueItem:
         if item.prerequisite is None and item.corequisite is None:
@@ -112,25 +123,42 @@ class _Told:
         codes = self.codes(node.selector, frozenset())
         if codes is None:
             return node
-        asked = [group for bound in node.bounds if (group := self._bound(bound, codes, node)) is not None]
+        wanted = [bound for bound in node.bounds if bound.op != "at most" and self._amount(bound.quantity) != 0]
+        told = [self._bound(bound.quantity, codes, node) for bound in wanted]
+        asked = [self._any_of(codes, node.span) if group is None else group for group in told]
+        if None in told or node.details:
+            asked.append(node)
         return asked[0] if len(asked) == 1 else tree.GroupReq("all", 0, tuple(asked), span=node.span)
 
-    def _bound(self, bound: tree.Bound, codes: frozenset[str], node: tree.PoolReq) -> tree.Requirement | None:
-        """What one bound asks; None where it asks nothing."""
-        amount, unit = bound.quantity.amount, bound.quantity.unit
-        if bound.op == "at most" or amount == 0:
+    def _bound(self, asked: tree.Quantity, codes: frozenset[str], node: tree.PoolReq) -> tree.Requirement | None:
+        """So much of these; None where codes do not tell it."""
+        amount = self._amount(asked)
+        if amount is None or asked.unit not in ("credentials", "credits"):
             return None
-        if amount is None or unit not in ("credentials", "credits") or (unit == "credentials" and amount <= 1):
+        if asked.unit == "credentials" and amount <= 1:
             return self._any_of(codes, node.span)
         listed = self._listed(codes)
-        if unit == "credentials":
+        if asked.unit == "credentials":
             return _group(ceil(amount), listed, node.span)
         sizes = {code: self._credits(code, amount) for code in listed}
         step = _step((amount, *sizes.values()))
         copies = {code: int(size / step) for code, size in sizes.items()}
-        if max(copies.values(), default=0) > MOST_COPIES:
-            return self._any_of(codes, node.span)
+        if max(copies.values(), default=0) > MOST_COPIES or not self._in_one_unit(listed, asked.credit_unit):
+            return None
         return _group(ceil(amount / step), [code for code in listed for _ in range(copies[code])], node.span)
+
+    def _amount(self, asked: tree.Quantity) -> Fraction | None:
+        """The number; None of a parameter with dates, for the award says which of its values is meant."""
+        if asked.parameter is None:
+            return asked.amount
+        values = self.parameters[asked.parameter.text].values if asked.parameter.text in self.parameters else ()
+        lasting = [value for value, days in values if days == tree.Interval() and value.base is None]
+        return lasting[0].amount if len(values) == len(lasting) == 1 and lasting[0].unit in (None, asked.unit) else None
+
+    def _in_one_unit(self, codes: Iterable[str], asked: tree.Name | None) -> bool:
+        """Whether all credits are told in one unit, so that they can be added up without the conversions of an award."""
+        units = {item.credit_unit for code in codes for item in self.catalogue.get(code, ())}
+        return units <= {asked.text} if asked is not None else len(units) <= 1
 
     def _any_of(self, codes: frozenset[str], span: Span, condition: tree.Expr | None = None) -> tree.Requirement:
         """One of them; a pattern stands beside what it stands for, for what is held and in no catalogue."""

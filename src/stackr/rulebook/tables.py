@@ -49,7 +49,7 @@ def build_tables(declared: Declared, bundle: Bundle) -> Tables:
         conversions=_conversions(declared.all(tree.Convert), known, faults),
         registers={name: _register(register, bundle) for name, register in registers.items()},
         calendars=declared.one_each(tree.Calendar, "calendar", faults),
-        catalogue=in_codes(catalogue(declared, bundle, known, frameworks), lets, groups),
+        catalogue=in_codes(catalogue(declared, bundle, known, frameworks), lets, groups, parameters),
         parameters={name: _in_turn(parameter, faults) for name, parameter in parameters.items()},
         lets=lets,
         groups=groups,

@@ -23,6 +23,7 @@ from stackr.pathways.options import Load, PlanOptions, PriorLearning
 from stackr.report.plan_text import render_plan
 
 WAIVE = re.compile(r"a decision `waive (\S+)`")
+AGAIN = re.compile(r"--retake (\w+)")
 OFFER = re.compile(r"put on offer (\S+) (credits?|credentials?)")
 
 
@@ -101,6 +102,8 @@ def test_what_is_told_to_be_enough_is_and_what_is_told_not_to_be_is_not(
         elif words.startswith("have prior learning recognised for"):
             asked = replace(options, prior_learning=(PriorLearning(words.split()[-1]),))
             assert planned(offered, asked) == remedy.enough, words
+        elif AGAIN.search(words):
+            assert planned(offered, replace(options, retake=tuple(AGAIN.findall(words)))) == remedy.enough, words
         elif words.startswith(("do without", "take I")):
             assert planned(offered, replace(options, avoid=(), include=())) == remedy.enough, words
 

@@ -105,12 +105,12 @@ def test_nothing_passed_is_taken_again_unless_asked_and_then_it_is_told() -> Non
     assert plan.status == "infeasible"
     assert plan.blocking is not None
     (cause,) = [cause for cause in plan.blocking.causes if cause.clause == "Q.avg"]
-    again = [remedy for remedy in cause.remedies if "take again what is passed" in remedy.words]
-    assert [remedy.enough for remedy in again] == [True]
+    words = "take A again, for better grades (an option of the plan: --retake A)"
+    assert [remedy.enough for remedy in cause.remedies if remedy.words == words] == [True]
     plan = asked(RETAKE, A=45, B=50)
     assert plan.best is not None
     assert [item.code for item in plan.best.items] == ["A"]
-    assert plan.remarks == ("A is on the record and taken again for a better grade, as asked",)
+    assert plan.remarks == ("A is passed or recognised already, and taken again, as asked",)
     assert "passed well enough: grade average at least 60 on pc over counted" in plan.best.assumes
     assert plan.asked["retake"] == ["all"]
 
@@ -124,7 +124,7 @@ def test_only_what_is_named_is_taken_again() -> None:
 def test_where_the_last_attempt_counts_it_is_told() -> None:
     plan = asked(RETAKE, "repeat last", A=45, B=50)
     assert plan.remarks == (
-        "A is on the record and taken again for a better grade, as asked: the last attempt counts, also if its grade is lower",
+        "A is passed or recognised already, and taken again, as asked: the last attempt counts, also if its grade is lower",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from stackr.model.learning import Learner
 from stackr.model.plan import Pathway
+from stackr.pathways.question.attempts import taken_again
 from stackr.pathways.question.busy import of_unknown_size
 from stackr.pathways.question.candidates import RPL
 from stackr.pathways.question.horizon import calendar_for
@@ -131,13 +132,12 @@ def _of_prior_learning(question: Question, first: Ready) -> Iterator[str]:
 
 def _again(question: Question, best: Pathway) -> Iterator[str]:
     known = question.had
-    several = question.repeats.left.keys()
-    better = [item.code for item in best.items if item.code in known.passed - known.spent - several]
-    if better:
-        is_ = "is" if len(better) == 1 else "are"
+    asked = taken_again((item.code for item in best.items), known, question.repeats)
+    if asked:
+        is_ = "is" if len(asked) == 1 else "are"
         last = question.now.qualification.award.tree.repeat == "last"
         counts = ": the last attempt counts, also if its grade is lower" if last else ""
-        yield f"{listing(better)} {is_} on the record and taken again for a better grade, as asked{counts}"
+        yield f"{listing(asked)} {is_} passed or recognised already, and taken again, as asked{counts}"
     again = [item.code for item in best.items if item.code in known.passed & known.spent]
     if again:
         is_ = "is on the record, but does not count" if len(again) == 1 else "are on the record, but do not count"

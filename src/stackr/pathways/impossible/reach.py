@@ -108,7 +108,7 @@ class Reach:
         """Whether there is a plan if prior learning may be recognised for a unit; None: not settled."""
         options = self.question.options
         asked = (*options.prior_learning, PriorLearning(code))
-        solved = self._best(replace(options, minimise=(), prior_learning=asked))
+        solved = self.best(replace(options, minimise=(), prior_learning=asked))
         if solved is None:
             return False
         return True if solved.found.chosen is not None else None if not solved.found.settled else False
@@ -143,9 +143,10 @@ class Reach:
 
     def _plan(self, options: PlanOptions, wish: Weights) -> Solved | None:
         """The best plan by one wish, if that is proven."""
-        return _proven(self._best(replace(options, minimise=(wish,))))
+        return _proven(self.best(replace(options, minimise=(wish,))))
 
-    def _best(self, options: PlanOptions) -> Solved | None:
+    def best(self, options: PlanOptions) -> Solved | None:
+        """The best plan where this is asked instead; None: there is none, or that can't be asked."""
         asked = self.question
         options = _asked(options)
         question = Question(asked.book, asked.learner, asked.name, asked.as_of, options, waive=asked.waive)

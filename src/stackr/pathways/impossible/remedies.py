@@ -4,12 +4,12 @@ and whether that alone makes a plan possible."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from stackr.allocation.asks import Ask
 from stackr.audit.texts import clause_name
 from stackr.model.plan import Remedy
+from stackr.pathways.impossible.again import Again
 from stackr.pathways.impossible.causes import FIRST, OTHERS, Cause
 from stackr.pathways.impossible.chains import Chains
 from stackr.pathways.impossible.reach import Reach
@@ -20,9 +20,7 @@ from stackr.pathways.options import PriorLearning
 from stackr.pathways.question.candidates import RPL, Candidate
 from stackr.pathways.question.classes import asked_of
 from stackr.pathways.question.lowering import recognised
-from stackr.pathways.question.question import Question
 from stackr.requirements.needs.pool import PoolNeed
-from stackr.requirements.rules.average import AverageRule
 from stackr.requirements.rules.per import PerRule
 from stackr.requirements.words import amount_words, listing, source_words
 
@@ -38,6 +36,7 @@ class Remedies:
         self.question = supposing.question
         self.award = self.question.now.qualification.award
         self.reach = Reach(supposing, self.causes)
+        self.again = Again(self.reach, self.causes)
 
     def each(self, cause: Cause) -> Iterator[Remedy]:
         """What could be done about one of them."""
@@ -71,6 +70,7 @@ class Remedies:
         outside = self.supposing.outside.get(cause.name)
         if outside is not None:
             yield Remedy(words=f"bring learning that this does not concern ({outside.words})", enough=without)
+            yield from self.again.remedies(cause)
             return
         for fact in self.supposing.unsaid(cause.name):
             yield Remedy(words=f"have the record say `{fact}`", enough=None if without is not False else False)
@@ -79,11 +79,7 @@ class Remedies:
         rule = self.award.rules.get(id)
         if isinstance(rule, PerRule) and value:
             yield Remedy(words=f"put on offer what serves with another {rule.attribute} than {value}", enough=without)
-        if isinstance(rule, AverageRule) and not self.question.options.retake:
-            yield Remedy(
-                words="take again what is passed, for better grades (an option of the plan: retake)",
-                enough=self._taken_again(),
-            )
+        yield from self.again.remedies(cause)
         of_class = asked_of(self.award, self.question.options.classified)
         if of_class is not None and of_class.id == id:
             yield Remedy(words="plan for another class, or for any", enough=without)
@@ -91,13 +87,6 @@ class Remedies:
             body = self.award.body or "the awarding body"
             said = f"ask {body} to waive {clause_name(self.award, id)} (a decision `waive {id}`)"
             yield Remedy(words=said, enough=without)
-
-    def _taken_again(self) -> bool | None:
-        """Whether there is a plan where everything passed may be taken again."""
-        asked = self.question
-        options = replace(asked.options, retake=("all",))
-        again = Supposing(Question(asked.book, asked.learner, asked.name, asked.as_of, options, waive=asked.waive))
-        return again.possible(frozenset(again.causes))
 
     def _of_requirement(self, cause: Cause, without: bool | None) -> Iterator[Remedy]:
         """What the catalogue lacks for it."""

@@ -10,6 +10,8 @@ from stackr.allocation.problem import Problem
 from stackr.audit.claim import Claim
 from stackr.conditions.tables import CatalogueItem
 from stackr.model.learning import RecognisedUnit, State
+from stackr.pathways.question.had import Had
+from stackr.pathways.question.repeats import Repeats
 from stackr.requirements.compiled import Award, Reading
 from stackr.requirements.sheet import unit_day
 
@@ -28,6 +30,11 @@ def first_counts(units: Iterable[RecognisedUnit], award: Award, listed: Mapping[
         and unit.code in listed
         and unit.issuer == (listed[unit.code].issuer or award.body)
     )
+
+
+def taken_again(codes: Iterable[str], known: Had, several: Repeats) -> list[str]:
+    """Of the codes that a plan takes, those that are passed and count already, and are taken again because that was asked."""
+    return [code for code in codes if code in known.passed - known.spent - several.left.keys()]
 
 
 def spent(claim: Claim, codes: Set[str], granted: frozenset[str]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from stackr.audit.deciding import decisions
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.missing import awaited, missing_facts
 from stackr.audit.proving import NO_PROOFS, Proofs, prove
+from stackr.audit.relied import Relied, relied_on
 from stackr.audit.splitting import whole_units
 from stackr.audit.texts import cited, missing_message, name_of, reason, unit_name, unused_message
 from stackr.audit.values import Values
@@ -31,6 +32,7 @@ from stackr.model.recognised import Awaiting
 from stackr.requirements.base import JudgedNeed, JudgedRule
 from stackr.requirements.compiled import Award, Reading
 from stackr.requirements.judge import Judged, judge
+from stackr.requirements.words import listing
 
 
 def entry(evaluation: Evaluation, values: Values, tier: str) -> QualificationAudit:
@@ -39,6 +41,7 @@ def entry(evaluation: Evaluation, values: Values, tier: str) -> QualificationAud
     qualification = values.qualification
     name = qualification.name
     claimed = any(name in claim for claim in evaluation.learner.claims)
+    relied = relied_on(values)
     return QualificationAudit(
         qualification=name,
         title=qualification.clause.title or name,
@@ -57,9 +60,9 @@ def entry(evaluation: Evaluation, values: Values, tier: str) -> QualificationAud
         progress_percent=percent(values),
         missing_credits=format_amount(values.missing_credits),
         proven=values.proven,
-        missing=_missing(evaluation, values),
-        awaiting=_awaiting(evaluation, values),
-        flags=(*_flags(evaluation, values), *detail.flags),
+        missing=_missing(evaluation, values, relied),
+        awaiting=_awaiting(evaluation, values, relied),
+        flags=(*_flags(evaluation, values), *_left_open(evaluation, relied), *detail.flags),
         counted=detail.counted,
         unused=detail.unused,
         requirements=detail.requirements,
@@ -204,7 +207,7 @@ def _unused(counting: Counting) -> Iterable[UnusedUnit]:
         )
 
 
-def _awaiting(evaluation: Evaluation, values: Values) -> tuple[Awaiting, ...]:
+def _awaiting(evaluation: Evaluation, values: Values, relied: Relied) -> tuple[Awaiting, ...]:
     titles = {holding.id: name_of(holding) for holding in evaluation.learner.holdings}
     return tuple(
         Awaiting(
@@ -214,11 +217,11 @@ def _awaiting(evaluation: Evaluation, values: Values) -> tuple[Awaiting, ...]:
             clause=act.clause,
             about=tuple(sorted({titles[holding] for holding in holdings})),
         )
-        for act, holdings in awaited(evaluation, values)
+        for act, holdings in awaited(evaluation, values, relied)
     )
 
 
-def _missing(evaluation: Evaluation, values: Values) -> tuple[MissingFact, ...]:
+def _missing(evaluation: Evaluation, values: Values, relied: Relied) -> tuple[MissingFact, ...]:
     holdings = {holding.id: holding for holding in evaluation.learner.holdings}
     award = values.qualification.award
     return tuple(
@@ -228,8 +231,18 @@ def _missing(evaluation: Evaluation, values: Values) -> tuple[MissingFact, ...]:
             needed_by=item.needed_by,
             message=missing_message(item, award, holdings, values.claim.units),
         )
-        for item in missing_facts(evaluation, values)
+        for item in missing_facts(evaluation, values, relied)
     )
+
+
+def _left_open(evaluation: Evaluation, relied: Relied) -> Iterator[str]:
+    """That more than is named may do as well."""
+    names = sorted({name_of(holding) for holding in evaluation.learner.holdings if holding.id in relied.open})
+    if names:
+        yield (
+            f"what is named as not known would do; whether what is not known of {listing(names)} would do as well "
+            "was not looked at to the end"
+        )
 
 
 def _flags(evaluation: Evaluation, values: Values) -> tuple[str, ...]:

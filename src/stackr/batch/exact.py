@@ -12,6 +12,7 @@ from stackr.audit.evaluation import Evaluation
 from stackr.audit.learning import decider
 from stackr.audit.missing import missing_facts
 from stackr.audit.options import AuditOptions
+from stackr.audit.relied import relied_on
 from stackr.audit.run import asked_for
 from stackr.audit.values import Values
 from stackr.batch.proofs import tell_proofs
@@ -66,7 +67,7 @@ def figures(evaluation: Evaluation, values: Values, stage: str) -> Row:
         None if values.proven or values.bound is None else str(values.bound),
         format_amount(values.missing_credits),
         values.proven,
-        len(missing_facts(evaluation, values)),
+        len(missing_facts(evaluation, values, relied_on(values))),
         stage,
     )
 

@@ -17,6 +17,15 @@ LESS = (
     "recognition u for U { route agreed is agreement when articulation in force on awarded grants as articulated }\n"
 )
 
+MEAN = "grade average at least 60 over counted"
+
+
+def classed(*lines: str) -> str:
+    """An award with these classes."""
+    classes = "".join(f"  classify {line}\n" for line in lines)
+    return f'grades percent {{ from 0 to 100 }}\nqualification Q "Q" {{\n  requires A\n{classes}}}\n'
+
+
 WRONG = {
     "C201": [
         'credential A "A" { 10 credits; prerequisite A }\n',
@@ -229,6 +238,14 @@ WRONG |= {
         NURSES + ours("Q", 'p: 10 credits from accredited for "06" on awarded'),
         NURSES + ladder('route x is agreement when accredited by N for "nursing" on awarded grants full'),
     ],
+    "C230": [
+        classed('"Pass" otherwise', f'"Distinction" when {MEAN}'),
+        classed(f'"Merit" when {MEAN}', f'"Distinction" when {MEAN.replace("60", "70")}'),
+        classed(f'"Merit" when {MEAN}', f'"Distinction" when {MEAN}'),
+        classed('"Pass" otherwise', '"Pass" as "Fail" otherwise'),
+        classed('"Merit" when at most 20 credits by rpl', '"Distinction" when at most 10 credits by rpl'),
+        classed('"Merit" when enrolled in Q', '"Distinction" when enrolled in Q and holds Q'),
+    ],
     "C215": [
         ours("Q", "a: 40 credits from any\n b: 2 credentials from graded"),
         ours("Q", "b: 2 credentials from graded", "total 60 credits"),
@@ -367,6 +384,14 @@ STILL = {
         NURSES + ours("Q", 'p: 10 credits from accredited for "0913" on awarded'),
         NURSES.replace("0913", "091") + ours("Q", 'p: 10 credits from accredited for "0913" on awarded'),
         NURSES.replace("V from", "W; V from") + ours("Q", 'p: 10 credits from accredited for "06" on awarded'),
+    ],
+    "C230": [
+        classed(f'"Distinction" when {MEAN.replace("60", "70")}', f'"Merit" when {MEAN}', '"Pass" otherwise'),
+        classed(f'"Merit" when {MEAN}', f'"Distinction" when {MEAN.replace("60", "70").replace("counted", "taken")}'),
+        classed('"Distinction" when at most 10 credits by rpl', '"Merit" when at most 20 credits by rpl'),
+        classed('"Merit" when at least 20 credits from graded', '"Distinction" when at least 10 credits from graded'),
+        classed('"Merit" when at most 20 credits by rpl', '"Distinction" when at most 10 credits from graded'),
+        classed('"Merit" when enrolled in Q and holds Q', '"Distinction" when enrolled in Q'),
     ],
     "C215": [
         ours("Q", "b: 2 credentials from graded", "total 3 credentials"),

@@ -28,6 +28,7 @@ from stackr.checks.replaced import replaced
 from stackr.checks.retired import retired
 from stackr.checks.routes import routes
 from stackr.checks.scopes import scopes
+from stackr.checks.shadowed import shadowed
 from stackr.checks.shut import shut
 from stackr.checks.twice import twice
 from stackr.checks.unlisted import unlisted
@@ -67,6 +68,7 @@ CHECKS: tuple[Callable[[RuleBook], Iterable[Diagnostic]], ...] = (
     expected,
     less,
     scopes,
+    shadowed,
 )
 """One pass each; all of them run, and what they find is put in order of place."""
 

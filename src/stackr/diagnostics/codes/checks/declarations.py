@@ -154,4 +154,18 @@ CODES: tuple[CodeEntry, ...] = (
         'qualification Q "Q" { requires p: 10 credits from accredited for "0913" on awarded }\n',
         severity=Severity.WARNING,
     ),
+    CodeEntry(
+        code="C230",
+        title="a class that is never given",
+        explanation=(
+            "Of the `classify` lines of an award the first that holds decides. An earlier line is for all others (`otherwise`), or holds "
+            "wherever this one would, so this one never comes to its turn. Put it first: the highest class before the lower ones, "
+            "`otherwise` last."
+        ),
+        bad='grades percent { from 0 to 100 }\nqualification Q "Q" {\n  requires A\n  classify "Pass" otherwise\n'
+        '  classify "Distinction" when grade average at least 70 over counted\n}\n',
+        good='grades percent { from 0 to 100 }\nqualification Q "Q" {\n  requires A\n'
+        '  classify "Distinction" when grade average at least 70 over counted\n  classify "Pass" otherwise\n}\n',
+        severity=Severity.WARNING,
+    ),
 )

@@ -14,6 +14,7 @@ from math import lcm
 from stackr._quantity import format_amount
 from stackr.allocation.problem import Problem
 from stackr.allocation.proofs.additions import Addition
+from stackr.allocation.proofs.completions import Completion as Least
 from stackr.allocation.proofs.completions import complete
 from stackr.allocation.proofs.waive import waived
 from stackr.audit.beside import checked, entry_open, lowered_with, not_learning, out_of_reach, over_record, taken_as
@@ -48,14 +49,12 @@ def completing(evaluation: Evaluation, values: Values) -> Completing:
     qualification = alone.qualification
     member = alone.claim.members[0]
     found = offers(evaluation, qualification, member.context)
-    claim = _with_offers(alone.claim, found)
-    lacking = not_learning(claim, qualification.award)
-    lowered = lowered_with(claim, alone, frozenset(lacking))
+    lacking = not_learning(_with_offers(alone.claim, found), qualification.award)
     sizes = _sizes(found, qualification.award, member.context)
-    additions = _additions(found, lowered, sizes)
-    answer = complete(_without(lowered.problem, over_record(qualification.award)), additions, evaluation.options.work)
+    answer = _least(evaluation, alone, found, sizes, frozenset(lacking))
     if answer.codes is None:
-        return Completing(flags=found.shut if answer.proven and found.whole else (NOT_FOUND,))
+        none = answer.proven and found.whole
+        return Completing(flags=_none(evaluation, alone, found, frozenset(lacking)) if none else (NOT_FOUND,))
     chosen = [offer for offer in found.items if offer.code in answer.codes]
     costs = [offer.item.cost for offer in chosen]
     with_chosen = _with_offers(alone.claim, replace(found, items=tuple(chosen)))
@@ -74,12 +73,41 @@ def completing(evaluation: Evaluation, values: Values) -> Completing:
             *by_itself,
             *entry,
             *_granted(chosen),
+            *(
+                f"{o.item.code} is passed, counts nowhere and is taken again"
+                for o in chosen
+                if o.item.code in found.again
+            ),
             *(lacking[id] for id in sorted(lacking)),
             *all_rules.also,
             *taken_as(alone),
         ),
     )
     return Completing((way_there,))
+
+
+def _least(
+    evaluation: Evaluation, alone: Values, found: Offers, sizes: Mapping[str, Fraction], lacking: frozenset[str]
+) -> Least:
+    """The least of the offers that completes the award, these requirements taken as met."""
+    award = alone.qualification.award
+    lowered = lowered_with(_with_offers(alone.claim, found), alone, lacking)
+    additions = _additions(found, lowered, sizes)
+    return complete(_without(lowered.problem, over_record(award)), additions, evaluation.options.work)
+
+
+def _none(evaluation: Evaluation, alone: Values, found: Offers, lacking: frozenset[str]) -> tuple[str, ...]:
+    """What is to be said where nothing on offer completes it: what is not as asked, or what would help if it were taken again."""
+    context = alone.claim.members[0].context
+    more = offers(evaluation, alone.qualification, context, retakes=True)
+    if found.shut or more.again == found.again:
+        return found.shut
+    sizes = _sizes(more, alone.qualification.award, context)
+    codes = set(_least(evaluation, alone, more, sizes, lacking).codes or ()) & more.again
+    if not codes:
+        return ()
+    again = listing(sorted(codes))
+    return (f"nothing that is not passed completes it; {again} taken again would help: `stackr plan` with `--retake`",)
 
 
 def _without(problem: Problem, ids: Collection[str]) -> Problem:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from stackr.allocation.asks import Ask
 from stackr.allocation.proofs.prerequisites import attainable
+from stackr.audit.again import first_counts, spent
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.learned import learned
 from stackr.audit.on_record import Record
@@ -52,12 +53,16 @@ class Offers:
     """Grant of what is held → its pieces, those that are on offer among them: it counts, or its parts do."""
     shut: tuple[str, ...] = ()
     """What items ask of learning that is passed and is not so, in words."""
+    again: frozenset[str] = frozenset()
+    """Codes on offer that are passed."""
 
 
-def offers(evaluation: Evaluation, qualification: Qualification, context: Context) -> Offers:
-    """Items not held, of known credits, that could count toward the award, and whatever those ask first."""
+def offers(evaluation: Evaluation, qualification: Qualification, context: Context, *, retakes: bool = False) -> Offers:
+    """Items not held, of known credits, that could count toward the award, and whatever those ask first; of what is held, what counts
+    nowhere, and with `retakes` whatever may be taken again."""
     known = learned(evaluation, qualification)
-    items = _on_offer(evaluation, context, known.passed)
+    again = _again(evaluation, qualification, context, known.passed, retakes=retakes)
+    items = _on_offer(evaluation, context, known.passed - again)
     there = There(known.passed, ways_of(items), Record(evaluation, context, known, items))
     chosen = {code for code, item in items.items() if _could_count(item, qualification.award, context)}
     chosen |= _sources(evaluation, items)
@@ -80,7 +85,20 @@ def offers(evaluation: Evaluation, qualification: Qualification, context: Contex
         elif any(conditions_in(node) for node in _asking(items[code])):
             shut.append(f"{code} asks for {answer} first, and what is passed is not; `stackr plan` may take it again")
     whole = whole and not given_in_part(evaluation.book, {item.code for item in items.values()}, context.body)
-    return Offers(_attainable(found), whole, shared, tuple(shut))
+    return Offers(_attainable(found), whole, shared, tuple(shut), again)
+
+
+def _again(
+    evaluation: Evaluation, qualification: Qualification, context: Context, passed: frozenset[str], *, retakes: bool
+) -> frozenset[str]:
+    """What is passed and may be taken again: what counts nowhere any more, as plans have it (decision 29), or all of it."""
+    listed = _on_offer(evaluation, context, frozenset())
+    offered = passed & {item.code for item in listed.values()}
+    if not offered:
+        return offered
+    claim = evaluation.alone(qualification.name).claim
+    counting = frozenset() if retakes else offered - spent(claim, offered, frozenset())
+    return offered - counting - first_counts(claim.units, qualification.award, listed)
 
 
 def _on_offer(evaluation: Evaluation, context: Context, held: frozenset[str]) -> dict[str, CatalogueItem]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
+from stackr.audit.again import first_counts, spent
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.learned import Learned, learned
 from stackr.audit.on_record import Record
@@ -22,7 +23,6 @@ from stackr.pathways.errors import PlanError
 from stackr.pathways.exact import check_amounts
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.alike import Likeness, looked_at
-from stackr.pathways.question.attempts import first_counts, spent
 from stackr.pathways.question.busy import busy
 from stackr.pathways.question.candidates import Aside, Candidate, candidates
 from stackr.pathways.question.classes import check_class, with_class

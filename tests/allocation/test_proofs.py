@@ -49,11 +49,14 @@ def can_be_met(problem: Problem, kept: set[str]) -> bool:
     return any(all(s.satisfied for s in standings(rest, some)) for some in feasible_allocations(rest))
 
 
-def fewest(problem: Problem) -> tuple[str, ...] | None:
-    """The smallest set of clauses that can't be met together, by trying every set."""
-    every = clauses(problem).all()
-    sets = (some for size in range(1, len(every) + 1) for some in combinations(every, size))
-    return next((some for some in sets if not can_be_met(problem, set(some))), None)
+def minimal_sets(problem: Problem) -> list[tuple[str, ...]]:
+    """The sets of clauses that can't be met together and every part of which can, the smallest first, by trying every set."""
+    every = sorted(clauses(problem).all())
+    found: list[tuple[str, ...]] = []
+    for some in (some for size in range(1, len(every) + 1) for some in combinations(every, size)):
+        if not any(set(smaller) <= set(some) for smaller in found) and not can_be_met(problem, set(some)):
+            found.append(some)
+    return found
 
 
 @pytest.mark.usefixtures("asked")
@@ -95,7 +98,20 @@ def test_blocking_sets_are_minimal_disjoint_and_enough(seed: int) -> None:
     smallest = smallest_blocking_set(problem)
     found = None if smallest is None else smallest.blocking.clauses
     assert smallest is None or smallest.proven
-    assert found == fewest(problem)
+    assert found == next(iter(minimal_sets(problem)), None)
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_fewest_that_have_one_of_some_clauses(seed: int) -> None:
+    """Of every clause: the first, by size and then by id, of the smallest blocking sets that have it."""
+    problem = make_problem(seed, 5, 120)
+    sets = minimal_sets(problem)
+    for clause in clauses(problem).all():
+        found = smallest_blocking_set(problem, wanted=lambda ids, clause=clause: clause in ids)
+        expected = next((some for some in sets if clause in some), None)
+        assert (None if found is None else found.blocking.clauses) == expected
+        assert found is None or found.proven
 
 
 def test_blocking_sets_in_the_order_of_the_definition() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from stackr.allocation.proofs.blocking import blocking_sets, holds_back
 from stackr.allocation.proofs.forbidding import Forbidding
 from stackr.allocation.proofs.forced import forced
 from stackr.allocation.proofs.smallest import smallest_blocking_set
-from stackr.allocation.proofs.waive import clauses
 from stackr.allocation.result import BlockingSet
 from stackr.audit.completing import Completing, completing
 from stackr.audit.counting import Counting
@@ -78,20 +77,15 @@ def prove(evaluation: Evaluation, values: Values, counting: Counting) -> Proofs:
 def _fewest(
     evaluation: Evaluation, values: Values, award: Award, forbids: Forbidding, told: dict[str, str]
 ) -> Fewest | None:
-    """The fewest clauses that can't be met together. Of awards judged together, those that have one of this award's: what stands in
-    the way of others alone is left out, and what might then be missed leaves it unproven.
-    """
-    problem, among = values.sure.lowered.problem, None
-    whole = True
-    while True:
-        found = smallest_blocking_set(problem, values.sure.solution, evaluation.options.work, forbids, among)
-        if found is None:
-            return None
-        if any(owns(award, id) for id in found.blocking.clauses):
-            proof = _proof(award, found.blocking, told)
-            return Fewest(**proof.model_dump(), proven=found.proven and whole)
-        every = among or {*clauses(problem).all(), *forbids.ids}
-        among, whole = every - {*found.blocking.clauses}, False
+    """The fewest clauses that can't be met together; of awards judged together, those that have one of this award's."""
+
+    def wanted(ids: Collection[str]) -> bool:
+        return any(owns(award, id) for id in ids)
+
+    found = smallest_blocking_set(
+        values.sure.lowered.problem, values.sure.solution, evaluation.options.work, forbids, wanted
+    )
+    return None if found is None else Fewest(**_proof(award, found.blocking, told).model_dump(), proven=found.proven)
 
 
 def holding_back(evaluation: Evaluation, values: Values, forbids: Forbidding | None = None) -> tuple[str, ...]:

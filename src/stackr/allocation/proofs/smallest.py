@@ -7,7 +7,7 @@ met it is the answer, else it makes one more lot.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from stackr.allocation.problem import Options, Problem
@@ -30,20 +30,24 @@ def smallest_blocking_set(
     solution: Solution | None = None,
     options: Options | None = None,
     forbidding: Forbidding | None = None,
-    among: Collection[str] | None = None,
+    wanted: Callable[[Collection[str]], bool] = bool,
 ) -> Smallest | None:
     """A blocking set with fewest clauses, first by id among equals; None if all can be met, or none was found within the steps.
-    `among`: of these clauses only, the others being waived.
+    `wanted`: of these sets only; the others are passed over, and whatever has all their clauses.
     """
     test = Together(problem, steps_of(options), solution, forbidding)
-    every = [id for id in sorted(test.kinds.all()) if among is None or id in among]
+    every = sorted(test.kinds.all())
     if not test.fails(every):
         return None
     lacking: list[frozenset[str]] = []
     """Of each lot that can be met, the clauses outside it."""
-    while (some := _first_of(every, lacking)) is not None:
+    passed: list[frozenset[str]] = []
+    while (some := _first_of(every, lacking, passed)) is not None:
         if test.fails(some):
-            return Smallest(test.blocking(some), not test.open)
+            if wanted(some):
+                return Smallest(test.blocking(some), not test.open)
+            passed.append(frozenset(some))
+            continue
         lot = set(some)
         for id in every:
             if id not in lot and not test.fails(lot | {id}):
@@ -52,27 +56,31 @@ def smallest_blocking_set(
     return None
 
 
-def _first_of(every: Sequence[str], lacking: Sequence[frozenset[str]]) -> tuple[str, ...] | None:
-    """The smallest set with a clause of each, the first by id of equally small ones; None if one of them is empty."""
-    if not all(lacking):
-        return None
+def _first_of(
+    every: Sequence[str], lacking: Sequence[frozenset[str]], passed: Sequence[frozenset[str]]
+) -> tuple[str, ...] | None:
+    """The smallest set with a clause of each and not all of one passed over, the first by id of equally small ones; None if there is
+    none."""
     for size in range(1 if every else 0, len(every) + 1):
-        found = _of_size(every, lacking, size)
-        if found is not None:
+        for found in _of_size(every, lacking, passed, size):
             return found
     return None
 
 
-def _of_size(every: Sequence[str], lacking: Sequence[frozenset[str]], size: int) -> tuple[str, ...] | None:
-    if not size or _apart(lacking) > size:
-        return None if lacking else ()
+def _of_size(
+    every: Sequence[str], lacking: Sequence[frozenset[str]], passed: Sequence[frozenset[str]], size: int
+) -> Iterator[tuple[str, ...]]:
+    if not all(passed) or _apart(lacking) > size:
+        return
+    if not size:
+        yield ()
+        return
     for at, id in enumerate(every):
         if any(lot.isdisjoint(every[at:]) for lot in lacking):
-            return None  # what was passed over is needed
-        rest = _of_size(every[at + 1 :], [lot for lot in lacking if id not in lot], size - 1)
-        if rest is not None:
-            return id, *rest
-    return None
+            return  # what was passed over is needed
+        left = [lot for lot in lacking if id not in lot]
+        for rest in _of_size(every[at + 1 :], left, [other - {id} for other in passed], size - 1):
+            yield id, *rest
 
 
 def _apart(lots: Sequence[frozenset[str]]) -> int:

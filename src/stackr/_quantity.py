@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
+SURE_DIGITS: Final = 15
+"""A double gives every decimal of so many digits back as it was written."""
 _AMOUNT = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,12})?\Z|[+-]?\d{1,12}/\d{1,12}\Z")
 
 
@@ -74,3 +78,17 @@ def ceil_to(value: Fraction, step: Fraction) -> Fraction:
 def is_multiple(value: Fraction, step: Fraction) -> bool:
     """Whether `value` is a whole number of steps."""
     return value.numerator * step.denominator % (value.denominator * step.numerator) == 0
+
+
+def written(number: Decimal) -> str:
+    """The decimal that a binary number was written as. Up to 15 digits come back as they were (IEEE 754-2019, 5.12.2); what takes
+    more was worked out and not written, so no exact amount is taken from it: the text says so, and can't be read as one.
+
+    >>> written(Decimal("10.50")), written(Decimal("0.30000000000000004"))
+    ('10.50', '0.30000000000000004 (not exact)')
+    """
+    if not number.is_finite():
+        return str(number)
+    if len(number.normalize().as_tuple().digits) > SURE_DIGITS:
+        return f"{number} (not exact)"
+    return format(number, "f").removesuffix(".0")

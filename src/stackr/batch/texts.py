@@ -9,11 +9,10 @@ from typing import Any, Final
 
 import polars as pl
 
+from stackr._quantity import written
 from stackr.records.errors import RecordError
 from stackr.records.json_text import parse_line
 
-SURE_DIGITS: Final = 15
-"""A double gives every decimal of so many digits back as it was written."""
 EXACT: Final = "\x01"
 """Begins a cell that is JSON text: a value that no plain text can say (a list where a text belongs, true where a date does)."""
 NONE_AT_ALL: Final = ";"
@@ -113,14 +112,3 @@ def text_of(value: Any) -> str | None:
 def as_written(binary: str) -> str:
     """The decimal that was written, of a binary number given in more digits than it was written with, as workbooks do."""
     return written(Decimal(repr(float(binary))))
-
-
-def written(number: Decimal) -> str:
-    """The decimal that a binary number was written as. Up to 15 digits come back as they were (IEEE 754-2019, 5.12.2); what takes
-    more was worked out and not written, so no exact amount is taken from it: the text says so, and can't be read as one.
-    """
-    if not number.is_finite():
-        return str(number)
-    if len(number.normalize().as_tuple().digits) > SURE_DIGITS:
-        return f"{number} (not exact)"
-    return format(number, "f").removesuffix(".0")

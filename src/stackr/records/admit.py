@@ -18,13 +18,13 @@ from stackr.diagnostics.suggest import closest
 from stackr.model.learning import Decision, Holding, Learner, Remark
 from stackr.records.against import against_day, against_tables
 from stackr.records.canonical import canonical, content_digest
-from stackr.records.composed import composed
 from stackr.records.decision import admit_decision
 from stackr.records.errors import RecordError
 from stackr.records.facts import admit_facts
 from stackr.records.holding import Person, admit_holding
 from stackr.records.json_text import MOST_BYTES, Twice, check_depth, objects
 from stackr.records.order import holding_order
+from stackr.records.plain import plain
 from stackr.records.same import distinct_ids, one_per_credential
 from stackr.records.values import Members, no_list, shown
 
@@ -58,7 +58,7 @@ def admit(data: Mapping[str, Any], tables: Tables | None = None, as_of: date | N
     if isinstance(schema, str) and schema.startswith("stackr.") and not schema.startswith("stackr.record/"):
         raise RecordError(f"this is no learner record: it says of itself that it is {shown(schema)}")
     check_depth(data)
-    data = composed(data)
+    data = plain(data)
     remarks: list[Remark] = []
     read = Members(data, None, remarks)
     identity = read.text("learner")
@@ -67,8 +67,8 @@ def admit(data: Mapping[str, Any], tables: Tables | None = None, as_of: date | N
     name, identifiers = read.text("name"), read.texts("identifiers") or ()
     person = Person(name, identifiers, identity, _unresolved(read))
     facts, claims = admit_facts(data.get("facts"), remarks)
-    holdings, stands_for = _holdings(_list(read, "holdings"), person, tables, remarks)
-    decisions = _decisions(_list(read, "decisions"), {holding.id for holding in holdings}, stands_for, remarks)
+    holdings, stands_for, apart = _holdings(_list(read, "holdings"), person, tables, remarks)
+    decisions = _decisions(_list(read, "decisions"), apart, stands_for, remarks)
     if as_of is not None:
         for holding in holdings:
             against_day(holding, as_of, remarks)
@@ -133,16 +133,19 @@ def _list(read: Members, member: str) -> list[Any]:
 
 def _holdings(
     raw: list[Any], person: Person, tables: Tables | None, remarks: list[Remark]
-) -> tuple[list[Holding], dict[str, str]]:
+) -> tuple[list[Holding], dict[str, str], set[str]]:
+    """The holdings, which id stands for which, and the ids that several had."""
     admitted = [(admit_holding(item, person, remarks), canonical(item)) for item in raw]
-    holdings, stands_for = one_per_credential(distinct_ids(admitted, remarks), remarks)
+    distinct = distinct_ids(admitted, remarks)
+    apart = {holding.id for holding, _ in admitted} - {holding.id for holding in distinct}
+    holdings, stands_for = one_per_credential(distinct, remarks)
     if tables is not None:
         holdings = [against_tables(holding, tables, remarks) for holding in holdings]
     holdings = [replace(h, part_of=stands_for.get(h.part_of, h.part_of)) if h.part_of else h for h in holdings]
-    return sorted(holdings, key=holding_order), stands_for
+    return sorted(holdings, key=holding_order), stands_for, apart
 
 
-def _decisions(raw: list[Any], holdings: set[str], stands_for: dict[str, str], remarks: list[Remark]) -> list[Decision]:
+def _decisions(raw: list[Any], apart: set[str], stands_for: dict[str, str], remarks: list[Remark]) -> list[Decision]:
     found: dict[str, dict[str, Decision]] = {}
     for item in raw:
         decision = admit_decision(item, remarks)
@@ -150,7 +153,7 @@ def _decisions(raw: list[Any], holdings: set[str], stands_for: dict[str, str], r
             continue
         if decision.holding in stands_for:
             decision = replace(decision, holding=stands_for[decision.holding])
-        elif decision.holding is not None and any(known.startswith(f"{decision.holding}~") for known in holdings):
+        elif decision.holding in apart:
             told = (
                 f"the decision names the holding `{decision.holding}`, an id that two holdings have; it is not applied"
             )

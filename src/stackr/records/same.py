@@ -96,6 +96,7 @@ def _merged(group: list[Holding], remarks: list[Remark]) -> Holding:
         return _agreed(member, values, one.id, faults, remarks)
 
     values: dict[str, Any] = {member: agreed(member, [getattr(copy, member) for copy in group]) for member in PLAIN}
+    via = _through([copy.via for copy in group if copy.origin is not None], values, one.id, faults, remarks)
     clocks = sorted({clock for copy in group for clock in copy.dates})
     dates = {clock: agreed(clock, [copy.dates.get(clock) for copy in group]) for clock in clocks}
     others = sorted({name for copy in group for name in copy.extra})
@@ -107,13 +108,24 @@ def _merged(group: list[Holding], remarks: list[Remark]) -> Holding:
         **values,
         dates={clock: day for clock, day in dates.items() if day is not None},
         extra={name: text for name, text in extra.items() if text is not None},
-        via=one.via if len({copy.via for copy in group}) == 1 else (),
+        via=via,
         ungraded=all(copy.ungraded for copy in group),
         signature=checked or "unverified",
         holder=holders.pop() if len(holders) == 1 else "unresolved",
         evidence=tuple(dict.fromkeys(piece for copy in group for piece in copy.evidence)),
         faults=tuple(sorted(faults.items())),
     )
+
+
+def _through(
+    told: list[tuple[str, ...]], values: dict[str, Any], identity: str, faults: dict[str, str], remarks: list[Remark]
+) -> tuple[str, ...]:
+    """The bodies that it came through; of copies that name different ones, `values` loses the origin with them."""
+    ways = set(told) - {()}
+    if len(ways) > 1:
+        _agreed("origin", list(ways), identity, faults, remarks)
+        values["origin"] = None
+    return ways.pop() if len(ways) == 1 and values["origin"] is not None else ()
 
 
 def _agreed(member: str, values: list[Any], identity: str, faults: dict[str, str], remarks: list[Remark]) -> Any:

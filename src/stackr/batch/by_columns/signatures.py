@@ -22,8 +22,8 @@ from stackr.recognition.articulations import side_matches
 from stackr.recognition.ladder import recognise
 from stackr.recognition.types import Finding, Recognition, Target
 from stackr.records.against import against_tables
-from stackr.records.composed import composed
 from stackr.records.holding import Person, admit_holding
+from stackr.records.plain import plain as plain_values
 from stackr.records.same import PLAIN
 from stackr.rulebook.book import Ladder, RuleBook
 
@@ -80,7 +80,7 @@ class Signatures:
     def add(self, members: Mapping[str, str]) -> None:
         """The next signature, by its members."""
         person = Person(None, (), self.evaluation.learner.id, False)
-        holding = admit_holding(composed({**raw(members), "id": f"s{len(self.holdings)}"}), person, [])
+        holding = admit_holding(plain_values({**raw(members), "id": f"s{len(self.holdings)}"}), person, [])
         holding = against_tables(holding, self.book.tables, [])
         theirs = plain(members.get("holder", "learner")).casefold() == "learner"
         self._add(holding, members.keys(), theirs)

@@ -33,8 +33,8 @@ from stackr.conditions.scope import Scope
 from stackr.diagnostics.model import Collector
 from stackr.model.learning import FactValue, Holding, Learner
 from stackr.records.against import against_tables
-from stackr.records.composed import composed
 from stackr.records.holding import Person, admit_holding
+from stackr.records.plain import plain as plain_values
 from stackr.rulebook.book import Ladder, Qualification, RuleBook
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _grader(book: RuleBook, reads: Reads, evaluation: Evaluation) -> Any:
 
     def ask(texts: dict[str, str]) -> tuple[Any, ...]:
         holding: Holding = against_tables(
-            admit_holding(composed({**raw(texts), "id": "grade"}), person, []), book.tables, []
+            admit_holding(plain_values({**raw(texts), "id": "grade"}), person, []), book.tables, []
         )
         plain = (holding.grade is None, holding.ungraded, tuple(member for member, _ in holding.faults))
         return (*plain, *(test(holding, context) for test in tests))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -223,3 +224,40 @@ def test_the_day_on_which_it_is_retired_is_none_on_offer(tmp_path: Path) -> None
     rules.write_text(rules.read_text("utf-8") + 'credential A "A" { 10 credits; retired 2027-12-31 }\n', "utf-8")
     catalogue = load(rules).tables.catalogue
     assert {str(item.end) for items in catalogue.values() for item in items} == {"2027-12-30"}
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ('[{"code": ""}]', "this row has no code"),
+        ('[{"code": " "}]', "this row has no code"),
+        ('[{"code": "A", "title": {"en": "x"}}]', "`title` holds a record"),
+        ('[{"code": "A", "fields": [{"id": "06"}]}]', "`fields` holds a record"),
+        (
+            '[{"code": "A", "outcomes": ["a;b"]}]',
+            "`outcomes` lists `a;b`: where lists are written as text, `;` stands between two",
+        ),
+    ],
+)
+def test_what_no_cell_could_say_is_told(data: str, said: str, tmp_path: Path) -> None:
+    faults = found(tmp_path, CATALOGUE, data, "data.json")
+    assert [(fault.code[:2], fault.message) for fault in faults] == [("B4", said)]
+
+
+def test_records_are_read_as_rows_of_the_same_content(tmp_path: Path) -> None:
+    """Blanks around a value and empty values say nothing, and what is in columns that nobody reads is nobody's business."""
+    rows = "code,title,credits,outcomes\nA,Title,10,a;b\n"
+    records = '[{"code": " A ", "title": "Title", "credits": 10, "level": "", "from": " ", "outcomes": ["a", null, "b"], "x": {}}]'
+    books = []
+    for number, (file, data) in enumerate((("data.csv", rows), ("data.json", records))):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert not [fault for fault in found(folder, CATALOGUE, data, file) if fault.severity is Severity.ERROR]
+        books.append(load(folder / "rules.stackr"))
+    one, other = (replace(book.tables.catalogue["A"][0], at="") for book in books)
+    assert one == other
+
+
+def test_a_row_is_told_where_it_begins(tmp_path: Path) -> None:
+    data = 'code,title\nA,"on two\nlines"\nB,"on two\nlines",more\n'
+    assert told(tmp_path, CATALOGUE, data) == [("B409", 4)]

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
@@ -22,7 +23,7 @@ from stackr.rulebook.headings import Columns
 MAX_BYTES = 200_000_000
 
 Row = tuple[dict[str, str], Span]
-Table = tuple[list[str], list[Row]]
+Table = tuple[list[str], list[tuple[dict[str, Any], Span]]]
 """Headings, and rows of what is not empty by heading."""
 
 
@@ -50,7 +51,22 @@ def read_rows(path: tree.Text, file: str, columns: Columns, bundle: Bundle) -> l
     held = columns.read(headings, Span(path.text, 1, 1, 1, 1), bundle.collector) if headings or rows else {}
     if held is None:
         return []
-    return [({held[k]: composed_text(v) for k, v in values.items() if k in held}, span) for values, span in rows]
+    return [(_texts(values, held, span, bundle.collector), span) for values, span in rows]
+
+
+def _texts(row: dict[str, Any], held: Mapping[str, str], span: Span, faults: Collector) -> dict[str, str]:
+    """What a row says, member by member, of what is not empty. What no cell of a table could say is a fault."""
+    said = {}
+    for heading in (name for name in row if name in held):
+        try:
+            text = composed_text(_text(row[heading])).strip()
+        except ValueError as error:
+            help = "it holds a text, a number, a day, or a list of them"
+            faults.add("B409", f"`{heading}` {error}", span, help=help)
+            continue
+        if text:
+            said[held[heading]] = text
+    return said
 
 
 def _csv(data: bytes, name: str, faults: Collector) -> Table:
@@ -58,13 +74,14 @@ def _csv(data: bytes, name: str, faults: Collector) -> Table:
     if "\0" in text:
         raise ValueError("it holds characters that are not text")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[Row] = []
+    rows = []
     try:
         header = [column.strip() for column in next(reader, [])]
         if doubled := next((column for column in header if column and header.count(column) > 1), None):
             raise ValueError(f"two columns are called `{doubled}`")
+        begins = reader.line_num + 1
         for row in reader:
-            span = Span(name, reader.line_num, 1, reader.line_num, 1)
+            span, begins = Span(name, begins, 1, begins, 1), reader.line_num + 1
             if not any(value.strip() for value in row):
                 continue
             if len(row) != len(header):
@@ -78,13 +95,13 @@ def _csv(data: bytes, name: str, faults: Collector) -> Table:
 
 
 def _json(data: bytes, name: str, faults: Collector) -> Table:
-    rows: list[Row] = []
+    rows = []
     for number, (record, line, column) in enumerate(_records(text_of(data)), 1):
         span = Span(name, line, column, line, column)
         if not isinstance(record, dict):
             faults.add("B409", f"record {number} is not a record", span)
             continue
-        rows.append(({str(k): _text(v) for k, v in record.items() if v is not None}, span))
+        rows.append(({heading: value for heading, value in record.items() if value is not None}, span))
     return list(dict.fromkeys(heading for values, _ in rows for heading in values)), rows
 
 
@@ -132,8 +149,8 @@ def _parquet(data: bytes, name: str, faults: Collector) -> Table:
         frame = polars.read_parquet(io.BytesIO(data))
     except (polars.exceptions.PolarsError, polars.exceptions.PanicException, OSError) as error:
         raise ValueError(f"it is no Parquet file: {str(error).splitlines()[0]}") from None
-    rows: list[Row] = [
-        ({k: _text(v) for k, v in row.items() if v is not None}, Span(name, number, 1, number, 1))
+    rows = [
+        ({k: v for k, v in row.items() if v is not None}, Span(name, number, 1, number, 1))
         for number, row in enumerate(frame.iter_rows(named=True), 1)
     ]
     return list(frame.columns), rows
@@ -141,13 +158,18 @@ def _parquet(data: bytes, name: str, faults: Collector) -> Table:
 
 def _text(value: Any) -> str:
     if isinstance(value, list):
-        return ";".join(_text(item) for item in value)
+        items = [_text(item) for item in value if item is not None]
+        if doubtful := next((item for item in items if ";" in item), None):
+            raise ValueError(f"lists `{doubtful}`: where lists are written as text, `;` stands between two")
+        return ";".join(items)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
         return format(Decimal(repr(value)).normalize(), "f")
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()  # tables often keep days as midnights
+    if isinstance(value, dict | bytes):
+        raise ValueError("holds a record" if isinstance(value, dict) else "holds bytes that are no text")
     return str(value)
 
 

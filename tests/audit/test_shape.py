@@ -69,6 +69,7 @@ PROMISED: dict[str, Any] = {
         "missing": LIST,
         "counted": LIST,
         "unused": LIST,
+        "left_over": LIST,
         "requirements": LIST,
         "limits": LIST,
         "certificate": OBJECT,

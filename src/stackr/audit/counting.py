@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from stackr.allocation.counted import Counted, active_grants, as_allocation
 from stackr.allocation.feasible import read_ceiling, shared_amount
 from stackr.allocation.nodes import Measure
+from stackr.allocation.positions import layer_masks
 from stackr.allocation.problem import Ceiling, Problem
 from stackr.audit.claim import Answer
 from stackr.model.learning import RecognisedUnit
@@ -37,6 +39,17 @@ class Unused:
     unit: RecognisedUnit
     index: int
     reason: UnusedReason
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """`credits` of the `of` credits of a unit that counts in part. `clause`: the limit that more of it would break."""
+
+    unit: RecognisedUnit
+    credits: Fraction
+    of: Fraction
+    reason: Literal["over-limit", "in-excess", "unknown"]
     clause: str | None = None
 
 
@@ -89,6 +102,27 @@ class Counting:
             if unit.id not in here:
                 yield Unused(unit, index, "unknown", unit.route)
 
+    def left_over(self) -> Iterator[Left]:
+        """What is left of the units that count in part in the main layer."""
+        problem, main = self.problem, layer_masks(self.problem)[0]
+        for index in sorted({item.index for item in self.counts() if main >> item.place & 1}):
+            whole = problem.units[index].credits
+            left = whole - self.counted.amount(index, main)
+            if left:
+                reason, clause = self._why_no_more(index)
+                scale = self.answer.lowered.scale
+                yield Left(self.units[index], Fraction(left, scale), Fraction(whole, scale), reason, clause)
+
+    def _why_no_more(self, index: int) -> tuple[Literal["over-limit", "in-excess", "unknown"], str | None]:
+        """Why not a step more of it."""
+        places = [p for p, place in enumerate(self.problem.places) if self.own >> p & 1 and place.eligible >> index & 1]
+        here = self.counted.at_unit[index]
+        broken = [c for p in places for c in self._breaks(index, p, here.get(p, 0) + self.problem.step)]
+        known = [clause for clause in broken if not clause.endswith(UNSIZED)]
+        if known:
+            return "over-limit", min(known).partition("#")[0]
+        return ("unknown" if broken or not self.answer.solution.proven else "in-excess"), None
+
     # ── the first reason that holds ──
 
     def _why(self, index: int) -> tuple[UnusedReason, str | None]:
@@ -108,7 +142,8 @@ class Counting:
             return self._fits_nowhere(index)
         if self._unsized(index, eligible):
             return "unknown", None
-        broken = [clause for place in eligible for clause in self._breaks(index, place)]
+        whole = self.problem.units[index].credits
+        broken = [clause for place in eligible for clause in self._breaks(index, place, whole)]
         known = [clause for clause in broken if not clause.endswith(UNSIZED)]
         if broken:
             return self._over_limit(min(known)) if known else ("unknown", None)
@@ -179,10 +214,10 @@ class Counting:
         name = clause.partition("#")[0]
         return ("barred", name) if isinstance(self.award.rules.get(name), BarredRule) else ("over-limit", name)
 
-    def _breaks(self, index: int, place: int) -> list[str]:
-        """Limits that adding the unit at the place to the allocation as it is would break."""
+    def _breaks(self, index: int, place: int, amount: int) -> list[str]:
+        """Limits that so much of the unit at the place, all else as it is, would break."""
         problem = self.problem
-        allocation = {**self.counted.allocation, (index, place): problem.units[index].credits}
+        allocation = {**self.counted.allocation, (index, place): amount}
         with_it = Counted(problem, allocation)
         taker = problem.places[place]
         broken = [taker.id] if taker.most is not None and with_it.at(place) > taker.most else []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from stackr._quantity import format_amount
+from stackr.audit.accounted import counted_units, left_over, unused_units
 from stackr.audit.conferred import doubts
 from stackr.audit.counting import Counting
 from stackr.audit.deciding import decisions
@@ -15,12 +16,13 @@ from stackr.audit.missing import awaited, missing_facts
 from stackr.audit.proving import NO_PROOFS, Proofs, prove
 from stackr.audit.relied import Relied, relied_on
 from stackr.audit.splitting import whole_units
-from stackr.audit.texts import cited, missing_message, name_of, reason, unit_name, unused_message
+from stackr.audit.texts import cited, missing_message, name_of, reason
 from stackr.audit.values import Values
 from stackr.audit.versions import before_all
 from stackr.audit.working import cases
 from stackr.model.qualification import (
     CountedUnit,
+    LeftOver,
     LimitResult,
     MissingFact,
     Progress,
@@ -65,6 +67,7 @@ def entry(evaluation: Evaluation, values: Values, tier: str) -> QualificationAud
         flags=(*_flags(evaluation, values), *_left_open(evaluation, relied), *detail.flags),
         counted=detail.counted,
         unused=detail.unused,
+        left_over=detail.left_over,
         requirements=detail.requirements,
         layers=detail.layers,
         limits=detail.limits,
@@ -95,6 +98,7 @@ class _Placements:
 
     counted: tuple[CountedUnit, ...] = ()
     unused: tuple[UnusedUnit, ...] = ()
+    left_over: tuple[LeftOver, ...] = ()
     requirements: tuple[RequirementResult, ...] = ()
     layers: tuple[RequirementResult, ...] = ()
     limits: tuple[LimitResult, ...] = ()
@@ -112,8 +116,9 @@ def _placements(evaluation: Evaluation, values: Values, tier: str) -> _Placement
     layers = {layer.need.id for layer in award.layers}
     complete = values.status in ("satisfied", "conferred")
     return _Placements(
-        counted=tuple(_counted(counting, proofs)),
-        unused=tuple(_unused(counting)),
+        counted=tuple(counted_units(counting, proofs)),
+        unused=tuple(unused_units(counting)),
+        left_over=tuple(left_over(counting)),
         requirements=tuple(requirement(need, award) for need in judged.requirements if need.id not in layers),
         layers=tuple(requirement(need, award) for need in judged.requirements if need.id in layers),
         limits=tuple(limit(rule, award) for rule in judged.limits),
@@ -174,37 +179,6 @@ def limit(judged: JudgedRule, award: Award) -> LimitResult:
 
 def _amount(value: Fraction | None) -> str | None:
     return None if value is None else format_amount(value)
-
-
-def _counted(counting: Counting, proofs: Proofs) -> Iterable[CountedUnit]:
-    for item in counting.counts():
-        forced = (item.index, item.place) in proofs.forced
-        yield CountedUnit(
-            unit=item.unit.id,
-            holding=item.unit.holding.id,
-            code=item.unit.code,
-            title=unit_name(item.unit),
-            requirement=item.requirement,
-            credits=format_amount(item.credits),
-            layer=item.layer,
-            route=item.unit.route,
-            placement=None if proofs is NO_PROOFS else "forced" if forced else "free",
-        )
-
-
-def _unused(counting: Counting) -> Iterable[UnusedUnit]:
-    names = {unit.id: unit_name(unit) for unit in counting.units}
-    for item in counting.unused():
-        yield UnusedUnit(
-            unit=item.unit.id,
-            holding=item.unit.holding.id,
-            code=item.unit.code,
-            title=unit_name(item.unit),
-            credits=_amount(item.unit.credits),
-            reason=item.reason,
-            clause=item.clause,
-            message=unused_message(item, counting.award, names),
-        )
 
 
 def _awaiting(evaluation: Evaluation, values: Values, relied: Relied) -> tuple[Awaiting, ...]:

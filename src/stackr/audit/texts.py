@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from stackr._quantity import format_amount
-from stackr.audit.counting import Unused
+from stackr.audit.counting import Left, Unused
 from stackr.conditions.clauses import Clause
 from stackr.model.learning import Holding, RecognisedUnit
 from stackr.model.parts import Reason
@@ -15,7 +15,7 @@ from stackr.requirements.compiled import Award, Missing
 from stackr.requirements.credit import TOO_FINE
 from stackr.requirements.rules.currency import CurrencyRule
 from stackr.requirements.statements import are
-from stackr.requirements.words import listing
+from stackr.requirements.words import counted_words, listing
 
 
 def name_of(holding: Holding) -> str:
@@ -89,6 +89,14 @@ def _why_unused(item: Unused, award: Award, names: dict[str, str]) -> str:
         case "in-excess":
             return f"{what} is not needed: what it fits is complete, or other learning serves as well"
     return f"whether {what} counts can't be said yet"
+
+
+def left_over_message(item: Left, award: Award) -> str:
+    """How much of a unit does not count, and why."""
+    what = f"{format_amount(item.credits)} of its {counted_words(format_amount(item.of), 'credits')}"
+    if item.reason == "over-limit":
+        return f"{what} do not count: with more of it, {clause_name(award, item.clause)} would be exceeded"
+    return f"{what} are not needed" if item.reason == "in-excess" else f"whether {what} count can't be said yet"
 
 
 def missing_message(

@@ -69,6 +69,20 @@ class UnusedUnit(Part):
     message: str
 
 
+class LeftOver(Part):
+    """What is left of a unit of which a part counts: `credits` of its `of`, in the award's credits."""
+
+    unit: str
+    holding: str
+    code: str | None = None
+    title: str | None = None
+    credits: str
+    of: str
+    reason: Literal["over-limit", "in-excess", "unknown"]
+    clause: str | None = None
+    message: str
+
+
 class RequirementResult(Part):
     """A requirement under the allocation. Figures are null where it has none of its own."""
 
@@ -190,6 +204,7 @@ class QualificationAudit(Part):
     """What a person should look at: a conferred award whose learning was revoked, a pin not applied …"""
     counted: tuple[CountedUnit, ...] = ()
     unused: tuple[UnusedUnit, ...] = ()
+    left_over: tuple[LeftOver, ...] = ()
     requirements: tuple[RequirementResult, ...] = ()
     layers: tuple[RequirementResult, ...] = ()
     limits: tuple[LimitResult, ...] = ()

@@ -11,6 +11,7 @@ from stackr.model.qualification import (
     Completion,
     CountedUnit,
     Fewest,
+    LeftOver,
     LimitResult,
     QualificationAudit,
     RequirementResult,
@@ -136,6 +137,11 @@ def unused(unit: UnusedUnit) -> str:
     return f"{unit.title or unit.code or unit.unit}: {REASONS.get(unit.reason, unit.reason)}; {unit.message}"
 
 
+def left_over(unit: LeftOver) -> str:
+    """What is left of a unit that counts in part, and why."""
+    return f"{unit.title or unit.code or unit.unit}: {unit.message}"
+
+
 def remark(said: Remark, audit: Audit) -> str:
     """What is said of the record, and of which of its holdings: one that the record gives no id is called by its title."""
     name = said.holding
@@ -167,7 +173,7 @@ def award_lists(entry: QualificationAudit) -> list[tuple[str, list[str]]]:
         ("Smallest way to complete it", [completion(way) for way in entry.completions]),
         ("Prior learning may be recognised", [case.message for case in entry.cases]),
         ("Decisions", [decision.told for decision in entry.decisions]),
-        ("Not counted", [unused(unit) for unit in entry.unused]),
+        ("Not counted", [*map(unused, entry.unused), *map(left_over, entry.left_over)]),
     ]
 
 

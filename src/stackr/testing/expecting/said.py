@@ -26,6 +26,7 @@ def _texts(audit: Audit) -> Iterator[str]:
     for entry in audit.qualifications:
         yield from (proof.message for proof in entry.certificate.proofs)
         yield from (unit.message for unit in entry.unused)
+        yield from (unit.message for unit in entry.left_over)
         yield from (fact.message for fact in entry.missing)
         yield from (decision.message for decision in entry.decisions)
         yield from (case.message for case in entry.cases)

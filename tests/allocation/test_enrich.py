@@ -30,6 +30,7 @@ def test_nothing_is_further_off_with_them(seed: int) -> None:
         Floor("c", 0, 1, 20),
         Floor("c", 0, 1, 2, Measure.ITEMS),
         Average("c", 1, (-5,)),
+        Average("c", 1, (-5,), by_credits=False),
         Distinct("c", 1, (frozenset({0}),), need=3),
         Distinct("c", 1, (frozenset({0}),), most=1),
         LastN("c", 0, 1, 10, 10, (7,)),
@@ -42,3 +43,8 @@ def test_every_check_likes_them_and_no_ceiling_is_about_them(check: Check) -> No
     assert not solve(problem).standings[0].satisfied
     assert solve(enriched(problem, 1, (10, 10))).standings[0].satisfied
     assert not solve(enriched(problem, 0, (10, 10))).standings[0].satisfied
+
+
+def test_a_grade_outweighs_all_that_counts_however_much_that_is() -> None:
+    problem = simple((60,), [((0,), 65)], checks=(Average("c", 1, (-40,)),))
+    assert solve(enriched(problem, 1, (5,))).standings[0].satisfied

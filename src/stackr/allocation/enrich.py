@@ -26,7 +26,7 @@ def enriched(problem: Problem, places: int, sizes: tuple[int, ...]) -> Problem:
             replace(place, eligible=place.eligible | mask) if places >> index & 1 else place
             for index, place in enumerate(problem.places)
         ),
-        checks=tuple(_liking(check, mask, len(fresh)) for check in problem.checks),
+        checks=tuple(_liking(check, problem, mask, len(fresh)) for check in problem.checks),
         preferences=tuple(
             replace(
                 each,
@@ -38,12 +38,13 @@ def enriched(problem: Problem, places: int, sizes: tuple[int, ...]) -> Problem:
     )
 
 
-def _liking(check: Check, mask: int, number: int) -> Check:
+def _liking(check: Check, problem: Problem, mask: int, number: int) -> Check:
     match check:
         case Floor():
             return replace(check, units=check.units | mask)
         case Average():
-            best = sum(abs(gain or 0) for gain in check.gain) + 1
+            weights = [max(1, unit.credits) for unit in problem.units]
+            best = sum(abs(gain or 0) * weight for gain, weight in zip(check.gain, weights, strict=True)) + 1
             return replace(check, gain=(*check.gain, *(best,) * number))
         case Distinct() if check.most is not None:
             return replace(check, values=(*check.values, *(frozenset[int]() for _ in range(number))))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allocation.build import simple
+from allocation.build import mask, simple
 from allocation.plain_problems import make_plain
 from allocation.problems import make_problem, without_last_unit
 from stackr.allocation import search
@@ -195,3 +195,23 @@ def test_beyond_the_steps_the_answer_is_honest(steps: int) -> None:
             assert cut_short.bound is not None
             assert len(problem.awards) > 1 or cut_short.bound >= best.standings[0].progress
     assert unproven > 0 or steps > 100
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(st.lists(st.tuples(st.integers(1, 3), st.booleans(), st.booleans()), min_size=1, max_size=4), st.integers(1, 11))
+def test_of_block_credit_that_only_a_floor_wants_no_more_counts_than_it_wants(
+    held: list[tuple[int, bool, bool]], least: int
+) -> None:
+    """Units of even credits at a requirement, and at one that needs nothing; of what may be cut as little counts as will do."""
+    credits = [2 * size for size, _, _ in held]
+    first = [index for index, (_, cut, _) in enumerate(held) if not cut]
+    problem = simple(credits, [(first, 4), (range(len(held)), 0)])
+    floor = Floor("least", mask([index for index, (_, _, of) in enumerate(held) if of]), 3, least)
+    problem = replace(
+        problem,
+        units=tuple(replace(unit, divisible=cut) for unit, (_, cut, _) in zip(problem.units, held, strict=True)),
+        checks=(floor,),
+        awards=(replace(problem.awards[0], checks=(0,)),),
+    )
+    expected, got = solve_by_enumeration(problem), solve(problem)
+    assert (got.placements, got.standings, got.proven) == (expected.placements, expected.standings, True)

@@ -264,7 +264,7 @@ class Direct:
                 fits.setdefault(unit, []).append(place)
         units = sorted(fits)
         places = sorted({place for unit in units for place in fits[unit]})
-        lattice = lattice_of(plain, self.fits, rows)
+        lattice = lattice_of(plain, fits, rows)
         fixed = plain.const + sum(
             wide.worth * wide.row.amount for wide in plain.wides if any(wide.row is row for row in self.full)
         )

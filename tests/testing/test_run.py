@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from stackr.book import load_text
+from stackr.book import load, load_text
 from stackr.rulebook.book import RuleBook
 from stackr.testing.expect import KINDS
 from stackr.testing.mutate import mutate
@@ -132,6 +133,39 @@ def test_a_change_that_no_scenario_notices_is_told() -> None:
     unnoticed = {mutant.change for mutant in mutate(book(GOOD)) if not mutant.noticed}
     assert any("without a line of its `with`" in change for change in unnoticed)
     assert "without cap" not in unnoticed
+
+
+def test_changes_are_tried_where_the_catalogue_is_in_a_data_file(tmp_path: Path) -> None:
+    (tmp_path / "units.csv").write_text("code,credits\nA,10\n", "utf-8")
+    (tmp_path / "rules.stackr").write_text(
+        'catalogue K from "units.csv" { issuer U }\n'
+        "qualification Q { awarded by U; requires all of { A; p: 10 credits from any } }\n"
+        'scenario "s" { learner holds A 10 credits from U; expect Q not satisfied }\n',
+        "utf-8",
+    )
+    changes = {mutant.change: mutant.noticed for mutant in mutate(load(tmp_path))}
+    assert changes == {
+        "an unnamed clause: any instead of all": True,
+        "p with one less": False,
+        "p with one more": False,
+    }
+
+
+def test_changes_below_a_branch_and_in_a_layer_are_tried() -> None:
+    rules = """
+    qualification Q {
+      awarded by U
+      requires w: when fact "track" = south requires left: 10 credits from any otherwise right: 20 credits from any
+      also requires beside: 5 credits from any
+    }
+    """
+    changes = {mutant.change for mutant in mutate(load_text(rules))}
+    assert {
+        "left with one less",
+        "right with one more",
+        "beside: an unnamed clause with one less",
+        "without beside",
+    } <= changes
 
 
 def test_a_scenario_at_the_threshold_notices_it_being_moved() -> None:

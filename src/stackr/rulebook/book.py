@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stackr.conditions.clauses import Clause
@@ -166,6 +167,8 @@ class RuleBook:
     registers: str = ""
     """Digest of the registers and catalogues read from data files."""
     files: tuple[tree.File, ...] = field(default=(), repr=False)
+    folders: Mapping[str, Path | None] = field(default_factory=dict, repr=False, compare=False)
+    """Folder on disk of each rule file: data files stand beside it. None for text that came without a file."""
     asked: Mapping[tree.Expr, Predicate] = field(default_factory=dict, repr=False)
     """The conditions in what items of catalogues ask first, compiled."""
     formerly: Mapping[str, str] = field(default_factory=dict)

@@ -82,6 +82,7 @@ def compile_bundle(bundle: Bundle) -> tuple[RuleBook, tuple[Diagnostic, ...]]:
         parts=parts_of_book(said, definitions),
         registers=bundle.data_digest,
         files=tuple(bundle.files[name] for name in sorted(bundle.files)),
+        folders=dict(bundle.folders),
         asked=conditions(tables.catalogue, scope),
         formerly=formerly,
     )

@@ -41,7 +41,7 @@ def mutate(book: RuleBook) -> Iterator[Mutant]:
 
 def _compiled(book: RuleBook, changed: tree.File) -> RuleBook | None:
     files: Mapping[str, tree.File] = {file.path: changed if file.path == changed.path else file for file in book.files}
-    bundle = Bundle(files=dict(files), collector=Collector())
+    bundle = Bundle(files=dict(files), folders=dict(book.folders), collector=Collector())
     mutant, diagnostics = compile_bundle(bundle)
     return None if any(d.severity is Severity.ERROR for d in diagnostics) else mutant
 
@@ -57,12 +57,18 @@ def _changes(item: tree.Qualification) -> Iterator[tuple[str, Span, tree.Qualifi
     for index, layer in enumerate(item.layers):
         kept_layers = (*item.layers[:index], *item.layers[index + 1 :])
         yield f"without {_called(layer)}", layer.span, replace(item, layers=kept_layers)
+        for change, span, requirement in _requirement(layer.requirement):
+            moved = replace(layer, requirement=requirement)
+            layers = (*item.layers[:index], moved, *item.layers[index + 1 :])
+            yield f"{_called(layer)}: {change}", span, replace(item, layers=layers)
     if item.requirement is not None:
         for change, span, requirement in _requirement(item.requirement):
             yield change, span, replace(item, requirement=requirement)
 
 
 def _requirement(node: Any) -> Iterator[tuple[str, Span, Any]]:
+    if isinstance(node, tree.WhenReq):
+        yield from _branches(node)
     if isinstance(node, tree.PoolReq):
         for index, bound in enumerate(node.bounds):
             for words, moved in _moved(bound):
@@ -81,6 +87,13 @@ def _requirement(node: Any) -> Iterator[tuple[str, Span, Any]]:
             for change, span, changed in _requirement(child):
                 children = (*node.children[:index], changed, *node.children[index + 1 :])
                 yield change, span, replace(node, children=children)
+
+
+def _branches(node: tree.WhenReq) -> Iterator[tuple[str, Span, Any]]:
+    for change, span, changed in _requirement(node.then):
+        yield change, span, replace(node, then=changed)
+    for change, span, changed in _requirement(node.otherwise) if node.otherwise is not None else ():
+        yield change, span, replace(node, otherwise=changed)
 
 
 def _moved(bound: tree.Bound) -> Iterator[tuple[str, tree.Bound]]:

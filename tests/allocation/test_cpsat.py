@@ -88,7 +88,10 @@ def large(seed: int) -> Problem:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_a_large_award_with_limits_and_units_that_may_be_cut_is_proven(seed: int) -> None:
+def test_a_large_award_with_limits_and_units_that_may_be_cut_is_proven(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "solve_plainly", lambda problem, limit: None)
     problem = large(seed)
     found = solve(problem)
     allocation = {(item.unit, item.place): item.amount for item in found.placements}
@@ -97,7 +100,8 @@ def test_a_large_award_with_limits_and_units_that_may_be_cut_is_proven(seed: int
     assert violations(problem, allocation) == ()
 
 
-def test_where_only_the_canonical_form_is_open_the_progress_is_known() -> None:
+def test_where_only_the_canonical_form_is_open_the_progress_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "solve_plainly", lambda problem, limit: None)
     problem = large(0)
     best = solve(problem).standings[0].progress
     cut_short = [solve(problem, Options(steps=steps)) for steps in range(4_000, 16_000, 2_000)]

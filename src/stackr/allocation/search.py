@@ -10,22 +10,22 @@ from fractions import Fraction
 from stackr.allocation.branching.ascent import Ascent
 from stackr.allocation.branching.canonical import Canonical
 from stackr.allocation.branching.pool import OutOfSteps, Pool, Steps
-from stackr.allocation.counted import Counted, allocation_of, placements
+from stackr.allocation.counted import allocation_of
 from stackr.allocation.cpsat.solving import Unsettled, available, figures_by_cpsat, solve_by_cpsat
-from stackr.allocation.evaluate import chosen, root_weight, standings, standings_of
-from stackr.allocation.plain.asking import DIRECT, greatest, solve_directly
-from stackr.allocation.plain.checks import as_good_as_can_be
+from stackr.allocation.evaluate import root_weight, standings
 from stackr.allocation.plain.filling import Beyond
+from stackr.allocation.plainly import solve_plainly, standing_plainly
 from stackr.allocation.problem import Options, Problem
-from stackr.allocation.result import Figures, Solution, Standing
+from stackr.allocation.result import Figures, Solution
 from stackr.allocation.sums.options import Position
 from stackr.allocation.sums.state import State
 from stackr.allocation.sums.worth import Judge, Worth
+from stackr.allocation.told import told
 
 HANDOVER = 2_000
 """After so many steps of search CP-SAT is asked, if it is installed."""
 BRIEF = 100
-"""The same where the direct way ran out of steps: the search is not the better one at such problems, but finds a start."""
+"""The same where plain problems ran out of steps: the search is not the better one at such problems, but finds a start."""
 DEPTH = 20_000
 """Python's recursion limit while searching: two frames per unit, two per place of a unit that may be cut."""
 
@@ -34,30 +34,21 @@ def solve(problem: Problem, options: Options | None = None) -> Solution:
     """The canonical optimum of (1) to (5), proven; beyond `options.steps`, the best found, with `proven` false."""
     limit, handover = (options or Options()).steps, HANDOVER
     try:
-        direct = _directly(problem, limit)
+        settled = solve_plainly(problem, limit)
     except Beyond:
-        direct, handover = None, BRIEF
-    if direct is not None:
-        return direct
+        settled, handover = None, BRIEF
+    if settled is not None:
+        return settled
     search = _Search(problem, _searching(limit, handover))
     if search.run():
-        return _solution(problem, search.found, search.steps.used)
+        return told(problem, search.found, search.steps.used)
     if limit > HANDOVER and available():
         try:
             found = solve_by_cpsat(problem, limit - HANDOVER, search.worth, search.found)
-            return _solution(problem, found, search.steps.used, method="cpsat")
+            return told(problem, found, search.steps.used, method="cpsat")
         except Unsettled as unsettled:
             search.offer(unsettled.best, optimal=unsettled.worth)
-    return _solution(problem, search.found, search.steps.used, proven=False, bound=search.bound())
-
-
-def _directly(problem: Problem, limit: int) -> Solution | None:
-    """The canonical optimum of a plain problem, where its greatest worth shows itself. Raises `Beyond`."""
-    found = solve_directly(problem, min(limit, DIRECT), raising=True)
-    if found is None:
-        return None
-    solution = _solution(problem, *found, method="direct")
-    return solution if as_good_as_can_be(problem, solution.standings[0]) else None
+    return told(problem, search.found, search.steps.used, proven=False, bound=search.bound())
 
 
 def figures(problem: Problem, options: Options | None = None) -> Figures:
@@ -68,7 +59,7 @@ def figures(problem: Problem, options: Options | None = None) -> Figures:
     """
     limit, handover = (options or Options()).steps, HANDOVER
     try:
-        found = _best_standing(problem, limit)
+        found = standing_plainly(problem, limit)
     except Beyond:
         found, handover = None, BRIEF
     if found is not None:
@@ -83,32 +74,6 @@ def figures(problem: Problem, options: Options | None = None) -> Figures:
             search.offer(unsettled.best, optimal=unsettled.worth)
     stand = standings(problem, allocation_of(search.found))
     return Figures(stand) if proven else Figures(stand, proven=False, bound=search.bound())
-
-
-def best_standing(problem: Problem, options: Options | None = None) -> Standing | None:
-    """How the only award stands in the optimum that `solve` finds, where an allocation of the greatest p shows it by itself.
-
-    Which of the best allocations that is stays open: `satisfied`, `progress` and `p` are those of all of them, `unmet` and
-    `deficit` are not. None: ask `solve`.
-    """
-    try:
-        return _best_standing(problem, (options or Options()).steps)
-    except Beyond:
-        return None
-
-
-def _best_standing(problem: Problem, limit: int) -> Standing | None:
-    """The same. Raises `Beyond`."""
-    if len(problem.awards) > 1:
-        return None
-    found = greatest(problem, min(limit, DIRECT), raising=True)
-    if found is None:
-        return None
-    positions, most = found
-    if positions is None:
-        return None
-    (standing,) = standings(problem, allocation_of(positions))
-    return standing if standing.p == most and as_good_as_can_be(problem, standing) else None
 
 
 def _searching(limit: int, handover: int) -> int:
@@ -186,24 +151,3 @@ def _deep() -> Iterator[None]:
         yield
     finally:
         sys.setrecursionlimit(known)
-
-
-def _solution(
-    problem: Problem,
-    found: list[Position],
-    steps: int,
-    *,
-    proven: bool = True,
-    bound: Fraction | None = None,
-    method: str = "search",
-) -> Solution:
-    counted = Counted(problem, allocation_of(found))
-    return Solution(
-        placements(counted.allocation),
-        standings_of(counted),
-        chosen(counted),
-        proven=proven,
-        steps=steps,
-        bound=bound,
-        method=method,
-    )

@@ -21,7 +21,7 @@ T = TypeVar("T")
 DIRECT = 20_000
 """Steps for the direct way. They are short ones, and count for no later search."""
 DEPTH = 20_000
-"""Python's recursion limit while searching: a frame per unit, or per piece of one that may be cut."""
+"""Python's recursion limit while searching: a few frames per unit, or per piece of one that may be cut."""
 
 
 def solve_directly(problem: Problem, limit: int, *, raising: bool = False) -> tuple[list[Position], int] | None:
@@ -38,7 +38,7 @@ def solve_directly(problem: Problem, limit: int, *, raising: bool = False) -> tu
         found = _canonical(direct)
         return found if direct.p == most else None
 
-    return _deep(solved, raising=raising)
+    return deep(solved, raising=raising)
 
 
 def _canonical(direct: Direct | Several) -> tuple[list[Position], int] | None:
@@ -59,13 +59,13 @@ def greatest(
 
     `raising`: where the steps do not do, `Beyond` is raised.
     """
-    return _deep(lambda: _way_of(indifferent(problem), limit).greatest(wanted), raising=raising)
+    return deep(lambda: _way_of(indifferent(problem), limit).greatest(wanted), raising=raising)
 
 
 def certain(problem: Problem, limit: int) -> tuple[Fraction, set[tuple[int, int]]] | None:
     """The greatest p without floors and ceilings, and (unit, place) where a unit counts in every allocation that has it, as far as
     bounds tell. None if the problem is not plain, or not settled so."""
-    return _deep(lambda: _way_of(indifferent(problem), limit).certain())
+    return deep(lambda: _way_of(indifferent(problem), limit).certain())
 
 
 def _way_of(problem: Problem, limit: int) -> Direct | Several:
@@ -74,7 +74,8 @@ def _way_of(problem: Problem, limit: int) -> Direct | Several:
     return Direct(ways[0], limit) if len(ways) == 1 else Several(ways, limit)
 
 
-def _deep(work: Callable[[], T | None], *, raising: bool = False) -> T | None:
+def deep(work: Callable[[], T | None], *, raising: bool = False) -> T | None:
+    """Work that goes deep; None where the problem is not plain, or, without `raising`, the steps do not do."""
     known = sys.getrecursionlimit()
     sys.setrecursionlimit(max(known, DEPTH))
     try:

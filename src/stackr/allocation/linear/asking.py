@@ -1,0 +1,245 @@
+"""What is asked of the linear way: the canonical optimum of a plain problem, or any best allocation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from stackr.allocation.branching.pool import OutOfSteps, Steps
+from stackr.allocation.linear.levels import Level, Nothing, settle
+from stackr.allocation.linear.program import BEYOND, Asked, Program, covers, places_of
+from stackr.allocation.linear.whole import Face, Point, Search
+from stackr.allocation.nodes import Measure
+from stackr.allocation.plain.asking import deep
+from stackr.allocation.plain.filling import Beyond
+from stackr.allocation.plain.reading import NotPlain, Row, plain
+from stackr.allocation.plain.ways import each_way
+from stackr.allocation.problem import Problem
+from stackr.allocation.sums.options import Position
+
+LINEAR = 1_200
+"""Steps: pivots of the program, and allocations that were looked for in it."""
+
+
+class Linear:
+    """One plain problem. `missed`: floors that no allocation of the greatest p can keep."""
+
+    def __init__(self, problem: Problem, limit: int) -> None:
+        self.problem, self.steps = problem, Steps(limit)
+        self.plain = plain(problem)
+        self.everywhere = places_of(problem)
+        self.cut = frozenset(
+            unit for unit in self.everywhere if (u := problem.units[unit]).divisible and u.credits > problem.step
+        )
+        self.floors = tuple(row for row in self.plain.floors if covers(row, problem))
+        self.kept: list[Row] = []
+        """Floors that allocations do not keep by themselves."""
+        self.missed: list[Row] = []
+        if self.plain.wides and self.plain.strict:
+            raise NotPlain
+        self.program = Program(self.plain, self._asked(), self.steps)
+        self.search = Search(self.program)
+
+    def _asked(self) -> Asked:
+        """Everything: each unit where it helps, and where a floor may want it."""
+        wide = 0
+        for each in self.plain.wides:
+            wide |= each.row.places
+        fits, beyond = {}, set()
+        for unit, places in self.everywhere.items():
+            helps = self.plain.fits.get(unit, ())
+            here = [place for place in places if place in helps or wide >> place & 1]
+            if self.floors and any(not wide >> place & 1 for place in places):
+                beyond.add(unit)
+            if here or unit in beyond:
+                fits[unit] = here
+        credits = {unit: self.problem.units[unit].credits for unit in fits}
+        rows = (*self.plain.ceilings, *self.plain.ties)
+        return Asked(fits, credits, self.cut, rows, frozenset(beyond))
+
+    # what is asked
+
+    def greatest(self) -> list[Position]:
+        """An allocation of the greatest p."""
+        face = self._open()
+        while (point := self.search.find(face)) is None:
+            face = self._lower(face)
+        return self._positions(point)
+
+    def run(self) -> list[Position]:
+        """The canonical optimum, as far as checks other than floors do not matter."""
+        face = self._open()
+        program = self.program
+        levels = [Level(dict.fromkeys(program.splits.values(), 1), Fraction(1), loose=True, splits=True)]
+        levels += [Level(program.amount(unit), program.grain_of(unit)) for unit in sorted(program.units, reverse=True)]
+        while True:
+            try:
+                left, point = settle(self.search, self._floored(face), levels)
+            except Nothing:
+                face = self._lower(face)
+                continue
+            if not self._wanted(face, point):
+                return self._placed(left, point)
+
+    def _open(self) -> Face:
+        """What the greatest p leaves open, as far as the program tells."""
+        self.level = Level(self.program.cost, Fraction(self.program.common or 1), self.program.most, loose=True)
+        self.start = Face(self.program.tableau)
+        face = self.start.copy()
+        self.short = self.level.least(face)
+        self.level.narrow(face)
+        return face
+
+    def _lower(self, face: Face) -> Face:
+        """What the next smaller p leaves open, as there is no allocation of the greater."""
+        if self.search.find(face) is not None:
+            raise NotPlain  # not all floors can be kept that can be kept one by one
+        face = self.start.copy()
+        short = self.level.next(face, self.short)
+        assert short is not None, "nothing counts anywhere"
+        self.short, self.kept, self.missed = short, [], []
+        return face
+
+    def _floored(self, face: Face) -> Face:
+        """The same with the floors that are to be kept."""
+        face = face.copy()
+        for row in self.kept:
+            most = face.tableau.least(self._falling(row))
+            if -most.value < row.amount:
+                raise NotPlain  # each by itself can be kept
+            face.tableau.at_most(most, -row.amount)
+        return face
+
+    def _wanted(self, face: Face, point: Point) -> bool:
+        """Whether an allocation misses floors that some allocation keeps: those are to be kept from now on."""
+        done = len(self.kept)
+        for row in self.floors:
+            if row in self.missed or self._sum(row, point) >= row.amount:
+                continue
+            if -face.copy().tableau.least(self._falling(row)).value < row.amount:
+                self.missed.append(row)
+            else:
+                self.kept.append(row)
+        if len(self.kept) > done:
+            self._refuse()
+        return len(self.kept) > done
+
+    def _refuse(self) -> None:
+        """Raise `NotPlain` where it matters where units count that no place needs."""
+        somewhere = [row for row in (*self.plain.ceilings, *self.plain.ties) if not covers(row, self.problem)]
+        touched = any(
+            row.units >> unit & 1 and any(row.places >> place & 1 for place in self.everywhere[unit])
+            for row in somewhere
+            for unit in self.program.asked.beyond
+        )
+        if self.plain.strict or touched:
+            raise NotPlain
+
+    def _falling(self, row: Row) -> dict[int, int]:
+        """A row as a sum to be made small, so that it becomes great."""
+        return {column: -each for column, each in self.program.terms(row).items()}
+
+    def _sum(self, row: Row, point: Point) -> int:
+        if row.measure is Measure.ITEMS:
+            return sum(self.problem.units[unit].items for unit in point if row.units >> unit & 1)
+        return sum(sum(self._scaled(unit, at).values()) for unit, at in point.items() if row.units >> unit & 1)
+
+    def _scaled(self, unit: int, at: dict[int, int | Fraction]) -> dict[int, int]:
+        return {place: self.program.scaled(unit, value) for place, value in at.items()}
+
+    @property
+    def p(self) -> Fraction:
+        """The greatest p, once that is found."""
+        return Fraction(self.plain.const + self.program.most - int(self.short), self.plain.whole)
+
+    # where it counts
+
+    def _positions(self, point: Point) -> list[Position]:
+        """Where each unit counts; what is of no use, wherever it may."""
+        found: list[Position] = [{} for _ in self.problem.units]
+        for unit, at in point.items():
+            here = self._scaled(unit, at)
+            if BEYOND in here:
+                beyond = here.pop(BEYOND)
+                place = next(iter(here), self.everywhere[unit][0])
+                here[place] = here.get(place, 0) + beyond
+            found[unit] = here
+        return found
+
+    def _placed(self, face: Face, point: Point) -> list[Position]:
+        """(5b): the amounts being known, earliest units at the first places."""
+        amounts = {unit: sum(self._scaled(unit, at).values()) for unit, at in sorted(point.items())}
+        fits = {unit: self._left(face, unit) for unit in amounts}
+        rows = tuple(row for row in (*self.plain.ceilings, *self.plain.ties) if not covers(row, self.problem))
+        splits = face.splits or 0
+        program = Program(
+            self.plain, Asked(fits, amounts, self._split(amounts, fits, splits), rows, full=True), self.steps
+        )
+        tableau = program.tableau
+        everything = tableau.least({columns.out: 1 for columns in program.units.values()})
+        assert not everything.amount, "what counts has no place"
+        tableau.keep(everything)
+        worth = tableau.least(program.cost)
+        tableau.at_most(worth, self.short - (self.program.most - program.most))
+        twice = tableau.least(dict.fromkeys(program.splits.values(), 1))
+        tableau.at_most(twice, splits)
+        firsts = [
+            Level({column: -1}, program.grain_of(unit))
+            for unit, columns in program.units.items()
+            for _, column in sorted(columns.at.items())
+        ]
+        _, point = settle(Search(program), Face(tableau, splits), firsts)
+        found: list[Position] = [{} for _ in self.problem.units]
+        for unit, at in point.items():
+            found[unit] = {place: program.scaled(unit, value) for place, value in at.items()}
+        return found
+
+    def _left(self, face: Face, unit: int) -> list[int]:
+        """Where a unit may still count."""
+        columns, tableau = self.program.units[unit].at, face.tableau
+        open_ = {place for place, column in columns.items() if column not in tableau.struck or tableau.value(column)}
+        if BEYOND not in open_:
+            return sorted(open_)
+        everywhere = self.everywhere[unit]
+        return everywhere if unit in self.cut else [p for p in everywhere if p in open_ or p not in columns]
+
+    def _split(self, amounts: dict[int, int], fits: dict[int, list[int]], splits: int) -> frozenset[int]:
+        """The units that may be cut in two, where so many are."""
+        if not splits:
+            return frozenset()
+        cut = [unit for unit in amounts if unit in self.cut and len(fits[unit]) > 1]
+        if self.kept:
+            return frozenset(cut)
+        must = frozenset(
+            unit for unit in cut if amounts[unit] > max(self.program.useful(unit, place) for place in fits[unit])
+        )
+        return must if len(must) == splits else frozenset(cut)
+
+
+def solve_linearly(problem: Problem, limit: int) -> tuple[list[Position], Linear] | None:
+    """The canonical optimum as far as checks other than floors do not matter; None if the problem is not plain, or not told so.
+
+    Raises `Beyond`, out of steps.
+    """
+    return _settled(problem, limit, Linear.run)
+
+
+def greatest_linearly(problem: Problem, limit: int) -> tuple[list[Position], Linear] | None:
+    """An allocation of the greatest p, likewise."""
+    return _settled(problem, limit, Linear.greatest)
+
+
+def _settled(
+    problem: Problem, limit: int, work: Callable[[Linear], list[Position]]
+) -> tuple[list[Position], Linear] | None:
+    def settled() -> tuple[list[Position], Linear] | None:
+        ways = each_way(problem)
+        if len(ways) > 1:
+            return None
+        try:
+            linear = Linear(ways[0], limit)
+            return work(linear), linear
+        except OutOfSteps:
+            raise Beyond from None
+
+    return deep(settled, raising=True)

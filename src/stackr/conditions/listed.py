@@ -14,6 +14,9 @@ from stackr.model.learning import Holding
 _SAID = ("kind", "assessment", "mode", "level", "fields", "outcomes", "tags")
 """Members that an item says as a record does."""
 _SIZE = ("credits", "hours")
+_LISTS = ("fields", "outcomes", "tags", "languages")
+_FACTS = ("kind", "assessment", "mode", "level", "framework", "credits", "credit_unit", "hours", *_LISTS)
+"""What an item says of the learning."""
 
 
 def item_meant(
@@ -21,13 +24,24 @@ def item_meant(
 ) -> CatalogueItem | None:
     """The item of the bodies (else of `issuer`) that is meant of several with one code: as the catalogue has it on the day.
 
-    Where there are several for the day, the one that names an issuer, then the latest, is meant. `bodies` empty: anybody's.
+    Where there are several for the day, the one that names an issuer, then the latest, is meant. Where nobody knows the day,
+    or it is on none of them, it is one of all, and what they say differently is not known. `bodies` empty: anybody's.
     """
     listed = tuple(listed)
     own = [item for item in listed if not bodies or item.issuer in (None, *bodies)]
     own = own or [item for item in listed if issuer is not None and item.issuer == issuer]
-    dated = [item for item in own if on is None or _offered(item, on)] or own
-    return max(dated, key=_standing_of, default=None)
+    dated = [item for item in own if on is not None and _offered(item, on)]
+    if len(own) > 1 and not dated:
+        return _one_of([item for item in own if item.issuer is not None] or own)
+    return max(dated or own, key=_standing_of, default=None)
+
+
+def _one_of(items: list[CatalogueItem]) -> CatalogueItem:
+    """The latest, without what others say differently."""
+    latest = max(items, key=_standing_of)
+    differing = [member for member in _FACTS if any(getattr(item, member) != getattr(latest, member) for item in items)]
+    nothing: dict[str, Any] = {member: () if member in _LISTS else None for member in differing}
+    return replace(latest, **nothing, open=frozenset(differing))
 
 
 def as_listed(holding: Holding, item: CatalogueItem) -> Holding:

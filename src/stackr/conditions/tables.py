@@ -74,6 +74,8 @@ class CatalogueItem:
     places: tuple[str, ...] = ()
     """Where it is taught; none said: anywhere."""
     languages: tuple[str, ...] = ()
+    open: frozenset[str] = frozenset()
+    """Members that are not known, since it is not known which of several entries of one code is meant."""
 
 
 @dataclass(frozen=True, slots=True)

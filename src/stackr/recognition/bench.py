@@ -151,8 +151,8 @@ class Bench:
         """Record what a person still has to do about a holding."""
         self.pending.setdefault(holding, []).append(pending)
 
-    def item(self, code: str | None, on: date | None = None, issuer: str | None = None) -> CatalogueItem | None:
-        """The unit of the ladder's own bodies with that code (else of `issuer`), as the catalogue has it on the day."""
+    def item(self, code: str | None, on: date | None, issuer: str | None = None) -> CatalogueItem | None:
+        """The unit of the ladder's own bodies with that code (else of `issuer`), as the catalogue has it on the day (None: not known)."""
         listed = self.book.tables.catalogue.get(code, ()) if code is not None else ()
         return item_meant(listed, on, issuer, self.ladder.bodies)
 

@@ -57,7 +57,7 @@ def _names(bench: Bench, route: Route, standing: Standing) -> set[str]:
 
 def _outcomes(bench: Bench, code: str) -> set[str]:
     """The outcomes of the unit."""
-    item = bench.item(code)
+    item = bench.item(code, bench.as_of)
     return set(item.outcomes) if item is not None else set()
 
 
@@ -92,7 +92,7 @@ def _possible(bench: Bench, route: Route, target: Target, evidence: list[Standin
     holding = (
         evidence[0].holding if evidence else Holding(id=f"case-{target.code}", kind="experience", holder="learner")
     )
-    item = bench.item(target.code)
+    item = bench.item(target.code, bench.as_of)
     settled = Settled(
         code=target.code,
         credits=item.credits if item is not None else target.credits,

@@ -167,7 +167,7 @@ def _kinds(number: int) -> str:
 def evidence_for(bench: Bench, unit: str | None, holding: Holding | None) -> list[tuple[Holding, Evidence]]:
     """The evidence a decision rests on, with the holding it is attached to: that of the holding it names, else of every
     holding that speaks for the unit. A holding without evidence attached is evidence itself, and so is any credential."""
-    item = bench.item(unit)
+    item = bench.item(unit, bench.as_of)
     outcomes = set(item.outcomes) if item is not None else set()
     holdings = (
         [holding]

@@ -125,4 +125,6 @@ def _tags(holding: Holding, item: CatalogueItem | None, own: bool) -> tuple[str,
     """Tags are the catalogue's own labels: a unit that it lists without any has none; of other learning nobody knows."""
     found = _facts(holding, "tags", item.tags if item else (), own)
     unreadable = "tags" in {member for member, _ in holding.faults}
-    return () if found is None and item is not None and not unreadable else found
+    if found is None and item is not None and not unreadable:
+        return None if "tags" in item.open else ()
+    return found

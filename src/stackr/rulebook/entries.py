@@ -15,7 +15,7 @@ from stackr.rulebook.named import names_below
 
 How: TypeAlias = Literal["new", "gone", "changed"]
 Key: TypeAlias = "tuple[str, str, str, int]"
-NOT_TOLD: Final = frozenset({"code", "at", "catalogue"})
+NOT_TOLD: Final = frozenset({"code", "at", "catalogue", "open"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def _ask(bench: Bench, route: Route, standing: Standing) -> None:
 
 def _hints(bench: Bench, route: Route, standing: Standing) -> Iterator[str]:
     for code in sorted(bench.learner.named("applied_for")):
-        item = bench.item(code)
+        item = bench.item(code, bench.as_of)
         if item is not None:
             yield from (f"{code}: {hint}" for hint in indications(route.tree, standing.holding, item))
 

@@ -140,16 +140,16 @@ class Evaluation:
 
     def _entry(self, qualification: Qualification) -> bool | None:
         """Whether the learner meets the entry requirements: None if that hangs on what is unknown."""
-        answer: bool | None = True
-        for award in qualification.award.entry:
-            claim = self.entry_claim(qualification, award)
-            progress = claim.stand(award.id).standing.progress
-            if progress == 1:
-                continue
-            if most_possible(claim, award.id, progress) < 1:
-                return False
-            answer = None
-        return answer
+        answers = {self.lets_in(qualification, award) for award in qualification.award.entry}
+        return False if False in answers else None if None in answers else True
+
+    def lets_in(self, qualification: Qualification, award: Award) -> bool | None:
+        """Whether one of its entry requirements is met: None if that hangs on what is unknown."""
+        claim = self.entry_claim(qualification, award)
+        progress = claim.stand(award.id).standing.progress
+        if progress == 1:
+            return True
+        return False if most_possible(claim, award.id, progress) < 1 else None
 
     # ── what goes into them ──
 
@@ -159,10 +159,20 @@ class Evaluation:
         member = Member(award, self.context(award, self._holds(qualification)))
         return self._problem((member,), learning)
 
-    def _claim(self, qualifications: list[Qualification]) -> Claim:
+    def entrants(self, qualification: Qualification, awards: Iterable[Award]) -> tuple[Member, ...]:
+        """Entry requirements beside the qualification, in one claim: nothing that its own ladder recognised is kept from them."""
+        learning, holds = self.learning([qualification, *self._before([qualification])]), self._holds(qualification)
+        reserved = learning.only_own(decider(qualification))
+        return tuple(Member(award, self.context(award, holds), reserved) for award in awards)
+
+    def _before(self, qualifications: Iterable[Qualification]) -> list[Qualification]:
+        """Awards conferred besides, as far as these rules have them."""
         names = {item.name for item in qualifications}
         past = [name for name in self.conferred.awards if name in self.book.qualifications.keys() - names]
-        before = [self.choice(name).versions[0].qualification for name in past if name not in self._waiting]
+        return [self.choice(name).versions[0].qualification for name in past if name not in self._waiting]
+
+    def _claim(self, qualifications: list[Qualification]) -> Claim:
+        before = self._before(qualifications)
         learning = self.learning([*qualifications, *before])
         members, beside = [], set()
         for qualification in qualifications:

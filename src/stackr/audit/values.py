@@ -38,6 +38,8 @@ class Values:
     versions: tuple[str, ...] = ()
     unknown_version: tuple[str, ...] = ()
     """The facts that would have told the versions apart."""
+    shut: str | None = None
+    """Why it can't be had, the entry requirements aside: those can be met yet."""
 
     @property
     def award(self) -> str:
@@ -76,6 +78,7 @@ def values_of(
     earned = sure.standing.progress
     nested = [_nested(claim, award, state, earned) for state in (State.IN_PROGRESS, State.PLANNED)]
     possible = most_possible(claim, award, earned)
+    shut = closed
     if entry is False and closed is None:
         closed = "the entry requirement is not met"
     return Values(
@@ -92,6 +95,7 @@ def values_of(
         closed=closed,
         versions=versions,
         unknown_version=unknown_version,
+        shut=shut,
     )
 
 

@@ -74,7 +74,8 @@ def _slack(ready: Ready, items: Sequence[Candidate], chosen: Mapping[str, int], 
         for each in items
     }
     lowering = ready.frame.lowering
-    tight = ready.question.options.load.limited or any(unit.term is not None for unit in lowering.units.values())
+    tight = ready.question.options.load.limited or bool(lowering.entry)
+    tight = tight or any(unit.term is not None for unit in lowering.units.values())
     run: Run | None = None
     for label in sorted(chosen):
         if tight and loose[label] > chosen[label]:

@@ -11,6 +11,7 @@ from stackr._version import __version__
 from stackr.audit.run import Given, asked_for, one_learner
 from stackr.model.audit import Digests
 from stackr.model.plan import SCHEMA, Aside, Pathway, Plan, PlanStatus, Reduced
+from stackr.pathways.admission import Admission
 from stackr.pathways.errors import PlanError
 from stackr.pathways.impossible.blocking import blocking
 from stackr.pathways.options import PlanOptions
@@ -60,8 +61,8 @@ def answer(question: Question) -> Plan:
         )
     if not more and standing in ("conferred", "satisfied"):
         return _told(question, "nothing-to-add", (), None)
-    if now.closed is not None:
-        raise PlanError(f"{question.name} can't be had by this learner: {now.closed}", "plan for another award")
+    if now.shut is not None:
+        raise PlanError(f"{question.name} can't be had by this learner: {now.shut}", "plan for another award")
     frames = [ready(question, frame) for frame in question.frames]
     effort = Effort(question.options)
     found: list[Solved] = []
@@ -116,7 +117,10 @@ def _told(
         blocking=blocking(question) if status == "infeasible" else None,
         aside=_aside(question) if status != "nothing-to-add" else (),
         reduced=_reduced(question, first),
-        remarks=(*remarks(question, first, ways[0][0] if ways else None), *said),
+        remarks=(
+            *remarks(question, first, ways[0][0] if ways else None, checked.let_in if checked else Admission()),
+            *said,
+        ),
     )
 
 

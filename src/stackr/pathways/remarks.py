@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from stackr.model.learning import Learner
 from stackr.model.plan import Pathway
+from stackr.pathways.admission import Admission
 from stackr.pathways.question.attempts import taken_again
 from stackr.pathways.question.busy import of_unknown_size
 from stackr.pathways.question.candidates import RPL
+from stackr.pathways.question.entry import entry_words
 from stackr.pathways.question.horizon import calendar_for
 from stackr.pathways.question.question import Question
 from stackr.pathways.solving.ready import Ready
 from stackr.requirements.words import listing
 
 
-def remarks(question: Question, first: Ready | None, best: Pathway | None) -> Iterator[str]:
+def remarks(question: Question, first: Ready | None, best: Pathway | None, let_in: Admission) -> Iterator[str]:
     """The clock, terms, fees, who offers, what is taken again, and prior learning that is no option."""
     if question.options.seconds is not None:
         yield "limited by the clock: on another machine the answer may be another"
@@ -38,8 +40,22 @@ def remarks(question: Question, first: Ready | None, best: Pathway | None) -> It
         yield from _of_fees(question, first)
         yield from _of_prior_learning(question, first)
     if best is not None:
+        yield from _of_entry(question, let_in)
         yield from _of_credits(best)
         yield from _again(question, best)
+
+
+def _of_entry(question: Question, let_in: Admission) -> Iterator[str]:
+    """What is asked for entry and not met yet comes first."""
+    by = f" by the end of {question.terms[let_in.terms - 1].name}" if let_in.terms else ""
+    earned = f"earned on the way{by}" if let_in.terms or not question.terms else "earned already"
+    then = f"before what counts for {question.name} is taken"
+    for award in question.entry.unmet:
+        if award.places:
+            yield f"{question.name} asks for {entry_words(award)} at entry: that is met{by}, {then}"
+    for each in question.entry.awards:
+        title = f"{each.name}, {each.clause.title}," if each.clause.title else each.name
+        yield f"{title} is asked for at entry and {earned}: it has to be conferred {then}"
 
 
 def _of_class(question: Question, wanted: str, best: Pathway | None) -> Iterator[str]:

@@ -12,6 +12,7 @@ from stackr.model.plan import Pathway, PlanItem, PlanTerm, Requirement, Totals, 
 from stackr.pathways.pace import Pace, pace, stands_beside
 from stackr.pathways.question.busy import in_term
 from stackr.pathways.question.candidates import Candidate
+from stackr.pathways.question.entry import entry_title, entry_words
 from stackr.pathways.question.frame import Frame
 from stackr.pathways.question.question import Question
 from stackr.pathways.record import wish_text
@@ -34,7 +35,7 @@ def pathway(question: Question, solved: Solved) -> tuple[Pathway, Checked]:
     checked = verify(question, chosen, by_label, day, also, frame.pending)
     made = Pathway(
         items=tuple(_items(question, chosen, by_label, checked, tempo)),
-        terms=tuple(_terms(question, chosen, by_label, frame)),
+        terms=tuple(_terms(question, chosen, by_label, frame, checked.let_in.terms)),
         totals=_totals(question, chosen, by_label, frame),
         wishes=tuple(
             Wish(
@@ -114,7 +115,7 @@ def _gone(chosen: Mapping[str, int], frame: Frame) -> int:
 
 
 def _terms(
-    question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate], frame: Frame
+    question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate], frame: Frame, let_in: int
 ) -> Iterable[PlanTerm]:
     gone = _gone(chosen, frame)
     for position, term in enumerate(question.terms[:gone]):
@@ -125,7 +126,7 @@ def _terms(
             start=term.start.isoformat() if term.start else None,
             end=term.end.isoformat() if term.end else None,
             items=tuple(here),
-            waits_for=waits_for(question, chosen, by_label, position, gone) if not here else (),
+            waits_for=waits_for(question, chosen, by_label, position, gone, let_in) if not here else (),
             credits=format_amount(credits),
             under_way=tuple(sorted(holding.credential or holding.id for holding in in_term(question.learner, term))),
         )
@@ -163,12 +164,19 @@ def _assumes(
     found = [f"prior learning is recognised for {each.code}" for each in chosen if each.way == "rpl"]
     found += [f"{words}, which {each.label} asks for first" for each in chosen for words in each.granted]
     found += [f"done beside it: {also[id]}" for id in sorted(also)]
+    found += [
+        f"the entry requirement is met, which the record leaves open: {entry_words(each)}"
+        for each in question.entry.open_
+    ]
     if checked.satisfied and not checked.on_any_grade:
-        award = question.now.qualification.award
+        award, entry = question.now.qualification.award, question.entry
         places = {place for places in checked.counted.values() for place in places}
-        asked = sorted(
-            need.describe() for id, need in award.needs.items() if id in places and "grade" in need.describe()
-        )
+        needs = {
+            id: need
+            for each in (award, *entry.unmet, *(own.award for own in entry.awards))
+            for id, need in each.needs.items()
+        }
+        asked = sorted(need.describe() for id, need in needs.items() if id in places and "grade" in need.describe())
         averages = sorted(rule.describe() for rule in award.rules.values() if isinstance(rule, AverageRule))
         found += [f"passed well enough: {words}" for words in (*asked, *averages)] or [
             "passed with the grades that the rules ask for"
@@ -177,8 +185,14 @@ def _assumes(
 
 
 def requirements(question: Question) -> tuple[Requirement, ...]:
-    """The requirements at the top of the award, and which of them are met as things stand."""
-    found = []
+    """The requirements at the top of the award, and which of them are met as things stand; before them what it asks for entry."""
+    entry = question.entry
+    found = [
+        Requirement(id=each.id, title=f"{entry_title(each) or each.id} (entry)", done=False)
+        for each in entry.unmet
+        if each.places
+    ]
+    found += [Requirement(id=each.name, title=each.clause.title or each.name, done=False) for each in entry.awards]
     sure = question.now.sure
     for judged in judge(sure.lowered, sure.solution):
         if judged.award != question.now.award:

@@ -14,8 +14,8 @@ from stackr.diagnostics.suggest import did_you_mean, known_names
 from stackr.graph.offer import as_holding
 from stackr.model.learning import Holding, Learner
 from stackr.pathways.errors import PlanError
+from stackr.pathways.question.additions import evidence, judged
 from stackr.pathways.question.candidates import RPL, Candidate
-from stackr.pathways.question.lowering import evidence, judged
 from stackr.pathways.question.offer import labelled
 from stackr.requirements.compiled import Award
 from stackr.requirements.needs.unit import UnitNeed

@@ -13,11 +13,13 @@ from stackr.audit.evaluation import Evaluation
 from stackr.audit.options import AuditOptions
 from stackr.conditions.grades import bounds, value_on
 from stackr.model.learning import Learner, State
+from stackr.pathways.admission import Admission, admission, placed
+from stackr.pathways.done import with_additions
+from stackr.pathways.question.additions import MARK, label_of
 from stackr.pathways.question.candidates import Candidate
 from stackr.pathways.question.classes import asked_of, reached
+from stackr.pathways.question.entry import branches, earning
 from stackr.pathways.question.frame import without
-from stackr.pathways.question.horizon import Term
-from stackr.pathways.question.lowering import AT, MARK, evidence, judged, taken
 from stackr.pathways.question.question import Question
 from stackr.requirements.compiled import Reading
 from stackr.requirements.rules.average import AverageRule
@@ -34,27 +36,7 @@ class Checked:
     on_any_grade: bool
     counted: Mapping[str, tuple[str, ...]]
     held: Mapping[str, tuple[str, ...]]
-
-
-def with_additions(
-    question: Question, chosen: Mapping[str, int], by_label: Mapping[str, Candidate], day: date, *, passed: bool
-) -> Learner:
-    """The record as it will be. `passed`: passed with no grade stated; else in progress, so passed at any grade asked."""
-    learner, context = question.learner, question.now.claim.members[0].context
-    holdings, decisions = list(learner.holdings), list(learner.decisions)
-    for label, position in sorted(chosen.items()):
-        each = by_label[label]
-        term: Term | None = question.terms[position] if question.terms else None
-        on = (term.end if term is not None else None) or day
-        id = MARK + label
-        if each.way == "rpl":
-            holdings.append(evidence(id, on))
-            decisions.append(judged(id, each, on))
-        else:
-            dated = term if term is not None and term.end is not None else None
-            made = taken(id, each, context, on, dated)
-            holdings.append(replace(made, status="active") if passed else made)
-    return replace(learner, holdings=tuple(holdings), decisions=tuple(decisions))
+    let_in: Admission
 
 
 def verify(
@@ -69,29 +51,26 @@ def verify(
     by then."""
     waived = frozenset(also)
     learner = without(with_additions(question, chosen, by_label, day, passed=False), pending)
+    let_in = admission(question, chosen, by_label, day, waived, passed=False)
     evaluation = Evaluation(question.book, learner, day, AuditOptions(tier="values"))
-    claim = evaluation.claim_of(question.name)
+    claim = _claim(question, evaluation)
     answer = _answer(question, claim, waived)
-    lowered, solution = answer.lowered, answer.solution
-    standing = answer.standing(question.now.qualification.award.id)
+    counts = (*placed(answer, claim), *let_in.counting)
+    called = {each.id: each.credential or each.id for each in learner.holdings}
     counted: dict[str, list[str]] = {}
     held: dict[str, list[str]] = {}
-    rests_on = {grant.id: grant.holdings for grant in claim.grants}
-    called = {each.id: each.credential or each.id for each in learner.holdings}
-    for placed in solution.placements:
-        unit = lowered.units[placed.unit]
-        place = lowered.problem.places[placed.place].id
-        for id in {unit.holding.id, *rests_on.get(unit.grant, ())}:  # of several that make one unit each counts for it
-            if id.startswith(MARK):
-                counted.setdefault(id.removeprefix(MARK).partition(AT)[0], []).append(place)
-            else:
-                held.setdefault(called.get(id, id), []).append(place)
-    given = standing.satisfied and _in_class(question, learner, day, waived)
+    for id, place in counts:
+        if id.startswith(MARK):
+            counted.setdefault(label_of(id) or "", []).append(place)
+        else:
+            held.setdefault(called.get(id, id), []).append(place)
+    given = let_in.given and _all(question, answer) and _in_class(question, learner, day, waived)
     return Checked(
         given,
         given and _satisfied_passed(question, chosen, by_label, day, waived, pending),
         _in_order(counted),
         _in_order(held),
+        let_in,
     )
 
 
@@ -137,13 +116,31 @@ def _satisfied_passed(
     pending: Set[str],
 ) -> bool:
     learner = without(with_additions(question, chosen, by_label, day, passed=True), pending)
-    claim = Evaluation(question.book, learner, day, AuditOptions(tier="values")).claim_of(question.name)
-    return _answer(question, claim, waived).standing(question.now.qualification.award.id).satisfied
+    let_in = admission(question, chosen, by_label, day, waived, passed=True)
+    claim = _claim(question, Evaluation(question.book, learner, day, AuditOptions(tier="values")))
+    return let_in.given and _all(question, _answer(question, claim, waived))
+
+
+def _claim(question: Question, evaluation: Evaluation) -> Claim:
+    """What the award is judged by, beside those earned on the way to it."""
+    claim = evaluation.claim_of(question.name)
+    return (
+        replace(claim, members=(*claim.members, *earning(evaluation, question.entry)))
+        if question.entry.awards
+        else claim
+    )
+
+
+def _all(question: Question, answer: Answer) -> bool:
+    """Whether the award is satisfied, and those earned on the way with it."""
+    names = (question.now.qualification.award.id, *(each.name for each in question.entry.awards))
+    return all(answer.standing(name).satisfied for name in names)
 
 
 def _answer(question: Question, claim: Claim, waived: frozenset[str]) -> Answer:
     """What the award comes to, going the way through open `when`s that the plan was made for."""
-    way = question.now.sure.lowered.branches
+    way = {**question.now.sure.lowered.branches, **branches(question.evaluation(question.as_of), question.entry)}
+    way = {id: how for id, how in way.items() if id in claim.ways.each[0]}
     lowered = claim.lower(
         Reading.SURE, State.IN_PROGRESS, waived=waived, way=way if way in claim.ways.each else claim.ways.each[0]
     )

@@ -82,7 +82,7 @@ def _side(evaluation: Evaluation, values: Values, plan: PlanOptions | None) -> S
     counted = [sure.lowered.units[unit].code or sure.lowered.units[unit].holding.id for unit in units]
     asked: dict[str, str] | None = None
     items: tuple[str, ...] = ()
-    if plan is not None and values.closed is None:
+    if plan is not None and values.shut is None:
         made = answer(Question(evaluation.book, evaluation.learner, values.qualification.name, evaluation.as_of, plan))
         asked = {"status": made.status}
         if made.best is not None:

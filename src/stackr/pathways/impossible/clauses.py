@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from stackr.audit.texts import clause_name
+from stackr.pathways.question.question import Question
+from stackr.requirements.base import Need
 from stackr.requirements.compiled import Award, NotBoth
 from stackr.requirements.words import amount_words, expr_words, listing
+
+
+def asking(question: Question, id: str) -> Need | None:
+    """The requirement of that id: of the award, or all that is asked for entry under that name."""
+    return question.now.qualification.award.needs.get(id) or question.entry.needs.get(id)
 
 
 def clause_words(award: Award, id: str) -> str:

@@ -1,5 +1,5 @@
-"""What takes learning away from an award and is no clause of it: conferred awards that have used it, and routes of its ladder
-that never serve a unit or a clause."""
+"""What stands in the way of an award and is no clause of it: conferred awards that have used learning, routes of its ladder that never
+serve a unit or a clause, and what it asks for entry."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from stackr.audit.texts import clause_name
 from stackr.conditions.clauses import Clause
+from stackr.pathways.question.entry import entry_words
 from stackr.pathways.question.question import Question
 from stackr.recognition.bench import title_of
 from stackr.requirements.compiled import Award
@@ -20,7 +21,7 @@ NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """`words`: what it takes away. `clause`: where that is written; None for an award that these rules don't declare."""
+    """`words`: what it takes away or asks. `clause`: where that is written; None for an award that these rules don't declare."""
 
     words: str
     clause: Clause | None
@@ -29,7 +30,8 @@ class Outside:
 def outside(question: Question) -> dict[str, Outside]:
     """By the name of an award, or the id of a route: all that may take something from this learner."""
     award = question.now.qualification.award
-    return {**dict(_used(question)), **{route.clause.id: _never(award, route) for route in _routes(question)}}
+    used, never = dict(_used(question)), {route.clause.id: _never(award, route) for route in _routes(question)}
+    return {**used, **never, **dict(_entry(question))}
 
 
 def routes_of(question: Question) -> frozenset[str]:
@@ -64,6 +66,14 @@ def _used(question: Question) -> Iterator[tuple[str, Outside]]:
             yield name, Outside(f"{title}, conferred, keeps what it needs of the learning on record", clause)
         else:
             yield name, Outside(f"{title}, conferred, has used {said}", clause)
+
+
+def _entry(question: Question) -> Iterator[tuple[str, Outside]]:
+    """What is asked for entry, and the awards that are earned for it."""
+    for award in question.entry.unmet:
+        yield award.id, Outside(f"entry asks for {entry_words(award)}", award.clause)
+    for each in question.entry.awards:
+        yield each.name, Outside(f"entry asks for the award {each.name}", each.clause)
 
 
 def _routes(question: Question) -> list[Route]:

@@ -9,8 +9,10 @@ from fractions import Fraction
 
 from stackr._quantity import format_amount
 from stackr.allocation.nodes import Measure
+from stackr.model.learning import Holding, Learner
 from stackr.pathways.errors import PlanError
 from stackr.pathways.impossible.causes import Cause
+from stackr.pathways.impossible.clauses import asking
 from stackr.pathways.impossible.setting import Granted
 from stackr.pathways.impossible.supposing import Supposing
 from stackr.pathways.options import LAST, LOAD, PlanOptions, PriorLearning, Weights
@@ -57,7 +59,7 @@ def asked_by(question: Question, cause: Cause) -> Asked | None:
     award = question.now.qualification.award
     if award.total is not None and award.total.id == cause.name:
         return Asked(award.total.need.value, award.total.need.unit)
-    need = award.needs.get(cause.name)
+    need = asking(question, cause.name)
     if not isinstance(need, PoolNeed):
         return None
     return Asked(need.need, "credits" if need.measure is Measure.CREDITS else "credentials")
@@ -108,7 +110,11 @@ class Reach:
         """Whether there is a plan if prior learning may be recognised for a unit; None: not settled."""
         options = self.question.options
         asked = (*options.prior_learning, PriorLearning(code))
-        solved = self.best(replace(options, minimise=(), prior_learning=asked))
+        return self.possible(replace(options, minimise=(), prior_learning=asked))
+
+    def possible(self, options: PlanOptions, more: Holding | None = None) -> bool | None:
+        """Whether there is a plan where this is asked instead; None: not settled."""
+        solved = self.best(options, more)
         if solved is None:
             return False
         return True if solved.found.chosen is not None else None if not solved.found.settled else False
@@ -145,16 +151,22 @@ class Reach:
         """The best plan by one wish, if that is proven."""
         return _proven(self.best(replace(options, minimise=(wish,))))
 
-    def best(self, options: PlanOptions) -> Solved | None:
-        """The best plan where this is asked instead; None: there is none, or that can't be asked."""
+    def best(self, options: PlanOptions, more: Holding | None = None) -> Solved | None:
+        """The best plan where this is asked instead (with one holding more on the record); None: there is none, or that can't be asked."""
         asked = self.question
         options = _asked(options)
-        question = Question(asked.book, asked.learner, asked.name, asked.as_of, options, waive=asked.waive)
+        learner = asked.learner if more is None else with_holding(asked.learner, more)
+        question = Question(asked.book, learner, asked.name, asked.as_of, options, waive=asked.waive)
         try:
             frames = [ready(question, frame) for frame in question.frames]
         except PlanError:
             return None
         return best(frames, Effort(options))
+
+
+def with_holding(learner: Learner, more: Holding) -> Learner:
+    """The learner with one holding more."""
+    return replace(learner, holdings=(*learner.holdings, more))
 
 
 def _asked(options: PlanOptions) -> PlanOptions:

@@ -12,6 +12,8 @@ from stackr.model.plan import Remedy
 from stackr.pathways.impossible.again import Again
 from stackr.pathways.impossible.causes import FIRST, OTHERS, Cause
 from stackr.pathways.impossible.chains import Chains
+from stackr.pathways.impossible.clauses import asking
+from stackr.pathways.impossible.letting_in import LettingIn
 from stackr.pathways.impossible.reach import Reach
 from stackr.pathways.impossible.serving import serving
 from stackr.pathways.impossible.setting import Granted
@@ -20,6 +22,7 @@ from stackr.pathways.options import PriorLearning
 from stackr.pathways.question.candidates import RPL, Candidate
 from stackr.pathways.question.classes import asked_of
 from stackr.pathways.question.lowering import recognised
+from stackr.requirements.base import Need
 from stackr.requirements.needs.pool import PoolNeed
 from stackr.requirements.rules.per import PerRule
 from stackr.requirements.words import amount_words, listing, source_words
@@ -37,6 +40,7 @@ class Remedies:
         self.award = self.question.now.qualification.award
         self.reach = Reach(supposing, self.causes)
         self.again = Again(self.reach, self.causes)
+        self.letting_in = LettingIn(self.reach)
 
     def each(self, cause: Cause) -> Iterator[Remedy]:
         """What could be done about one of them."""
@@ -68,6 +72,11 @@ class Remedies:
     def _of_clause(self, cause: Cause, without: bool | None) -> Iterator[Remedy]:
         id, _, value = cause.name.partition("#")
         outside = self.supposing.outside.get(cause.name)
+        if cause.name in self.letting_in.names:
+            yield from self._of_requirement(cause, without)
+            yield from self.again.remedies(cause)
+            yield from self.letting_in.remedies(cause, without)
+            return
         if outside is not None:
             yield Remedy(words=f"bring learning that this does not concern ({outside.words})", enough=without)
             yield from self.again.remedies(cause)
@@ -113,10 +122,13 @@ class Remedies:
             yield Remedy(words=words, enough=missing.enough if fits or not missing.enough else None)
 
     def _which(self, cause: Cause) -> str:
-        need = self.award.needs.get(cause.name)
+        need = asking(self.question, cause.name)
         if not isinstance(need, PoolNeed):
             return " that count"
-        return f"{source_words(need.selector)} for {clause_name(self.award, need.id)}"
+        return f"{source_words(need.selector)} for {self._name_of(cause, need)}"
+
+    def _name_of(self, cause: Cause, need: Need) -> str:
+        return "entry" if cause.name in self.question.entry.needs else clause_name(self.award, need.id)
 
     def _let_in(self, cause: Cause) -> str:
         others = {each for each in self.causes if each.kind == "clause"} - {cause}

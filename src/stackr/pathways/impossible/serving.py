@@ -11,6 +11,7 @@ from stackr.allocation.positions import eligible_places
 from stackr.audit.proving import plain
 from stackr.model.learning import State
 from stackr.pathways.impossible.causes import Cause
+from stackr.pathways.impossible.clauses import asking
 from stackr.pathways.impossible.supposing import Supposing
 from stackr.pathways.question.candidates import UNMEASURED, Candidate
 from stackr.pathways.question.frame import Frame
@@ -46,7 +47,7 @@ def serving(supposing: Supposing, clause: str, kept: Collection[Cause]) -> Servi
     question = supposing.question
     award = question.now.qualification.award
     total = award.total if award.total is not None and award.total.id == clause else None
-    need = award.root if total is not None else award.needs.get(clause)
+    need = award.root if total is not None else asking(question, clause)
     if need is None:
         return Serving(False, (), False, {}, {})
     timed, given_back = bool(question.terms), supposing.given_back(kept)

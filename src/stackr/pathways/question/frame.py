@@ -46,4 +46,4 @@ def without(learner: Learner, ids: Set[str]) -> Learner:
 def same(one: Lowering, other: Lowering) -> bool:
     """Whether the rules see the same on both days."""
     alike = one.problem == other.problem and one.also == other.also and one.units == other.units
-    return alike and one.tallies == other.tallies
+    return alike and (one.tallies, one.over) == (other.tallies, other.over)

@@ -6,34 +6,26 @@ lowered once per term, dated at the term's end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from fractions import Fraction
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import prod
 
 from stackr.allocation.problem import Problem
 from stackr.audit.beside import not_learning
-from stackr.audit.claim import Claim
+from stackr.audit.claim import Claim, Member
 from stackr.audit.evaluation import Evaluation
 from stackr.conditions.members import MEMBERS
-from stackr.conditions.predicate import Context
-from stackr.graph.offer import as_holding
-from stackr.model.learning import Decision, Evidence, GrantInfo, Holding, Learner, RecognisedUnit, State
+from stackr.model.learning import GrantInfo, Learner, RecognisedUnit, State
+from stackr.pathways.question.additions import AT, MARK, label_of, learning
 from stackr.pathways.question.alike import Likeness
 from stackr.pathways.question.candidates import Candidate
+from stackr.pathways.question.entry import Entry, beside_learning, branches, entrants, set_apart
 from stackr.pathways.question.horizon import Term
 from stackr.pathways.question.tallies import Tally, tallies, unfollowed, without
 from stackr.recognition.articulations import MOST_COMBINATIONS, given_in_part
 from stackr.recognition.ladder import recognise
 from stackr.requirements.compiled import Lowered, Reading
 from stackr.rulebook.book import Qualification
-
-MARK = "\x1f"
-"""In front of the ids of learning that nobody has yet. Neither records nor rules can hold this letter."""
-AT = "\x1e"
-"""Between a label and the position of a term, in such an id."""
-EVIDENCE = ("portfolio", "interview", "test", "reference", "observation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +61,10 @@ class Lowering:
     used some."""
     unsaid: frozenset[tuple[str, str]] = frozenset()
     """(clause, fact of the learner that it asks for and the record does not say)."""
+    entry: int = 0
+    """The places of entry requirements, as a mask: what counts there comes before all else."""
+    over: Mapping[int, int] = field(default_factory=dict)
+    """Unit that may count there and is in progress → the number of terms by whose end it is over."""
 
 
 def lowering(
@@ -80,33 +76,40 @@ def lowering(
     dated: bool,
     likeness: Likeness | None,
     singly: frozenset[str] = frozenset(),
+    entry: Entry,
+    pending: Mapping[str, int],
     waive: bool = True,
     granted: frozenset[str] = frozenset(),
 ) -> Lowering:
-    """The problem of one award. `evaluation`: the learner on the day of conferral; `likeness` None, or listed in `singly`: a
-    candidate stands for itself only. `waive`: what no learning meets is taken as done; `granted`: clauses that nothing is lost by
-    (currency, `never`, `not both`), and conferred awards that keep nothing."""
+    """The problem of one award, and of what it asks for entry. `evaluation`: the learner on the day of conferral.
+
+    `likeness` None, or listed in `singly`: a candidate stands for itself only. `waive`: what no learning meets is taken as done;
+    `granted`: clauses that nothing is lost by (currency, `never`, `not both`), and conferred awards that keep nothing. `pending`:
+    see `Had`.
+    """
     values = evaluation.alone(name)
     qualification, member = values.qualification, values.claim.members[0]
     stands_for = _stand_ins(offered, likeness, singly, dated)
     chosen = [each for each in offered if stands_for[each.label] == each.label]
-    added, decisions = _learning(chosen, terms, member.context, dated)
+    added, decisions = learning(chosen, terms, member.context, dated)
     learner = evaluation.learner
     more = replace(learner, holdings=(*learner.holdings, *added), decisions=(*learner.decisions, *decisions))
     units, grants, shared = _granted(evaluation, qualification, more)
-    claim = _with(values.claim, units, grants, shared)
-    also = not_learning(values.claim, qualification.award) if waive else {}
-    waived = granted | also.keys()
-    lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=waived, way=values.sure.lowered.branches)
-    rests_on = {grant.id: grant.holdings for grant in grants}
+    claim = _with(values.claim, units, grants, shared, entrants(evaluation, entry))
+    also = {**not_learning(values.claim, qualification.award), **beside_learning(evaluation, entry)} if waive else {}
+    way = {**values.sure.lowered.branches, **branches(evaluation, entry)}
+    lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=granted | entry.met_so | also.keys(), way=way)
+    live = tallies(lowered.builders, added, label_of, stands_for)
+    asked = set_apart(lowered, entry)
+    problem = without(asked.problem, live)
+    all_units = [lowered.units[at] for at in asked.origin]
+    rests_on = {grant.id: grant.holdings for grant in claim.grants}
     often = {each.label: len(each.terms) for each in chosen}
     behind = {
         index: _behind(unit, rests_on.get(unit.grant, frozenset()), often)
-        for index, unit in enumerate(lowered.units)
+        for index, unit in enumerate(all_units)
         if unit.holding.id.startswith(MARK) or any(id.startswith(MARK) for id in rests_on.get(unit.grant, ()))
     }
-    live = tallies(lowered.builders, added, label_of, stands_for)
-    problem = without(lowered.problem, live)
     return Lowering(
         problem,
         behind,
@@ -121,6 +124,8 @@ def lowering(
         ),
         frozenset(_excluding(lowered, qualification)),
         frozenset(_unsaid(lowered, more)),
+        asked.places,
+        {index: over for index in asked.units if (over := _over(all_units[index], rests_on, pending))},
     )
 
 
@@ -129,7 +134,7 @@ def recognised(evaluation: Evaluation, name: str, prior: Sequence[Candidate]) ->
     if not prior:
         return {}
     values = evaluation.alone(name)
-    added, decisions = _learning(prior, (), values.claim.members[0].context, False)
+    added, decisions = learning(prior, (), values.claim.members[0].context, False)
     learner = evaluation.learner
     more = replace(learner, holdings=(*learner.holdings, *added), decisions=(*learner.decisions, *decisions))
     units, _, _ = _granted(evaluation, values.qualification, more)
@@ -167,56 +172,6 @@ def _stand_ins(
     return found
 
 
-def _learning(
-    chosen: Iterable[Candidate], terms: Sequence[Term], context: Context, dated: bool
-) -> tuple[list[Holding], list[Decision]]:
-    """What the record would say of each: passed, or decided, at the end of a term (or on the day)."""
-    holdings, decisions = [], []
-    for each in chosen:
-        for position in each.terms if dated else (None,):
-            id = MARK + each.label + (f"{AT}{position}" if position is not None else "")
-            term = terms[position] if position is not None else None
-            day = (term.end if term is not None else None) or context.as_of
-            if each.way == "rpl":
-                holdings.append(evidence(id, day))
-                decisions.append(judged(id, each, day))
-            elif each.item is not None:
-                holdings.append(taken(id, each, context, day, term))
-    return holdings, decisions
-
-
-def taken(id: str, each: Candidate, context: Context, day: date, term: Term | None) -> Holding:
-    """A course passed at the end of a term: in progress until it is, so at any grade that is asked."""
-    assert each.item is not None
-    dates = {"awarded": day, "completed": day}
-    if term is not None and term.start is not None:
-        dates["starts"] = term.start
-    name = term.name if term is not None else None
-    return as_holding(each.item, context, id, status="in-progress", dates=dates, term=name)
-
-
-def evidence(id: str, day: date) -> Holding:
-    """Evidence as an assessor would ask for."""
-    shown = tuple(Evidence(kind, day) for kind in EVIDENCE)
-    return Holding(
-        id=id,
-        title="Evidence of prior learning, to be gathered",
-        kind="experience",
-        status="active",
-        holder="learner",
-        signature="verified",
-        dates={"awarded": day, "completed": day},
-        evidence=shown,
-    )
-
-
-def judged(id: str, each: Candidate, day: date) -> Decision:
-    """The decision that is hoped for: the unit, every outcome of it met."""
-    outcomes = each.item.outcomes if each.item is not None else ()
-    shares = dict.fromkeys(outcomes or ("all outcomes",), Fraction(1))
-    return Decision(id=id, kind="rpl", holding=id, unit=each.code, shares=shares, by="assumed by the plan", date=day)
-
-
 def _granted(
     evaluation: Evaluation, qualification: Qualification, learner: Learner
 ) -> tuple[tuple[RecognisedUnit, ...], tuple[GrantInfo, ...], Mapping[str, frozenset[str]]]:
@@ -251,14 +206,18 @@ def _pieces(grant: GrantInfo) -> frozenset[str]:
 
 
 def _with(
-    claim: Claim, units: tuple[RecognisedUnit, ...], grants: tuple[GrantInfo, ...], shared: Mapping[str, frozenset[str]]
+    claim: Claim,
+    units: tuple[RecognisedUnit, ...],
+    grants: tuple[GrantInfo, ...],
+    shared: Mapping[str, frozenset[str]],
+    entrants: tuple[Member, ...],
 ) -> Claim:
-    """What is earned or in progress, and what could be added."""
+    """What is earned or in progress, and what could be added; `entrants`: what is asked for entry beside it."""
     held = tuple(unit for unit in claim.units if unit.state is not State.PLANNED)
     known = {unit.id for unit in held}
     fresh = tuple(unit if unit.id not in known else replace(unit, id=MARK + unit.id) for unit in units)
     return Claim(
-        members=claim.members,
+        members=(*claim.members, *entrants),
         units=(*held, *fresh),
         grants=(
             *(replace(each, pieces=each.pieces | shared.get(each.id, each.pieces)) for each in claim.grants),
@@ -270,9 +229,9 @@ def _with(
     )
 
 
-def label_of(id: str) -> str | None:
-    """The label in the id of learning that nobody has yet; None for what is held."""
-    return id.removeprefix(MARK).partition(AT)[0] if id.startswith(MARK) else None
+def _over(unit: RecognisedUnit, rests_on: Mapping[str, frozenset[str]], pending: Mapping[str, int]) -> int:
+    """By the end of how many terms the learning in progress behind a unit is over."""
+    return max(pending.get(id, 0) for id in (unit.holding.id, *rests_on.get(unit.grant, ())))
 
 
 def _behind(unit: RecognisedUnit, holdings: frozenset[str], often: Mapping[str, int]) -> Unit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -22,21 +22,20 @@ from stackr.model.learning import Holding, Learner
 from stackr.pathways.errors import PlanError
 from stackr.pathways.exact import check_amounts
 from stackr.pathways.options import PlanOptions
-from stackr.pathways.question.alike import Likeness, looked_at
 from stackr.pathways.question.busy import busy
 from stackr.pathways.question.candidates import Aside, Candidate, candidates
 from stackr.pathways.question.classes import check_class, with_class
-from stackr.pathways.question.days import turns
-from stackr.pathways.question.frame import Frame, same, without
+from stackr.pathways.question.entry import Entry, claims_of, entry_of
+from stackr.pathways.question.frame import Frame, without
+from stackr.pathways.question.frames import frames_of
 from stackr.pathways.question.had import Had, had, with_facts
 from stackr.pathways.question.horizon import Term, calendar_for, horizon
-from stackr.pathways.question.lowering import Lowering, lowering, recognised
+from stackr.pathways.question.lowering import recognised
 from stackr.pathways.question.offer import check_wishes, on_offer
 from stackr.pathways.question.openness import openness
 from stackr.pathways.question.prices import Pricing, currencies
 from stackr.pathways.question.prior import prior_learning
 from stackr.pathways.question.repeats import Repeats, repeats
-from stackr.pathways.question.spread import Servings
 from stackr.pathways.solving.reduce import relevant
 from stackr.rulebook.book import RuleBook
 
@@ -93,6 +92,11 @@ class Question:
         return values
 
     @cached_property
+    def entry(self) -> Entry:
+        """What it asks for entry, as far as that is not met."""
+        return entry_of(self.evaluation(self.as_of), self.now.qualification)
+
+    @cached_property
     def terms(self) -> tuple[Term, ...]:
         """The terms to come."""
         award = self.now.qualification.award
@@ -139,11 +143,13 @@ class Question:
 
     @cached_property
     def _spent(self) -> frozenset[str]:
-        """See `spent`: as things stand when the last term ends."""
+        """See `spent`: as things stand when the last term ends, for the award and for what it asks for entry."""
         borne = {each.credential for each in self.learner.holdings if each.credential is not None}
         ends = [term.end for term in self.terms if term.end is not None]
-        claim = self.evaluation(ends[-1] if ends else self.as_of).alone(self.name).claim
-        return spent(claim, self._learned.passed | borne, self.granted) - self.first_counts
+        evaluation = self.evaluation(ends[-1] if ends else self.as_of)
+        claims = [evaluation.alone(self.name).claim, *(claim for _, claim in claims_of(evaluation, self.entry))]
+        nowhere = [spent(claim, self._learned.passed | borne, self.granted) for claim in claims]
+        return frozenset.intersection(*nowhere) - self.first_counts
 
     @cached_property
     def _listed(self) -> Mapping[str, CatalogueItem]:
@@ -225,69 +231,4 @@ class Question:
     @cached_property
     def frames(self) -> tuple[Frame, ...]:
         """The question for each stretch of terms at whose ends the rules see the same, the earliest first."""
-        return tuple(self._frames())
-
-    def _frames(self) -> Iterator[Frame]:
-        likeness = Likeness(self.book, self.now.qualification, self.learner) if self.options.reduce else None
-        looks = likeness or Likeness(self.book, self.now.qualification, self.learner)
-        dated = [term.end for term in self.terms if term.end is not None]
-        if dated and (looks.conferral or self._turns_between(dated[0], dated[-1])):
-            yield from self._stretches(dated, likeness, looks.dated)
-            return
-        last, day = len(self.terms), dated[-1] if dated else self.as_of
-        turns = sorted({1, *(over for over in self.had.pending.values() if over <= last)}) if self.terms else [0]
-        for first, after in zip(turns, [*turns[1:], last + 1], strict=True):
-            pending = self._pending(first)
-            servings = self._servings(day, likeness, bool(dated) and looks.dated, pending)
-            yield Frame(first, max(first, after - 1), day, servings, pending)
-
-    def _turns_between(self, first: date, last: date) -> bool:
-        """Whether from some day after the first term's end on something else may hold."""
-        days = turns(self.book, looked_at(self.book, self.now.qualification), self.learner)
-        return any(first < day <= last for day in days)
-
-    def _pending(self, position: int) -> frozenset[str]:
-        """What is in progress and not over by the end of so many terms."""
-        return frozenset(id for id, over in self.had.pending.items() if over > position) if self.terms else frozenset()
-
-    def _stretches(self, days: Sequence[date], likeness: Likeness | None, dated: bool) -> Iterator[Frame]:
-        waiting: Frame | None = None
-        for position, day in enumerate(days, start=1):
-            if self.evaluation(day).alone(self.name).closed is not None:
-                continue
-            pending = self._pending(position)
-            servings = self._servings(day, likeness, dated, pending)
-            if waiting is not None and same(waiting.lowering, servings.lowering):
-                waiting = Frame(waiting.first, position, day, servings, pending)
-                continue
-            if waiting is not None:
-                yield waiting
-            waiting = Frame(position, position, day, servings, pending)
-        if waiting is not None:
-            yield waiting
-
-    def _servings(self, day: date, likeness: Likeness | None, dated: bool, pending: frozenset[str]) -> Servings:
-        made = self._lowering(day, likeness, dated, pending)
-        servings = Servings(made, self.candidates)
-        singly = servings.not_alike()
-        return Servings(self._lowering(day, likeness, dated, pending, singly), self.candidates) if singly else servings
-
-    def _lowering(
-        self,
-        day: date,
-        likeness: Likeness | None,
-        dated: bool,
-        pending: frozenset[str],
-        singly: frozenset[str] = frozenset(),
-    ) -> Lowering:
-        return lowering(
-            self.evaluation(day, pending),
-            self.name,
-            self.candidates,
-            self.terms,
-            dated=dated,
-            likeness=likeness,
-            singly=singly,
-            waive=self.waive,
-            granted=self.granted,
-        )
+        return tuple(frames_of(self))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from stackr.allocation.checks import LastN, Span
 from stackr.allocation.kinds import Kind, kinds
@@ -53,6 +53,9 @@ class Spread:
     copies: tuple[int, ...]
     tallies: tuple[Tally, ...] = ()
     """Limits over what is taken, to be put to the model beside the problem."""
+    entry: int = 0
+    """See `Lowering`; and `over` by the index here."""
+    over: Mapping[int, int] = field(default_factory=dict)
 
 
 class Servings:
@@ -147,7 +150,7 @@ def spread(servings: Servings, kept: Sequence[Candidate], *, pooled: bool = Fals
             order.append(index)
     own = len(order)
     shares: dict[object, list[Share]] = {}
-    pooled = pooled and not any(isinstance(check, LastN | Span) for check in problem.checks)
+    pooled = pooled and not lowering.entry and not any(isinstance(check, LastN | Span) for check in problem.checks)
     for each in kept:
         for serving in servings.of(each):
             terms = tuple(t for t in serving.terms if t in each.terms)
@@ -160,7 +163,9 @@ def spread(servings: Servings, kept: Sequence[Candidate], *, pooled: bool = Fals
     pools = {index: tuple(pool) for index, pool in enumerate(shares.values(), start=own)}
     names = {index: pool[0].label for index, pool in pools.items()}
     copies = tuple(len(pools.get(index, (None,))) for index in range(len(order)))
-    return Spread(_copied(restricted(problem, order), names), ties, pools, copies, lowering.tallies)
+    over = {new: lowering.over[old] for new, old in enumerate(order) if old in lowering.over}
+    spread_out = _copied(restricted(problem, order), names)
+    return Spread(spread_out, ties, pools, copies, lowering.tallies, lowering.entry, over)
 
 
 def _may_be_cut(problem: Problem, serving: Serving) -> bool:

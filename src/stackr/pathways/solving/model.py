@@ -17,6 +17,7 @@ from stackr.pathways.question.candidates import Candidate
 from stackr.pathways.question.prices import Amounts
 from stackr.pathways.question.spread import Spread
 from stackr.pathways.question.tallies import require
+from stackr.pathways.solving.entering import enter
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class PlanModel:
         self._ties(spread)
         require(self, spread.problem, spread.tallies)
         self.courses = {each.label for each in kept if each.way == "course"}
+        if terms and spread.entry:
+            enter(self, spread)
         self.used = [self.units.bool_var() for _ in range(terms)]
         self.credits = [self._in_term(t, "credits") for t in range(terms)]
         self._loads()

@@ -41,13 +41,24 @@ from stackr.allocation.kernel.table import TABLE_ROWS, WAY_ROWS, WIDTH
     TOLL,  # price of using up one of a limit
     TOLL_KEPT,
     RATE_KEPT,
+    # of fillings: price of a class, units of it wanted; toll, room and how much is wanted of a sum
+    SIZE_STEPS,
+    ITEM_STEPS,
+    FITTING,
+    PRICE,
+    WANTED,
+    TOLL_OF,
+    ROOM,
+    WANTED_SUM,
+    WAY_OF_PRICE,
+    WAY_OF_TOLL,
     # per code, per grant
     CODE_USED,
     GRANT_USED,
     GRANT_BARS,  # mask of the grants it excludes
     SCRATCH,
     NUMBERS,
-) = range(TABLE_ROWS + WAY_ROWS, TABLE_ROWS + WAY_ROWS + 34)
+) = range(TABLE_ROWS + WAY_ROWS, TABLE_ROWS + WAY_ROWS + 44)
 OPTION = NUMBERS + 1
 """`board[OPTION + class, i]`: its places in order of worth."""
 WORTH = OPTION + WIDTH
@@ -77,7 +88,8 @@ FACTS = PIECES + 1
     MEMO_USED,  # numbers of it that are written
     WAS_FREE,  # of the allocation that prices are read off: mask of the classes with units left out,
     WAS_FULL,  # of the places that have what they need
-) = range(17)
+    LATTICE,  # a part of the whole of which p is a multiple; 0: bounds by fillings are not to be had
+) = range(18)
 
 WIDTH_OF_KEY = 64
 """SCRATCH holds ranks times this, plus the index of a class."""

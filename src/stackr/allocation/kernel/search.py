@@ -20,6 +20,7 @@ from stackr.allocation.kernel.board import (
     GROUP,
     ITEMS,
     LATER,
+    LATTICE,
     MEMO_USED,
     NEXT,
     NUMBERS,
@@ -43,6 +44,7 @@ from stackr.allocation.kernel.board import (
     WORTH,
     X,
 )
+from stackr.allocation.kernel.fillings import hopeless
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
 from stackr.allocation.kernel.memo import known
 from stackr.allocation.kernel.placing import barred, fitting, held_down, progress, put, take
@@ -73,7 +75,7 @@ EXHAUSTED, CUT_SHORT = 0, 1
 
 
 @compiled()
-def search(board: Ints, stack: Ints, slots: Ints, memo: Ints, start: int, ceiling: int) -> int:
+def search(board: Ints, stack: Ints, slots: Ints, memo: Ints, slate: Ints, start: int, ceiling: int) -> int:
     """Find whether anything beats BEST (which it raises), under a bound `start`; EXHAUSTED, or CUT_SHORT by the steps.
 
     Nothing is placed before. `start` is the bound under the prices on the board, by which `worth` is settled.
@@ -121,7 +123,7 @@ def search(board: Ints, stack: Ints, slots: Ints, memo: Ints, start: int, ceilin
         if next_i == 0 and numbers[STEPS_USED] - began > MEMO_FROM:
             if known(board, slots, memo, next_at):
                 continue
-            if numbers[STEPS_USED] - began > PRICE_FROM and _hopeless(board, next_at):
+            if numbers[STEPS_USED] - began > PRICE_FROM and _hopeless(board, slate, next_at):
                 continue
         if depth + 1 == DEPTH:
             return CUT_SHORT
@@ -231,9 +233,11 @@ def _priced(board: Ints, at: int, i: int, count: int) -> int:
 
 
 @compiled()
-def _hopeless(board: Ints, first: int) -> bool:
+def _hopeless(board: Ints, slate: Ints, first: int) -> bool:
     """Whether new prices for what is still undecided show that nothing better comes of this state."""
     numbers = board[NUMBERS]
+    if numbers[LATTICE]:
+        return bool(hopeless(board, slate, first))
     sums, tolled = numbers[PAID_SUMS], numbers[TOLLED]
     copy_row(board, RATE, RATE_KEPT)
     copy_row(board, TOLL, TOLL_KEPT)

@@ -24,6 +24,7 @@ from stackr.allocation.kernel.board import (
     SUPPLY,
 )
 from stackr.allocation.kernel.classes import gather
+from stackr.allocation.kernel.fillings import SLATE, bound_of_fillings
 from stackr.allocation.kernel.improving import improve
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
 from stackr.allocation.kernel.memo import SLOTS, WORDS
@@ -71,7 +72,7 @@ def sweep(
     `working`: the memory of one thread, see `memory`.
     """
     numerator, bounds, stages, used = found
-    board, raw, order, stack, slots, memo = working
+    board, raw, order, stack, slots, memo, slate = working
     numbers = board[NUMBERS]
     _copy_rows(ways, 0, 0, board)
     for learner in range(first, last):
@@ -85,7 +86,7 @@ def sweep(
                     break
                 if ways.shape[0] > 1:
                     _copy_rows(ways, order[k, 1], LEAF, board)
-                stage_here, most_here = _settle(board, raw, stack, slots, memo, order[k, 0])
+                stage_here, most_here = _settle(board, raw, stack, slots, memo, slate, order[k, 0])
                 stage, most = max(stage, stage_here), max(most, most_here)
             most = max(most, numbers[BEST])
         best, capped = numbers[BEST], board[ONE, WHOLE] - board[ONE, LATE]
@@ -99,7 +100,7 @@ def sweep(
 
 def memory(ways: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
     """What one thread works in: board, classes as found, order of the ways, stack and memo of the search."""
-    shapes = ((BOARD_ROWS, WIDTH), (OPTION, WIDTH), (len(ways), 2), (STACK_ROWS, DEPTH), (SLOTS,), (WORDS,))
+    shapes = ((BOARD_ROWS, WIDTH), (OPTION, WIDTH), (len(ways), 2), (STACK_ROWS, DEPTH), (SLOTS,), (WORDS,), SLATE)
     return tuple(np.zeros(shape, np.int64) for shape in shapes)
 
 
@@ -112,7 +113,7 @@ def _copy_rows(ways: Ints, index: int, first: int, board: Ints) -> None:
 
 
 @compiled()
-def _settle(board: Ints, raw: Ints, stack: Ints, slots: Ints, memo: Ints, potential: int) -> tuple[int, int]:
+def _settle(board: Ints, raw: Ints, stack: Ints, slots: Ints, memo: Ints, slate: Ints, potential: int) -> tuple[int, int]:
     """The stage that settled the way on the board for the classes found, and an upper bound of it; BEST is raised."""
     numbers = board[NUMBERS]
     arrange(board, raw)
@@ -133,9 +134,14 @@ def _settle(board: Ints, raw: Ints, stack: Ints, slots: Ints, memo: Ints, potent
     ceiling = min(ceiling, limit)
     if ceiling <= numbers[BEST]:
         return BOUND, ceiling
+    ceiling = bound_of_fillings(board, slate, ceiling)
+    if ceiling <= numbers[BEST]:
+        return BOUND, ceiling
+    clear(board)
+    reach(board, numbers[CLASSES])
     limit = bound(board, 0)
     settle_worths(board)
-    if search(board, stack, slots, memo, limit, ceiling) == CUT_SHORT:
+    if search(board, stack, slots, memo, slate, limit, ceiling) == CUT_SHORT:
         return OPEN_STAGE, ceiling
     return SEARCH, numbers[BEST]
 

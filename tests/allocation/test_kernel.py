@@ -8,14 +8,16 @@ from random import Random
 
 import pytest
 
-from allocation.build import simple
+from allocation.build import mask, simple
 from allocation.plain_problems import make_plain
 from allocation.problems import make_problem
+from stackr.allocation.checks import Floor
 from stackr.allocation.kernel.frame import Frame, frame_of
 from stackr.allocation.kernel.packed import Packed, pack
-from stackr.allocation.kernel.values import Values, best_values
+from stackr.allocation.kernel.table import COARSE, ONE, table_of
+from stackr.allocation.kernel.values import Stage, Values, best_values
 from stackr.allocation.nodes import All, Choose, Leaf
-from stackr.allocation.problem import Award, Place, Problem, Share
+from stackr.allocation.problem import Award, Ceiling, Place, Problem, Share
 from stackr.allocation.search import solve
 
 np = pytest.importorskip("numpy")
@@ -94,6 +96,78 @@ def test_larger_problems_too() -> None:
         assert agrees(problem, values), seed
         proven += int(values.proven[0])
     assert proven > 110
+
+
+def test_most_are_settled_by_what_places_would_take() -> None:
+    """Fillings waste what their units are too large or too small for: a search has little left to show."""
+    stages = []
+    for seed in range(200):
+        problem = crowded(seed)
+        frame = framed(problem)
+        assert frame is not None
+        stages.append(int(best_values(frame, pack(frame, [problem])).stage[0]))
+    assert stages.count(Stage.BOUND) > 190
+
+
+def in_fives(seed: int) -> Problem:
+    """All amounts are multiples of five, some units may be cut by one, and limits hold some of them back, nested or crossing."""
+    rng = Random(seed)
+    count = rng.randint(4, 9)
+    needs = [rng.choice((5, 10, 15, 20)) for _ in range(rng.randint(2, 5))]
+    places = [([u for u in range(count) if rng.random() < 0.5], need) for need in needs]
+    held = [u for u in range(count) if rng.random() < 0.6]
+    inside = (
+        [u for u in held if rng.random() < 0.6]
+        if rng.random() < 0.6
+        else [u for u in range(count) if rng.random() < 0.5]
+    )
+    everywhere = mask(range(len(needs)))
+    seen = everywhere if rng.random() < 0.8 else everywhere & ~1
+    bounds = rng.sample((5, 10, 15, 20, 30), 2) if rng.random() < 0.9 else [7, 15]
+    limits = [Ceiling("outer", mask(held), seen, max(bounds)), Ceiling("inner", mask(inside), everywhere, min(bounds))]
+    checks = (Floor("least", mask(inside), everywhere, 10),) if rng.random() < 0.2 else ()
+    problem = simple(
+        [rng.choice((5, 10, 15, 20)) for _ in range(count)],
+        places,
+        ceilings=tuple(limits[: rng.randint(0, 2)]),
+        checks=checks,
+    )
+    units = tuple(replace(unit, divisible=rng.random() < 0.5) for unit in problem.units)
+    if rng.random() < 0.3:  # two of one code, of which one may count
+        units = (replace(units[0], code=0), replace(units[1], code=0), *units[2:])
+        problem = replace(problem, multiplicity=(1,))
+    return replace(problem, units=units)
+
+
+def test_what_may_be_cut_is_cut_no_finer_than_all_amounts_are() -> None:
+    coarse = proven = 0
+    for seed in range(600):
+        problem = in_fives(seed)
+        frame = framed(problem)
+        assert frame is not None
+        values = best_values(frame, pack(frame, [problem]))
+        assert agrees(problem, values), seed
+        proven += int(values.proven[0])
+        coarse += int(table_of(frame)[0, ONE, COARSE] == 5)
+    assert 200 < coarse < 550
+    assert proven > 560, proven
+
+
+def test_what_forbids_cutting_coarsely() -> None:
+    plain = simple([15, 15], [([0, 1], 10), ([0, 1], 20)], divisible=True)
+    of_one = (Ceiling("some", 3, 1, 5),)
+    uneven = (Ceiling("seven", 3, 3, 7),)
+    least = (Floor("least", 3, 1, 10),)
+    for problem, step in (
+        (plain, 10),
+        (replace(plain, ceilings=(Ceiling("all", 3, 3, 5),)), 5),
+        (replace(plain, ceilings=of_one), 0),
+        (replace(plain, ceilings=uneven), 1),
+        (simple([15, 15], [([0, 1], 10)], divisible=True, checks=least), 0),
+    ):
+        frame = framed(problem)
+        assert frame is not None
+        assert table_of(frame)[0, ONE, COARSE] == step
 
 
 def cut_unevenly(seed: int) -> Problem:

@@ -41,16 +41,19 @@ from stackr.allocation.kernel.table import TABLE_ROWS, WAY_ROWS, WIDTH
     TOLL,  # price of using up one of a limit
     TOLL_KEPT,
     RATE_KEPT,
-    # of fillings: price of a class, units of it wanted; toll, room and how much is wanted of a sum
-    SIZE_STEPS,
-    ITEM_STEPS,
-    FITTING,
+    # of fillings, per class:
+    SIZE_STEPS,  # its size in steps of what all sizes are multiples of
+    ITEM_STEPS,  # the same of its items
     PRICE,
-    WANTED,
-    TOLL_OF,
-    ROOM,
-    WANTED_SUM,
-    WAY_OF_PRICE,
+    DEAREST,  # a price at which no place wants it
+    OFFERED,  # how many units there are for sale
+    WANTED,  # how many of them places want
+    WAY_OF_PRICE,  # in which way the price went
+    # per place, per sum:
+    FITTING,  # mask of the classes that fit there
+    TOLL_OF,  # price of a step of a limit
+    ROOM,  # steps that it lets in
+    WANTED_SUM,  # steps that places want
     WAY_OF_TOLL,
     # per code, per grant
     CODE_USED,
@@ -58,7 +61,7 @@ from stackr.allocation.kernel.table import TABLE_ROWS, WAY_ROWS, WIDTH
     GRANT_BARS,  # mask of the grants it excludes
     SCRATCH,
     NUMBERS,
-) = range(TABLE_ROWS + WAY_ROWS, TABLE_ROWS + WAY_ROWS + 44)
+) = range(TABLE_ROWS + WAY_ROWS, TABLE_ROWS + WAY_ROWS + 46)
 OPTION = NUMBERS + 1
 """`board[OPTION + class, i]`: its places in order of worth."""
 WORTH = OPTION + WIDTH
@@ -89,7 +92,8 @@ FACTS = PIECES + 1
     WAS_FREE,  # of the allocation that prices are read off: mask of the classes with units left out,
     WAS_FULL,  # of the places that have what they need
     LATTICE,  # a part of the whole of which p is a multiple; 0: bounds by fillings are not to be had
-) = range(18)
+    TOLL_MOST,
+) = range(19)
 
 WIDTH_OF_KEY = 64
 """SCRATCH holds ranks times this, plus the index of a class."""

@@ -24,7 +24,8 @@ from stackr.allocation.kernel.board import (
     SUPPLY,
 )
 from stackr.allocation.kernel.classes import gather
-from stackr.allocation.kernel.fillings import SLATE, bound_of_fillings
+from stackr.allocation.kernel.filling import SLATE
+from stackr.allocation.kernel.fillings import bound_of_fillings
 from stackr.allocation.kernel.improving import improve
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
 from stackr.allocation.kernel.memo import SLOTS, WORDS
@@ -113,7 +114,9 @@ def _copy_rows(ways: Ints, index: int, first: int, board: Ints) -> None:
 
 
 @compiled()
-def _settle(board: Ints, raw: Ints, stack: Ints, slots: Ints, memo: Ints, slate: Ints, potential: int) -> tuple[int, int]:
+def _settle(
+    board: Ints, raw: Ints, stack: Ints, slots: Ints, memo: Ints, slate: Ints, potential: int
+) -> tuple[int, int]:
     """The stage that settled the way on the board for the classes found, and an upper bound of it; BEST is raised."""
     numbers = board[NUMBERS]
     arrange(board, raw)

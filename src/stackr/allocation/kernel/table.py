@@ -7,6 +7,7 @@ then what its shares are measured against.
 from __future__ import annotations
 
 from functools import lru_cache
+from math import gcd
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,7 +43,9 @@ ONE = 14
     MOST_CREDITS,
     ITEM_PLACES,
     SUM_COUNT,
-) = range(15)
+    COARSE,
+) = range(16)
+"""COARSE: what all needs and limits are multiples of, if divisible units may be cut by it; 0 if they may not (`_coarse`)."""
 TABLE_ROWS = 15
 
 # Rows of a way, after those of the table:
@@ -77,7 +80,22 @@ def table_of(frame: Frame) -> NDArray[np.int64]:
     single[STEP], single[LATE], single[PLACES] = frame.step, frame.late, len(frame.places)
     single[MOST_CREDITS] = _most_credits(frame)
     single[ITEM_PLACES], single[SUM_COUNT] = signed(items), len(seen)
+    single[COARSE] = _coarse(frame)
     return _ways(frame, fixed)
+
+
+def _coarse(frame: Frame) -> int:
+    """See COARSE. Where nothing but the needs of places and limits on units, wherever they count, hold learning back, and the limits
+    are one within another or apart, what is placed of divisible units is a flow: its amounts are multiples of what all is a multiple of.
+    """
+    limits = [rule for rule in frame.rules if rule.bound is not None and rule.measure is Measure.CREDITS]
+    if frame.totals or any(rule.share or rule.need for rule in frame.rules):
+        return 0
+    if any(frame.used & ~rule.places for rule in limits):
+        return 0
+    places = [place for place in frame.places if place.measure is Measure.CREDITS]
+    amounts = [place.need for place in places] + [place.most for place in places if place.most is not None]
+    return gcd(*amounts, *(rule.bound for rule in limits if rule.bound is not None))
 
 
 def _sums(frame: Frame, fixed: NDArray[np.int64]) -> list[int]:

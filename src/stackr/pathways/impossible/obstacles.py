@@ -86,6 +86,9 @@ class Obstacles:
     def _gaps(self, cause: Cause) -> Iterator[str]:
         """What the record does not say of it, and what the catalogue and the record have for a requirement, where that is little."""
         yield from (f"the record does not say `{fact}`" for fact in self.supposing.unsaid(cause.name))
+        for fact, labels in self.supposing.unrecognised.of(cause.name).items():
+            is_ = "is" if len(labels) == 1 else "are"
+            yield f"whether {_some(labels)} {is_} recognised hangs on `{fact}`, which the record does not say"
         found: Serving = serving(self.supposing, cause.name, self.causes)
         for code, why in found.lost.items():
             yield f"{code} is {why}"

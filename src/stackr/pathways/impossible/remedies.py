@@ -98,7 +98,9 @@ class Remedies:
             yield Remedy(words=said, enough=without)
 
     def _of_requirement(self, cause: Cause, without: bool | None) -> Iterator[Remedy]:
-        """What the catalogue lacks for it."""
+        """What the catalogue lacks for it, and the record."""
+        for fact in self.supposing.unrecognised.of(cause.name):
+            yield Remedy(words=f"have the record say `{fact}`", enough=None if without is not False else False)
         found = serving(self.supposing, cause.name, self.causes)
         if found.named:
             if found.lost:

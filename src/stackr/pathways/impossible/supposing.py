@@ -15,6 +15,7 @@ from stackr.pathways.errors import PlanError
 from stackr.pathways.impossible.causes import CLAUSE, TERMS, Cause, freed, of_items, of_options, one_by_one, wished
 from stackr.pathways.impossible.outside import Outside, outside, routes_of, without_never
 from stackr.pathways.impossible.setting import Granted, Setting
+from stackr.pathways.impossible.unrecognised import Unrecognised
 from stackr.pathways.options import PlanOptions
 from stackr.pathways.question.candidates import UNKNOWN, Aside, Candidate, candidates
 from stackr.pathways.question.frame import Frame
@@ -145,6 +146,11 @@ class Supposing:
         """Facts that the clause asks for and the record does not say."""
         frames = [frame for timed in self._times for frame in self.frames(timed)]
         return tuple(sorted({fact for each in frames for id, fact in each.lowering.unsaid if id == clause}))
+
+    @cached_property
+    def unrecognised(self) -> Unrecognised:
+        """What is not recognised for want of a fact."""
+        return Unrecognised(self.question)
 
     def given_back(self, kept: Collection[Cause]) -> frozenset[str]:
         """The clauses that take nothing away where these causes are kept."""

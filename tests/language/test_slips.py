@@ -346,3 +346,29 @@ def test_what_a_learner_may_have_several_of() -> None:
     decision = 'decision rpl A share "x" 50% share "y" 60% by "P" on 2026-01-01'
     rules = "grades percent { from 0 to 100 }\nqualification Q { requires A }\n"
     assert check_text(f'{rules}scenario "s" {{\n {line}\n {decision}\n expect Q satisfied\n}}\n') == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (
+            "qualification Q { awarded by U; requires all of { A; B }; limits { c: at most 20 credits by rpl } }",
+            "limits",
+        ),
+        ("qualification Q { awarded by U; total 120 credits; requires A }", "total"),
+        ("qualification Q { awarded by U; requires A; also requires B }", "also requires"),
+        ("qualification Q { awarded by U; requires A; entry requires B }", "entry requires"),
+        ("qualification Q { awarded by U; requires A; prefer best grades }", "prefer"),
+        ('qualification Q { awarded by U; requires A; classify "x" otherwise }', "classify"),
+        ("credential A { 10 credits; prerequisite B }", "prerequisite"),
+        ("credential A { 10 credits; level 7 }", "level"),
+        ('credential A { 10 credits; tags "x" }', "tags"),
+        ('credential A { 10 credits; cost 5 "ZMW" }', "cost"),
+        ('scenario "x" { learner holds A 10 credits; expect Q satisfied }', "expect"),
+    ],
+)
+def test_two_lines_with_nothing_between_them(text: str, word: str) -> None:
+    assert parse_text(text).diagnostics == ()
+    (fault,) = parse_text(text.replace(f"; {word}", f" {word}")).diagnostics
+    assert (fault.code, fault.message) == ("S033", f"`{word}` begins a line of its own")
+    assert fault.help == f"write `;` in front of `{word}`, or begin a new line"

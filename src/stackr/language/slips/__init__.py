@@ -89,6 +89,7 @@ SLIPS: tuple[Recognise, ...] = (
     awards.requirement_without_its_word,
     places.next_member,
     places.second_expectation,
+    places.next_line,
     words.number_of_any,
     words.either,
     words.grants_amount,

@@ -11,6 +11,36 @@ AWARD_LINES = frozenset({"includes", "shared between", "transition"})
 """What may stand where a line of a qualification begins, behind its name too."""
 EXPECTED = ("missing", "counting", "counts", "progress", "possible", "unused", "blocked by", "completes with")
 FORMS = ("all of", "any of", "one of", "some of", "at least", "at most", "exactly")
+LINES = frozenset(
+    {
+        "limits",
+        "requires",
+        "also requires",
+        "entry requires",
+        "prefer",
+        "classify",
+        "includes",
+        "awarded by",
+        "total",
+        "repeatable",
+    }
+    | {"shared between", "version by", "recognised by", "exit award", "item weight", "transition", "enrol until"}
+    | {
+        "prerequisite",
+        "corequisite",
+        "parts",
+        "level",
+        "field",
+        "outcomes",
+        "tags",
+        "terms",
+        "cost",
+        "assessment",
+        "mode",
+    }
+    | {"expect", "learner", "decision"}
+)
+"""Words that begin lines of awards, credentials and scenarios."""
 ASKED = "`requires all of { … }`, or in `also requires` where learning may count a second time"
 
 
@@ -83,3 +113,17 @@ def second_expectation(here: Situation) -> Slip | None:
         return None
     told = f"write `expect {line[1]} {here.token.text} …` on a line of its own"
     return Slip("S030", "each line expects one thing", told)
+
+
+def next_line(here: Situation) -> Slip | None:
+    """`requires all of { A; B } limits { … }`, `10 credits prerequisite A`: two lines with nothing between them."""
+    before, following = here.at(-1), here.at(1)
+    for token, after, may in ((here.token, following, here.viable), (before, here.token, here.before)):
+        if token is None or token.new_line or not {"_SEP", "}"} <= may:
+            continue
+        both = f"{token.text} {after.text}" if after is not None else ""
+        word = both if both in LINES else token.text
+        if word in LINES:
+            told = f"write `;` in front of `{word}`, or begin a new line"
+            return Slip("S033", f"`{word}` begins a line of its own", told, on_before=token is before)
+    return None

@@ -31,6 +31,7 @@ from stackr.checks.scopes import scopes
 from stackr.checks.shadowed import shadowed
 from stackr.checks.shut import shut
 from stackr.checks.twice import twice
+from stackr.checks.unissued import unissued
 from stackr.checks.unlisted import unlisted
 from stackr.checks.unused import unused
 from stackr.checks.weights import weights
@@ -57,6 +58,7 @@ CHECKS: tuple[Callable[[RuleBook], Iterable[Diagnostic]], ...] = (
     monotone,
     weights,
     unlisted,
+    unissued,
     frameless,
     empty,
     unused,

@@ -168,4 +168,18 @@ CODES: tuple[CodeEntry, ...] = (
         '  classify "Distinction" when grade average at least 70 over counted\n  classify "Pass" otherwise\n}\n',
         severity=Severity.WARNING,
     ),
+    CodeEntry(
+        code="C231",
+        title="a course of nobody's that several bodies count",
+        explanation=(
+            "No catalogue says who offers the course, so it is taken to be the awarding body's own, in the awards of each body that take "
+            "it. It is offered by one of them, or by another: for the others' awards it is learning from elsewhere, which a residency, a "
+            "cap or their recognition may look at. Give the catalogue, or the course, its `issuer`."
+        ),
+        bad='credential A "A" { 10 credits }\n'
+        'qualification P "P" { awarded by U; requires A }\nqualification Q "Q" { awarded by V; requires A }\n',
+        good='credential A "A" { 10 credits; issuer U }\n'
+        'qualification P "P" { awarded by U; requires A }\nqualification Q "Q" { awarded by V; requires A }\n',
+        severity=Severity.WARNING,
+    ),
 )

@@ -112,7 +112,9 @@ def test_where_the_direct_way_runs_out_of_steps_the_answer_is_the_same(
     problem = make_plain(900 + seed, 6, 300)
     expected = solve_by_enumeration(problem)
     monkeypatch.setattr(plainly, "SHORT", 2)
-    monkeypatch.setattr(plainly, "LINEAR", 0)
+    monkeypatch.setattr(plainly, "_linearly", lambda problem, limit: None)
+    monkeypatch.setattr(plainly, "_standing_linearly", lambda problem, limit: None)
+    monkeypatch.setattr(plainly, "DIRECT", 2)
     monkeypatch.setattr(search, "BRIEF", brief)
     found, stand = solve(problem), figures(problem)
     assert found.proven

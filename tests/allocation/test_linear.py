@@ -20,6 +20,7 @@ from stackr.allocation.branching.pool import OutOfSteps, Steps
 from stackr.allocation.checks import Floor
 from stackr.allocation.cpsat.solving import available
 from stackr.allocation.feasible import violations
+from stackr.allocation.linear import asking, whole
 from stackr.allocation.linear.asking import greatest_linearly, solve_linearly
 from stackr.allocation.linear.tableau import Tableau
 from stackr.allocation.plain.filling import Beyond
@@ -49,6 +50,20 @@ def test_it_gives_the_bytes_of_the_definition(seed: int, make: Callable[[int, in
         best.progress,
         best.p,
     )
+
+
+@pytest.mark.skipif(not available(), reason="ortools is not installed")
+@pytest.mark.parametrize("local", [0, 3])
+@pytest.mark.parametrize("seed", range(60))
+def test_what_is_referred_to_cp_sat_gives_the_bytes_of_the_definition(
+    seed: int, local: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole, "LOCAL", local)
+    problem = (make_plain if seed % 3 else make_choosing)(7000 + seed, 6, 300)
+    found, standing = plainly._linearly(problem, 2_000_000), plainly._standing_linearly(problem, 2_000_000)
+    expected = solve_by_enumeration(problem)
+    assert found is None or answer(found) == answer(expected)
+    assert standing is None or standing.progress == expected.standings[0].progress
 
 
 def test_it_settles_most_plain_problems() -> None:
@@ -111,7 +126,7 @@ def test_out_of_steps_it_says_so_and_the_answer_is_the_same(monkeypatch: pytest.
     with pytest.raises(Beyond):
         solve_linearly(problem, 20)
     expected = answer(solve(problem))
-    monkeypatch.setattr(plainly, "LINEAR", 20)
+    monkeypatch.setattr(asking, "LINEAR", 20)
     if available():
         assert answer(solve(problem)) == expected
     assert solve(problem, Options(steps=40)).standings[0].progress <= solve(problem).standings[0].progress

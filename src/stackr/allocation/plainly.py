@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from stackr.allocation.counted import allocation_of
 from stackr.allocation.evaluate import standings
-from stackr.allocation.linear.asking import LINEAR, greatest_linearly, solve_linearly
+from stackr.allocation.linear.asking import greatest_linearly, solve_linearly
 from stackr.allocation.plain.asking import DIRECT, greatest, solve_directly
 from stackr.allocation.plain.checks import as_good_as_can_be, progress_as_can_be
 from stackr.allocation.plain.filling import Beyond
@@ -27,7 +27,7 @@ SHORT = 2_000
 
 def solve_plainly(problem: Problem, limit: int) -> Solution | None:
     """The canonical optimum of a plain problem, where its greatest worth shows itself. Raises `Beyond`, out of steps."""
-    return _in_turn(lambda steps: _directly(problem, steps), lambda: _linearly(problem, min(limit, LINEAR)), limit)
+    return _in_turn(lambda steps: _directly(problem, steps), lambda: _linearly(problem, limit), limit)
 
 
 def standing_plainly(problem: Problem, limit: int) -> Standing | None:
@@ -38,9 +38,7 @@ def standing_plainly(problem: Problem, limit: int) -> Standing | None:
     """
     if len(problem.awards) > 1:
         return None
-    return _in_turn(
-        lambda steps: _standing_directly(problem, steps), lambda: _standing_linearly(problem, min(limit, LINEAR)), limit
-    )
+    return _in_turn(lambda steps: _standing_directly(problem, steps), lambda: _standing_linearly(problem, limit), limit)
 
 
 def _in_turn(directly: Callable[[int], T | None], linearly: Callable[[], T | None], limit: int) -> T | None:

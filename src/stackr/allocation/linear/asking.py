@@ -6,9 +6,12 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from stackr.allocation.branching.pool import OutOfSteps, Steps
-from stackr.allocation.linear.levels import Level, Nothing, settle
+from stackr.allocation.cpsat.solving import EFFORT_PER_STEP, available
+from stackr.allocation.linear.face import Face, Kept, Nothing, Point
+from stackr.allocation.linear.levels import Level, raised, settle
 from stackr.allocation.linear.program import BEYOND, Asked, Program, covers, places_of
-from stackr.allocation.linear.whole import Face, Point, Search
+from stackr.allocation.linear.referring import Referring
+from stackr.allocation.linear.whole import Search, Unsure
 from stackr.allocation.nodes import Measure
 from stackr.allocation.plain.asking import deep
 from stackr.allocation.plain.filling import Beyond
@@ -17,7 +20,7 @@ from stackr.allocation.plain.ways import each_way
 from stackr.allocation.problem import Problem
 from stackr.allocation.sums.options import Position
 
-LINEAR = 1_200
+LINEAR = 3_000
 """Steps: pivots of the program, and allocations that were looked for in it."""
 
 
@@ -25,7 +28,7 @@ class Linear:
     """One plain problem. `missed`: floors that no allocation of the greatest p can keep."""
 
     def __init__(self, problem: Problem, limit: int) -> None:
-        self.problem, self.steps = problem, Steps(limit)
+        self.problem, self.steps = problem, Steps(min(limit, LINEAR))
         self.plain = plain(problem)
         self.everywhere = places_of(problem)
         self.cut = frozenset(
@@ -38,7 +41,13 @@ class Linear:
         if self.plain.wides and self.plain.strict:
             raise NotPlain
         self.program = Program(self.plain, self._asked(), self.steps)
-        self.search = Search(self.program)
+        self.limit = limit
+        self.search = Search(self.program, self._referring(self.program))
+
+    def _referring(self, program: Program) -> Referring | None:
+        """CP-SAT, if it is installed and so much work is wanted."""
+        effort = (self.limit - LINEAR) * EFFORT_PER_STEP
+        return Referring(program, effort) if effort > 0 and available() else None
 
     def _asked(self) -> Asked:
         """Everything: each unit where it helps, and where a floor may want it."""
@@ -62,8 +71,11 @@ class Linear:
     def greatest(self) -> list[Position]:
         """An allocation of the greatest p."""
         face = self._open()
-        while (point := self.search.find(face)) is None:
-            face = self._lower(face)
+        try:
+            while (point := self.search.find(face)) is None:
+                face = self._lower(face)
+        except Unsure as unsure:
+            self.short, point = unsure.referring.least(self.start, self.level.costs)
         return self._positions(point)
 
     def run(self) -> list[Position]:
@@ -92,12 +104,17 @@ class Linear:
 
     def _lower(self, face: Face) -> Face:
         """What the next smaller p leaves open, as there is no allocation of the greater."""
-        if self.search.find(face) is not None:
-            raise NotPlain  # not all floors can be kept that can be kept one by one
-        face = self.start.copy()
-        short = self.level.next(face, self.short)
-        assert short is not None, "nothing counts anywhere"
-        self.short, self.kept, self.missed = short, [], []
+        self.kept, self.missed = [], []
+        try:
+            if self.search.find(face) is not None:
+                raise NotPlain  # not all floors can be kept that can be kept one by one
+            face, self.short = raised(self.search, self.start, self.level)
+        except Unsure as unsure:
+            short, _ = unsure.referring.least(self.start, self.level.costs)
+            if short == self.short:
+                raise NotPlain from None
+            self.short, face = short, self.start.copy()
+            self.level.hold(face, short)
         return face
 
     def _floored(self, face: Face) -> Face:
@@ -108,6 +125,7 @@ class Linear:
             if -most.value < row.amount:
                 raise NotPlain  # each by itself can be kept
             face.tableau.at_most(most, -row.amount)
+            face.kept = (*face.kept, Kept(self._falling(row), Fraction(-row.amount), False))
         return face
 
     def _wanted(self, face: Face, point: Point) -> bool:
@@ -176,19 +194,27 @@ class Linear:
             self.plain, Asked(fits, amounts, self._split(amounts, fits, splits), rows, full=True), self.steps
         )
         tableau = program.tableau
+        tableau.least(
+            {
+                program.units[unit].at[place]: -1
+                for unit, at in point.items()
+                for place in at
+                if place in program.units[unit].at
+            }
+        )
         everything = tableau.least({columns.out: 1 for columns in program.units.values()})
         assert not everything.amount, "what counts has no place"
         tableau.keep(everything)
-        worth = tableau.least(program.cost)
-        tableau.at_most(worth, self.short - (self.program.most - program.most))
-        twice = tableau.least(dict.fromkeys(program.splits.values(), 1))
-        tableau.at_most(twice, splits)
+        short = self.short - (self.program.most - program.most)
+        tableau.at_most(tableau.least(program.cost), short)
+        tableau.at_most(tableau.least(dict.fromkeys(program.splits.values(), 1)), splits)
+        face = Face(tableau, splits, (Kept(program.cost, short, False),))
         firsts = [
             Level({column: -1}, program.grain_of(unit))
             for unit, columns in program.units.items()
             for _, column in sorted(columns.at.items())
         ]
-        _, point = settle(Search(program), Face(tableau, splits), firsts)
+        _, point = settle(Search(program, self._referring(program)), face, firsts)
         found: list[Position] = [{} for _ in self.problem.units]
         for unit, at in point.items():
             found[unit] = {place: program.scaled(unit, value) for place, value in at.items()}

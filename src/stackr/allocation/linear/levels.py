@@ -11,12 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from stackr.allocation.linear.face import Face, Kept, Nothing, Point
+from stackr.allocation.linear.referring import Referring
 from stackr.allocation.linear.tableau import Tableau
-from stackr.allocation.linear.whole import Face, Point, Search
-
-
-class Nothing(Exception):
-    """There is no allocation in what was given."""
+from stackr.allocation.linear.whole import Search, Unsure
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +39,38 @@ class Level:
         """Keep the face to that; whether anything of it is left."""
         least = face.tableau.least(self.costs)
         value = self._rounded(least.value)
-        if self.splits:
-            face.splits = int(value)
+        self._keep(face, value)
         face.tableau.at_most(least, value)
         return value == least.value or self.loose or self._exactly(face.tableau, value)
 
     def next(self, face: Face, value: Fraction) -> Fraction | None:
         """Keep the face to the least above a value that can't be: which that is; None if nothing is above."""
         tableau = face.tableau
-        if self.splits:
-            face.splits = int(value) + 1
         if self.loose:
-            tableau.at_most(tableau.least(self.costs), value + self.grain)
-            return value + self.grain
-        if not self._from(tableau, value + self.grain):
-            return None
-        least = tableau.least(self.costs)
-        found = self._rounded(least.value)
-        tableau.at_most(least, found)
-        return found if self._exactly(tableau, found) else None
+            found = value + self.grain
+            tableau.at_most(tableau.least(self.costs), found)
+        else:
+            if not self._from(tableau, value + self.grain):
+                return None
+            least = tableau.least(self.costs)
+            found = self._rounded(least.value)
+            tableau.at_most(least, found)
+            if not self._exactly(tableau, found):
+                return None
+        self._keep(face, found)
+        return found
+
+    def hold(self, face: Face, value: Fraction) -> None:
+        """Keep the face to a value that is known to be the least there is."""
+        self._keep(face, value)
+        face.tableau.at_most(face.tableau.least(self.costs), value)
+        if not self.loose:
+            self._exactly(face.tableau, value)
+
+    def _keep(self, face: Face, value: Fraction) -> None:
+        face.kept = (*face.kept, Kept(self.costs, value, not self.loose))
+        if self.splits:
+            face.splits = int(value)
 
     def _rounded(self, value: Fraction) -> Fraction:
         return self.offset - (self.offset - value) // self.grain * self.grain
@@ -97,17 +108,19 @@ def settle(search: Search, face: Face, levels: Sequence[Level]) -> tuple[Face, P
     while True:
         if not search.tell(face):
             raise Nothing
-        trail = _brought(face, levels, start)
-        at, last = trail[-1]
-        found = None if last is None else search.find(last)
-        if last is not None and found is not None:
-            return last, found
-        face, at = _broken(search, trail)
-        face = _next(search, face, levels[at])
+        trail = brought(face, levels, start)
+        last = trail[-1][1]
+        try:
+            if last is not None and (point := search.find(last)) is not None:
+                return last, point
+            face, at = _broken(search, trail)
+            face, _ = raised(search, face, levels[at])
+        except Unsure as unsure:
+            return by_turns(search, unsure.referring, face, levels[start:])
         start = at + 1
 
 
-def _brought(face: Face, levels: Sequence[Level], start: int) -> list[tuple[int, Face | None]]:
+def brought(face: Face, levels: Sequence[Level], start: int) -> list[tuple[int, Face | None]]:
     """The face, and after each part that changes it: (how many parts are done, what is left; None if nothing is)."""
     trail: list[tuple[int, Face | None]] = [(start, face)]
     now = face.copy()
@@ -120,6 +133,20 @@ def _brought(face: Face, levels: Sequence[Level], start: int) -> list[tuple[int,
         if not idle or len(now.tableau.struck) > open_:
             trail.append((at + 1, now.copy()))
     return trail
+
+
+def by_turns(search: Search, referring: Referring, face: Face, levels: Sequence[Level]) -> tuple[Face, Point]:
+    """The same part by part, from one allocation to the next: CP-SAT is asked where the one at hand is not as the program would have it."""
+    point = referring.find(face)
+    if point is None:
+        raise Nothing
+    for level in levels:
+        value = level.least(face)
+        now = len(search.cut_in_two(point)) if level.splits else search.reached(point, level.costs)
+        if now > value:
+            value, point = referring.least(face, None if level.splits else level.costs)
+        level.hold(face, value)
+    return face, point
 
 
 def _broken(search: Search, trail: Sequence[tuple[int, Face | None]]) -> tuple[Face, int]:
@@ -140,12 +167,12 @@ def _broken(search: Search, trail: Sequence[tuple[int, Face | None]]) -> tuple[F
     return face, trail[high][0] - 1
 
 
-def _next(search: Search, face: Face, level: Level) -> Face:
-    """The face with the part at its next value for which there is an allocation."""
+def raised(search: Search, face: Face, level: Level) -> tuple[Face, Fraction]:
+    """The face with a part at the least value for which there is an allocation, which the program does not tell: and the value."""
     value: Fraction | None = level.least(face)
     while value is not None:
         other = face.copy()
         value = level.next(other, value)
         if value is not None and search.find(other) is not None:
-            return other
+            return other, value
     raise AssertionError("an allocation that was there is gone")

@@ -47,7 +47,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Of one place: what columns give it, what it is short of, and what it needs."""
+    """Of one place, or a wide amount: what columns give it, what it is short of, and what it needs."""
 
     terms: dict[int, int]
     short: int
@@ -155,7 +155,8 @@ class Program:
             short = self._short(terms, plain.need[place] // unit, plain.worth[place] * unit)
             self.needs.append(Need(terms, short, plain.need[place] // unit))
         for wide in plain.wides:
-            self._short(self.terms(wide.row), wide.row.amount, wide.worth)
+            terms = self.terms(wide.row)
+            self.needs.append(Need(terms, self._short(terms, wide.row.amount, wide.worth), wide.row.amount))
 
     def _short(self, terms: Mapping[int, int], need: int, worth: int) -> int:
         over = self.tableau.column()

@@ -143,22 +143,24 @@ class Tableau:
 
     def _enter(self, column: int, *, careful: bool) -> bool:
         """Raise a column from 0 as far as rows and its own `most` allow; whether that is any further."""
-        most, basic = self.most, self.basic
+        most, basic, rows, amounts = self.most, self.basic, self.rows, self.amount
         far, by, chosen, above, size = most[column], 1, -1, False, 0
-        for at, row in enumerate(self.rows):
-            each = row.get(column)
-            if each is None or basic[at] == SUM:
+        touched = [at for at, row in enumerate(rows) if column in row]
+        for at in touched:
+            each = rows[at][column]
+            if basic[at] == SUM:
                 continue
             if each > 0:
-                room = self.amount[at]
+                room = amounts[at]
             else:
                 limit = most[basic[at]]
                 if limit is None:
                     continue
-                room, each = self.factor[at] * limit - self.amount[at], -each
-            mine = -basic[at] if careful else -len(row)
-            if far is None or room * by < far * each or (room * by == far * each and chosen >= 0 and mine > size):
-                far, by, chosen, above, size = room, each, at, row[column] < 0, mine
+                room, each = self.factor[at] * limit - amounts[at], -each
+            if far is None or room * by <= far * each:
+                mine = -basic[at] if careful else -len(rows[at])
+                if far is None or room * by < far * each or (chosen >= 0 and mine > size):
+                    far, by, chosen, above, size = room, each, at, rows[at][column] < 0, mine
         if far is None:
             raise AssertionError("a sum without an end")
         self.steps.take(1 + self.factor[chosen].bit_length() // WIDE)
@@ -167,7 +169,7 @@ class Tableau:
         else:
             if above:
                 self._turn_basic(chosen)
-            self._pivot(chosen, column)
+            self._pivot(chosen, column, touched)
         return far > 0
 
     def _turn(self, column: int) -> None:
@@ -188,8 +190,8 @@ class Tableau:
             row[other] = -row[other]
         self.amount[at] = self.factor[at] * (self.most[column] or 0) - self.amount[at]
 
-    def _pivot(self, at: int, column: int) -> None:
-        """Let a column take the place of the basic one of a row."""
+    def _pivot(self, at: int, column: int, touched: Iterable[int]) -> None:
+        """Let a column take the place of the basic one of a row. `touched`: the rows that have it."""
         rows, factors, amounts = self.rows, self.factor, self.amount
         row = rows[at]
         factor = row.pop(column)
@@ -205,11 +207,12 @@ class Tableau:
             factor = factors[at]
         del self.row_of[self.basic[at]]
         self.basic[at], self.row_of[column] = column, at
-        items, amount = list(row.items()), amounts[at]
-        for index, terms in enumerate(rows):
-            each = terms.pop(column, 0)
-            if not each:
+        items, amount = row.items(), amounts[at]
+        for index in touched:
+            if index == at:
                 continue
+            terms = rows[index]
+            each = terms.pop(column)
             if factor != 1:
                 common = gcd(factor, each)
                 by, each = factor // common, each // common
@@ -243,10 +246,11 @@ class Tableau:
         self._strike(column for column, cost in least.costs.items() if cost)
 
     def _strike(self, columns: Iterable[int]) -> None:
-        for column in columns:
-            self.struck.add(column)
-            for row in self.rows:
-                row.pop(column, None)
+        gone = set(columns)
+        self.struck |= gone
+        for row in self.rows:
+            for column in gone & row.keys():
+                del row[column]
 
     def at_most(self, least: Least, value: Fraction | int) -> None:
         """From now on the sum is at most `value`, which is not below its least."""

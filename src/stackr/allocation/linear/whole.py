@@ -6,45 +6,51 @@ where those stand together tells where the large ones go.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import TypeAlias
 
+from stackr.allocation.branching.pool import OutOfSteps
+from stackr.allocation.linear.face import Face, Point
 from stackr.allocation.linear.program import BEYOND, Need, Program
+from stackr.allocation.linear.referring import Referring
 from stackr.allocation.linear.tableau import Tableau
 
-Point: TypeAlias = dict[int, dict[int, int | Fraction]]
-"""Per unit that counts, and place, the value of its column."""
+LOCAL = 120
+"""Steps for one allocation before CP-SAT is asked for it."""
 
 
-@dataclass(slots=True)
-class Face:
-    """What is left open of a program. `splits`: how many units may be cut in two; None: any."""
+class Unsure(Exception):
+    """The search gave up: `referring` can tell."""
 
-    tableau: Tableau
-    splits: int | None = None
-    told: int = 0
-    """How many of the rows that a search has found it has."""
-
-    def copy(self) -> Face:
-        """The same, to be narrowed in another way."""
-        return Face(self.tableau.copy(), self.splits, self.told)
+    def __init__(self, referring: Referring) -> None:
+        super().__init__("CP-SAT is to be asked")
+        self.referring = referring
 
 
 class Search:
     """Finds an allocation in a face, if there is one."""
 
-    def __init__(self, program: Program) -> None:
-        self.program = program
+    def __init__(self, program: Program, referring: Referring | None = None) -> None:
+        self.program, self.referring = program, referring
         self.cut = program.asked.cut
         self.told: dict[tuple[int, frozenset[int]], dict[int, int]] = {}
         """Rows that every allocation keeps, though not what the program does by halves: at least so much of the terms."""
         self.name = {c: (unit, place) for unit, columns in program.units.items() for place, c in columns.at.items()}
 
     def find(self, face: Face) -> Point | None:
-        """An allocation; None if there is none."""
-        return self._find(face.copy(), frozenset())
+        """An allocation; None if there is none. Raises `Unsure` after some steps, where CP-SAT can be asked."""
+        steps, referring = face.tableau.steps, self.referring
+        limit = steps.limit
+        if referring is not None:
+            steps.limit = min(limit, steps.used + LOCAL)
+        try:
+            return self._find(face.copy(), frozenset())
+        except OutOfSteps:
+            if referring is None or steps.used > limit:
+                raise
+            raise Unsure(referring) from None
+        finally:
+            steps.limit = limit
 
     def _find(self, face: Face, split: frozenset[int]) -> Point | None:
         """`split`: units that are known to be cut in two."""
@@ -57,7 +63,7 @@ class Search:
                 return self._find(face, split) if told else None
             return self._first(self._either(face, half), split)
         if face.splits is not None:
-            twice = [unit for unit, at in point.items() if unit in self.cut and _places(at) > 1]
+            twice = self.cut_in_two(point)
             if len(twice) > face.splits:
                 unit = min((u for u in twice if u not in split), key=lambda u: sum(point[u].values()), default=None)
                 return None if unit is None else self._uncut(face, unit, point[unit], split)
@@ -76,6 +82,18 @@ class Search:
                 unit, place = name[column]
                 point.setdefault(unit, {})[place] = value
         return point
+
+    def reached(self, point: Point, costs: Mapping[int, int]) -> Fraction:
+        """What a sum of columns comes to in an allocation."""
+        return Fraction(sum(cost * self._at(point, column) for column, cost in costs.items()))
+
+    def _at(self, point: Point, column: int) -> int | Fraction:
+        unit, place = self.name[column]
+        return point.get(unit, {}).get(place, 0)
+
+    def cut_in_two(self, point: Point) -> list[int]:
+        """The units that are."""
+        return [unit for unit, at in point.items() if unit in self.cut and len(at) - (BEYOND in at) > 1]
 
     # what is not as it must be, and what can be done about it
 
@@ -117,7 +135,7 @@ class Search:
         if not inside:
             return None
         cut = self.program.cut_columns
-        terms = {c: 1 if c in cut else min(gives, room) for c, gives in need.terms.items() if c not in inside}
+        terms = {c: gives if c in cut else min(gives, room) for c, gives in need.terms.items() if c not in inside}
         terms[need.short] = 1
         reached = sum(each * values[c] for c, each in terms.items() if c != need.short) + tableau.value(need.short)
         return None if reached >= room else (terms, room)
@@ -170,7 +188,3 @@ class Search:
             if least.value <= limit:
                 other.tableau.at_most(least, limit)
                 yield other
-
-
-def _places(at: dict[int, int | Fraction]) -> int:
-    return len(at) - (BEYOND in at)

@@ -68,7 +68,9 @@ def _linearly(problem: Problem, limit: int) -> Solution | None:
         return None
     positions, linear = found
     solution = told(problem, positions, linear.steps.used, method="linear")
-    best = solution.standings[0].p == linear.p and as_good_as_can_be(problem, solution.standings[0], linear.missed)
+    best = solution.standings[0].p == linear.p and as_good_as_can_be(
+        problem, solution.standings[0], linear.floors.missed
+    )
     return solution if best else None
 
 

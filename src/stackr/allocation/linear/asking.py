@@ -8,14 +8,14 @@ from fractions import Fraction
 from stackr.allocation.branching.pool import OutOfSteps, Steps
 from stackr.allocation.cpsat.solving import EFFORT_PER_STEP, available
 from stackr.allocation.linear.face import Face, Kept, Nothing, Point
+from stackr.allocation.linear.floors import Floors
 from stackr.allocation.linear.levels import Level, raised, settle
 from stackr.allocation.linear.program import BEYOND, Asked, Program, covers, places_of
 from stackr.allocation.linear.referring import Referring
 from stackr.allocation.linear.whole import Search, Unsure
-from stackr.allocation.nodes import Measure
 from stackr.allocation.plain.asking import deep
 from stackr.allocation.plain.filling import Beyond
-from stackr.allocation.plain.reading import NotPlain, Row, plain
+from stackr.allocation.plain.reading import NotPlain, plain
 from stackr.allocation.plain.ways import each_way
 from stackr.allocation.problem import Problem
 from stackr.allocation.sums.options import Position
@@ -25,7 +25,7 @@ LINEAR = 3_000
 
 
 class Linear:
-    """One plain problem. `missed`: floors that no allocation of the greatest p can keep."""
+    """One plain problem."""
 
     def __init__(self, problem: Problem, limit: int) -> None:
         self.problem, self.steps = problem, Steps(min(limit, LINEAR))
@@ -34,13 +34,11 @@ class Linear:
         self.cut = frozenset(
             unit for unit in self.everywhere if (u := problem.units[unit]).divisible and u.credits > problem.step
         )
-        self.floors = tuple(row for row in self.plain.floors if covers(row, problem))
-        self.kept: list[Row] = []
-        """Floors that allocations do not keep by themselves."""
-        self.missed: list[Row] = []
+        rows = [row for row in self.plain.floors if covers(row, problem)]
         if self.plain.wides and self.plain.strict:
             raise NotPlain
-        self.program = Program(self.plain, self._asked(), self.steps)
+        self.program = Program(self.plain, self._asked(wanting=bool(rows)), self.steps)
+        self.floors = Floors(self.program, rows, self.everywhere)
         self.limit = limit
         self.search = Search(self.program, self._referring(self.program))
 
@@ -49,8 +47,8 @@ class Linear:
         effort = (self.limit - LINEAR) * EFFORT_PER_STEP
         return Referring(program, effort) if effort > 0 and available() else None
 
-    def _asked(self) -> Asked:
-        """Everything: each unit where it helps, and where a floor may want it."""
+    def _asked(self, *, wanting: bool) -> Asked:
+        """Everything: each unit where it helps, and where a floor may want it, if there are any."""
         wide = 0
         for each in self.plain.wides:
             wide |= each.row.places
@@ -58,7 +56,7 @@ class Linear:
         for unit, places in self.everywhere.items():
             helps = self.plain.fits.get(unit, ())
             here = [place for place in places if place in helps or wide >> place & 1]
-            if self.floors and any(not wide >> place & 1 for place in places):
+            if wanting and any(not wide >> place & 1 for place in places):
                 beyond.add(unit)
             if here or unit in beyond:
                 fits[unit] = here
@@ -86,11 +84,11 @@ class Linear:
         levels += [Level(program.amount(unit), program.grain_of(unit)) for unit in sorted(program.units, reverse=True)]
         while True:
             try:
-                left, point = settle(self.search, self._floored(face), levels)
+                left, point = settle(self.search, self.floors.narrow(face), levels)
             except Nothing:
                 face = self._lower(face)
                 continue
-            if not self._wanted(face, point):
+            if not self.floors.wanted(face, point):
                 return self._placed(left, point)
 
     def _open(self) -> Face:
@@ -104,7 +102,7 @@ class Linear:
 
     def _lower(self, face: Face) -> Face:
         """What the next smaller p leaves open, as there is no allocation of the greater."""
-        self.kept, self.missed = [], []
+        self.floors.forget()
         try:
             if self.search.find(face) is not None:
                 raise NotPlain  # not all floors can be kept that can be kept one by one
@@ -117,54 +115,6 @@ class Linear:
             self.level.hold(face, short)
         return face
 
-    def _floored(self, face: Face) -> Face:
-        """The same with the floors that are to be kept."""
-        face = face.copy()
-        for row in self.kept:
-            most = face.tableau.least(self._falling(row))
-            if -most.value < row.amount:
-                raise NotPlain  # each by itself can be kept
-            face.tableau.at_most(most, -row.amount)
-            face.kept = (*face.kept, Kept(self._falling(row), Fraction(-row.amount), False))
-        return face
-
-    def _wanted(self, face: Face, point: Point) -> bool:
-        """Whether an allocation misses floors that some allocation keeps: those are to be kept from now on."""
-        done = len(self.kept)
-        for row in self.floors:
-            if row in self.missed or self._sum(row, point) >= row.amount:
-                continue
-            if -face.copy().tableau.least(self._falling(row)).value < row.amount:
-                self.missed.append(row)
-            else:
-                self.kept.append(row)
-        if len(self.kept) > done:
-            self._refuse()
-        return len(self.kept) > done
-
-    def _refuse(self) -> None:
-        """Raise `NotPlain` where it matters where units count that no place needs."""
-        somewhere = [row for row in (*self.plain.ceilings, *self.plain.ties) if not covers(row, self.problem)]
-        touched = any(
-            row.units >> unit & 1 and any(row.places >> place & 1 for place in self.everywhere[unit])
-            for row in somewhere
-            for unit in self.program.asked.beyond
-        )
-        if self.plain.strict or touched:
-            raise NotPlain
-
-    def _falling(self, row: Row) -> dict[int, int]:
-        """A row as a sum to be made small, so that it becomes great."""
-        return {column: -each for column, each in self.program.terms(row).items()}
-
-    def _sum(self, row: Row, point: Point) -> int:
-        if row.measure is Measure.ITEMS:
-            return sum(self.problem.units[unit].items for unit in point if row.units >> unit & 1)
-        return sum(sum(self._scaled(unit, at).values()) for unit, at in point.items() if row.units >> unit & 1)
-
-    def _scaled(self, unit: int, at: dict[int, int | Fraction]) -> dict[int, int]:
-        return {place: self.program.scaled(unit, value) for place, value in at.items()}
-
     @property
     def p(self) -> Fraction:
         """The greatest p, once that is found."""
@@ -176,7 +126,7 @@ class Linear:
         """Where each unit counts; what is of no use, wherever it may."""
         found: list[Position] = [{} for _ in self.problem.units]
         for unit, at in point.items():
-            here = self._scaled(unit, at)
+            here = self.program.amounts(unit, at)
             if BEYOND in here:
                 beyond = here.pop(BEYOND)
                 place = next(iter(here), self.everywhere[unit][0])
@@ -186,7 +136,7 @@ class Linear:
 
     def _placed(self, face: Face, point: Point) -> list[Position]:
         """(5b): the amounts being known, earliest units at the first places."""
-        amounts = {unit: sum(self._scaled(unit, at).values()) for unit, at in sorted(point.items())}
+        amounts = {unit: sum(self.program.amounts(unit, at).values()) for unit, at in sorted(point.items())}
         fits = {unit: self._left(face, unit) for unit in amounts}
         rows = tuple(row for row in (*self.plain.ceilings, *self.plain.ties) if not covers(row, self.problem))
         splits = face.splits or 0
@@ -194,14 +144,8 @@ class Linear:
             self.plain, Asked(fits, amounts, self._split(amounts, fits, splits), rows, full=True), self.steps
         )
         tableau = program.tableau
-        tableau.least(
-            {
-                program.units[unit].at[place]: -1
-                for unit, at in point.items()
-                for place in at
-                if place in program.units[unit].at
-            }
-        )
+        known = [program.units[unit].at.get(place, -1) for unit, at in point.items() for place in at]
+        tableau.least({column: -1 for column in known if column >= 0})  # from where all count, it is near
         everything = tableau.least({columns.out: 1 for columns in program.units.values()})
         assert not everything.amount, "what counts has no place"
         tableau.keep(everything)
@@ -217,7 +161,7 @@ class Linear:
         _, point = settle(Search(program, self._referring(program)), face, firsts)
         found: list[Position] = [{} for _ in self.problem.units]
         for unit, at in point.items():
-            found[unit] = {place: program.scaled(unit, value) for place, value in at.items()}
+            found[unit] = program.amounts(unit, at)
         return found
 
     def _left(self, face: Face, unit: int) -> list[int]:
@@ -234,7 +178,7 @@ class Linear:
         if not splits:
             return frozenset()
         cut = [unit for unit in amounts if unit in self.cut and len(fits[unit]) > 1]
-        if self.kept:
+        if self.floors.kept:
             return frozenset(cut)
         must = frozenset(
             unit for unit in cut if amounts[unit] > max(self.program.useful(unit, place) for place in fits[unit])

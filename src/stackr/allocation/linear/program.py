@@ -204,9 +204,10 @@ class Program:
         """What divides the amounts of a unit, in its columns."""
         return self.step if unit in self.asked.cut else Fraction(1)
 
-    def scaled(self, unit: int, value: int | Fraction) -> int:
-        """The value of a column of a unit, in scaled credits."""
-        return int(value * (self.grain if unit in self.asked.cut else self.asked.credits[unit]))
+    def amounts(self, unit: int, at: Mapping[int, int | Fraction]) -> dict[int, int]:
+        """Scaled credits of a unit by place, from the values of its columns."""
+        each = self.grain if unit in self.asked.cut else self.asked.credits[unit]
+        return {place: int(value * each) for place, value in at.items()}
 
 
 def is_credits(problem: Problem, place: int) -> bool:

@@ -1,8 +1,6 @@
 """An exact simplex: one linear program in whole numbers, whose sums are made small one after another.
 
-A row says factor × basic + Σ coefficient × column = amount, all other columns being 0: below its `most` a column counts from 0,
-a *turned* one counts down from it. Rows have no common divisor, so numbers stay small; there is nothing to round.
-What costs something where a sum is at its least is *struck*: it stays at 0 from then on, and the program shrinks.
+What costs something where a sum is at its least is struck: it stays at 0 from then on, and the program shrinks.
 """
 
 from __future__ import annotations
@@ -12,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
 
-from stackr.allocation.branching.pool import Steps
+from stackr.allocation.linear.rows import Rows, add
 
 PATIENCE = 60
 """Pivots without progress after which columns are taken in their order, which ends in any case (Bland's rule)."""
@@ -35,19 +33,8 @@ class Least:
         return Fraction(self.amount, self.factor)
 
 
-class Tableau:
-    """See the module. No amount of a row is ever below 0."""
-
-    def __init__(self, steps: Steps) -> None:
-        self.steps = steps
-        self.rows: list[dict[int, int]] = []
-        self.factor: list[int] = []
-        self.amount: list[int] = []
-        self.basic: list[int] = []
-        self.row_of: dict[int, int] = {}
-        self.most: list[int | None] = []
-        self.turned: list[bool] = []
-        self.struck: set[int] = set()
+class Tableau(Rows):
+    """See the module."""
 
     def copy(self) -> Tableau:
         """The same, to go on from here in another way."""
@@ -57,37 +44,6 @@ class Tableau:
         other.row_of, other.most, other.turned = self.row_of.copy(), self.most[:], self.turned[:]
         other.struck = self.struck.copy()
         return other
-
-    # what it consists of
-
-    def column(self, most: int | None = None) -> int:
-        """A number from 0 to `most`."""
-        self.most.append(most)
-        self.turned.append(False)
-        return len(self.most) - 1
-
-    def row(self, terms: Mapping[int, int], amount: int) -> int:
-        """Terms + slack = amount: the slack, a column of its own. The terms may only name columns that are 0 now."""
-        slack = self.column()
-        self._append({column: factor for column, factor in terms.items() if factor}, 1, amount, slack)
-        self._shorten(len(self.rows) - 1)
-        return slack
-
-    def _append(self, terms: dict[int, int], factor: int, amount: int, basic: int) -> None:
-        self.row_of[basic] = len(self.rows)
-        self.rows.append(terms)
-        self.factor.append(factor)
-        self.amount.append(amount)
-        self.basic.append(basic)
-
-    def value(self, column: int) -> int | Fraction:
-        """What a column comes to now."""
-        row = self.row_of.get(column)
-        found: int | Fraction = 0
-        if row is not None:
-            amount, factor = self.amount[row], self.factor[row]
-            found = Fraction(amount, factor) if amount % factor else amount // factor
-        return (self.most[column] or 0) - found if self.turned[column] else found
 
     # making a sum small
 
@@ -125,11 +81,11 @@ class Tableau:
             if row is not None:
                 each //= self.factor[row]
                 amount += each * self.amount[row]
-                _add(asked, self.rows[row].items(), each)
+                add(asked, self.rows[row].items(), each)
             elif column not in self.struck:
-                _add(asked, ((column, 1),), -each)
-        self._append(asked, factor, amount, SUM)
-        self._shorten(len(self.rows) - 1)
+                add(asked, ((column, 1),), -each)
+        self.append(asked, factor, amount, SUM)
+        self.shorten(len(self.rows) - 1)
 
     def _entering(self, asked: Mapping[int, int], *, careful: bool) -> int | None:
         """A column that makes the sum smaller: where each piece of it saves most."""
@@ -165,92 +121,18 @@ class Tableau:
             raise AssertionError("a sum without an end")
         self.steps.take(1 + self.factor[chosen].bit_length() // WIDE)
         if chosen < 0:
-            self._turn(column)
+            self.turn(column)
         else:
             if above:
-                self._turn_basic(chosen)
-            self._pivot(chosen, column, touched)
+                self.turn_basic(chosen)
+            self.pivot(chosen, column, touched)
         return far > 0
-
-    def _turn(self, column: int) -> None:
-        """Count a column that is 0 from its other end."""
-        most = self.most[column] or 0
-        self.turned[column] = not self.turned[column]
-        for at, row in enumerate(self.rows):
-            each = row.get(column)
-            if each:
-                self.amount[at] -= each * most
-                row[column] = -each
-
-    def _turn_basic(self, at: int) -> None:
-        column = self.basic[at]
-        self.turned[column] = not self.turned[column]
-        row = self.rows[at]
-        for other in row:
-            row[other] = -row[other]
-        self.amount[at] = self.factor[at] * (self.most[column] or 0) - self.amount[at]
-
-    def _pivot(self, at: int, column: int, touched: Iterable[int]) -> None:
-        """Let a column take the place of the basic one of a row. `touched`: the rows that have it."""
-        rows, factors, amounts = self.rows, self.factor, self.amount
-        row = rows[at]
-        factor = row.pop(column)
-        row[self.basic[at]] = factors[at]
-        if factor < 0:
-            factor = -factor
-            for other in row:
-                row[other] = -row[other]
-            amounts[at] = -amounts[at]
-        factors[at] = factor
-        if factor != 1:
-            self._shorten(at)
-            factor = factors[at]
-        del self.row_of[self.basic[at]]
-        self.basic[at], self.row_of[column] = column, at
-        items, amount = row.items(), amounts[at]
-        for index in touched:
-            if index == at:
-                continue
-            terms = rows[index]
-            each = terms.pop(column)
-            if factor != 1:
-                common = gcd(factor, each)
-                by, each = factor // common, each // common
-                if by != 1:
-                    for name in terms:
-                        terms[name] *= by
-                    factors[index] *= by
-                    amounts[index] *= by
-            _add(terms, items, -each)
-            amounts[index] -= each * amount
-            if factors[index] != 1:
-                self._shorten(index)
-
-    def _shorten(self, at: int) -> None:
-        """Divide a row by what divides all of it."""
-        common = gcd(self.factor[at], self.amount[at])
-        if common == 1:
-            return
-        row = self.rows[at]
-        common = gcd(common, *row.values())
-        if common > 1:
-            for column in row:
-                row[column] //= common
-            self.factor[at] //= common
-            self.amount[at] //= common
 
     # keeping to what was found
 
     def keep(self, least: Least) -> None:
         """From now on the sum stays at its least: what costs something is struck."""
-        self._strike(column for column, cost in least.costs.items() if cost)
-
-    def _strike(self, columns: Iterable[int]) -> None:
-        gone = set(columns)
-        self.struck |= gone
-        for row in self.rows:
-            for column in gone & row.keys():
-                del row[column]
+        self.strike(column for column, cost in least.costs.items() if cost)
 
     def at_most(self, least: Least, value: Fraction | int) -> None:
         """From now on the sum is at most `value`, which is not below its least."""
@@ -283,21 +165,10 @@ class Tableau:
                 if self.value(column):
                     return False
             elif column not in self.row_of and not self.turned[column]:
-                self._strike((column,))
+                self.strike((column,))
             else:
                 least = self.least({column: 1})
                 if least.amount:
                     return False
                 self.keep(least)
         return True
-
-
-def _add(row: dict[int, int], items: Iterable[tuple[int, int]], times: int) -> None:
-    """Add so many times what `items` say."""
-    get = row.get
-    for column, each in items:
-        total = get(column, 0) + times * each
-        if total:
-            row[column] = total
-        else:
-            del row[column]

@@ -11,12 +11,15 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pathways.books import CALENDAR, DAY, book
 from pathways.college import LEARNERS, TODAY, college, path, record
 from stackr import PlanOptions, PriorLearning
 from stackr.model.plan import Plan
 from stackr.report import plan_drawing
+from stackr.report.fitting import fitted, width
 from stackr.report.plan_html import STYLE, fragment, render_plan
 from stackr.report.plan_ical import LIMIT, ical
 from stackr.report.plan_text import render_plan as text
@@ -116,6 +119,37 @@ def test_the_drawing_says_in_words_what_it_shows() -> None:
     assert told is not None
     assert "Done: COM100 (done), DIG100 (done)" in told
     assert "2027-autumn: PRJ390 Project (planned)" in told
+
+
+def test_where_there_is_no_plan_the_drawing_says_so_and_what_is_in_the_way() -> None:
+    none = college().plan(path("new"), "MC-DIP", TODAY, PlanOptions(target=date(2027, 6, 30)))
+    drawing = plan_drawing.svg(none)
+    assert none.blocking is not None
+    assert f"There is no plan: {none.blocking.message}" in (
+        ElementTree.fromstring(drawing).findtext("{http://www.w3.org/2000/svg}desc") or ""
+    )
+    states = {box.lines[0]: box.state for column in plan_drawing.columns(none) for box in column.boxes}
+    assert (states["Project"], states["Core"]) == ("blocked", "open")
+    assert "✗ blocks the plan" in drawing
+    assert "There is no plan: Project asks for PRJ390" in plan_drawing.mermaid(none)
+    assert plan_drawing.why_none(plan("new")) == ""
+
+
+@given(st.text(alphabet="aiW é語-", max_size=80), st.integers(150, 1500), st.integers(1, 4))
+def test_text_in_a_drawing_fits_and_loses_nothing_it_has_room_for(text: str, most: int, lines: int) -> None:
+    found = fitted(text, most, lines)
+    assert len(found) <= lines
+    assert all(width(line) <= most for line in found)
+    if not any(line.endswith("…") for line in found):
+        assert " ".join(found) == " ".join(text.split())
+    if width(" ".join(text.split())) <= most:
+        assert found == ((" ".join(text.split()),) if text.split() else ())
+
+
+def test_text_is_broken_between_words_and_cut_at_the_end() -> None:
+    assert fitted("Databases and information management", 1200, 2) == ("Databases and", "information manage…")
+    assert fitted("Communication", 400, 2) == ("Com…",)
+    assert fitted("", 1200, 2) == ()
 
 
 def test_mermaid_names_no_box_twice_and_draws_what_the_svg_draws() -> None:

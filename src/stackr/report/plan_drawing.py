@@ -12,16 +12,29 @@ from html import escape
 from itertools import pairwise
 
 from stackr.model.plan import Pathway, Plan, PlanItem
+from stackr.report.fitting import fitted
 from stackr.report.plan_words import requirement_of
 
-WIDTH, HEIGHT, GAP, MARGIN, LANE, HEAD = 160, 46, 40, 16, 20, 30
-TRACKS = 5
+WIDTH, HEIGHT, GAP, MARGIN, LANE, HEAD = 168, 62, 40, 16, 28, 30
+LETTERS, LINE = 12.5, 17
+"""The size of the letters, and from line to line."""
+INSIDE = int((WIDTH - 16) * 100 / LETTERS)
+"""What fits into a line of a box, as `width` counts."""
+BROADEST = 560
+"""What is said below the boxes is as broad as they are, and at least so broad."""
+MOST_SAID = 8
+"""So many lines of it, at most."""
+TRACKS = 8
 """Lines side by side in one lane."""
-COLOURS = {"done": "#c9ecd3", "progress": "#fdeeb5", "planned": "#d7e6fb", "rpl": "#e9d9f7", "open": "#f3f3f3"}
-WORDS = {"done": "done", "progress": "in progress", "planned": "planned", "rpl": "prior learning", "open": "open"}
-MARKS = {"done": "✓", "progress": "…", "planned": "▸", "rpl": "≈", "open": "○"}
+COLOURS = {
+    "done": "#c9ecd3", "progress": "#fdeeb5", "planned": "#d7e6fb", "rpl": "#e9d9f7", "open": "#f3f3f3", "blocked": "#f9d9d4",
+}  # fmt: skip
+WORDS = {
+    "done": "done", "progress": "in progress", "planned": "planned", "rpl": "prior learning", "open": "open",
+    "blocked": "blocks the plan",
+}  # fmt: skip
+MARKS = {"done": "✓", "progress": "…", "planned": "▸", "rpl": "≈", "open": "○", "blocked": "✗"}
 """So that no state is told by its colour alone. None begins a list where text is read as Markdown, as Mermaid does."""
-LONGEST = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +64,29 @@ def columns(plan: Plan) -> list[Column]:
     if plan.best is not None:
         found += _planned(plan.best)
     ahead = "done" if plan.status == "nothing-to-add" else "planned" if plan.best is not None else "open"
-    needs = tuple(Box(f"r:{need.id}", (need.title,), "done" if need.done else ahead) for need in plan.requirements)
+    blocked = _blocked(plan)
+    needs = tuple(
+        Box(f"r:{need.id}", (need.title,), "done" if need.done else "blocked" if need.id in blocked else ahead)
+        for need in plan.requirements
+    )
     if needs:
         found.append(Column("Requirements", needs))
     found.append(Column("Award", (Box("award", (plan.qualification, plan.title), ahead),)))
     return found
+
+
+def _blocked(plan: Plan) -> set[str]:
+    """The requirements that stand in the way, where there is no plan."""
+    causes = plan.blocking.causes if plan.blocking is not None else ()
+    clauses = [cause.clause for cause in causes if cause.clause is not None]
+    return {need for clause in clauses if (need := requirement_of(plan, clause)) is not None}
+
+
+def why_none(plan: Plan) -> str:
+    """`There is no plan: …`; nothing where there is one."""
+    if plan.blocking is not None:
+        return f"There is no plan: {plan.blocking.message}."
+    return "No plan was found within the limit of work." if plan.status == "open" else ""
 
 
 def _planned(way: Pathway) -> Iterator[Column]:
@@ -91,8 +122,10 @@ def svg(plan: Plan) -> str:
     """A drawing that stands by itself, with words for who can't see it."""
     drawn = columns(plan)
     tall = max(len(column.boxes) for column in drawn)
-    width = 2 * MARGIN + len(drawn) * (WIDTH + GAP) - GAP
-    height = 2 * MARGIN + HEAD + tall * (HEIGHT + LANE) + 20
+    why = why_none(plan)
+    width = max(2 * MARGIN + len(drawn) * (WIDTH + GAP) - GAP, BROADEST if why else 0)
+    said = fitted(why, int((width - 2 * MARGIN) * 100 / LETTERS), MOST_SAID)
+    height = 2 * MARGIN + HEAD + tall * (HEIGHT + LANE) + 20 + LINE * len(said)
     at: dict[str, tuple[int, int]] = {}
     parts = []
     for number, column in enumerate(drawn):
@@ -103,11 +136,16 @@ def svg(plan: Plan) -> str:
             parts.append(_drawn(box, x, _y(row)))
     lines = [_line(at[left], at[right]) for left, right in arrows(plan) if left in at and right in at]
     told = f"Plan toward {plan.qualification}: " + "; ".join(_told(column) for column in drawn)
+    told += f". {why}" if why else ""
+    parts += [
+        f'<text x="{MARGIN}" y="{height - MARGIN - 24 - LINE * (len(said) - 1 - row)}">{escape(line)}</text>'
+        for row, line in enumerate(said)
+    ]
     states = {box.state for column in drawn for box in column.boxes}
     legend = "   ".join(f"{MARKS[state]} {WORDS[state]}" for state in WORDS if state in states)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'style="min-width:{width * 3 // 4}px;max-width:100%;height:auto" font-family="sans-serif" font-size="12.5" '
+        f'style="min-width:{width * 3 // 4}px;max-width:100%;height:auto" font-family="sans-serif" font-size="{LETTERS}" '
         'role="img" aria-labelledby="plan-title plan-desc">'
         f'<title id="plan-title">Plan toward {escape(plan.title)}</title><desc id="plan-desc">{escape(told)}</desc>'
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
@@ -126,11 +164,13 @@ def _y(row: int) -> int:
 
 
 def _drawn(box: Box, x: int, y: int) -> str:
-    lines = [f"{MARKS[box.state]} {box.lines[0]}", *box.lines[1:2]]
-    top = y + (28 if len(lines) == 1 else 19)
-    text = "".join(
-        f'<text x="{x + 8}" y="{top + 17 * row}">{escape(_short(line))}</text>' for row, line in enumerate(lines)
+    mark = f"{MARKS[box.state]} {box.lines[0]}"
+    lines = (
+        *fitted(mark, INSIDE, 1 if box.lines[1:] else 3),
+        *(fitted(box.lines[1], INSIDE, 2) if box.lines[1:] else ()),
     )
+    top = y + (HEIGHT - LINE * (len(lines) - 1)) // 2 + 4
+    text = "".join(f'<text x="{x + 8}" y="{top + LINE * row}">{escape(line)}</text>' for row, line in enumerate(lines))
     full = escape(f"{' '.join(box.lines)} ({WORDS[box.state]})")
     dashes = ' stroke-dasharray="4 3"' if box.state == "open" else ""
     return (
@@ -147,7 +187,7 @@ def _line(left: tuple[int, int], right: tuple[int, int]) -> str:
     (column, row), (there, below) = left, right
     points = [(_x(column) + WIDTH, _y(row) + HEIGHT // 2)]
     if there > column + 1:
-        lane = _y(row) + HEIGHT + LANE // 2 + (column % TRACKS - TRACKS // 2) * 3
+        lane = _y(row) + HEIGHT + LANE // 2 + (column % TRACKS - TRACKS // 2 + 1) * 3
         points += [(_x(column + 1) - 8, lane), (_x(there - 1) + WIDTH + 8, lane)]
     end = _x(there), _y(below) + HEIGHT // 2
     if there <= column:  # within a column: beside each other
@@ -168,7 +208,7 @@ def _bend(start: tuple[int, int], end: tuple[int, int]) -> str:
 
 
 def _short(line: str) -> str:
-    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
+    return "".join(fitted(line, INSIDE, 1))
 
 
 def _told(column: Column) -> str:
@@ -181,6 +221,7 @@ def mermaid(plan: Plan) -> str:
     drawn = columns(plan)
     ids: dict[str, str] = {}
     lines = ["flowchart LR", f"  accTitle: Plan toward {_plain(plan.title)}"]
+    lines += [f"  accDescr: {_plain(why)}"] if (why := why_none(plan)) else []
     for number, column in enumerate(drawn):
         lines.append(f'  subgraph c{number}["{_plain(column.title)}"]')
         for box in column.boxes:

@@ -8,6 +8,7 @@ import pytest
 
 from stackr.book import load_text
 from stackr.checks.run import check_text
+from stackr.conditions.grades import scales_with
 from stackr.diagnostics.model import Severity
 
 DAY = date(2026, 2, 1)
@@ -85,3 +86,43 @@ def test_names_are_compared_by_their_order() -> None:
 def test_a_mark_on_no_declared_scale_is_a_number() -> None:
     assert status(award(LINES[0], "60"), "65", None)[0] == "satisfied"
     assert status(award(LINES[0], "60"), "65", "theirs")[0] == "satisfied"
+
+
+TWENTY = "grades twenty { from 0 to 20; pass 10; convert to percent { 10 to 14 = 55; 15 to 20 = 75 } }\n"
+APART = "grades ten { from 0 to 10; pass 5 }\n"
+SILENT = [PERCENT + TWENTY, PERCENT + APART, PERCENT + TWENTY + APART, POINTS + PERCENT, OTHER + PERCENT]
+
+
+def standing(scales: str, line: str, mark: str, **grade: str) -> str:
+    held = {"id": "A1", "credential": "A1", "issuer": "U", "credits": 10, **grade}
+    return load_text(scales + award(line, mark)).audit({"learner": "L", "holdings": [held]}, ["Q"], DAY)["Q"].status
+
+
+@pytest.mark.parametrize("scales", SILENT)
+@pytest.mark.parametrize("line", LINES[:2])
+@pytest.mark.parametrize("mark", ["3", "8", "15", "60"])
+@pytest.mark.parametrize("grade", ["2", "9", "18", "72", "A"])
+def test_a_grade_on_nobody_knows_which_scale_is_what_it_is_on_each(
+    scales: str, line: str, mark: str, grade: str
+) -> None:
+    """What is said for certain holds whichever of the scales the grade is on."""
+    told = standing(scales, line, mark, grade=grade)
+    on_each = set()
+    for name in load_text(scales).tables.grades:
+        if scales_with(load_text(scales).tables, grade, name):
+            on_each.add(standing(scales, line, mark, grade=grade, grade_scale=name))
+    assert told == "undetermined" or on_each == {told}
+    assert told != "undetermined" or on_each != {"satisfied"}
+
+
+def test_on_a_scale_that_nobody_declares_a_grade_is_nothing() -> None:
+    assert standing(PERCENT, LINES[1], "60", grade="18", grade_scale="zz") == "undetermined"
+    assert standing(PERCENT, LINES[1], "60", grade="72", grade_scale="zz") == "undetermined"
+    assert standing("", LINES[1], "60", grade="72", grade_scale="zz") == "satisfied"
+
+
+def test_of_a_grade_without_its_scale_the_audit_says_what_is_missing() -> None:
+    held = {"id": "A1", "credential": "A1", "issuer": "U", "credits": 10, "grade": "18"}
+    book = load_text(PERCENT + TWENTY + award(LINES[1], "60"))
+    (fact,) = book.audit({"learner": "L", "holdings": [held]}, ["Q"], DAY)["Q"].missing
+    assert "A1 has grade 18 on a scale that the record does not name" in fact.message

@@ -139,8 +139,11 @@ def _not_comparable(member: str, holding: Holding, units: Iterable[RecognisedUni
     for held in here:
         if member == "level" and held.level is not None and held.framework is not None:
             return f"level {held.level} of {held.framework}"
-        if member == "grade" and held.grade is not None and held.grade_scale is not None:
-            return f"grade {held.grade} on the scale {held.grade_scale}"
+        if member == "grade" and held.grade is not None:
+            on = (
+                "a scale that the record does not name" if held.grade_scale is None else f"the scale {held.grade_scale}"
+            )
+            return f"grade {held.grade} on {on}"
         if member in ("credits", "credit_unit") and held.credits is not None and held.credit_unit is not None:
             return f"{format_amount(held.credits)} credits in {held.credit_unit}"
     return None

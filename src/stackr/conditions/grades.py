@@ -30,8 +30,14 @@ def against_mark(
 ) -> Fraction | None:
     """The grade as a number that may be set against a mark in a rule; None where nothing makes them comparable.
 
-    The place of a name on its scale is no mark: what stands on a scale of names alone is compared by its name.
+    The place of a name on its scale is no mark: what stands on a scale of names alone is compared by its name. Where it is not said
+    on which of several scales the grade is, it is what it is on each that has it; on a scale that nobody declares it is nothing.
     """
+    if own is None and len(tables.grades) > 1:
+        found = {against_mark(tables, grade, name, scale, mark, day) for name in scales_with(tables, grade, None)}
+        return found.pop() if len(found) == 1 else None
+    if own is not None and tables.grades and own not in tables.grades:
+        return None
     target = scale if scale is not None else mark_scale(tables, mark, own)
     declared = tables.grades.get(target or _only_scale(tables) or "")
     if declared is not None and by_name_alone(declared):

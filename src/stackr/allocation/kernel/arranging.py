@@ -9,6 +9,7 @@ from stackr.allocation.kernel.board import (
     CODES,
     COUNT,
     FACTS,
+    FOUND_AT,
     GRAIN,
     GRANT_BARS,
     GRANT_USED,
@@ -78,7 +79,7 @@ def arrange(board: Ints, raw: Ints) -> None:
             continue
         for row in range(MASK, FACTS):
             board[row, count] = raw[row, at]
-        board[MASK, count], board[OPTIONS, count] = left, options
+        board[MASK, count], board[OPTIONS, count], board[FOUND_AT, count] = left, options, at
         count += 1
     numbers[CLASSES] = count
     clear(board)

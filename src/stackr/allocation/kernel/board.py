@@ -20,6 +20,7 @@ from stackr.allocation.kernel.table import TABLE_ROWS, WAY_ROWS, WIDTH
     LIMIT,  # how many classes of that code may count
     GRANT,  # number of a contested grant; -1: none
     PIECES,  # the pieces it contests
+    FOUND_AT,  # which of the classes as found it is
     OPTIONS,  # how many places it has
     LEFT,  # units not placed
     AT,  # mask of the places where some are placed
@@ -44,14 +45,14 @@ from stackr.allocation.kernel.table import TABLE_ROWS, WAY_ROWS, WIDTH
     # of fillings, per class:
     SIZE_STEPS,  # its size in steps of what all sizes are multiples of
     ITEM_STEPS,  # the same of its items
-    PRICE,
+    PRICE,  # in `raw`: kept of a way that was settled before; -1: none
     DEAREST,  # a price at which no place wants it
     OFFERED,  # how many units there are for sale
     WANTED,  # how many of them places want
     WAY_OF_PRICE,  # in which way the price went
     # per place, per sum:
     FITTING,  # mask of the classes that fit there
-    TOLL_OF,  # price of a step of a limit
+    TOLL_OF,  # price of a step of a limit; in `raw` as PRICE
     ROOM,  # steps that it lets in
     WANTED_SUM,  # steps that places want
     WAY_OF_TOLL,
@@ -61,7 +62,7 @@ from stackr.allocation.kernel.table import TABLE_ROWS, WAY_ROWS, WIDTH
     GRANT_BARS,  # mask of the grants it excludes
     SCRATCH,
     NUMBERS,
-) = range(TABLE_ROWS + WAY_ROWS, TABLE_ROWS + WAY_ROWS + 46)
+) = range(TABLE_ROWS + WAY_ROWS, TABLE_ROWS + WAY_ROWS + 47)
 OPTION = NUMBERS + 1
 """`board[OPTION + class, i]`: its places in order of worth."""
 WORTH = OPTION + WIDTH

@@ -17,6 +17,7 @@ from stackr.allocation.kernel.board import (
     COUNT,
     DEAREST,
     FITTING,
+    FOUND_AT,
     GRAIN,
     GROUP,
     ITEM_GRAIN,
@@ -59,7 +60,7 @@ from stackr.allocation.kernel.filling import (
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
 from stackr.allocation.kernel.placing import gain
 from stackr.allocation.kernel.prices import room, worth_at
-from stackr.allocation.kernel.table import AMOUNT, CAPPED, HEAD, NEED, ONE, OPEN, PLACES, SUMS, TOTAL, WHOLE
+from stackr.allocation.kernel.table import AMOUNT, CAPPED, HEAD, NEED, ONE, OPEN, PLACES, SUMS, TOTAL, WHOLE, WIDTH
 
 LARGEST = 1 << 28
 """Parts of the whole, at most, ..."""
@@ -72,7 +73,7 @@ KEEPS, KEPT = 16, 12
 
 
 @compiled()
-def open_market(board: Ints) -> bool:
+def open_market(board: Ints, raw: Ints) -> bool:
     """The first prices and tolls: those of the rates on the board, whose bound this one's then is at most.
 
     False where numbers are too large for fillings.
@@ -91,15 +92,40 @@ def open_market(board: Ints) -> bool:
             place = board[OPTION + at, i]
             price, dearest = max(price, worth_at(board, at, place)), max(dearest, gain(board, at, place, 1))
         board[PRICE, at], board[DEAREST, at], board[WAY_OF_PRICE, at] = price * SCALE, dearest * SCALE, 0
+        kept = raw[PRICE, board[FOUND_AT, at]]
+        if kept >= 0:
+            board[PRICE, at] = min(kept, dearest * SCALE)
         numbers[TOLL_MOST] = max(numbers[TOLL_MOST], dearest * SCALE)
     limits = board[ONE, CAPPED] & board[REST_SUMS, 0]
     while limits:
         w = lowest(limits)
         limits &= limits - 1
         board[WAY_OF_TOLL, w] = 0
+        if raw[TOLL_OF, w] >= 0:
+            board[TOLL_OF, w] = min(raw[TOLL_OF, w], numbers[TOLL_MOST])
+            continue
         board[TOLL_OF, w] = board[TOLL, w] * grain_of_sum(board, w) * SCALE if numbers[TOLLED] >> w & 1 else 0
     measure_rooms(board)
     return True
+
+
+@compiled()
+def forget_prices(raw: Ints) -> None:
+    """Another learner: no prices are kept."""
+    for k in range(WIDTH):
+        raw[PRICE, k] = raw[TOLL_OF, k] = -1
+
+
+@compiled()
+def keep_prices(board: Ints, raw: Ints) -> None:
+    """Keep the prices for the next way: most units are as scarce there."""
+    for at in range(board[NUMBERS, CLASSES]):
+        raw[PRICE, board[FOUND_AT, at]] = board[PRICE, at]
+    limits = board[ONE, CAPPED] & board[REST_SUMS, 0]
+    while limits:
+        w = lowest(limits)
+        limits &= limits - 1
+        raw[TOLL_OF, w] = board[TOLL_OF, w]
 
 
 @compiled()

@@ -18,7 +18,7 @@ from stackr.allocation.kernel.board import (
     UNITS_AT,
 )
 from stackr.allocation.kernel.classes import divisor
-from stackr.allocation.kernel.demand import measure_rooms, move_prices, open_market, priced
+from stackr.allocation.kernel.demand import keep_prices, measure_rooms, move_prices, open_market, priced
 from stackr.allocation.kernel.filling import CLASS, SCALE, filling, grain_of_place, grain_of_sum
 from stackr.allocation.kernel.improving import improve
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
@@ -48,14 +48,14 @@ EVERY = 4
 
 
 @compiled()
-def bound_of_fillings(board: Ints, slate: Ints, ceiling: int) -> int:
+def bound_of_fillings(board: Ints, raw: Ints, slate: Ints, ceiling: int) -> int:
     """The least bound that is found, at most `ceiling`; BEST is raised by the allocations that are tried.
 
     Nothing counts before or afterwards; SUPPLY and MORE are lost.
     """
     numbers = board[NUMBERS]
     numbers[LATTICE] = 0
-    if not open_market(board):
+    if not open_market(board, raw):
         return ceiling
     numbers[LATTICE] = _lattice(board)
     shrunk, since, least = 1, 0, HUGE
@@ -71,6 +71,7 @@ def bound_of_fillings(board: Ints, slate: Ints, ceiling: int) -> int:
             clear(board)
         if ceiling <= numbers[BEST] or not move_prices(board, found - numbers[BEST] * SCALE, shrunk, 0):
             break
+    keep_prices(board, raw)
     return ceiling
 
 

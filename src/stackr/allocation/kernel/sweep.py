@@ -24,6 +24,7 @@ from stackr.allocation.kernel.board import (
     SUPPLY,
 )
 from stackr.allocation.kernel.classes import gather
+from stackr.allocation.kernel.demand import forget_prices
 from stackr.allocation.kernel.filling import SLATE
 from stackr.allocation.kernel.fillings import bound_of_fillings
 from stackr.allocation.kernel.improving import improve
@@ -81,6 +82,7 @@ def sweep(
         stage, most = OPEN_STAGE, board[ONE, ROOF]
         if not left_out[learner] and gather(board, raw, offsets[learner], offsets[learner + 1], units):
             _rank_ways(ways, raw, order)
+            forget_prices(raw)
             stage, most = BOUND, 0
             for k in range(ways.shape[0]):
                 if order[k, 0] <= numbers[BEST]:
@@ -137,7 +139,7 @@ def _settle(
     ceiling = min(ceiling, limit)
     if ceiling <= numbers[BEST]:
         return BOUND, ceiling
-    ceiling = bound_of_fillings(board, slate, ceiling)
+    ceiling = bound_of_fillings(board, raw, slate, ceiling)
     if ceiling <= numbers[BEST]:
         return BOUND, ceiling
     clear(board)

@@ -16,7 +16,7 @@ from stackr.allocation.kernel.frame import Frame, frame_of
 from stackr.allocation.kernel.packed import Packed, pack
 from stackr.allocation.kernel.table import COARSE, ONE, table_of
 from stackr.allocation.kernel.values import Stage, Values, best_values
-from stackr.allocation.nodes import All, Choose, Leaf
+from stackr.allocation.nodes import All, Amount, Choose, Leaf
 from stackr.allocation.problem import Award, Ceiling, Place, Problem, Share
 from stackr.allocation.search import solve
 
@@ -107,6 +107,59 @@ def test_most_are_settled_by_what_places_would_take() -> None:
         assert frame is not None
         stages.append(int(best_values(frame, pack(frame, [problem])).stage[0]))
     assert stages.count(Stage.BOUND) > 190
+
+
+def coded(seed: int) -> Problem:
+    """Crowded, and of several units of one code one or two may count, however large each is and wherever it fits."""
+    rng = Random(seed)
+    problem = crowded(seed)
+    units = tuple(replace(unit, code=rng.choice((-1, 0, 1, 2))) for unit in problem.units)
+    return replace(problem, units=units, multiplicity=(1, 1, 2))
+
+
+def test_larger_problems_in_which_units_exclude_one_another() -> None:
+    proven = 0
+    for seed in range(150):
+        problem = coded(seed)
+        frame = framed(problem)
+        assert frame is not None
+        values = best_values(frame, pack(frame, [problem]))
+        assert agrees(problem, values), seed
+        proven += int(values.proven[0])
+    assert proven > 140, proven
+
+
+def with_totals(seed: int) -> Problem:
+    """What counts in all is wanted too, and what counts at some places, beyond what the places need by themselves."""
+    rng = Random(seed)
+    count = rng.randint(4, 10)
+    needs = [rng.choice((5, 10, 20)) for _ in range(rng.randint(2, 4))]
+    problem = simple(
+        [rng.choice((5, 10, 15, 20)) for _ in range(count)],
+        [([u for u in range(count) if rng.random() < 0.6], need) for need in needs],
+        ceilings=(Ceiling("some", mask(u for u in range(count) if rng.random() < 0.5), mask(range(len(needs))), 25),),
+        step=5,
+    )
+    root = problem.awards[0].root
+    assert isinstance(root, All)
+    amounts = [Amount("all", mask(range(len(needs))), rng.choice((30, 50, 70)), rng.choice((10, 40)))]
+    if rng.random() < 0.5:
+        amounts.append(Amount("some", 1 << rng.randrange(len(needs)), 25, 15))
+    children = (*root.children, *amounts)
+    whole = All("root", children, sum(node.weight for node in children))
+    return replace(problem, awards=(Award("award", whole),))
+
+
+def test_amounts_beyond_what_places_need() -> None:
+    proven = 0
+    for seed in range(500):
+        problem = with_totals(seed)
+        frame = framed(problem)
+        assert frame is not None
+        values = best_values(frame, pack(frame, [problem]))
+        assert agrees(problem, values), seed
+        proven += int(values.proven[0])
+    assert proven > 480
 
 
 def in_fives(seed: int) -> Problem:

@@ -132,12 +132,12 @@ def keep_prices(board: Ints, raw: Ints) -> None:
 def _fits(board: Ints) -> bool:
     """Whether every place has a filling small enough; FITTING: mask of the classes each may take."""
     for place in range(board[ONE, PLACES]):
-        units, board[FITTING, place] = 0, 0
+        units, full, board[FITTING, place] = 0, fullest(board, place, board[NEED, place]), 0
         for at in range(board[NUMBERS, CLASSES]):
             if board[MASK, at] >> place & 1:
                 board[FITTING, place] |= 1 << at
-                units += most_units(board, at, place, board[COUNT, at], board[NEED, place])
-        if units > MOST_UNITS or fullest(board, place, board[NEED, place]) > FULLEST:
+                units += most_units(board, at, place, board[COUNT, at], full)
+        if units > MOST_UNITS or full > FULLEST:
             return False
     return True
 

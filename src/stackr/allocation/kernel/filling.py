@@ -72,12 +72,14 @@ def fullest(board: Ints, place: int, need: int) -> int:
 
 
 @compiled(inline=True)
-def most_units(board: Ints, at: int, place: int, count: int, need: int) -> int:
-    """How many of `count` units of a class a filling may have: more would give it nothing."""
+def most_units(board: Ints, at: int, place: int, count: int, full: int) -> int:
+    """How many of `count` units of a class a filling of `full` steps may have: more would give it nothing."""
     if board[SUMS, place] & board[SUMS_IN, at] & board[ONE, AMOUNTS] & ~board[NUMBERS, PAID_SUMS]:
         return count
     each = board[ITEM_STEPS, at] if board[BY_ITEMS, place] else board[SIZE_STEPS, at]
-    return min(count, -(-fullest(board, place, need) // each)) if each > 0 else 0
+    if each == 0 or full == 0:
+        return 0
+    return min(count, 1) if count <= 1 or each >= full else min(count, -(-full // each))
 
 
 @compiled(inline=True)
@@ -104,6 +106,8 @@ def filling(board: Ints, slate: Ints, place: int, first: int, among: int) -> tup
     """
     need = max(0, board[NEED, place] - board[X, place])
     full, each_worth, units = fullest(board, place, need), board[LEAF, place] * SCALE, 0
+    if full == 0 and not board[SUMS, place] & board[ONE, AMOUNTS] & ~board[NUMBERS, PAID_SUMS]:
+        return 0, 0
     grain = grain_of_place(board, place)
     costs, has = slate[_COST], slate[_HAS]
     costs[0] = has[0] = 0
@@ -117,7 +121,7 @@ def filling(board: Ints, slate: Ints, place: int, first: int, among: int) -> tup
         cost = _cost(board, at, place)
         if cost > each_worth * min(need, each * grain):  # dearer than all that it could be worth here
             continue
-        for _ in range(most_units(board, at, place, board[among, at], need)):
+        for _ in range(most_units(board, at, place, board[among, at], full)):
             slate[CLASS, units] = at
             for steps in range(full, -1, -1):
                 if costs[steps] < HUGE:

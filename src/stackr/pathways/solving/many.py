@@ -62,7 +62,7 @@ class Many:
             few = self._with_asked(likeliest.nearest(FEWEST))
             found = self.run(few).best(wishes[-1:], aims[:-1], aims[-1:])
             if found.chosen is not None and found.settled:
-                return found
+                return self._nearer(found, likeliest, wishes, aims)
         for number in FEW:
             few = self._with_asked(likeliest.nearest(number))
             if floor is None:
@@ -73,6 +73,16 @@ class Many:
             if found.chosen is not None and found.settled:
                 return found
         return None
+
+    def _nearer(self, found: Found, likeliest: Bound, wishes: Sequence[Weights], aims: tuple[Reached, ...]) -> Found:
+        """A plan that comes to less in the last wish, of a few items more, where very many may still be in a better one than this: to
+        show that none is takes longer the more there are."""
+        if len(self.within(found.reached, better=True)) <= FEW[1]:
+            return found
+        run = self.run(self._with_asked(likeliest.nearest(FEW[0])))
+        run.near(found.chosen)
+        nearer = run.best(wishes[-1:], aims[:-1], aims[-1:])
+        return nearer if nearer.chosen is not None and nearer.settled else found
 
     def looked_at(self, found: Found | None, reached: tuple[Reached, ...]) -> Found | None:
         """A plan that is as good as this in the first wishes, with what it comes to in the next one."""

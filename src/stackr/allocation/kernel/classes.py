@@ -26,16 +26,15 @@ from stackr.allocation.kernel.board import (
     SUMS_IN,
     TIED,
 )
+from stackr.allocation.kernel.cutting import divisor, step_of
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
 from stackr.allocation.kernel.table import (
     ALL_UNITS,
     CAPPED,
-    COARSE,
     FLOORS,
     ITEM_PLACES,
     MOST_CREDITS,
     ONE,
-    STEP,
     SUM_ITEMS,
     SUMS,
     USED,
@@ -61,7 +60,7 @@ def gather(board: Ints, raw: Ints, first: int, last: int, units: tuple[Any, ...]
     """Units `first` … `last - 1` as classes; whether they can be told so."""
     single = board[ONE]
     credits, places, rules, items, divisible, code, limit, grant, pieces = units
-    count, total, tied, step = 0, 0, False, _step(board, first, last, units)
+    count, total, tied, step = 0, 0, False, step_of(board, first, last, units)
     for unit in range(first, last):
         mask = places[unit] & single[USED]
         if mask == 0:
@@ -107,48 +106,6 @@ def gather(board: Ints, raw: Ints, first: int, last: int, units: tuple[Any, ...]
     _grains(raw)
     _order(board, raw)
     return bool(total <= single[MOST_CREDITS])
-
-
-@compiled()
-def _step(board: Ints, first: int, last: int, units: tuple[Any, ...]) -> int:
-    """By what divisible units are cut: where it makes no difference, by what every size is a multiple of (see COARSE)."""
-    single = board[ONE]
-    credits, places, rules, divisible = units[0], units[1], units[2], units[4]
-    found, cut = single[COARSE], False
-    if found <= single[STEP]:
-        return int(single[STEP])
-    for unit in range(first, last):
-        if places[unit] & single[USED]:
-            cut = cut or divisible[unit]
-            found = divisor(found, credits[unit])
-    return (
-        int(found)
-        if cut and found % single[STEP] == 0 and _nested(board, first, last, places, rules)
-        else int(single[STEP])
-    )
-
-
-@compiled()
-def _nested(board: Ints, first: int, last: int, places: Any, rules: Any) -> bool:
-    """Whether of any two limits on credits one holds all units of the other, or none."""
-    limits = board[ONE, CAPPED]
-    while limits:
-        one = lowest(limits)
-        limits &= limits - 1
-        others = limits
-        while others:
-            other = lowest(others)
-            others &= others - 1
-            both, first_alone, second_alone = False, False, False
-            for unit in range(first, last):
-                if places[unit] & board[ONE, USED]:
-                    in_one, in_other = rules[unit] >> one & 1, rules[unit] >> other & 1
-                    both = both or in_one & in_other
-                    first_alone = first_alone or in_one & ~in_other
-                    second_alone = second_alone or in_other & ~in_one
-            if both and first_alone and second_alone:
-                return False
-    return True
 
 
 @compiled(inline=True)
@@ -283,13 +240,6 @@ def _grains(raw: Ints) -> None:
         if items != raw[ITEMS, at]:
             items = divisor(items, raw[ITEMS, at])
     raw[NUMBERS, GRAIN], raw[NUMBERS, ITEM_GRAIN] = max(credits, 1), max(items, 1)
-
-
-@compiled()
-def divisor(a: int, b: int) -> int:
-    while b:
-        a, b = b, a % b
-    return a
 
 
 @compiled()

@@ -17,7 +17,7 @@ from stackr.allocation.kernel.board import (
     OPTIONS,
     UNITS_AT,
 )
-from stackr.allocation.kernel.classes import divisor
+from stackr.allocation.kernel.cutting import divisor
 from stackr.allocation.kernel.demand import keep_prices, measure_rooms, move_prices, open_market, priced
 from stackr.allocation.kernel.filling import CLASS, SCALE, filling, grain_of_place, grain_of_sum
 from stackr.allocation.kernel.improving import improve

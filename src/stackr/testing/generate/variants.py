@@ -130,10 +130,18 @@ def _unnamed_in_order(value: Any) -> Any:
 
 
 def grown(record: Record, seed: int) -> Record:
-    """The learner with one more module, of the home body or another."""
+    """The learner with one more module, of the home body or another: no copy of a record there is, which could contradict it."""
     draw = Draw(random.Random(f"grown {seed}"))
-    more = made_up_holding(draw, "h9") | {"status": "active", "kind": "module", "signature": "verified"}
+    there = [_which(holding) for holding in record["holdings"]]
+    while _which(more := made_up_holding(draw, "h9")) in there:
+        continue
+    more |= {"status": "active", "kind": "module", "signature": "verified"}
     return record | {"holdings": [*record["holdings"], more]}
+
+
+def _which(holding: Record) -> tuple[Any, ...]:
+    """What makes two holdings copies of one record."""
+    return tuple(holding.get(name) for name in ("issuer", "credential", "awarded"))
 
 
 def steady(text: str) -> bool:

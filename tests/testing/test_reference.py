@@ -116,3 +116,18 @@ def test_more_learning_never_lowers_progress(seed: int) -> None:
 
 def _earned(found: Audit) -> float:
     return found.qualifications[0].progress_percent
+
+
+def test_further_learning_is_no_copy_of_a_record_there_is() -> None:
+    """Copies that contradict each other make what was certain unknown, which is no loss by more learning."""
+    collided = 0
+    for seed in range(200):
+        book = load_text(made_up_book(seed))
+        for record in made_up_learners(seed, book, 4):
+            *before, more = grown(record, seed)["holdings"]
+            assert more["id"] == "h9"
+            assert (more.get("issuer"), more.get("credential"), more.get("awarded")) not in [
+                (holding.get("issuer"), holding.get("credential"), holding.get("awarded")) for holding in before
+            ]
+            collided += any(holding.get("credential") == more["credential"] for holding in before)
+    assert collided > 50

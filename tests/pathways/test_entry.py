@@ -27,6 +27,7 @@ ENTRIES: Mapping[str, tuple[str, ...]] = {
     '10 credits from field under "05"': ("05",),
     "2 credentials from level >= 7": ("7",),
     'all of { I1; e "E": 10 credits from field under "06" }': ("I1", "06"),
+    "15 credits from level >= 6 with { at least 2 issuers }": ("6", "7"),
 }
 """What is asked, and of which codes, fields or levels that is."""
 REQUIREMENTS = (

@@ -67,9 +67,13 @@ def _met(question: Question, learner: Learner, day: date, waived: frozenset[str]
 
 
 def placed(answer: Answer, claim: Claim) -> Iterator[tuple[str, str]]:
-    """(id of a holding, place) of all that counts: of several that make one unit each counts for it."""
+    """(id of a holding, place) of all that counts, but for what earlier awards keep: of several that make one unit each counts for it."""
     rests_on = {grant.id: grant.holdings for grant in claim.grants}
+    earlier = {member.award.id for member in claim.earlier}
+    kept = sum(build.everywhere for build in answer.lowered.builders if build.award.id in earlier)
     for each in answer.solution.placements:
+        if kept >> each.place & 1:
+            continue
         unit = answer.lowered.units[each.unit]
         place = answer.lowered.problem.places[each.place].id
         yield from ((id, place) for id in sorted({unit.holding.id, *rests_on.get(unit.grant, ())}))

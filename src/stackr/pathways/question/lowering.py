@@ -21,6 +21,7 @@ from stackr.pathways.question.alike import Likeness
 from stackr.pathways.question.candidates import Candidate
 from stackr.pathways.question.entry import Entry, beside_learning, branches, entrants, set_apart
 from stackr.pathways.question.horizon import Term
+from stackr.pathways.question.kept import beside, not_out_of
 from stackr.pathways.question.tallies import Tally, tallies, unfollowed, without
 from stackr.recognition.articulations import MOST_COMBINATIONS, given_in_part
 from stackr.recognition.ladder import recognise
@@ -95,7 +96,7 @@ def lowering(
     learner = evaluation.learner
     more = replace(learner, holdings=(*learner.holdings, *added), decisions=(*learner.decisions, *decisions))
     units, grants, shared = _granted(evaluation, qualification, more)
-    claim = _with(values.claim, units, grants, shared, entrants(evaluation, entry))
+    claim = _with(beside(values), units, grants, shared, entrants(evaluation, entry))
     also = {**not_learning(values.claim, qualification.award), **beside_learning(evaluation, entry)} if waive else {}
     way = {**values.sure.lowered.branches, **branches(evaluation, entry)}
     lowered = claim.lower(Reading.SURE, State.IN_PROGRESS, waived=granted | entry.met_so | also.keys(), way=way)
@@ -225,7 +226,7 @@ def _with(
         ),
         decisions=claim.decisions,
         work=claim.work,
-        earlier=claim.earlier,
+        earlier=not_out_of(claim.earlier, (unit.id for unit in fresh)),
     )
 
 

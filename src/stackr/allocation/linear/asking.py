@@ -12,6 +12,7 @@ from stackr.allocation.linear.floors import Floors
 from stackr.allocation.linear.levels import Level, raised, settle
 from stackr.allocation.linear.program import BEYOND, Asked, Program, covers, places_of
 from stackr.allocation.linear.referring import Referring
+from stackr.allocation.linear.trying import first_try
 from stackr.allocation.linear.whole import Search, Unsure
 from stackr.allocation.plain.asking import deep
 from stackr.allocation.plain.filling import Beyond
@@ -95,6 +96,7 @@ class Linear:
         """What the greatest p leaves open, as far as the program tells."""
         self.level = Level(self.program.cost, Fraction(self.program.common or 1), self.program.most, loose=True)
         self.start = Face(self.program.tableau)
+        self.start.tableau.least(dict.fromkeys(first_try(self.program), -1))
         face = self.start.copy()
         self.short = self.level.least(face)
         self.level.narrow(face)

@@ -3,8 +3,8 @@
 Each case is a made-up problem from a seed (`tests/allocation/problems.py`, and by turns `plain_problems.py` and `choosing_problems.py`:
 of the shape
 that awards mostly have); placements, standings and choices must be the same. Prints the first seed, progress every thousand
-cases, and every seed that differs; exit code 1 if any does. `--cpsat` compares CP-SAT as well (slow), `--proofs` checks
-certificates too.
+cases, and every seed that differs; exit code 1 if any does. `--linear` has plain problems go by the linear program first,
+`--cpsat` compares CP-SAT as well (slow), `--proofs` checks certificates too.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from allocation.choosing_problems import make_choosing
 from allocation.plain_problems import make_plain
 from allocation.problems import make_problem
+from stackr.allocation import plainly
 from stackr.allocation.counted import placements
 from stackr.allocation.cpsat.solving import solve_by_cpsat
 from stackr.allocation.problem import Problem
@@ -55,9 +56,12 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=20_000)
     parser.add_argument("--seed", type=int, help="the first seed; without it, one is drawn and printed")
     parser.add_argument("--combinations", type=int, default=400, help="most allocations a case may have before limits")
+    parser.add_argument("--linear", action="store_true")
     parser.add_argument("--cpsat", action="store_true")
     parser.add_argument("--proofs", action="store_true")
     arguments = parser.parse_args()
+    if arguments.linear:
+        plainly.SHORT = 0
     first = random.SystemRandom().randrange(10**9) if arguments.seed is None else arguments.seed
     print(f"first seed {first}", flush=True)
     began, wrong = time.monotonic(), 0

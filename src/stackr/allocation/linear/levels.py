@@ -8,6 +8,7 @@ bring there is looked for by halving, it gets its next value, and so on from the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -141,11 +142,11 @@ def by_turns(search: Search, referring: Referring, face: Face, levels: Sequence[
     if point is None:
         raise Nothing
     for level in levels:
-        value = level.least(face)
-        now = len(search.cut_in_two(point)) if level.splits else search.reached(point, level.costs)
-        if now > value:
-            value, point = referring.least(face, None if level.splits else level.costs)
-        level.hold(face, value)
+        now = Fraction(len(search.cut_in_two(point)) if level.splits else search.reached(point, level.costs))
+        if now > level.least(face):
+            with suppress(Nothing):
+                now, point = referring.least(face, None if level.splits else level.costs, below=now)
+        level.hold(face, now)
     return face, point
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 from typing import Any
 
 from stackr.allocation.branching.pool import OutOfSteps
@@ -31,20 +31,24 @@ class Referring:
         model = _Model(self, face)
         return self._solved(model)
 
-    def least(self, face: Face, costs: Mapping[int, int] | None) -> tuple[Fraction, Point]:
+    def least(
+        self, face: Face, costs: Mapping[int, int] | None, below: Fraction | None = None
+    ) -> tuple[Fraction, Point]:
         """The least that a sum comes to in the face, and an allocation where it does; without costs, how many units are cut in two.
 
-        Raises `Nothing` where there is no allocation, `OutOfSteps`.
+        `below`: only what is less is sought, so that presolve sees it from the start. Raises `Nothing` where there is no such
+        allocation, `OutOfSteps`.
         """
         model = _Model(self, face)
+        scale = 1 if costs is None else self.scale
         asked = sum(model.split) + model.zero if costs is None else model.sum(costs)
         model.model.minimize(asked)
+        if below is not None:
+            model.model.add(asked < ceil(below * scale))
         point = self._solved(model)
         if point is None:
             raise Nothing
-        return Fraction(
-            model.splits() if costs is None else model.reached(costs), 1 if costs is None else self.scale
-        ), point
+        return Fraction(model.splits() if costs is None else model.reached(costs), scale), point
 
     def _solved(self, model: _Model) -> Point | None:
         from stackr.allocation.cpsat.library import cp_model

@@ -14,8 +14,8 @@ from stackr.allocation.linear.rows import Rows, add
 
 PATIENCE = 60
 """Pivots without progress after which columns are taken in their order, which ends in any case (Bland's rule)."""
-WIDE = 32
-"""Numbers of so many bits count for another step each time."""
+TALL, WIDE = 200, 32
+"""A pivot counts for another step with so many rows, and with numbers of so many bits."""
 SUM = -1
 """The column that a row for the sum to be made small has as its basic one."""
 
@@ -119,7 +119,7 @@ class Tableau(Rows):
                     far, by, chosen, above, size = room, each, at, rows[at][column] < 0, mine
         if far is None:
             raise AssertionError("a sum without an end")
-        self.steps.take(1 + self.factor[chosen].bit_length() // WIDE)
+        self.steps.take(1 + len(rows) // TALL + self.factor[chosen].bit_length() // WIDE)
         if chosen < 0:
             self.turn(column)
         else:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
+import polars
 import pytest
 
 from stackr.book import load
 from stackr.checks.run import check_paths
 from stackr.diagnostics.model import Diagnostic, Severity
+from stackr.rulebook.catalogue import LISTS, MEMBERS
+from stackr.rulebook.tables import REGISTER as REGISTERED
 
 REGISTER = 'register R "R" from "{file}"\n'
 CATALOGUE = 'credit ZC is 10 hours\ncatalogue C "C" from "{file}" {{ issuer U; credit unit ZC{lines} }}\n'
@@ -137,7 +141,7 @@ def test_a_column_that_the_author_names_is_there(lines: str, code: str | None, t
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        ('[{"code": "A", "credits": [1, 2]}]', [("B410", 1)]),
+        ('[{"code": "A", "credits": [1, 2]}]', [("B409", 1)]),
         ("[1, 2]", [("B409", 1), ("B409", 2)]),
         ('{"code": "A"}', [("B408", 1)]),
         ('[{"code": "A", "code": "B"}]', [("B408", 1)]),
@@ -233,6 +237,8 @@ def test_the_day_on_which_it_is_retired_is_none_on_offer(tmp_path: Path) -> None
         ('[{"code": " "}]', "this row has no code"),
         ('[{"code": "A", "title": {"en": "x"}}]', "`title` holds a record"),
         ('[{"code": "A", "fields": [{"id": "06"}]}]', "`fields` holds a record"),
+        ('[{"code": "A", "fields": [["06"]]}]', "`fields` holds a list"),
+        ('[{"Code": ["X", "Y"]}]', "`Code` holds a list"),
         (
             '[{"code": "A", "outcomes": ["a;b"]}]',
             "`outcomes` lists `a;b`: where lists are written as text, `;` stands between two",
@@ -242,6 +248,44 @@ def test_the_day_on_which_it_is_retired_is_none_on_offer(tmp_path: Path) -> None
 def test_what_no_cell_could_say_is_told(data: str, said: str, tmp_path: Path) -> None:
     faults = found(tmp_path, CATALOGUE, data, "data.json")
     assert [(fault.code[:2], fault.message) for fault in faults] == [("B4", said)]
+
+
+ONE_VALUE = [(CATALOGUE, MEMBERS - LISTS), (REGISTER, REGISTERED.members - REGISTERED.lists)]
+SEVERAL_VALUES = [(CATALOGUE, LISTS), (REGISTER, REGISTERED.lists)]
+
+
+def each(of: list[tuple[str, frozenset[str]]]) -> list[tuple[str, str]]:
+    return [(rules, member) for rules, members in of for member in sorted(members)]
+
+
+def with_list(folder: Path, rules: str, member: str, values: list[str], file: str) -> list[Diagnostic]:
+    """What is said of a second row in which the member is a list. Parquet has one type for a column, so the first row has one, too."""
+    known = "code" if rules == CATALOGUE else "body"
+    rows: list[dict[str, object]] = [{known: "A"}, {known: "B"} | {member: values}]
+    if file.endswith(".parquet"):
+        frame = polars.DataFrame(rows if member != known else rows[1:])
+        frame.write_parquet(folder / file)
+        return found(folder, rules, (folder / file).read_bytes(), file)
+    return found(folder, rules, json.dumps(rows), file)
+
+
+@pytest.mark.parametrize("file", ["data.json", "data.parquet"])
+@pytest.mark.parametrize("values", [["X", "Y"], ["X"], []])
+@pytest.mark.parametrize(("rules", "member"), each(ONE_VALUE))
+def test_a_member_that_has_one_value_holds_no_list(
+    rules: str, member: str, values: list[str], file: str, tmp_path: Path
+) -> None:
+    (fault,) = with_list(tmp_path, rules, member, values, file)
+    row = 1 if (file, member) in {("data.parquet", "code"), ("data.parquet", "body"), ("data.json", member)} else 2
+    assert (fault.code, fault.span.file, fault.span.line) == ("B409", file, row)
+    assert fault.message == f"`{member}` holds a list"
+    assert fault.help == "it holds a text, a number or a day, and one only"
+
+
+@pytest.mark.parametrize("file", ["data.json", "data.parquet"])
+@pytest.mark.parametrize(("rules", "member"), each(SEVERAL_VALUES))
+def test_a_member_that_has_several_values_may_hold_a_list(rules: str, member: str, file: str, tmp_path: Path) -> None:
+    assert not [f for f in with_list(tmp_path, rules, member, ["X", "Y"], file) if f.code.startswith("B")]
 
 
 def test_records_are_read_as_rows_of_the_same_content(tmp_path: Path) -> None:

@@ -36,10 +36,13 @@ WORDS = DATES | {
     "corequisite": "corequisites",
 }
 """Other words for the columns of a catalogue file."""
-LISTS = ("fields", "outcomes", "tags", "terms", "parts", "places", "languages")
+LISTS = frozenset(
+    {"fields", "outcomes", "tags", "terms", "parts", "places", "languages", "prerequisites", "corequisites"}
+)
 MEMBERS = frozenset(
     {"code", "title", "issuer", "kind", "level", "framework", "credits", "credit_unit", "hours", "assessment", "mode"}
-    | {"cost", "currency", "repeatable", "from", "until", "retired", "prerequisites", "corequisites", *LISTS}
+    | {"cost", "currency", "repeatable", "from", "until", "retired"}
+    | LISTS
 )
 
 
@@ -79,7 +82,7 @@ def _columns(listing: tree.Catalogue, faults: Collector) -> Columns:
             faults.add("B411", f"`{member}` is read from two columns, or two are from this one", heading.span)
         else:
             renamed[heading.text] = member
-    return Columns(MEMBERS, WORDS, "code", renamed)
+    return Columns(MEMBERS, WORDS, "code", LISTS, renamed)
 
 
 _ONE_OF_TWO = "take one of them out, or say from when each is in force: `in force from 2025-01-01`"

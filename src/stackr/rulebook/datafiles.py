@@ -51,22 +51,32 @@ def read_rows(path: tree.Text, file: str, columns: Columns, bundle: Bundle) -> l
     held = columns.read(headings, Span(path.text, 1, 1, 1, 1), bundle.collector) if headings or rows else {}
     if held is None:
         return []
-    return [(_texts(values, held, span, bundle.collector), span) for values, span in rows]
+    read_so_far = ((_texts(values, held, columns, span, bundle.collector), span) for values, span in rows)
+    return [(said, span) for said, span in read_so_far if said is not None]
 
 
-def _texts(row: dict[str, Any], held: Mapping[str, str], span: Span, faults: Collector) -> dict[str, str]:
-    """What a row says, member by member, of what is not empty. What no cell of a table could say is a fault."""
-    said = {}
+def _texts(
+    row: dict[str, Any], held: Mapping[str, str], columns: Columns, span: Span, faults: Collector
+) -> dict[str, str] | None:
+    """What a row says, member by member, of what is not empty. What no cell of a table could say is a fault.
+
+    None where that is the member by which the row is known: nothing more can be said of it.
+    """
+    said: dict[str, str] = {}
+    known = True
     for heading in (name for name in row if name in held):
+        member = held[heading]
+        several = member in columns.lists
         try:
-            text = composed_text(_text(row[heading])).strip()
+            text = composed_text((_listed if several else _text)(row[heading])).strip()
         except ValueError as error:
-            help = "it holds a text, a number, a day, or a list of them"
+            help = f"it holds a text, a number or a day{', or a list of them' if several else ', and one only'}"
             faults.add("B409", f"`{heading}` {error}", span, help=help)
+            known = known and member != columns.required
             continue
         if text:
-            said[held[heading]] = text
-    return said
+            said[member] = text
+    return said if known else None
 
 
 def _csv(data: bytes, name: str, faults: Collector) -> Table:
@@ -156,21 +166,29 @@ def _parquet(data: bytes, name: str, faults: Collector) -> Table:
     return list(frame.columns), rows
 
 
+def _listed(value: Any) -> str:
+    """A list as a cell holds it. What is no list is one text, in which `;` may stand between two."""
+    if not isinstance(value, list):
+        return _text(value)
+    items = [_text(item) for item in value if item is not None]
+    if doubtful := next((item for item in items if ";" in item), None):
+        raise ValueError(f"lists `{doubtful}`: where lists are written as text, `;` stands between two")
+    return ";".join(items)
+
+
 def _text(value: Any) -> str:
-    if isinstance(value, list):
-        items = [_text(item) for item in value if item is not None]
-        if doubtful := next((item for item in items if ";" in item), None):
-            raise ValueError(f"lists `{doubtful}`: where lists are written as text, `;` stands between two")
-        return ";".join(items)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
         return format(Decimal(repr(value)).normalize(), "f")
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()  # tables often keep days as midnights
-    if isinstance(value, dict | bytes):
-        raise ValueError("holds a record" if isinstance(value, dict) else "holds bytes that are no text")
+    if told := next((told for kind, told in _NO_TEXT.items() if isinstance(value, kind)), None):
+        raise ValueError(told)
     return str(value)
+
+
+_NO_TEXT = {list: "holds a list", dict: "holds a record", bytes: "holds bytes that are no text"}
 
 
 _SPACE = re.compile(r"[\s,]*")

@@ -31,6 +31,8 @@ class Columns:
     """Other words for members."""
     required: str
     """The member that each row must have."""
+    lists: frozenset[str]
+    """The members that hold several values; each of the others holds one."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Heading as it stands in the file → member, where the author says so."""
 

@@ -172,6 +172,7 @@ REGISTER = Columns(
     frozenset({"body", "from", "until", "scope", "country", "source"}),
     DATES | {"issuer": "body", "party": "body", "name": "body"},
     "body",
+    frozenset({"scope"}),
 )
 
 

@@ -67,7 +67,8 @@ CODES: tuple[CodeEntry, ...] = (
     _of(
         "B409",
         "a row with too few or too many values",
-        "A row of a data file has another number of values than there are columns. Often a value with a comma is not quoted.",
+        "A row of a data file has another number of values than there are columns (often a value with a comma is not quoted), "
+        "or holds what one cell could not: a record, or a list where there is one value.",
         '# file: a.stackr\ncatalogue C "C" from "c.csv"\n# file: c.csv\ncode,credits\nA,7,5\n',
         '# file: a.stackr\ncatalogue C "C" from "c.csv"\n# file: c.csv\ncode,credits\nA,7.5\n',
     ),

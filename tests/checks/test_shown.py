@@ -79,6 +79,11 @@ def test_a_group_used_twice_is_shown_at_both_places() -> None:
     ("text", "help"),
     [
         (requires("Q", "p: 120 credit points from any"), "write only `credits`: they are those of the award"),
+        *(
+            (requires("Q", f"p: 120 credits {word} {asked}"), f"write `from` instead of `{word}`")
+            for word in ("where", "that", "which", "whose", "having")
+            for asked in ("issuer U", "issuer U with { at least 10 credits from issuer U }")
+        ),
         (requires("Q", "p: 120 credit GOLD from any"), "declare it with `credit`, or import the file that does"),
         ('credential A "A" { 5 credits }\n' * 2, "take one of them out, or say from when each is in force"),
     ],

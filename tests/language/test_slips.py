@@ -9,6 +9,12 @@ from stackr.language import tree
 from stackr.language.parse import parse_text
 
 IN_AN_AWARD = [
+    ("requires 40 credits ZC where level >= 7", "S031", "`from`", "requires 40 credits ZC from level >= 7"),
+    ("requires 2 credentials that tagged \"x\"", "S031", "`from`", 'requires 2 credentials from tagged "x"'),
+    ("requires 40 credits from A or B where level >= 7", "S031", "`and`", "requires 40 credits from A or B and level >= 7"),
+    ("requires 40 credits from level >= 7 whose issuer U", "S031", "`and`", "requires 40 credits from level >= 7 and issuer U"),
+    ("requires THESIS where grade >= 60", "S031", "`with`", "requires THESIS with grade >= 60"),
+    ("limits { at most 10 credits ZC having level < 7 }", "S031", "`from`", "limits { at most 10 credits ZC from level < 7 }"),
     ("requires THESIS minimum grade 60", "S033", "`THESIS with grade >= 60`", "requires THESIS with grade >= 60"),
     ("requires all of { A; THESIS grade 60 }", "S033", "`THESIS with grade >= 60`", "requires all of { A; THESIS with grade >= 60 }"),
     (

@@ -18,6 +18,9 @@ RESERVED = frozenset(
 )  # fmt: skip
 """Never a bare name or code: quote them. All other words are keywords only where the grammar expects one."""
 
+SUCH_THAT = frozenset({"where", "that", "which", "whose", "having"})
+"""What stands in front of a condition in other languages; here `from` does, `with` behind a unit, `and` in front of a further one."""
+
 META = frozenset({"source", "note", "confidence", "message", "formerly"})
 
 UNFINISHED = frozenset(

@@ -14,6 +14,7 @@ from stackr.diagnostics.model import Span
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.diagnostics.undeclared import undeclared
 from stackr.language import tree
+from stackr.language.words import SUCH_THAT
 from stackr.requirements import faults
 from stackr.requirements.amounts import Measured, Op
 from stackr.requirements.base import UNDECIDED, Need, Weights
@@ -193,6 +194,8 @@ class Compiler:
             near = f"write `by {name.text.lower()}`"
         if name.text in _NO_UNIT:
             near = "write only `credits`: they are those of the award"
+        if name.text in SUCH_THAT:
+            near = f"a condition stands behind `from`: write `from` instead of `{name.text}`"
         self.fault(faults.UNKNOWN_NAME, f"there is no credit unit `{name.text}`", name.span, near)
         return False
 

@@ -30,6 +30,7 @@ __all__ = ["SLIPS", "Situation", "Slip", "slip_of"]
 
 SLIPS: tuple[Recognise, ...] = (
     words.unknown_declaration,
+    lists.such_that,
     offers.credential_without_its_word,
     offers.body_and_its_days,
     offers.least_grade_of_an_articulation,

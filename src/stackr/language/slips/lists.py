@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stackr.language.slips.situation import Situation, Slip
 from stackr.language.tokens import Token
-from stackr.language.words import RESERVED
+from stackr.language.words import RESERVED, SUCH_THAT
 
 
 def comma_between_codes(here: Situation) -> Slip | None:
@@ -110,6 +110,14 @@ def from_for_of(here: Situation) -> Slip | None:
     if here.token.text == "from" and "of" in here.viable and following is not None and following.text == "{":
         return Slip("S031", "`from` can't stand here", "write `of`")
     return None
+
+
+def such_that(here: Situation) -> Slip | None:
+    """`40 credits ZC where level >= 7`, `40 credits from Pool where level >= 7`, `A where grade >= 60`."""
+    told = next((word for word in ("and", "from", "with") if word in here.viable), None)
+    if here.token.text not in SUCH_THAT or told is None:
+        return None
+    return Slip("S031", f"`{here.token.text}` can't stand here", f"write `{told}` in front of a condition")
 
 
 def by_for_via(here: Situation) -> Slip | None:

@@ -129,6 +129,12 @@ def unused_of(audit: Audit) -> Iterable[Any]:
             yield audit.learner, entry.qualification, u.unit, u.holding, u.code, u.credits, u.reason, u.clause
 
 
+def left_over_of(audit: Audit) -> Iterable[Any]:
+    for entry in audit.qualifications:
+        for u in entry.left_over:
+            yield audit.learner, entry.qualification, u.unit, u.holding, u.code, u.credits, u.of, u.reason, u.clause
+
+
 def requirements_of(audit: Audit) -> Iterable[Any]:
     def below(found: Iterable[RequirementResult]) -> Iterable[RequirementResult]:
         for one in found:
@@ -155,7 +161,13 @@ def limits_of(audit: Audit) -> Iterable[Any]:
             yield audit.learner, entry.qualification, one.id, one.status, one.bound, one.value, one.unit
 
 
-PLACEMENTS = {"counted": counted_of, "unused": unused_of, "requirements": requirements_of, "limits": limits_of}
+PLACEMENTS = {
+    "counted": counted_of,
+    "unused": unused_of,
+    "left_over": left_over_of,
+    "requirements": requirements_of,
+    "limits": limits_of,
+}
 
 
 def audits_of(audit: Audit) -> Iterable[Any]:

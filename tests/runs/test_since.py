@@ -212,7 +212,7 @@ recognition elsewhere "Elsewhere" for ELSEWHERE {
     assert batch(call, folder / "since", folder / "h.csv", "--since", folder / "before", *options, rules=new).code == 0
     assert set(asked) == whom
     assert batch(call, folder / "full", folder / "h.csv", *options, rules=new).code == 0
-    for told in ("results", "counted", "unused", "requirements"):
+    for told in ("results", "counted", "unused", "left_over", "requirements"):
         assert table(folder / "since", told).equals(table(folder / "full", told)), told
 
 

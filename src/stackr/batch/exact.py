@@ -105,10 +105,14 @@ def _placements(told: Told, at: int, learner: Learner, values: Values) -> None:
         unit = item.unit
         where = (item.requirement, format_amount(item.credits), item.layer, unit.route)
         told.add("counted", at, [(*who, unit.id, unit.holding.id, unit.code, *where, None)])
-    for left in counting.unused():
-        unit = left.unit
+    for idle in counting.unused():
+        unit = idle.unit
         credits = None if unit.credits is None else format_amount(unit.credits)
-        told.add("unused", at, [(*who, unit.id, unit.holding.id, unit.code, credits, left.reason, left.clause)])
+        told.add("unused", at, [(*who, unit.id, unit.holding.id, unit.code, credits, idle.reason, idle.clause)])
+    for left in counting.left_over():
+        unit = left.unit
+        how_much = (format_amount(left.credits), format_amount(left.of))
+        told.add("left_over", at, [(*who, unit.id, unit.holding.id, unit.code, *how_much, left.reason, left.clause)])
     for need in judged.requirements:
         told.add(
             "requirements",

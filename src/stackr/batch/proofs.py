@@ -28,6 +28,7 @@ def _of_award(who: Row, entry: QualificationAudit) -> dict[str, list[Row]]:
             for u in entry.counted
         ],
         "unused": [(*who, u.unit, u.holding, u.code, u.credits, u.reason, u.clause) for u in entry.unused],
+        "left_over": [(*who, u.unit, u.holding, u.code, u.credits, u.of, u.reason, u.clause) for u in entry.left_over],
         "requirements": [(*who, *row) for one in (*entry.requirements, *entry.layers) for row in requirement_rows(one)],
         "limits": [(*who, one.id, one.status, one.bound, one.value, one.unit) for one in entry.limits],
         "holds_back": [(*who, clause) for clause in entry.holds_back],

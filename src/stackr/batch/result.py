@@ -84,6 +84,19 @@ UNUSED: Final = {
 }
 """Placements tier: each unit that counts nowhere, and the first reason that holds."""
 
+LEFT_OVER: Final = {
+    "learner": TEXT,
+    "qualification": WORD,
+    "unit": TEXT,
+    "holding": TEXT,
+    "code": WORD,
+    "credits": WORD,  # what is left …
+    "of": WORD,  # … of so much, in the award's credits
+    "reason": WORD,
+    "clause": TEXT,
+}
+"""Placements tier: what is left over of each unit of which a part counts in the main layer, and why."""
+
 REQUIREMENTS: Final = {
     "learner": TEXT,
     "qualification": WORD,
@@ -176,6 +189,7 @@ class BatchResult:
     worklist: pl.DataFrame
     counted: pl.DataFrame
     unused: pl.DataFrame
+    left_over: pl.DataFrame
     requirements: pl.DataFrame
     limits: pl.DataFrame
     audits: pl.DataFrame
@@ -194,6 +208,7 @@ SCHEMAS: Final[Mapping[str, Mapping[str, pl.DataType]]] = {
     "worklist": WORKLIST,
     "counted": COUNTED,
     "unused": UNUSED,
+    "left_over": LEFT_OVER,
     "requirements": REQUIREMENTS,
     "limits": LIMITS,
     "audits": AUDITS,

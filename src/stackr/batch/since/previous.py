@@ -19,8 +19,8 @@ from stackr.rulebook.book import RuleBook
 ROWS: Final = "rows"
 ABOUT: Final = "about"
 COPIED: Final = (
-    "results", "recognition", "worklist", "counted", "unused", "requirements", "limits", "audits", "holds_back",
-    "blocking", "completions", "missing", "criteria", "lookalikes", "sums",
+    "results", "recognition", "worklist", "counted", "unused", "left_over", "requirements", "limits", "audits",
+    "holds_back", "blocking", "completions", "missing", "criteria", "lookalikes", "sums",
 )  # fmt: skip
 """Tables of one learner's answers, which are kept for whom nothing touched."""
 _UNSAID: Final = ("forms", "part_rows", "strict", "keep_rows")

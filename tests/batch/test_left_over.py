@@ -1,0 +1,40 @@
+"""What is left over of a unit of which a part counts: a batch tells it in the tiers that say what counts where."""
+
+from __future__ import annotations
+
+import pytest
+
+from batch.given import agree
+from stackr.book import load_text
+from stackr.model.audit import Tier
+from stackr.testing.result import TODAY
+
+RULES = """
+recognition r for U {
+  route own is own when issuer = U grants full
+  route transfer is agreement when issuer = V grants full
+}
+qualification Q { awarded by U; recognised by r; total 60 credits; requires p: 60 credits from any
+  limits { cap: at most 50% of award by transfer } }
+"""
+LEARNERS = [
+    {"learner": "in-part", "holdings": [{"id": "t", "credential": "T", "issuer": "V", "credits": "50"}]},
+    {
+        "learner": "more-than-needed",
+        "holdings": [
+            {"id": "a", "credential": "A", "issuer": "U", "credits": "40"},
+            {"id": "t", "credential": "T", "issuer": "V", "credits": "30"},
+        ],
+    },
+    {"learner": "whole", "holdings": [{"id": "a", "credential": "A", "issuer": "U", "credits": "80"}]},
+]
+
+
+@pytest.mark.parametrize("tier", ["values", "placements", "proofs"])
+def test_what_is_left_over_stands_in_a_table_of_its_own(tier: Tier) -> None:
+    told = agree(load_text(RULES), LEARNERS, ["Q"], TODAY, tier=tier).left_over.rows()
+    expected = [
+        ("in-part", "Q", "t:credit", "t", None, "20", "50", "over-limit", "Q.cap"),
+        ("more-than-needed", "Q", "t:credit", "t", None, "10", "30", "in-excess", None),
+    ]
+    assert told == ([] if tier == "values" else expected)

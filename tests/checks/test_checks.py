@@ -520,3 +520,15 @@ def test_what_is_wrong_is_found_once(code: str, text: str) -> None:
 @pytest.mark.parametrize(("code", "text"), cases(STILL))
 def test_what_may_be_right_is_not_named(code: str, text: str) -> None:
     assert [fault for fault in check_text(text) if fault.code == code or fault.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize(
+    "choice",
+    ("one of { a: holds A; b: passed B }", "2 of { A; b: passed B }", "one of { x: all of { a: has A B } }"),
+)
+def test_nothing_is_said_of_what_was_not_read(choice: str) -> None:
+    """The alternatives that could not be read are there for their author: that there are too few of them is not so."""
+    text = f'qualification Q "Q" {{ awarded by U; credit unit C; requires {choice} }}'
+    codes = {item.code for item in check_text(text)}
+    assert codes & {"S031", "S033"}
+    assert "C203" not in codes

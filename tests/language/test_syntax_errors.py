@@ -78,6 +78,10 @@ ELSEWHERE = [
     ('scenario "x" {\n learner holds A 10 credits by rpl\n}', "S030", "`decision rpl A"),
     ('scenario "x" {\n learner holds A 10 credits\n expect Q unmet cap\n}', "S030", "`Q.cap unmet`"),
     ('credential A "A" { 10 credits; requires B }', "S031", "`prerequisite`"),
+    ('credential A "A" { 10 credits; fee 100 EUR }', "S031", "`cost`"),
+    ('credential A "A" { 10 credits; cost 100 EUR }', "S040", '`cost 100 "EUR"`'),
+    ('qualification Q "Q" { awarded by U; entry requires holds ACC }', "S031", "write `ACC`"),
+    ('qualification Q "Q" { awarded by U; requires one of { a: passed A; b: has "CS 101" } }', "S031", "write `A`"),
     ("let under = level >= 7", "S032", 'quote it: "under"'),
 ]
 

@@ -96,6 +96,10 @@ OF_WHOLE_BOOKS = frozenset(
 """Passes that go by what is not there: where something could not be read, it may only seem so."""
 
 
+OF_READING = "S"
+"""How codes of faults of reading begin: of what stands around one, something was not read, and nothing is said of it."""
+
+
 def run_checks(book: RuleBook, *, faulty: bool = False) -> tuple[Diagnostic, ...]:
     """What the passes find in a book. `faulty`: parts of it could not be read or compiled, and are missing."""
     passes = [check for check in CHECKS if not (faulty and check in OF_WHOLE_BOOKS)]
@@ -115,5 +119,7 @@ def check_paths(paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
 def check_bundle(bundle: Bundle) -> tuple[RuleBook, tuple[Diagnostic, ...]]:
     """The book of rules that were read, as far as it could be compiled, and all that is wrong with it."""
     book, faults = compile_bundle(bundle)
-    faulty = any(fault.severity is Severity.ERROR for fault in faults)
-    return book, Collector([*faults, *run_checks(book, faulty=faulty)]).sorted()
+    unread = [fault.span for fault in faults if fault.code.startswith(OF_READING)]
+    found = run_checks(book, faulty=any(fault.severity is Severity.ERROR for fault in faults))
+    sound = [item for item in found if not any(item.span.holds(span) for span in unread)]
+    return book, Collector([*faults, *sound]).sorted()

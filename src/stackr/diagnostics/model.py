@@ -32,6 +32,11 @@ class Span:
         """`file:line`, the form that reasons carry."""
         return f"{self.file}:{self.line}"
 
+    def holds(self, other: Span) -> bool:
+        """Whether the other begins within this one."""
+        begin, end = (self.line, self.column), (self.end_line, self.end_column)
+        return self.file == other.file and begin <= (other.line, other.column) < end
+
 
 NOWHERE = Span("", 0, 0, 0, 0)
 """For what has no place in a file."""

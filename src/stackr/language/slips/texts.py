@@ -27,6 +27,16 @@ def unquoted(here: Situation) -> Slip | None:
     return Slip("S040", "a text stands in straight double quotes", f'write `"{told}"`')
 
 
+def unquoted_currency(here: Situation) -> Slip | None:
+    """`cost 100 EUR`."""
+    amount, cost = here.at(-1), here.at(-2)
+    if cost is None or amount is None or cost.text != "cost" or amount.kind != "number" or here.token.kind not in PLAIN:
+        return None
+    return Slip(
+        "S040", "a currency stands in straight double quotes", f'write `cost {amount.text} "{here.token.text}"`'
+    )
+
+
 def unquoted_source(here: Situation) -> Slip | None:
     """`total 30 credits source s. 14(3)`: the word before was read as a name."""
     before = here.at(-1)

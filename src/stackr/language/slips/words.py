@@ -24,6 +24,7 @@ OTHER_WORDS = {
     **dict.fromkeys(("then", "should", "must"), "expect"),
     **dict.fromkeys(("needs", "prereq", "requires"), "prerequisite"),
     "coreq": "corequisite",
+    **dict.fromkeys(("fee", "fees", "price", "tuition", "costs"), "cost"),
 }
 """What people write who know other rules → the word of this language."""
 
@@ -88,6 +89,17 @@ def holds(here: Situation) -> Slip | None:
     if line[1:2] == ["holds"] and here.token.text == "and":
         return Slip("S033", "`and` does not join what a learner holds", "write `,` between two holdings")
     return None
+
+
+def held_where_it_is_asked_for(here: Situation) -> Slip | None:
+    """`requires holds A`, `one of { access: passed A }`: a requirement is the award or unit itself."""
+    before = here.at(-1)
+    if before is None or before.text.lower() not in ("holds", "hold", "has", "earned", "passed", "completed"):
+        return None
+    if here.token.kind not in ("word", "quoted") or "IDENT" not in here.before or not here.viable & {"_SEP", "}"}:
+        return None
+    told = f"write `{here.token.text}`: what is asked for is named, and is met by whoever has it"
+    return Slip("S031", f"`{before.text}` is not said of what is required", told, on_before=True)
 
 
 def either(here: Situation) -> Slip | None:

@@ -251,6 +251,7 @@ WRONG |= {
         ours("Q", "b: 2 credentials from graded", "total 60 credits"),
     ],
     "C216": [
+        UNITS + ours("P", "A") + ours("Q", "B; P"),
         UNITS + ours("Q", "A; BB"),
         UNITS + ours("Q", "A; p: 10 credits from B or BB"),
         UNITS + ours("Q", "A; p: 10 credits from any and not BB"),
@@ -524,7 +525,7 @@ def test_what_may_be_right_is_not_named(code: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     "choice",
-    ("one of { a: holds A; b: passed B }", "2 of { A; b: passed B }", "one of { x: all of { a: has A B } }"),
+    ["one of { a: holds A; b: passed B }", "2 of { A; b: passed B }", "one of { x: all of { a: has A B } }"],
 )
 def test_nothing_is_said_of_what_was_not_read(choice: str) -> None:
     """The alternatives that could not be read are there for their author: that there are too few of them is not so."""

@@ -57,7 +57,10 @@ def _of(
     for name in named:
         if name.text in items or name.text in granted:
             continue
-        if name.text in issuers:
+        if name.text in book.qualifications:
+            advice = f"write `award {name.text}`, which whoever has it conferred meets"
+            yield _found(f"{name.text} is an award of these rules, and taken for a unit's code here", name, advice)
+        elif name.text in issuers:
             written = f'"{name.text}"' if name.quoted else name.text
             yield _found(f"{name.text} is taken for a code here", name, f"an issuer is named so: `issuer {written}`")
         elif not name.quoted and name.text in routes:

@@ -98,7 +98,7 @@ def held_where_it_is_asked_for(here: Situation) -> Slip | None:
         return None
     if here.token.kind not in ("word", "quoted") or "IDENT" not in here.before or not here.viable & {"_SEP", "}"}:
         return None
-    told = f"write `{here.token.text}`: what is asked for is named, and is met by whoever has it"
+    told = f"write `{here.token.text}`, or `award {here.token.text}` if it is an award: it is met by whoever has it"
     return Slip("S031", f"`{before.text}` is not said of what is required", told, on_before=True)
 
 

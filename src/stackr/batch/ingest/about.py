@@ -101,10 +101,17 @@ def _decided(name: str, text: str) -> Any:
     if is_exact(text):
         return value_of(text)
     if name == "shares":
-        return {outcome.strip(): share.strip() for outcome, share in _SHARE.findall(text)}
+        return _shares(text)
     if name == "differences":
         return [item.strip() for item in text.split(";") if item.strip()]
     return text.lower() == "true" if name == "condition_met" and text.lower() in ("true", "false") else text
+
+
+def _shares(text: str) -> dict[str, str] | str:
+    """`outcome=80%; other=100%`, by outcome; text that says something else, or one outcome twice, as it stands: it is told."""
+    pairs = [_SHARE.fullmatch(part) for part in text.split(";") if part.strip()]
+    shares = {pair[1].strip(): pair[2].strip() for pair in pairs if pair is not None}
+    return shares if shares and len(shares) == len(pairs) else text
 
 
 def merged(rows: pl.DataFrame) -> pl.DataFrame:

@@ -25,10 +25,12 @@ SCHEMAS = {
 
 @click.command()
 @click.argument("name", required=False)
-def schema(name: str | None) -> None:
-    """Print the JSON Schema called NAME. Without NAME, list them."""
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def schema(name: str | None, form: str) -> None:
+    """Print the JSON Schema called NAME. Without NAME, list them; `--format` is that of the list."""
     if name is None:
-        click.echo("\n".join(SCHEMAS))
+        listed = json.dumps({"schema": "stackr.schemas/1", "schemas": list(SCHEMAS)}, indent=2)
+        click.echo(listed if form == "json" else "\n".join(SCHEMAS))
     elif name in SCHEMAS:
         module, function = SCHEMAS[name]
         made = getattr(import_module(module), function)()

@@ -152,6 +152,27 @@ def test_amounts_beyond_what_places_need() -> None:
     assert proven_of(with_totals, 500) > 480
 
 
+def in_small_steps(seed: int) -> Problem:
+    """Units cut by one, many steps each, beside whole ones; limits that cross, a floor: no coarser step would be exact."""
+    rng = Random(seed)
+    count = rng.randint(3, 7)
+    credits = [rng.choice((3, 5, 7, 10, 15)) for _ in range(count)]
+    needs = [rng.choice((6, 10, 17, 25)) for _ in range(rng.randint(2, 3))]
+    everywhere = mask(range(len(needs)))
+    one, other = ([u for u in range(count) if rng.random() < 0.6] for _ in range(2))
+    problem = simple(
+        credits,
+        [([u for u in range(count) if rng.random() < 0.7], need) for need in needs],
+        ceilings=(Ceiling("one", mask(one), everywhere, rng.choice((7, 12, 20))), Ceiling("other", mask(other), 1, 11)),
+        checks=(Floor("least", mask(other), everywhere, 5),) if rng.random() < 0.5 else (),
+    )
+    return replace(problem, units=tuple(replace(unit, divisible=rng.random() < 0.7) for unit in problem.units))
+
+
+def test_units_cut_into_many_steps() -> None:
+    assert proven_of(in_small_steps, 300) > 290
+
+
 def in_fives(seed: int) -> Problem:
     """All amounts are multiples of five, some units may be cut by one, and limits hold some of them back, nested or crossing."""
     rng = Random(seed)

@@ -49,8 +49,10 @@ from stackr.allocation.kernel.board import (
 from stackr.allocation.kernel.filling import (
     CLASS,
     FULLEST,
-    MOST_UNITS,
+    MANY,
+    MOST_BUNDLES,
     SCALE,
+    bundles,
     filling,
     fullest,
     grain_of_sum,
@@ -132,12 +134,12 @@ def keep_prices(board: Ints, raw: Ints) -> None:
 def _fits(board: Ints) -> bool:
     """Whether every place has a filling small enough; FITTING: mask of the classes each may take."""
     for place in range(board[ONE, PLACES]):
-        units, full, board[FITTING, place] = 0, fullest(board, place, board[NEED, place]), 0
+        count, full, board[FITTING, place] = 0, fullest(board, place, board[NEED, place]), 0
         for at in range(board[NUMBERS, CLASSES]):
             if board[MASK, at] >> place & 1:
                 board[FITTING, place] |= 1 << at
-                units += most_units(board, at, place, board[COUNT, at], full)
-        if units > MOST_UNITS or full > FULLEST:
+                count += bundles(most_units(board, at, place, board[COUNT, at], full))
+        if count > MOST_BUNDLES or full > FULLEST:
             return False
     return True
 
@@ -171,9 +173,9 @@ def priced(board: Ints, slate: Ints, first: int) -> int:
     found += _offered(board, first)
     for place in range(board[ONE, PLACES]):
         if board[HEAD, OPEN] >> place & 1:
-            worth, units = filling(board, slate, place, first, COUNT)
+            worth, taken = filling(board, slate, place, first, COUNT)
             found += worth
-            _want(board, slate, place, units)
+            _want(board, slate, place, taken)
     return found
 
 
@@ -198,17 +200,17 @@ def _offered(board: Ints, first: int) -> int:
 
 
 @compiled()
-def _want(board: Ints, slate: Ints, place: int, units: int) -> None:
-    """Add the units of a filling to what is wanted."""
-    while units:
-        at = slate[CLASS, lowest(units)]
-        units &= units - 1
-        board[WANTED, at] += 1
+def _want(board: Ints, slate: Ints, place: int, taken: int) -> None:
+    """Add the bundles of a filling to what is wanted."""
+    while taken:
+        at, many = slate[CLASS, lowest(taken)], slate[MANY, lowest(taken)]
+        taken &= taken - 1
+        board[WANTED, at] += many
         sums = board[SUMS, place] & board[SUMS_IN, at] & board[ONE, CAPPED]
         while sums:
             w = lowest(sums)
             sums &= sums - 1
-            board[WANTED_SUM, w] += steps_to_sum(board, at, w)
+            board[WANTED_SUM, w] += many * steps_to_sum(board, at, w)
 
 
 @compiled()

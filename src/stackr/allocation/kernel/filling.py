@@ -37,13 +37,14 @@ from stackr.allocation.kernel.table import (
 
 SCALE = 64
 """Prices are parts of the whole divided by this."""
-FULLEST = 63
+FULLEST = 127
 """Steps of the largest need that fillings are made of."""
-MOST_UNITS = 62
-"""Units that a filling may be made of, at most: a bit of a mask each."""
-SLATE = (3, FULLEST + 1)
-"""The shape of the slate: by fullness the least cost and the units that cost it; the class of each unit."""
-_COST, _HAS, CLASS = 0, 1, 2
+MOST_BUNDLES = 62
+"""Bundles that a filling may be made of, at most: a bit of a mask each. Units of a class stand together in bundles of 1, 2, 4, … and the
+rest, of which any number can be made."""
+SLATE = (4, FULLEST + 1)
+"""The shape of the slate: by fullness the least cost and the bundles that cost it; the class of each bundle, and how many units it has."""
+_COST, _HAS, CLASS, MANY = 0, 1, 2, 3
 
 
 @compiled(inline=True)
@@ -83,6 +84,16 @@ def most_units(board: Ints, at: int, place: int, count: int, full: int) -> int:
 
 
 @compiled(inline=True)
+def bundles(units: int) -> int:
+    """Of how many bundles any number up to so many units can be made."""
+    found = 0
+    while units > 0:
+        units >>= 1
+        found += 1
+    return found
+
+
+@compiled(inline=True)
 def _cost(board: Ints, at: int, place: int) -> int:
     """What one unit costs a place: its price and the tolls of limits, less what totals that are not paid give for it."""
     totals = board[ONE, AMOUNTS] & ~board[NUMBERS, PAID_SUMS]
@@ -100,12 +111,12 @@ def _cost(board: Ints, at: int, place: int) -> int:
 
 @compiled()
 def filling(board: Ints, slate: Ints, place: int, first: int, among: int) -> tuple[int, int]:
-    """What the best filling of what a place still needs is worth beyond its cost, and its units, told by bits of the slate.
+    """What the best filling of what a place still needs is worth beyond its cost, and its bundles, told by bits of the slate.
 
     It is made of classes from `first` on; `among`: the row that says of how many units of each.
     """
     need = max(0, board[NEED, place] - board[X, place])
-    full, each_worth, units = fullest(board, place, need), board[LEAF, place] * SCALE, 0
+    full, each_worth, count = fullest(board, place, need), board[LEAF, place] * SCALE, 0
     if full == 0 and not board[SUMS, place] & board[ONE, AMOUNTS] & ~board[NUMBERS, PAID_SUMS]:
         return 0, 0
     grain = grain_of_place(board, place)
@@ -121,14 +132,16 @@ def filling(board: Ints, slate: Ints, place: int, first: int, among: int) -> tup
         cost = _cost(board, at, place)
         if cost > each_worth * min(need, each * grain):  # dearer than all that it could be worth here
             continue
-        for _ in range(most_units(board, at, place, board[among, at], full)):
-            slate[CLASS, units] = at
+        left, many = most_units(board, at, place, board[among, at], full), 1
+        while left > 0:
+            many = min(many, left)
+            slate[CLASS, count], slate[MANY, count] = at, many
             for steps in range(full, -1, -1):
                 if costs[steps] < HUGE:
-                    to = min(full, steps + each)
-                    if costs[steps] + cost < costs[to]:
-                        costs[to], has[to] = costs[steps] + cost, has[steps] | 1 << units
-            units += 1
+                    to = min(full, steps + many * each)
+                    if costs[steps] + many * cost < costs[to]:
+                        costs[to], has[to] = costs[steps] + many * cost, has[steps] | 1 << count
+            left, many, count = left - many, many * 2, count + 1
     most, found = -HUGE, 0
     for steps in range(full + 1):
         if costs[steps] < HUGE:

@@ -19,7 +19,7 @@ from stackr.allocation.kernel.board import (
 )
 from stackr.allocation.kernel.cutting import divisor
 from stackr.allocation.kernel.demand import keep_prices, measure_rooms, move_prices, open_market, priced
-from stackr.allocation.kernel.filling import CLASS, SCALE, filling, grain_of_place, grain_of_sum
+from stackr.allocation.kernel.filling import CLASS, MANY, SCALE, filling, grain_of_place, grain_of_sum
 from stackr.allocation.kernel.improving import improve
 from stackr.allocation.kernel.jit import Ints, compiled, lowest
 from stackr.allocation.kernel.placing import barred, fitting, progress, put
@@ -124,12 +124,13 @@ def _allocate(board: Ints, slate: Ints, turn: int) -> None:
         place = (k + turn) % places
         if not board[HEAD, OPEN] >> place & 1:
             continue
-        _, units = filling(board, slate, place, 0, LEFT)
-        while units:
-            at = slate[CLASS, lowest(units)]
-            units &= units - 1
-            if not barred(board, at) and fitting(board, at, place, 1, False):
-                put(board, at, place, 1)
-                board[UNITS_AT + at, place] += 1
+        _, taken = filling(board, slate, place, 0, LEFT)
+        while taken:
+            at, many = slate[CLASS, lowest(taken)], slate[MANY, lowest(taken)]
+            taken &= taken - 1
+            count = 0 if barred(board, at) else fitting(board, at, place, many, False)
+            if count:
+                put(board, at, place, count)
+                board[UNITS_AT + at, place] += count
     numbers[BEST] = max(numbers[BEST], progress(board))
     improve(board)

@@ -21,7 +21,7 @@ from stackr.allocation.feasible import violations
 from stackr.allocation.nodes import All, Choose, Leaf, Measure
 from stackr.allocation.plain.asking import DIRECT, greatest
 from stackr.allocation.plainly import standing_plainly
-from stackr.allocation.problem import Options, Problem
+from stackr.allocation.problem import Options, Preference, Problem
 from stackr.allocation.reference import solve_by_enumeration
 from stackr.allocation.restrict import restricted
 from stackr.allocation.result import Solution, Standing
@@ -219,3 +219,24 @@ def test_of_block_credit_that_only_a_floor_wants_no_more_counts_than_it_wants(
     )
     expected, got = solve_by_enumeration(problem), solve(problem)
     assert (got.placements, got.standings, got.proven) == (expected.placements, expected.standings, True)
+
+
+def of_few_credits(seed: int) -> Problem:
+    """Units of no credits among others, at places that count credentials; preferences by credits, and by use, speak against some."""
+    rng = Random(seed)
+    count = rng.randint(3, 6)
+    problem = simple(
+        [rng.choice((0, 0, 4, 6)) for _ in range(count)],
+        [([u for u in range(count) if rng.random() < 0.7], rng.choice((1, 2))) for _ in range(rng.randint(1, 2))],
+    )
+    by_amount = Preference("amount", per_amount=tuple(rng.choice((0, 1, 3)) for _ in range(count)))
+    by_use = Preference("use", per_use=tuple(rng.choice((0, 0, 1)) for _ in range(count)))
+    places = tuple(replace(place, measure=rng.choice((Measure.ITEMS, Measure.CREDITS))) for place in problem.places)
+    return replace(problem, places=places, preferences=(by_amount, by_use)[: rng.choice((1, 2))])
+
+
+def test_a_unit_of_no_credits_costs_nothing_by_its_credits() -> None:
+    for seed in range(400):
+        problem = of_few_credits(seed)
+        expected, got = solve_by_enumeration(problem), solve(problem)
+        assert (got.placements, got.standings) == (expected.placements, expected.standings), seed

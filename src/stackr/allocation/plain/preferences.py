@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from stackr.allocation.plain.reading import NotPlain
+from stackr.allocation.positions import layer_masks
 from stackr.allocation.problem import Problem
 
 
@@ -26,14 +27,21 @@ def has_preferences(problem: Problem) -> bool:
 
 
 def sparing(problem: Problem) -> Problem:
-    """The same without preferences and without the units that they count against. Raises `NotPlain` where one speaks for a unit."""
-    away = 0
+    """The same without preferences and without what they count against: units by their use nowhere, units by their credits not in the
+    main layer; a unit of no credits costs nothing there. Raises `NotPlain` where a preference speaks for a unit.
+    """
+    nowhere, not_in_main = 0, 0
     for index, unit in enumerate(problem.units):
-        costs = [problem.grants[unit.grant].demerit]
-        costs += [each.per_use[index] for each in problem.preferences if each.per_use]
-        costs += [each.per_amount[index] for each in problem.preferences if each.per_amount]
-        if min(costs) < 0:
+        by_use = [problem.grants[unit.grant].demerit]
+        by_use += [each.per_use[index] for each in problem.preferences if each.per_use]
+        by_amount = [each.per_amount[index] for each in problem.preferences if each.per_amount and unit.credits]
+        if min(by_use + by_amount) < 0:
             raise NotPlain
-        away |= any(costs) << index
-    places = tuple(replace(place, eligible=place.eligible & ~away) for place in problem.places)
+        nowhere |= any(by_use) << index
+        not_in_main |= any(by_amount) << index
+    main = layer_masks(problem)[0]
+    places = tuple(
+        replace(place, eligible=place.eligible & ~nowhere & ~(not_in_main if main >> at & 1 else 0))
+        for at, place in enumerate(problem.places)
+    )
     return replace(indifferent(problem), places=places)

@@ -92,3 +92,12 @@ def written(number: Decimal) -> str:
     if len(number.normalize().as_tuple().digits) > SURE_DIGITS:
         return f"{number} (not exact)"
     return format(number, "f").removesuffix(".0")
+
+
+def number_text(number: float | Decimal) -> str:
+    """A number of Python as text: a binary one as `written` has it, a decimal one as it is.
+
+    >>> number_text(0.1), number_text(0.1 + 0.2), number_text(Decimal("1E+1"))
+    ('0.1', '0.30000000000000004 (not exact)', '10')
+    """
+    return written(Decimal(float.__repr__(number))) if isinstance(number, float) else format(number, "f")

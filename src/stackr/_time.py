@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -72,3 +72,14 @@ class Duration:
 
 def _clamped_ordinal(ordinal: int) -> date:
     return date.min + timedelta(days=min(max(ordinal, 1), date.max.toordinal()) - 1)
+
+
+def day_text(moment: date) -> str:
+    """A day of Python as text; a moment of its day with its time, unless that is midnight.
+
+    >>> day_text(date(2026, 2, 1)), day_text(datetime(2026, 2, 1)), day_text(datetime(2026, 2, 1, 9, 30))
+    ('2026-02-01', '2026-02-01', '2026-02-01 09:30:00')
+    """
+    if not isinstance(moment, datetime):
+        return moment.isoformat()
+    return moment.date().isoformat() if moment.time() == time() else moment.isoformat(sep=" ")

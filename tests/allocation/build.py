@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from stackr.allocation.checks import Check
+from stackr.allocation.cpsat.solving import available
 from stackr.allocation.nodes import All, Leaf, Node
 from stackr.allocation.problem import Award, Ceiling, Grant, Place, Problem, Unit
+
+needs_cpsat = pytest.mark.skipif(
+    not available(),
+    reason="CP-SAT comes with the extra `solve` (ortools), which `dev.py test` sets up and a plain install has not",
+)
 
 
 def mask(indices: Sequence[int]) -> int:

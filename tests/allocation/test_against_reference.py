@@ -11,12 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allocation.build import mask, simple
+from allocation.build import mask, needs_cpsat, simple
 from allocation.plain_problems import make_plain
 from allocation.problems import make_problem, without_last_unit
 from stackr.allocation import plainly, search
 from stackr.allocation.checks import Floor
-from stackr.allocation.cpsat.solving import available
 from stackr.allocation.feasible import violations
 from stackr.allocation.nodes import All, Choose, Leaf, Measure
 from stackr.allocation.plain.asking import DIRECT, greatest
@@ -89,7 +88,7 @@ def test_an_award_stands_as_in_the_reference_without_singling_out_the_optimum(
     assert shown(found.standings) == shown(solve_by_enumeration(problem).standings)
 
 
-@pytest.mark.skipif(not available(), reason="ortools is not installed")
+@needs_cpsat
 @pytest.mark.parametrize("seed", range(60))
 def test_cp_sat_finds_how_the_awards_stand_without_the_canonical_form(
     seed: int, monkeypatch: pytest.MonkeyPatch

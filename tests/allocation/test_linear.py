@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allocation.build import mask, simple
+from allocation.build import mask, needs_cpsat, simple
 from allocation.choosing_problems import make_choosing
 from allocation.plain_problems import make_plain
 from allocation.problems import make_problem
@@ -52,7 +52,7 @@ def test_it_gives_the_bytes_of_the_definition(seed: int, make: Callable[[int, in
     )
 
 
-@pytest.mark.skipif(not available(), reason="ortools is not installed")
+@needs_cpsat
 @pytest.mark.parametrize("local", [0, 3])
 @pytest.mark.parametrize("seed", range(60))
 def test_what_is_referred_to_cp_sat_gives_the_bytes_of_the_definition(
@@ -92,7 +92,7 @@ def bound(seed: int) -> Problem:
     return replace(problem, units=tuple(replace(u, divisible=n % 3 == 0) for n, u in enumerate(problem.units)))
 
 
-@pytest.mark.skipif(not available(), reason="ortools is not installed")
+@needs_cpsat
 @pytest.mark.parametrize("seed", range(16))
 def test_where_limits_bind_it_gives_the_bytes_of_cp_sat(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     problem = bound(seed)

@@ -12,6 +12,14 @@ from stackr.model.audit import Audit
 from stackr.model.qualification import QualificationAudit
 
 DAY = date(2026, 2, 1)
+HALF_FROM_ELSEWHERE = """
+recognition r for U {
+  route own is own when issuer = U grants full
+  route transfer is agreement when issuer = V grants full
+}
+qualification Q { awarded by U; recognised by r; total 60 credits; requires p: 60 credits from any
+  limits { cap: at most 50% of award by transfer } }
+"""
 
 
 def book(text: str) -> Book:

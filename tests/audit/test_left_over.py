@@ -7,24 +7,15 @@ from fractions import Fraction
 
 import pytest
 
-from audit.given import audited, has, learner
+from audit.given import HALF_FROM_ELSEWHERE, audited, has, learner
 from stackr.audit.options import AuditOptions
 from stackr.book import load_text
 from stackr.report.text import render_audit
 from stackr.testing.generate import AS_OF, made_up_book, made_up_learners
 
-RULES = """
-recognition r for U {
-  route own is own when issuer = U grants full
-  route transfer is agreement when issuer = V grants full
-}
-qualification Q { awarded by U; recognised by r; total 60 credits; requires p: 60 credits from any
-  limits { cap: at most 50% of award by transfer } }
-"""
-
 
 def left(*holdings: dict[str, object]) -> list[tuple[str, str, str, str | None]]:
-    entry = audited(RULES, learner(*holdings), "Q")["Q"]
+    entry = audited(HALF_FROM_ELSEWHERE, learner(*holdings), "Q")["Q"]
     return [(unit.holding, unit.credits, unit.reason, unit.clause) for unit in entry.left_over]
 
 
@@ -42,7 +33,7 @@ def test_nothing_is_left_of_what_counts_whole_or_nowhere() -> None:
 
 
 def test_it_stands_on_the_worksheet() -> None:
-    text = render_audit(audited(RULES, learner(has("T", 50, issuer="V")), "Q"))
+    text = render_audit(audited(HALF_FROM_ELSEWHERE, learner(has("T", 50, issuer="V")), "Q"))
     assert "T: 20 of its 50 credits do not count: with more of it," in text
 
 

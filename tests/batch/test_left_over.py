@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from audit.given import HALF_FROM_ELSEWHERE
 from batch.given import agree
 from stackr.book import load_text
 from stackr.model.audit import Tier
 from stackr.testing.result import TODAY
 
-RULES = """
-recognition r for U {
-  route own is own when issuer = U grants full
-  route transfer is agreement when issuer = V grants full
-}
-qualification Q { awarded by U; recognised by r; total 60 credits; requires p: 60 credits from any
-  limits { cap: at most 50% of award by transfer } }
-"""
 LEARNERS = [
     {"learner": "in-part", "holdings": [{"id": "t", "credential": "T", "issuer": "V", "credits": "50"}]},
     {
@@ -32,7 +25,7 @@ LEARNERS = [
 
 @pytest.mark.parametrize("tier", ["values", "placements", "proofs"])
 def test_what_is_left_over_stands_in_a_table_of_its_own(tier: Tier) -> None:
-    told = agree(load_text(RULES), LEARNERS, ["Q"], TODAY, tier=tier).left_over.rows()
+    told = agree(load_text(HALF_FROM_ELSEWHERE), LEARNERS, ["Q"], TODAY, tier=tier).left_over.rows()
     expected = [
         ("in-part", "Q", "t:credit", "t", None, "20", "50", "over-limit", "Q.cap"),
         ("more-than-needed", "Q", "t:credit", "t", None, "10", "30", "in-excess", None),

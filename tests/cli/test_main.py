@@ -175,7 +175,7 @@ def test_shell_completion_comes_from_the_table() -> None:
     assert answer.stdout.decode().split() == ["plain,check"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that takes nothing")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is played by /dev/full, which only Linux has")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(("stream", "arguments", "code"), [("", "explain X903", 2), ("2", "check nowhere", 2)])
 def test_what_cannot_be_printed_is_no_fault_of_stackr(stream: str, arguments: str, code: int, unbuffered: str) -> None:

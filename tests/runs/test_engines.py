@@ -43,7 +43,7 @@ def test_a_cluster_that_is_not_there(
 def test_spark(call: Caller, folder: Path, holdings: Path) -> None:
     pytest.importorskip("pyspark", reason="Spark is not installed: stackr[spark]")
     if shutil.which("java") is None:
-        pytest.skip("Spark needs Java, and there is none")
+        pytest.skip("Spark runs on Java, and there is none (.ci/java looks for one, or installs it)")
     assert batch(call, folder / "local", holdings, *FEW, "--workers", "1").code == 0
     answer = batch(call, folder / "spark", holdings, *FEW, "--engine", "spark", "--workers", "2")
     assert answer.code == 0, answer.err

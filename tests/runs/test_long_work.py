@@ -123,7 +123,9 @@ def descendants(pid: int) -> set[int]:
     return children.union(*(descendants(child) for child in children))
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="processes are looked up as Linux has them")
+@pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="the workers of a run are counted through /proc, which only Linux has"
+)
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT], ids=["terminate", "interrupt"])
 def test_several_processes_end_with_the_one_that_began_them(
     call: Caller, folder: Path, holdings: Path, sign: signal.Signals

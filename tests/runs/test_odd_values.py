@@ -12,6 +12,7 @@ import pytest
 
 from cli.calls import Caller
 from runs.made import batch, table
+from stackr.batch.texts import text_of
 
 SIGN = "\x01"
 BROKEN = ("[1", "", '{"a":', '"a", "conferred": "CERT"', "[[[[", "nul", "1 2")
@@ -185,3 +186,9 @@ def test_an_item_of_a_list_with_the_sign_between_items(call: Caller, folder: Pat
     assert batch(call, folder / "out", folder / "h.parquet", rules=rules).code == 0
     statuses = table(folder / "out", "results").sort("learner")["status"].to_list()
     assert [status == "satisfied" for status in statuses] == [False, True, True, False, False, False]
+
+
+def test_a_number_of_numpy_is_the_number_that_was_written() -> None:
+    """It is a float by another name, whose own text is no number."""
+    numpy = pytest.importorskip("numpy", reason="the extra `batch` brings numpy")
+    assert [text_of(numpy.float64(number)) for number in (0.1, 10.0, 2.5)] == ["0.1", "10", "2.5"]

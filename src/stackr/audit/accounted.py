@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from stackr._quantity import format_amount
 from stackr.audit.counting import Counting
 from stackr.audit.proving import NO_PROOFS, Proofs
 from stackr.audit.texts import left_over_message, unit_name, unused_message
+from stackr.model.learning import RecognisedUnit
 from stackr.model.qualification import CountedUnit, LeftOver, UnusedUnit
 
 
@@ -16,10 +18,7 @@ def counted_units(counting: Counting, proofs: Proofs) -> Iterator[CountedUnit]:
     for item in counting.counts():
         forced = (item.index, item.place) in proofs.forced
         yield CountedUnit(
-            unit=item.unit.id,
-            holding=item.unit.holding.id,
-            code=item.unit.code,
-            title=unit_name(item.unit),
+            **_which(item.unit),
             requirement=item.requirement,
             credits=format_amount(item.credits),
             layer=item.layer,
@@ -33,10 +32,7 @@ def unused_units(counting: Counting) -> Iterator[UnusedUnit]:
     names = {unit.id: unit_name(unit) for unit in counting.units}
     for item in counting.unused():
         yield UnusedUnit(
-            unit=item.unit.id,
-            holding=item.unit.holding.id,
-            code=item.unit.code,
-            title=unit_name(item.unit),
+            **_which(item.unit),
             credits=None if item.unit.credits is None else format_amount(item.unit.credits),
             reason=item.reason,
             clause=item.clause,
@@ -48,13 +44,14 @@ def left_over(counting: Counting) -> Iterator[LeftOver]:
     """What is left of block credit, and of units that may be cut, of which a part counts."""
     for item in counting.left_over():
         yield LeftOver(
-            unit=item.unit.id,
-            holding=item.unit.holding.id,
-            code=item.unit.code,
-            title=unit_name(item.unit),
+            **_which(item.unit),
             credits=format_amount(item.credits),
             of=format_amount(item.of),
             reason=item.reason,
             clause=item.clause,
             message=left_over_message(item, counting.award),
         )
+
+
+def _which(unit: RecognisedUnit) -> dict[str, Any]:
+    return {"unit": unit.id, "holding": unit.holding.id, "code": unit.code, "title": unit_name(unit)}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 import polars as pl
 
-from stackr._quantity import written
+from stackr._quantity import number_text
+from stackr._time import day_text
 from stackr.records.errors import RecordError
 from stackr.records.json_text import parse_line
 
@@ -86,14 +87,10 @@ def text_of(value: Any) -> str | None:
             return value
         case bool():
             return "true" if value else "false"
-        case float():
-            return written(Decimal(repr(value)))
-        case Decimal():
-            return format(value, "f")
-        case datetime():
-            return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+        case float() | Decimal():
+            return number_text(value)
         case date():
-            return value.isoformat()
+            return day_text(value)
         case bytes():
             return value.decode("utf-8", "replace")
         case list() | tuple() if not any(isinstance(item, dict | list | tuple) for item in value):
@@ -111,4 +108,4 @@ def text_of(value: Any) -> str | None:
 
 def as_written(binary: str) -> str:
     """The decimal that was written, of a binary number given in more digits than it was written with, as workbooks do."""
-    return written(Decimal(repr(float(binary))))
+    return number_text(float(binary))

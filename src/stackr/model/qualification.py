@@ -42,13 +42,18 @@ class MissingFact(Part):
     message: str
 
 
-class CountedUnit(Part):
-    """Credit counted at a place. `placement` is null where it was not asked for."""
+class OfUnit(Part):
+    """Something of a unit: which it is, of which holding, and what it is called."""
 
     unit: str
     holding: str
     code: str | None = None
     title: str | None = None
+
+
+class CountedUnit(OfUnit):
+    """Credit counted at a place. `placement` is null where it was not asked for."""
+
     requirement: str
     credits: str
     layer: str = "main"
@@ -56,26 +61,18 @@ class CountedUnit(Part):
     placement: Literal["forced", "free"] | None = None
 
 
-class UnusedUnit(Part):
+class UnusedUnit(OfUnit):
     """A unit that counts nowhere in the main layer or another one, and the first reason that holds."""
 
-    unit: str
-    holding: str
-    code: str | None = None
-    title: str | None = None
     credits: str | None = None
     reason: UnusedReason
     clause: str | None = None
     message: str
 
 
-class LeftOver(Part):
+class LeftOver(OfUnit):
     """What is left of a unit of which a part counts: `credits` of its `of`, in the award's credits."""
 
-    unit: str
-    holding: str
-    code: str | None = None
-    title: str | None = None
     credits: str
     of: str
     reason: Literal["over-limit", "in-excess", "unknown"]

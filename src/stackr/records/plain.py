@@ -8,7 +8,7 @@ tell from the right ones.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral
@@ -16,7 +16,8 @@ from typing import Any
 
 from stackr._composed import composed_text
 from stackr._digest import canonical_json
-from stackr._quantity import format_amount, written
+from stackr._quantity import format_amount, number_text
+from stackr._time import day_text
 from stackr.records.errors import RecordError
 from stackr.records.json_text import NumberText, Twice
 
@@ -50,18 +51,14 @@ def _members(value: Mapping[Any, Any]) -> dict[str, Any]:
 def _text(value: Any) -> Any:
     """A float as the decimal that was written, if that is sure, as in tables; a set as a list."""
     match value:
-        case float():
-            return NumberText(written(Decimal(float.__repr__(value))))
-        case Decimal():
-            return NumberText(format(value, "f"))
+        case float() | Decimal():
+            return NumberText(number_text(value))
         case Fraction():
             return format_amount(value)
         case Integral():
             return int(value)
-        case datetime():
-            return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
         case date():
-            return value.isoformat()
+            return day_text(value)
         case set() | frozenset():
             return sorted(map(plain, value), key=canonical_json)
     kind = type(value).__name__

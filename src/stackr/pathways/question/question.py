@@ -27,7 +27,7 @@ from stackr.pathways.question.candidates import Aside, Candidate, candidates
 from stackr.pathways.question.classes import check_class, with_class
 from stackr.pathways.question.entry import Entry, claims_of, entry_of
 from stackr.pathways.question.frame import Frame, without
-from stackr.pathways.question.frames import frames_of
+from stackr.pathways.question.frames import Frames
 from stackr.pathways.question.had import Had, had, with_facts
 from stackr.pathways.question.horizon import Term, calendar_for, horizon
 from stackr.pathways.question.lowering import recognised
@@ -231,4 +231,16 @@ class Question:
     @cached_property
     def frames(self) -> tuple[Frame, ...]:
         """The question for each stretch of terms at whose ends the rules see the same, the earliest first."""
-        return tuple(frames_of(self))
+        asked = Frames(
+            self.evaluation,
+            self.name,
+            self.as_of,
+            self.terms,
+            self.candidates,
+            self.had.pending,
+            self.entry,
+            self.granted,
+            reduce=self.options.reduce,
+            waive=self.waive,
+        )
+        return tuple(asked.each())

@@ -69,7 +69,7 @@ class PlanModel:
         require(self, spread.problem, spread.tallies)
         self.courses = {each.label for each in kept if each.way == "course"}
         if terms and spread.entry:
-            enter(self, spread)
+            enter(self.units, self.slot, self.courses, terms, spread)
         self.used = [self.units.bool_var() for _ in range(terms)]
         self.credits = [self._in_term(t, "credits") for t in range(terms)]
         self._loads()

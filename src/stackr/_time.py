@@ -14,7 +14,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 def parse_date(text: str) -> date:
     """`2026-02-01` as a date; raises `ValueError` for any other shape and for days that do not exist."""
     if not _DATE.match(text) or not text.isascii():
-        raise ValueError(f"{text!r} is not a date; write it as year-month-day, such as 2026-02-01")
+        raise ValueError(f"`{text}` is not a date; write it as year-month-day, such as 2026-02-01")
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 import stackr
+from stackr.book import load_text
 
 DAY = date(2026, 2, 1)
 LEARNER = {"learner": "L"}
@@ -75,3 +76,12 @@ def test_faults_without_a_place_are_told_without_one(tmp_path: Path) -> None:
     (tmp_path / "bad.stackr").write_text("qualification {", "utf-8")
     with pytest.raises(stackr.RuleError, match=r"^bad\.stackr:1:15: S0"):
         stackr.load(tmp_path / "bad.stackr")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [(7, "a number is"), (1.5, "a number is"), ([{}], "a list is"), (None, "`null` is"), (True, "`true` is")],
+)
+def test_what_is_no_learner_is_told_in_the_words_of_json(given: object, told: str) -> None:
+    with pytest.raises(stackr.AuditError, match=told):
+        load_text(RULES).audit(given)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,6 +13,7 @@ from stackr.book import load_text
 from stackr.diagnostics.codes.records import CODES
 from stackr.model.learning import Holding, Learner
 from stackr.records.admit import admit, read_records
+from stackr.records.decision import MEMBERS as OF_DECISIONS
 from stackr.records.errors import RecordError
 from stackr.records.holding import AMOUNTS, DATES, FLAGS, KNOWN, LISTS, TEXTS, WORDS
 
@@ -69,6 +71,66 @@ def test_amounts_are_exact_or_unknown(literal: str, value: Fraction | None, code
     assert learner.holdings[0].credits == value
     assert said(learner) == ([] if code is None else [(code, "credits")])
     assert [member for member, _ in learner.holdings[0].faults] == ([] if code is None else ["credits"])
+
+
+ANY_LEARNER = '{"learner": "L", '
+PLACES = (
+    "VALUE",
+    '{"learner": VALUE}',
+    *(f'{ANY_LEARNER}"{member}": VALUE}}' for member in ("name", "facts", "holdings", "decisions", "identity")),
+    *(f'{ANY_LEARNER}"facts": {{"{member}": VALUE}}}}' for member in ("entry", "claims", "enrolled_in", "other")),
+    *(f'{ANY_LEARNER}"holdings": [{{"id": "h", "{member}": VALUE}}]}}' for member in sorted(KNOWN | {"nobody_knows"})),
+    *(f'{ANY_LEARNER}"decisions": [{{"kind": "rpl", "{member}": VALUE}}]}}' for member in sorted(OF_DECISIONS)),
+    ANY_LEARNER + '"holdings": [VALUE], "decisions": [VALUE], "facts": {"claims": [VALUE]}}',
+    ANY_LEARNER
+    + '"holdings": [{"id": "h", "evidence": [VALUE, {"date": VALUE, "outcomes": VALUE}], "origin": [VALUE]}]}',
+    ANY_LEARNER + '"decisions": [{"kind": "rpl", "shares": {"o": VALUE}}]}',
+)
+"""Records with a gap for a value, wherever one may stand."""
+
+
+@pytest.mark.parametrize("value", ["7", "1.5", "NaN", "true", "null", '""', "[true]", "[[null]]", '{"a": null}'])
+@pytest.mark.parametrize("again", [False, True])
+def test_what_is_told_of_a_record_has_no_words_of_python(value: str, again: bool) -> None:
+    for place in PLACES:
+        text = place.replace("VALUE", value)
+        if again:  # the same member once more, with another value
+            text = re.sub(rf'"(\w+)": {re.escape(value)}', rf'"\1": {value}, "\1": 3', text)
+        try:
+            told = [remark.message for remark in read_records(text.encode())[0].remarks]
+        except RecordError as error:
+            told = [error.message]
+        odd = [
+            message
+            for message in told
+            if re.search(r"\b(True|False|None|[A-Z]\w+Text|Twice|dict|tuple)\b|['(][\[(']", message)
+        ]
+        assert not odd, (text, odd)
+
+
+@pytest.mark.parametrize("member", ["facts", "claims", "evidence", "shares", "credits", "tags", "origin"])
+def test_a_member_given_twice_and_differently_is_told_as_that(member: str) -> None:
+    twice = f'"{member}": [], "{member}": {{"o": "80%"}}'
+    text = {
+        "facts": f'{{"learner": "L", {twice}}}',
+        "claims": f'{{"learner": "L", "facts": {{{twice}}}}}',
+        "shares": f'{{"learner": "L", "decisions": [{{"kind": "rpl", {twice}}}]}}',
+    }.get(member, f'{{"learner": "L", "holdings": [{{"id": "h", {twice}}}]}}')
+    [remark] = read_records(text.encode())[0].remarks
+    assert (remark.code, f"`{member}` is given more than once" in remark.message) == ("R313", True)
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "told"),
+    [
+        ("origin", ["A"] * 21, "through 21 bodies"),
+        ("evidence", [{"kind": "portfolio"}] * 501, "501 pieces of evidence"),
+    ],
+)
+def test_too_much_of_something_is_unknown_and_says_how_much(member: str, value: Any, told: str) -> None:
+    learner = one(**{member: value})
+    assert (said(learner), told in learner.remarks[0].message) == ([("R302", member)], True)
+    assert (learner.holdings[0].origin, learner.holdings[0].via, learner.holdings[0].evidence) == (None, (), ())
 
 
 @pytest.mark.parametrize("day", ["2025-02-29", "2025-13-01", "31.12.2025", "2025-1-1", "yesterday", "0000-01-01"])

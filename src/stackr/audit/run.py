@@ -25,6 +25,7 @@ from stackr.model.audit import Asked, Audit, Digests, Joint
 from stackr.model.learning import Learner
 from stackr.model.parts import Remark
 from stackr.records.admit import admit, read_records
+from stackr.records.json_text import kind_of
 from stackr.rulebook.book import RuleBook
 
 Given = Learner | Mapping[str, Any] | str | Path
@@ -113,7 +114,7 @@ def one_learner(book: RuleBook, given: Given, as_of: date) -> Learner:
         return admit(given, book.tables, as_of)
     if not isinstance(given, str | Path):
         told = "give a record (a mapping), the path of a file that holds one, or a Learner"
-        raise AuditError(f"a {type(given).__name__} is no learner", told)
+        raise AuditError(f"{kind_of(given)} is no learner", told)
     learners = read_records(Path(given), book.tables, as_of)
     if len(learners) != 1:
         raise AuditError(f"{Path(given).name} holds {len(learners)} records, not one", "read_records gives them all")

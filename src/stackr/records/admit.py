@@ -101,6 +101,8 @@ def _bytes(path: Path) -> bytes:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
         raise RecordError(f"it can't be read: {(error.strerror or 'no such file').lower()}") from None
+    except ValueError:  # a NUL in the name
+        raise RecordError("it can't be read: no file has such a name") from None
 
 
 def _nameless(data: Mapping[str, Any], remarks: list[Remark]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from stackr.model.learning import Decision, Remark
 from stackr.records.canonical import short_digest
-from stackr.records.values import Members, shown
+from stackr.records.values import Members, Unreadable, shown
 
 KINDS: Final = ("rpl", "assessment", "precedent", "waive", "substitute", "insert", "pin", "exclude", "extend")
 OUTCOMES: Final = ("full", "partial", "conditional", "refused", "level-only")
@@ -49,13 +49,16 @@ def admit_decision(data: Any, remarks: list[Remark]) -> Decision | None:
 
 
 def _shares(read: Members) -> dict[str, Fraction]:
-    value = read.data.get("shares")
-    if value is None:
-        return {}
-    if not isinstance(value, Mapping) or len(value) > _MOST_SHARES:
-        read.fault("shares", "R302", f"expected an object of outcomes and shares, found {shown(value)}")
-        return {}
+    value = read.value("shares", _by_outcome) or {}
     one = Members(value, None, read.remarks, read.prefix)
     found = {outcome: one.share(outcome) for outcome in sorted(value)}
     read.faults.extend((f"{read.prefix}shares", told) for _, told in one.faults)
     return {outcome: share for outcome, share in found.items() if share is not None}
+
+
+def _by_outcome(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise Unreadable("R302", f"expected an object of outcomes and shares, found {shown(value)}")
+    if len(value) > _MOST_SHARES:
+        raise Unreadable("R302", f"shares of {len(value)} outcomes are more than the {_MOST_SHARES} that one unit has")
+    return value

@@ -8,11 +8,12 @@ from fractions import Fraction
 from typing import Any, Final
 
 from stackr.model.learning import FactValue, Remark
-from stackr.records.json_text import NumberText
-from stackr.records.values import Members, Unreadable, as_amount, as_date, as_text, as_texts, shown
+from stackr.records.json_text import NumberText, Twice
+from stackr.records.values import Members, Unreadable, as_amount, as_date, as_text, as_texts, shown, twice
 
 _LIKE_A_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _MOST: Final = 10**12
+_MOST_CLAIMS: Final = 100
 
 
 def admit_facts(data: Any, remarks: list[Remark]) -> tuple[dict[str, FactValue], tuple[tuple[str, ...], ...]]:
@@ -20,9 +21,10 @@ def admit_facts(data: Any, remarks: list[Remark]) -> tuple[dict[str, FactValue],
     if data is None:
         return {}, ()
     if not isinstance(data, Mapping):
-        remarks.append(
-            Remark("R302", f"`facts` is not an object but {shown(data)}; all facts are taken as unknown", None, "facts")
-        )
+        code, told = "R302", f"`facts` is not an object but {shown(data)}"
+        if isinstance(data, Twice):
+            code, told = "R313", twice("facts")
+        remarks.append(Remark(code, f"{told}; all facts are taken as unknown", None, "facts"))
         return {}, ()
     read = Members(data, None, remarks, "facts.")
     claims = _claims(read)
@@ -48,14 +50,8 @@ def _fact(value: Any) -> FactValue | None:
 
 
 def _claims(read: Members) -> tuple[tuple[str, ...], ...]:
-    value = read.data.get("claims")
-    if value is None:
-        return ()
-    if not isinstance(value, list) or len(value) > 100:
-        read.fault("claims", "R302", f"expected a list of lists of awards, found {shown(value)}")
-        return ()
     claims = set()
-    for item in value:
+    for item in read.value("claims", _listed_claims) or ():
         try:
             awards = as_texts(item)
         except Unreadable as error:
@@ -64,3 +60,11 @@ def _claims(read: Members) -> tuple[tuple[str, ...], ...]:
         if awards:
             claims.add(awards)
     return tuple(sorted(claims))
+
+
+def _listed_claims(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise Unreadable("R302", f"expected a list of lists of awards, found {shown(value)}")
+    if len(value) > _MOST_CLAIMS:
+        raise Unreadable("R302", f"{len(value)} claims are more than {_MOST_CLAIMS}, and not one learner's")
+    return value

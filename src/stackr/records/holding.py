@@ -11,7 +11,7 @@ from stackr._digest import canonical_json
 from stackr._time import parse_date
 from stackr.model.learning import WORDS, Evidence, Holding, Remark
 from stackr.records.canonical import canonical, short_digest
-from stackr.records.values import Members, printable, shown
+from stackr.records.values import Members, Unreadable, printable, shown
 
 TEXTS: Final = (
     "credential",
@@ -56,6 +56,7 @@ KNOWN: Final = frozenset((*TEXTS, *LISTS, *DATES, *AMOUNTS, *FLAGS, *WORDS, *OWN
 UNRESOLVED: Final = "unresolved"
 _OPEN: Final = ("unresolved", "unknown", "unclear")
 _MOST_EVIDENCE: Final = 500
+_MOST_BODIES: Final = 20
 _OF_EVIDENCE: Final = frozenset(("kind", "date", "outcomes", "title"))
 
 
@@ -135,8 +136,11 @@ def _origin(read: Members) -> tuple[str | None, tuple[str, ...]]:
     value = read.data.get("origin")
     if not isinstance(value, list):
         return read.text("origin"), ()
-    steps = Members({str(place): step for place, step in enumerate(value[:20])}, read.holding, read.remarks, "origin.")
-    names = [steps.text(str(place)) for place in range(len(value[:20]))]
+    if len(value) > _MOST_BODIES:
+        read.fault("origin", "R302", f"the learning came through {len(value)} bodies, more than {_MOST_BODIES}")
+        return None, ()
+    steps = Members({str(place): step for place, step in enumerate(value)}, read.holding, read.remarks, "origin.")
+    names = [steps.text(str(place)) for place in range(len(value))]
     read.faults.extend(steps.faults)
     if steps.faults or any(name is None for name in names):
         return None, ()
@@ -162,14 +166,7 @@ def _holder(read: Members, person: Person) -> str:
 
 
 def _evidence(read: Members) -> tuple[Evidence, ...]:
-    value = read.data.get("evidence")
-    if value is None:
-        return ()
-    if not isinstance(value, list) or len(value) > _MOST_EVIDENCE:
-        read.fault(
-            "evidence", "R302", f"expected a list of at most {_MOST_EVIDENCE} pieces of evidence, found {shown(value)}"
-        )
-        return ()
+    value = read.value("evidence", _pieces) or []
     found = []
     for place, item in enumerate(sorted(value, key=lambda item: canonical_json(canonical(item))), start=1):
         if not isinstance(item, Mapping):
@@ -184,6 +181,14 @@ def _evidence(read: Members) -> tuple[Evidence, ...]:
         read.faults.extend(one.faults)
         one.unknown_members(_OF_EVIDENCE, "a piece of evidence")
     return tuple(dict.fromkeys(found))
+
+
+def _pieces(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise Unreadable("R302", f"expected a list of pieces of evidence, found {shown(value)}")
+    if len(value) > _MOST_EVIDENCE:
+        raise Unreadable("R302", f"{len(value)} pieces of evidence are more than the {_MOST_EVIDENCE} that one has")
+    return value
 
 
 def _extra(read: Members, dates: dict[str, date]) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from numbers import Number
 from typing import Any, Final
 
 from stackr._files import NotText, text_of
@@ -24,6 +25,28 @@ class Twice(tuple[Any, ...]):
     """The values of a member that one object gives more than once, and differently."""
 
     __slots__ = ()
+
+
+def kind_of(value: Any) -> str:
+    """What a value is, in the words of JSON and with its article: `a number`, `a list`.
+
+    >>> kind_of(7), kind_of(True), kind_of(None), kind_of(["7"]), kind_of(NumberText("1e400"))
+    ('a number', '`true`', '`null`', 'a list', 'a number')
+    """
+    match value:
+        case None | bool():
+            return f"`{json.dumps(value)}`"
+        case Twice():
+            return "more than one value, and they differ"
+        case NumberText() | Number():
+            return "a number"
+        case str():
+            return "a text"
+        case Mapping():
+            return "an object"
+        case list() | tuple() | set() | frozenset():
+            return "a list"
+    return f"a value of type {type(value).__name__}"
 
 
 def objects(data: bytes) -> list[tuple[dict[str, Any], int | None]]:
@@ -125,7 +148,8 @@ def _checked(value: Any, line: int | None) -> dict[str, Any]:
     if isinstance(value, list):
         raise RecordError(f"{where} a list; a file holds one record, or one record per line")
     if not isinstance(value, dict):
-        raise RecordError(f"{where} not a learner record; a record is a JSON object with a member `learner`")
+        told = f"{where} {kind_of(value)}, and no learner record"
+        raise RecordError(f"{told}; a record is a JSON object with a member `learner`")
     check_depth(value)
     return value
 

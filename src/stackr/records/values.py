@@ -14,7 +14,7 @@ from stackr._quantity import AmountError, format_amount, parse_amount
 from stackr._time import parse_date
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.model.learning import Remark
-from stackr.records.json_text import NumberText, Twice
+from stackr.records.json_text import NumberText, Twice, kind_of
 
 _MANY = frozenset({"credits", "hours", "fields", "outcomes", "tags", "shares", "differences", "identifiers"})
 T = TypeVar("T")
@@ -99,7 +99,7 @@ class Members:
             return None
         try:
             if isinstance(value, Twice):
-                raise Unreadable("R313", f"`{member}` is given more than once, and differently")
+                raise Unreadable("R313", twice(member))
             return reader(value)
         except Unreadable as error:
             self.fault(
@@ -117,15 +117,20 @@ def _probably(member: str, known: frozenset[str]) -> str:
 
 def shown(value: Any) -> str:
     """A value as it may stand in a message: short, printable, whatever it holds."""
-    if isinstance(value, dict | list):
-        return "an object" if isinstance(value, dict) else "a list"
-    return f"`{printable(value if isinstance(value, str) else str(value))}`"
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return f"`{printable(str(value))}`" if value != "" else "an empty text"
+    return kind_of(value)
+
+
+def twice(member: str) -> str:
+    """Why nothing of a member can be read that an object gives more than once."""
+    return f"`{member}` is given more than once, and differently"
 
 
 def no_list(member: str, value: Any) -> str:
     """Why nothing of a member that should be a list can be read."""
-    what = "given more than once, and differently" if isinstance(value, Twice) else f"{shown(value)}, and no list"
-    return f"`{member}` is {what}: nothing of it can be read"
+    told = twice(member) if isinstance(value, Twice) else f"`{member}` is {shown(value)}, and no list"
+    return f"{told}: nothing of it can be read"
 
 
 def printable(text: str) -> str:
@@ -197,7 +202,7 @@ def as_date(value: Any) -> date | None:
     try:
         return parse_date(value.strip())
     except ValueError as error:
-        told = str(error) if len(value) < _SHOWN and not _UNPRINTABLE.search(value) else f"{shown(value)} is not a date"
+        told = str(error) if len(value) < _SHOWN and value.isprintable() else f"{shown(value)} is not a date"
         raise Unreadable("R305", told) from None
 
 

@@ -215,6 +215,7 @@ WRONG |= {
         ours("Q", "p: 10 credits from awarded before 2020-01-01 and awarded since 2020-01-01"),
         ladder("route x is agreement when graded and not graded grants full"),
         'definition d "D" of micro-credential { small: credits <= 5 and credits > 5 }\n',
+        ours("Q", 'p: when fact "age" >= 21 and fact "age" < 18 requires A otherwise B'),
     ],
     "C214": [
         ours("Q", "p: 10 credits from any", "repeat last"),
@@ -369,6 +370,8 @@ STILL = {
         ours("Q", 'p: 10 credits from outcomes include "a" and outcomes include "b"'),
         ours("Q", 'p: 10 credits from title = "A*" and title = "*B"'),
         ours("Q", "p: 10 credits from any level >= 7 and any level < 7"),
+        ours("Q", 'p: when fact "languages" = "en" and fact "languages" = "fr" requires A otherwise B'),
+        ours("Q", 'p: when campus = "north" and campus = "south" requires A otherwise B'),
     ],
     "C214": [
         ladder("first\n route x is agreement when graded grants as articulated") + BUNDLE.replace("PARTS", "A of V"),

@@ -9,6 +9,90 @@ from stackr.language import tree
 from stackr.language.parse import parse_text
 
 IN_AN_AWARD = [
+    (
+        "requires 2 of { A; B } where grade >= 60",
+        "S031",
+        "`A with grade >= 60`",
+        "requires 2 of { A with grade >= 60; B with grade >= 60 }",
+    ),
+    (
+        "requires 2 of { A; B } with grade >= 60",
+        "S031",
+        "`with { at least 2 credentials from grade >= 60 }`",
+        "requires 2 of { A; B } with { at least 2 credentials from grade >= 60 }",
+    ),
+    (
+        "requires 2 of { A; B } with { issuer U }",
+        "S031",
+        "`at least 2 credentials from issuer U`",
+        "requires 2 of { A; B } with { at least 2 credentials from issuer U }",
+    ),
+    (
+        "requires 10 credits from issuer in { U; V } with { at least 2 issuers; grade >= 60 }",
+        "S031",
+        "`from … and grade >= 60`",
+        "requires 10 credits from issuer in { U; V } and grade >= 60 with { at least 2 issuers }",
+    ),
+    (
+        "requires 10 credits from issuer in { U; V } with tagged \"x\"",
+        "S031",
+        "`from … and tagged",
+        'requires 10 credits from issuer in { U; V } and tagged "x"',
+    ),
+    (
+        "requires 10 credits from issuer in { U; V } where graded",
+        "S031",
+        "`and`",
+        "requires 10 credits from issuer in { U; V } and graded",
+    ),
+    (
+        'requires 10 credits from tags include all of { "a"; "b" }',
+        "S033",
+        '`tags include "a" and tags include "b"`',
+        'requires 10 credits from tags include "a" and tags include "b"',
+    ),
+    ('requires 10 credits from tags = { "a"; "b" }', "S033", '`tags in { "a"; "b" }`', 'requires 10 credits from tags in { "a"; "b" }'),
+    (
+        'requires 10 credits from tagged any of { "a", "b" }',
+        "S033",
+        '`tagged "a" or tagged "b"`',
+        'requires 10 credits from tagged "a" or tagged "b"',
+    ),
+    ("requires 10 credits from issuer one of { U; V }", "S033", "`issuer in { U; V }`", "requires 10 credits from issuer in { U; V }"),
+    ("requires 10 credits from issuer in (U, V)", "S033", "`issuer in { U; V }`", "requires 10 credits from issuer in { U; V }"),
+    ("requires 10 credits from issuer in U or V", "S033", "`issuer in { U; V }`", "requires 10 credits from issuer in { U; V }"),
+    ("requires 10 credits from issuer U, V", "S033", "`issuer U or issuer V`", "requires 10 credits from issuer U or issuer V"),
+    (
+        "requires 10 credits from issuer != { U; V }",
+        "S033",
+        "`issuer != U and issuer != V`",
+        "requires 10 credits from issuer != U and issuer != V",
+    ),
+    ("requires 10 credits from level >= 7, graded", "S033", "`and`", "requires 10 credits from level >= 7 and graded"),
+    ("requires 10 credits from all of { A; B }", "S033", "`from A or B`", "requires 10 credits from A or B"),
+    ("requires 10 credits from level 7 or 8", "S033", "`level in { 7; 8 }`", "requires 10 credits from level in { 7; 8 }"),
+    ("requires 10 credits from level 7 to 9", "S031", "`level >= 7 and level <= 9`", "requires 10 credits from level >= 7 and level <= 9"),
+    ("requires A with grade between 60 and 80", "S031", "`grade >= 60 and grade <= 80`", "requires A with grade >= 60 and grade <= 80"),
+    ("requires 10 credits from level > = 7", "S030", "`>=`", "requires 10 credits from level >= 7"),
+    ("requires 10 credits from issuer not U", "S030", "`issuer is not U`", "requires 10 credits from issuer is not U"),
+    (
+        'requires when fact "languages" includes "en" requires A otherwise B',
+        "S031",
+        '`fact "languages" = "en"`',
+        'requires when fact "languages" = "en" requires A otherwise B',
+    ),
+    (
+        'requires when fact "languages" = all of { "en"; "fr" } requires A otherwise B',
+        "S033",
+        '`fact "languages" = "en" and fact "languages" = "fr"`',
+        'requires when fact "languages" = "en" and fact "languages" = "fr" requires A otherwise B',
+    ),
+    (
+        'requires when fact "languages" in { "en"; "fr" } requires A otherwise B',
+        "S031",
+        '`fact "languages" = "en" or fact "languages" = "fr"`',
+        'requires when fact "languages" = "en" or fact "languages" = "fr" requires A otherwise B',
+    ),
     ("requires 40 credits ZC where level >= 7", "S031", "`from`", "requires 40 credits ZC from level >= 7"),
     ("requires 2 credentials that tagged \"x\"", "S031", "`from`", 'requires 2 credentials from tagged "x"'),
     ("requires 40 credits from A or B where level >= 7", "S031", "`and`", "requires 40 credits from A or B and level >= 7"),
@@ -378,3 +462,17 @@ def test_two_lines_with_nothing_between_them(text: str, word: str) -> None:
     (fault,) = parse_text(text.replace(f"; {word}", f" {word}")).diagnostics
     assert (fault.code, fault.message) == ("S033", f"`{word}` begins a line of its own")
     assert fault.help == f"write `;` in front of `{word}`, or begin a new line"
+
+
+@pytest.mark.parametrize(
+    ("written", "sign", "meant"),
+    [
+        ("grade above 60", "`>`", "grade > 60"),
+        ("level below 7", "`<`", "level < 7"),
+        ('title contains "data"', "`include`", 'title include "data"'),
+    ],
+)
+def test_a_word_that_compares_is_no_framework(written: str, sign: str, meant: str) -> None:
+    (fault,) = check_text(award(f"requires 10 credits from {written}"))
+    assert (fault.code, sign in fault.help) == ("N101", True)
+    assert check_text(award(f"requires 10 credits from {meant}")) == ()

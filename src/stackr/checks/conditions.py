@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import combinations
 
+from stackr.conditions.members import MEMBERS
 from stackr.conditions.patterns import has_wildcard
 from stackr.diagnostics.model import Diagnostic, Severity
 from stackr.language import tree
@@ -56,7 +57,14 @@ def _excluded(one: tree.Expr, other: tree.Expr) -> bool:
     if not plain:
         return False
     same = names[0].casefold() == names[1].casefold()
-    return (not same) if (one.op, other.op) == ("=", "=") else same and {one.op, other.op} == {"=", "!="}
+    if (one.op, other.op) == ("=", "="):
+        return not same and not _of_the_learner(one)
+    return same and {one.op, other.op} == {"=", "!="}
+
+
+def _of_the_learner(one: tree.Compare) -> bool:
+    """Whether it may be a fact of the learner, which may list several values."""
+    return one.member == "fact" or one.member not in MEMBERS
 
 
 def _ordered(value: object) -> tuple[str, Fraction] | None:

@@ -12,6 +12,7 @@ from stackr.conditions.tables import Tables
 from stackr.diagnostics.model import Collector, Span
 from stackr.diagnostics.undeclared import undeclared
 from stackr.language import tree
+from stackr.language.slips.conditions import sign_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class Scope:
         """Whether the name is declared; reports it, with what was probably meant, if not."""
         if name.text in names:
             return True
-        help_ = self.titled(name.text, names) or undeclared(kind, name.text, names)
+        meant = sign_for(name.text) if kind == "framework" else ""
+        help_ = meant or self.titled(name.text, names) or undeclared(kind, name.text, names)
         self.fault(code, f"there is no {kind} `{name.text}`", name.span, help_)
         return False
 

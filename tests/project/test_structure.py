@@ -10,7 +10,18 @@ import pytest
 from project.sources import PACKAGE, dotted, imports, modules, parsed
 
 ROOMS = (
-    ("_version", "_quantity", "_time", "_digest", "_shipped", "_files", "_cache", "_collection", "_composed"),
+    (
+        "_version",
+        "_quantity",
+        "_time",
+        "_digest",
+        "_shipped",
+        "_files",
+        "_cache",
+        "_collection",
+        "_composed",
+        "_frozen",
+    ),
     ("diagnostics",),
     ("language",),
     ("model",),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from stackr._frozen import dataclass
 from stackr.audit.conferred import Conferred, records_of
 from stackr.conditions.predicate import Context
 from stackr.model.learning import RecognisedUnit

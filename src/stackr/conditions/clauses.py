@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from stackr._frozen import dataclass
 from stackr.diagnostics.model import Collector, Related, Span
 from stackr.language import tree
 

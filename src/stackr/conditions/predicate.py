@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
+from stackr._frozen import dataclass
 from stackr.language import tree
 from stackr.model.learning import Holding, Learner, RecognisedUnit
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from stackr._frozen import dataclass
 from stackr._quantity import format_amount
 from stackr.conditions.convert import less
 from stackr.conditions.tables import CatalogueItem

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from stackr._frozen import dataclass
 from stackr._quantity import format_amount
 from stackr.conditions.tables import CatalogueItem
 from stackr.model.learning import Decision, RecognisedUnit

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
+from stackr._frozen import dataclass
 from stackr.allocation import nodes
 from stackr.allocation import problem as ap
 from stackr.allocation.checks import Overlay

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from stackr._frozen import dataclass
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.requirements import faults

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from stackr._frozen import dataclass
 from stackr.allocation.checks import Known
 from stackr.allocation.nodes import Node
 from stackr.language import tree

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from stackr._frozen import dataclass
 from stackr.allocation.nodes import All, Choose, Node
 from stackr.conditions.clauses import Clause
 from stackr.language import tree

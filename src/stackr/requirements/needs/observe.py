@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from stackr._frozen import dataclass
 from stackr.allocation.nodes import All, Node
 from stackr.language import tree
 from stackr.requirements.amounts import Measured, record_base, rounded, share_words

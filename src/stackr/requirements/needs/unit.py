@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
+from stackr._frozen import dataclass
 from stackr.allocation.checks import Taken
 from stackr.allocation.nodes import Measure, Node
 from stackr.conditions.predicate import Predicate

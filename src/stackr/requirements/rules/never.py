@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from stackr._frozen import dataclass
 from stackr.conditions.predicate import Predicate
 from stackr.requirements.base import Exclusion
 from stackr.requirements.builder import Builder

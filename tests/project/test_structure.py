@@ -15,6 +15,7 @@ ROOMS = (
         "_quantity",
         "_time",
         "_digest",
+        "_json_schema",
         "_shipped",
         "_files",
         "_cache",

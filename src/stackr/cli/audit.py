@@ -106,7 +106,10 @@ def _explain(
 
     answers = [(learner.id, why(book, learner, what, awards, day, options)) for learner in people]
     if form == "json":
-        data = [{"learner": id, "about": what, "because": list(told)} for id, told in answers]
+        data = [
+            {"schema": "stackr.explanation/1", "learner": id, "about": what, "because": list(told)}
+            for id, told in answers
+        ]
         click.echo(json.dumps(data if len(data) != 1 else data[0], indent=2, ensure_ascii=False))
         return
     for id, told in answers:

@@ -21,7 +21,7 @@ def import_(file: str, sniff: bool, form: str) -> None:
     with running_faults():
         found = propose(expand((file,))[0])
     if form == "json":
-        data = {"file": found.file, "columns": found.columns, "values": found.values}
+        data = {"schema": "stackr.profile/1", "file": found.file, "columns": found.columns, "values": found.values}
         click.echo(json.dumps({**data, "remarks": found.remarks, "unused": found.unused}, indent=2, ensure_ascii=False))
     else:
         click.echo(found.toml(), nl=False)

@@ -73,7 +73,7 @@ def _told(found: Sequence[Replay], same: bool) -> dict[str, Any]:
     if len(found) == 1:
         return {"same": same, **told(found[0].differences)}
     each = [{"learner": one.audit.learner, "same": one.same, **told(one.differences)} for one in found]
-    return {"same": same, "learners": each}
+    return {"schema": "stackr.replay/1", "same": same, "learners": each}
 
 
 def _show(found: Replay, whose: str) -> None:

@@ -10,15 +10,29 @@ import click
 from stackr.cli.faults import CommandFault
 from stackr.diagnostics.suggest import did_you_mean
 
+PRINTED = "stackr.model.printed"
 SCHEMAS = {
     "audit": ("stackr.model.audit", "audit_schema"),
-    "diagnostics": ("stackr.diagnostics.render_json", "diagnostics_schema"),
+    "codes": (PRINTED, "codes_schema"),
     "comparison": ("stackr.model.guidance", "comparison_schema"),
     "demand": ("stackr.model.guidance", "demand_schema"),
+    "diagnostics": ("stackr.diagnostics.render_json", "diagnostics_schema"),
+    "diff": (PRINTED, "diff_schema"),
+    "explanation": (PRINTED, "explanation_schema"),
+    "graph": (PRINTED, "graph_schema"),
+    "impact": (PRINTED, "impact_schema"),
+    "layout": (PRINTED, "layout_schema"),
+    "near": (PRINTED, "near_schema"),
     "plan": ("stackr.model.plan", "plan_schema"),
+    "profile": (PRINTED, "profile_schema"),
     "ranking": ("stackr.model.guidance", "ranking_schema"),
-    "whatif": ("stackr.model.guidance", "whatif_schema"),
     "record": ("stackr.model.record", "record_schema"),
+    "replay": (PRINTED, "replay_schema"),
+    "schemas": (PRINTED, "schemas_schema"),
+    "stack-analysis": (PRINTED, "analysis_schema"),
+    "summary": (PRINTED, "summary_schema"),
+    "test": (PRINTED, "test_schema"),
+    "whatif": ("stackr.model.guidance", "whatif_schema"),
 }
 """Name → the function that makes it, imported when asked for."""
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from stackr._json_schema import TEXT, WHOLE, document, listed, marked, members
 from stackr.diagnostics.model import Diagnostic, Related, Severity, Span
 
 SCHEMA = "stackr.diagnostics/1"
@@ -13,33 +14,27 @@ SCHEMA = "stackr.diagnostics/1"
 
 def render_json(diagnostics: Iterable[Diagnostic]) -> str:
     """`{"schema": "stackr.diagnostics/1", "diagnostics": […]}`, one line break at the end."""
-    document = {"schema": SCHEMA, "diagnostics": [to_json(diagnostic) for diagnostic in diagnostics]}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    told = {"schema": SCHEMA, "diagnostics": [to_json(diagnostic) for diagnostic in diagnostics]}
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
 def diagnostics_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of what `render_json` writes."""
     place: dict[str, Any] = {
         "file": {"type": "string", "description": "relative to the folder of the rules; empty if there is no place"},
-        **{name: {"type": "integer", "minimum": 0} for name in ("line", "column", "end_line", "end_column")},
+        **dict.fromkeys(("line", "column", "end_line", "end_column"), WHOLE),
     }
-    related = {"message": {"type": "string"}, **place}
+    related = {"message": TEXT, **place}
     fault = {
         "code": {"type": "string", "pattern": "^[A-Z][0-9]{3}$"},
         "severity": {"enum": [severity.value for severity in Severity]},
-        "message": {"type": "string"},
+        "message": TEXT,
         **place,
-        "help": {"type": "string"},
-        "related": {"type": "array", "items": _object(related)},
+        "help": TEXT,
+        "related": listed(members(related)),
         "example": {"type": "string", "description": "a made-up learner that shows the fault"},
     }
-    document = {"schema": {"const": SCHEMA}, "diagnostics": {"type": "array", "items": _object(fault)}}
-    named = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:stackr:diagnostics:1"}
-    return {**named, **_object(document)}
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return document("diagnostics", marked("diagnostics", {"diagnostics": listed(members(fault))}))
 
 
 def to_json(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 from pydantic import Field
 
+from stackr._json_schema import document
 from stackr.model.parts import Part, Remark, Shown
 from stackr.model.qualification import QualificationAudit
 from stackr.model.recognised import Recognised
@@ -114,9 +115,7 @@ def audit_schema() -> dict[str, Any]:
     one = Audit.model_json_schema(mode="serialization", by_alias=True)
     parts = one.pop("$defs")
     ref = {"$ref": "#/$defs/Audit"}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:stackr:audit:1",
+    made = {
         "title": "Audit",
         "description": "An audit, or a list of audits where several learners were asked for.",
         "if": {"type": "array"},
@@ -124,3 +123,4 @@ def audit_schema() -> dict[str, Any]:
         "else": ref,
         "$defs": {**parts, "Audit": one},
     }
+    return document("audit", made)

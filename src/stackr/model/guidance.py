@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from pydantic import Field
 
+from stackr._json_schema import document
 from stackr.model.parts import Part, Shown
 from stackr.model.qualification import Status
 
@@ -180,26 +181,25 @@ def guidance_bytes(answer: Guidance) -> bytes:
     return (json.dumps(answer.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def _schema(model: type[Part]) -> dict[str, Any]:
-    made = model.model_json_schema(mode="serialization", by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+def _schema(name: str, model: type[Part]) -> dict[str, Any]:
+    return document(name, model.model_json_schema(mode="serialization", by_alias=True))
 
 
 def whatif_schema() -> dict[str, Any]:
     """The JSON Schema of what-ifs."""
-    return _schema(WhatIf)
+    return _schema("whatif", WhatIf)
 
 
 def ranking_schema() -> dict[str, Any]:
     """The JSON Schema of rankings."""
-    return _schema(Ranking)
+    return _schema("ranking", Ranking)
 
 
 def comparison_schema() -> dict[str, Any]:
     """The JSON Schema of compared what-ifs."""
-    return _schema(Comparison)
+    return _schema("comparison", Comparison)
 
 
 def demand_schema() -> dict[str, Any]:
     """The JSON Schema of a cohort's demand."""
-    return _schema(Cohort)
+    return _schema("demand", Cohort)

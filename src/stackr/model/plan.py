@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 from pydantic import Field
 
+from stackr._json_schema import document
 from stackr.model.audit import Digests
 from stackr.model.parts import Part, Shown
 
@@ -206,4 +207,4 @@ def plan_bytes(plan: Plan) -> bytes:
 
 def plan_schema() -> dict[str, Any]:
     """The JSON Schema of plans."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Plan.model_json_schema(mode="serialization")}
+    return document("plan", Plan.model_json_schema(mode="serialization"))

@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from allocation.choosing_problems import make_choosing
-from allocation.plain_problems import make_plain
+from allocation.plain_problems import make_choices, make_plain
 from allocation.problems import make_problem
 from stackr.allocation import plainly
 from stackr.allocation.counted import placements
@@ -66,7 +66,7 @@ def main() -> int:
     print(f"first seed {first}", flush=True)
     began, wrong = time.monotonic(), 0
     for case in range(arguments.cases):
-        make = (make_problem, make_plain, make_choosing)[(first + case) % 3]
+        make = (make_problem, make_plain, make_choosing, make_choices)[(first + case) % 4]
         problem = make(first + case, 6, arguments.combinations)
         for difference in differences(problem, cpsat=arguments.cpsat, proofs=arguments.proofs):
             wrong += 1

@@ -14,17 +14,22 @@ from stackr.allocation.reference import unit_positions
 SIZES = ((5, 10, 10, 15, 20), (10,), (2, 3, 4), (3, 5, 6, 9))
 
 
-def make_plain(seed: int, most_units: int = 6, most_cases: int = 1500) -> Problem:
-    """A problem whose units have at most `most_cases` combinations of positions."""
-    problem = _Maker(random.Random(f"plain {seed}"), most_units).problem()
+def make_choices(seed: int, most_units: int = 6, most_cases: int = 1500) -> Problem:
+    """A plain problem of mostly choices of named units."""
+    return make_plain(seed, most_units, most_cases, choices=0.6)
+
+
+def make_plain(seed: int, most_units: int = 6, most_cases: int = 1500, choices: float = 0.15) -> Problem:
+    """A problem whose units have at most `most_cases` combinations of positions; so many of its requirements are choices of named units."""
+    problem = _Maker(random.Random(f"plain {seed}"), most_units, choices).problem()
     while prod(len(unit_positions(problem, unit)) for unit in range(len(problem.units))) > most_cases:
         problem = without_last_unit(problem)
     return problem
 
 
 class _Maker:
-    def __init__(self, rng: random.Random, most_units: int) -> None:
-        self.rng, self.count = rng, rng.randint(1, most_units)
+    def __init__(self, rng: random.Random, most_units: int, choices: float) -> None:
+        self.rng, self.count, self.choices = rng, rng.randint(1, most_units), choices
         self.sizes = rng.choice(SIZES)
         self.places: list[Place] = []
 
@@ -61,12 +66,12 @@ class _Maker:
 
     def node(self, index: int) -> Node:
         rng, kind = self.rng, self.rng.random()
-        if kind < 0.7:
+        if kind < 0.85 - self.choices:
             need = rng.choice((self.sizes[-1], 2 * self.sizes[0], 15, 30, 7))
             most = need + rng.choice((0, 5)) if rng.random() < 0.1 else None
             self.places.append(Place(f"p{len(self.places)}", self.some(0.5), need, most=most))
             return Leaf(len(self.places) - 1, need * rng.choice((1, 1, 1, 2)))
-        if kind < 0.85:
+        if kind < 1 - self.choices:
             return self.named(rng.choice((10, 20)))
         children = tuple(self.named(10) for _ in range(rng.choice((2, 3))))
         n = rng.choice((0, 1, 1, *range(1, len(children) + 1)))

@@ -7,7 +7,7 @@ limits don't bind, the second where they do.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from stackr.allocation.counted import allocation_of
 from stackr.allocation.evaluate import standings
@@ -23,11 +23,13 @@ T = TypeVar("T")
 
 SHORT = 2_000
 """Steps of the direct way before a linear program is tried."""
+MANY, FEW = 32, 300
+"""More units than so many, and a ceiling over them: what the direct way settles at all, it settles in so few steps."""
 
 
 def solve_plainly(problem: Problem, limit: int) -> Solution | None:
     """The canonical optimum of a plain problem, where its greatest worth shows itself. Raises `Beyond`, out of steps."""
-    return _in_turn(lambda steps: _directly(problem, steps), lambda: _linearly(problem, limit), limit)
+    return _in_turn(problem, limit, _directly, _linearly)
 
 
 def standing_plainly(problem: Problem, limit: int) -> Standing | None:
@@ -38,20 +40,28 @@ def standing_plainly(problem: Problem, limit: int) -> Standing | None:
     """
     if len(problem.awards) > 1:
         return None
-    return _in_turn(lambda steps: _standing_directly(problem, steps), lambda: _standing_linearly(problem, limit), limit)
+    return _in_turn(problem, limit, _standing_directly, _standing_linearly)
 
 
-def _in_turn(directly: Callable[[int], T | None], linearly: Callable[[], T | None], limit: int) -> T | None:
+Way: TypeAlias = Callable[[Problem, int], T | None]
+"""What settles a problem within so many steps. Raises `Beyond`, out of steps."""
+
+
+def _in_turn(problem: Problem, limit: int, directly: Way[T], linearly: Way[T]) -> T | None:
     found, beyond = None, False
     try:
-        found = directly(min(limit, SHORT))
+        found = directly(problem, min(limit, _short(problem)))
     except Beyond:
         beyond = True
     if found is None:
-        found = linearly()
+        found = linearly(problem, limit)
     if found is None and beyond:
-        found = directly(min(limit, DIRECT))
+        found = directly(problem, min(limit, DIRECT))
     return found
+
+
+def _short(problem: Problem) -> int:
+    return FEW if problem.ceilings and len(problem.units) > MANY else SHORT
 
 
 def _directly(problem: Problem, limit: int) -> Solution | None:

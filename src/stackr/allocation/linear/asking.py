@@ -36,10 +36,13 @@ class Linear:
             unit for unit in self.everywhere if (u := problem.units[unit]).divisible and u.credits > problem.step
         )
         rows = [row for row in self.plain.floors if covers(row, problem)]
-        if self.plain.wides and self.plain.strict:
+        if self.plain.wides and self.plain.closed:
             raise NotPlain
         self.program = Program(self.plain, self._asked(wanting=bool(rows)), self.steps)
-        self.floors = Floors(self.program, rows, self.everywhere)
+        self.tied = [row for row in self.program.asked.ceilings if not covers(row, problem)]
+        """The rows to which it matters where units count."""
+        self.free = {unit: at for unit in self.everywhere if (at := self._free(unit)) is not None}
+        self.floors = Floors(self.program, rows, self.free)
         self.limit = limit
         self.search = Search(self.program, self._referring(self.program))
 
@@ -62,8 +65,15 @@ class Linear:
             if here or unit in beyond:
                 fits[unit] = here
         credits = {unit: self.problem.units[unit].credits for unit in fits}
-        rows = (*self.plain.ceilings, *self.plain.ties)
+        rows = (*self.plain.ceilings, *(tie for tie in self.plain.ties if tie not in self.plain.soft))
         return Asked(fits, credits, self.cut, rows, frozenset(beyond))
+
+    def _free(self, unit: int) -> int | None:
+        """The first place where a unit may count without a row that it matters to."""
+        shut = 0
+        for row in self.tied:
+            shut |= row.places if row.units >> unit & 1 else 0
+        return next((place for place in self.everywhere[unit] if not shut >> place & 1), None)
 
     # what is asked
 
@@ -131,7 +141,7 @@ class Linear:
             here = self.program.amounts(unit, at)
             if BEYOND in here:
                 beyond = here.pop(BEYOND)
-                place = next(iter(here), self.everywhere[unit][0])
+                place = self.free.get(unit, self.everywhere[unit][0])
                 here[place] = here.get(place, 0) + beyond
             found[unit] = here
         return found
@@ -140,10 +150,11 @@ class Linear:
         """(5b): the amounts being known, earliest units at the first places."""
         amounts = {unit: sum(self.program.amounts(unit, at).values()) for unit, at in sorted(point.items())}
         fits = {unit: self._left(face, unit) for unit in amounts}
-        rows = tuple(row for row in (*self.plain.ceilings, *self.plain.ties) if not covers(row, self.problem))
         splits = face.splits or 0
         program = Program(
-            self.plain, Asked(fits, amounts, self._split(amounts, fits, splits), rows, full=True), self.steps
+            self.plain,
+            Asked(fits, amounts, self._split(amounts, fits, splits), tuple(self.tied), full=True),
+            self.steps,
         )
         tableau = program.tableau
         known = [program.units[unit].at.get(place, -1) for unit, at in point.items() for place in at]

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from stackr.allocation.linear.face import Face, Kept, Point
-from stackr.allocation.linear.program import Program, covers
+from stackr.allocation.linear.program import Program
 from stackr.allocation.nodes import Measure
 from stackr.allocation.plain.reading import NotPlain, Row
 
 
 class Floors:
-    """Floors to which it does not matter where their units count. `everywhere`: per unit the places where it may count."""
+    """Floors to which it does not matter where their units count. `free`: per unit a place of no row that it matters to."""
 
-    def __init__(self, program: Program, rows: Sequence[Row], everywhere: Mapping[int, list[int]]) -> None:
-        self.program, self.rows, self.everywhere = program, rows, everywhere
+    def __init__(self, program: Program, rows: Sequence[Row], free: Mapping[int, int]) -> None:
+        self.program, self.rows, self.free = program, rows, free
         self.kept: list[Row] = []
         """Those that allocations do not keep by themselves."""
         self.missed: list[Row] = []
@@ -38,30 +38,20 @@ class Floors:
         return face
 
     def wanted(self, face: Face, point: Point) -> bool:
-        """Whether an allocation misses floors that some allocation in the face keeps: those are to be kept from now on."""
-        done = len(self.kept)
-        for row in self.rows:
-            if row in self.missed or self._sum(row, point) >= row.amount:
-                continue
-            if -face.copy().tableau.least(self._falling(row)).value < row.amount:
-                self.missed.append(row)
-            else:
-                self.kept.append(row)
-        if len(self.kept) > done:
-            self._refuse()
-        return len(self.kept) > done
+        """Whether an allocation misses floors that some allocation in the face keeps: those are to be kept from now on.
 
-    def _refuse(self) -> None:
-        """Raise `NotPlain` where it matters where units count that no place needs."""
-        plain, problem = self.program.plain, self.program.problem
-        somewhere = [row for row in (*plain.ceilings, *plain.ties) if not covers(row, problem)]
-        touched = any(
-            row.units >> unit & 1 and any(row.places >> place & 1 for place in self.everywhere[unit])
-            for row in somewhere
-            for unit in self.program.asked.beyond
-        )
-        if plain.strict or touched:
+        Raises `NotPlain` where the program does not know all the places of units that no place needs.
+        """
+        short = [row for row in self.rows if row not in self.missed and self._sum(row, point) < row.amount]
+        if short and self.program.plain.closed:
             raise NotPlain
+        missed = [row for row in short if -face.copy().tableau.least(self._falling(row)).value < row.amount]
+        kept = [row for row in short if row not in missed]
+        self.missed += missed
+        self.kept += kept
+        if kept and not self.program.asked.beyond <= self.free.keys():
+            raise NotPlain
+        return bool(kept)
 
     def _falling(self, row: Row) -> dict[int, int]:
         """A row as a sum to be made small, so that it becomes great."""

@@ -117,7 +117,7 @@ def settle(search: Search, face: Face, levels: Sequence[Level]) -> tuple[Face, P
             face, at = _broken(search, trail)
             face, _ = raised(search, face, levels[at])
         except Unsure as unsure:
-            return by_turns(search, unsure.referring, face, levels[start:])
+            return _referred(search, unsure.referring, face, last, levels[start:])
         start = at + 1
 
 
@@ -134,6 +134,15 @@ def brought(face: Face, levels: Sequence[Level], start: int) -> list[tuple[int, 
         if not idle or len(now.tableau.struck) > open_:
             trail.append((at + 1, now.copy()))
     return trail
+
+
+def _referred(
+    search: Search, referring: Referring, face: Face, last: Face | None, levels: Sequence[Level]
+) -> tuple[Face, Point]:
+    """The same where the search gave up: often there is an allocation at the end of all parts, `last`, and one question tells."""
+    if last is not None and (point := referring.glance(last)) is not None:
+        return last, point
+    return by_turns(search, referring, face, levels)
 
 
 def by_turns(search: Search, referring: Referring, face: Face, levels: Sequence[Level]) -> tuple[Face, Point]:

@@ -149,14 +149,27 @@ class Program:
 
     def _needs(self, given: Mapping[int, dict[int, int]]) -> None:
         """What each place, and each wide amount, is short of."""
-        plain = self.plain
+        plain, chosen = self.plain, 0
+        for tie in plain.soft:
+            chosen |= tie.places
+            self._choice(tie, given)
         for place, terms in given.items():
+            if chosen >> place & 1:
+                continue
             unit = self.grain if is_credits(self.problem, place) else 1
             short = self._short(terms, plain.need[place] // unit, plain.worth[place] * unit)
             self.needs.append(Need(terms, short, plain.need[place] // unit))
         for wide in plain.wides:
             terms = self.terms(wide.row)
             self.needs.append(Need(terms, self._short(terms, wide.row.amount, wide.worth), wide.row.amount))
+
+    def _choice(self, tie: Row, given: Mapping[int, dict[int, int]]) -> None:
+        """So many of the named units: each is one of them, others may count beside them."""
+        places = [place for place in bits(tie.places) if place in given]
+        terms = {column: 1 for place in places for column in given[place]}
+        if terms:
+            short = self._short(terms, tie.amount, self.plain.worth[places[0]])
+            self.needs.append(Need(terms, short, tie.amount))
 
     def _short(self, terms: Mapping[int, int], need: int, worth: int) -> int:
         over = self.tableau.column()

@@ -12,9 +12,12 @@ from math import ceil, floor
 from typing import Any
 
 from stackr.allocation.branching.pool import OutOfSteps
-from stackr.allocation.cpsat.solving import same_each_time, without_ado
+from stackr.allocation.cpsat.solving import EFFORT_PER_STEP, same_each_time, without_ado
 from stackr.allocation.linear.face import Face, Nothing, Point
 from stackr.allocation.linear.program import BEYOND, Program
+
+GLANCE = 2_000
+"""Steps for what is likely there."""
 
 
 class Referring:
@@ -28,8 +31,14 @@ class Referring:
 
     def find(self, face: Face) -> Point | None:
         """An allocation in the face; None if there is none. Raises `OutOfSteps`."""
-        model = _Model(self, face)
-        return self._solved(model)
+        return self._solved(_Model(self, face), self.effort)
+
+    def glance(self, face: Face) -> Point | None:
+        """An allocation in the face, if there is one and little work finds it."""
+        try:
+            return self._solved(_Model(self, face), min(GLANCE * EFFORT_PER_STEP, self.effort))
+        except OutOfSteps:
+            return None
 
     def least(
         self, face: Face, costs: Mapping[int, int] | None, below: Fraction | None = None
@@ -45,15 +54,15 @@ class Referring:
         model.model.minimize(asked)
         if below is not None:
             model.model.add(asked < ceil(below * scale))
-        point = self._solved(model)
+        point = self._solved(model, self.effort)
         if point is None:
             raise Nothing
         return Fraction(model.splits() if costs is None else model.reached(costs), scale), point
 
-    def _solved(self, model: _Model) -> Point | None:
+    def _solved(self, model: _Model, effort: float) -> Point | None:
         from stackr.allocation.cpsat.library import cp_model
 
-        solver = same_each_time(self.effort)
+        solver = same_each_time(effort)
         without_ado(solver)
         status = solver.solve(model.model)
         self.effort -= solver.response_proto.deterministic_time

@@ -14,7 +14,7 @@ from math import gcd, lcm
 from stackr.allocation.checks import Check, Floor, Taken
 from stackr.allocation.nodes import All, Amount, Choose, Fixed, Leaf, Measure, Node
 from stackr.allocation.positions import bits, choices
-from stackr.allocation.problem import Problem
+from stackr.allocation.problem import Place, Problem
 
 
 class NotPlain(Exception):
@@ -52,11 +52,18 @@ class Plain:
     fits: dict[int, list[int]] = field(default_factory=dict)
     ties: list[Row] = field(default_factory=list)
     """Codes, pieces and choices that bind: at most so many units."""
-    strict: bool = False
-    """Whether a tie forbids more than the problem does, if units may count where they fill nothing."""
+    soft: list[Row] = field(default_factory=list)
+    """Those of the ties that say of how many units the choice is, and no more: others may count where they fill nothing."""
+    closed: bool = False
+    """Whether some other tie forbids more than the problem does, if units may count where they fill nothing."""
     floors: list[Row] = field(default_factory=list)
     """Checks that an allocation may meet; those that none can are left out."""
     ceilings: list[Row] = field(default_factory=list)
+
+    @property
+    def strict(self) -> bool:
+        """Whether a tie forbids more than the problem does."""
+        return self.closed or bool(self.soft)
 
 
 def plain(problem: Problem) -> Plain:
@@ -165,9 +172,12 @@ class _Terms:
                 raise NotPlain
             named = [places[child.place] for child in live if isinstance(child, Leaf)]
             mask = sum(1 << child.place for child in live if isinstance(child, Leaf))
-            self.plain.ties.append(Row(-1, mask, node.n, None))
-            if node.most != node.n or any(place.eligible.bit_count() > 1 for place in named):
-                self.plain.strict = True
+            tie = Row(-1, mask, node.n, None)
+            self.plain.ties.append(tie)
+            if node.most not in (None, node.n) or not all(_takes_one(self.plain.problem, place) for place in named):
+                self.plain.closed = True
+            elif node.most is None:
+                self.plain.soft.append(tie)
         elif node.most is not None and node.most < len(live):
             raise NotPlain
         for child in live:
@@ -178,6 +188,14 @@ def named_units(problem: Problem, children: Sequence[Node]) -> bool:
     """Whether all of these are single named units."""
     places = [problem.places[child.place] for child in children if isinstance(child, Leaf)]
     return len(places) == len(children) and all(p.measure is Measure.ITEMS and p.need == 1 for p in places)
+
+
+def _takes_one(problem: Problem, place: Place) -> bool:
+    """Whether no two units can count at a place: one alone may, or what may is all of one code."""
+    codes = {problem.units[unit].code for unit in bits(place.eligible)}
+    return place.eligible.bit_count() < 2 or (
+        len(codes) == 1 and (code := codes.pop()) >= 0 and problem.multiplicity[code] < 2
+    )
 
 
 def only_places(problem: Problem, node: Node) -> bool:

@@ -126,7 +126,7 @@ def test_every_production_of_the_grammar_is_read() -> None:
     refused = {}
     for shown, words in each_production().items():
         text = " ".join(";" if word == "_SEP" else word for word in words)
-        faults = [fault for fault in parse_text(text).diagnostics if fault.code not in ("S020", "S021")]
+        faults = [fault for fault in parse_text(text).diagnostics if fault.code not in ("S020", "S021", "T111")]
         if faults:
             refused[shown] = (text, faults[0].message)
     assert refused == {}

@@ -54,7 +54,7 @@ def test_every_production_of_the_grammar_is_laid_out() -> None:
         if parse_text(text, "x.stackr").ok:
             check(text)
             laid += 1
-    assert laid > 1000
+    assert laid > 950
 
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: path.stem)

@@ -9,6 +9,33 @@ from stackr.language import tree
 from stackr.language.parse import parse_text
 
 IN_AN_AWARD = [
+    ("requires { A; B }", "S039", "`all of { … }`", "requires all of { A; B }"),
+    ("requires core { A; B }", "S039", "`core: all of { … }`", "requires core: all of { A; B }"),
+    ('requires all of { core "Core": { A; B }; C }', "S039", "`2 of { … }`", 'requires all of { core "Core": 1 of { A; B }; C }'),
+    ("requires all of { core: A, B, C }", "S033", "`all of { A; B; C }`", "requires all of { core: all of { A; B; C } }"),
+    ("requires all of { e: any 12 credits; B }", "S030", "`12 credits from any`", "requires all of { e: 12 credits from any; B }"),
+    ("requires all of { e: 12 credits; B }", "S039", "`… credits from any`", "requires all of { e: 12 credits from any; B }"),
+    ('requires all of { e: evidence "TB test" }', "S031", '`attested "TB test"`', 'requires all of { e: attested "TB test" }'),
+    (
+        "requires 600 hours from clinical practice",
+        "S033",
+        '`tagged "clinical practice"`',
+        'requires 600 hours from tagged "clinical practice"',
+    ),
+    ("requires 600 clinical hours", "S033", '`600 hours from tagged "clinical"`', 'requires 600 hours from tagged "clinical"'),
+    ("limits { practice cannot be recognised }", "S030", "`never by rpl for A`", "limits { never by rpl for practice }"),
+    ("limits { pass mark 60 in core }", "S041", "`grade average at least 60", "limits { grade average at least 60 over counted }"),
+    ("limits { core: grade at least 60 }", "S041", "`A with grade >= 60`", "limits { core: grade average at least 60 over counted }"),
+    ("limits { all within 5 years }", "S034", "`awarded within 5 years of conferred`", "limits { awarded within 5 years of conferred }"),
+    ("limits { never PRACTICE by rpl }", "S033", "`never by rpl for PRACTICE`", "limits { never by rpl for PRACTICE }"),
+    ("limits { no RPL for PRACTICE }", "S031", "`never by rpl for PRACTICE`", "limits { never by rpl for PRACTICE }"),
+    ("limits { never by rpl } requires A", "S033", "`;` in front of `requires`", "limits { never by rpl }; requires A"),
+    ("awarded by U level 5", "S031", "`at 5`", "awarded by U at 5"),
+    ("awarded by U at level ZQF 5", "S031", "`at ZQF 5`", "awarded by U at ZQF 5"),
+    ("awarded by U, at ZQF 5", "S033", "leave it out", "awarded by U at ZQF 5"),
+    ("awarded by U at ZQF5", "S035", "`ZQF 5`", "awarded by U at ZQF 5"),
+    ("awarded by U at 5 ZQF", "S041", "`ZQF 5`", "awarded by U at ZQF 5"),
+    ("total 60 credits and 600 practice hours", "S033", "`limits { at least 600 hours from any }`", "total 60 credits"),
     (
         "requires 2 of { A; B } where grade >= 60",
         "S031",
@@ -476,3 +503,39 @@ def test_a_word_that_compares_is_no_framework(written: str, sign: str, meant: st
     (fault,) = check_text(award(f"requires 10 credits from {written}"))
     assert (fault.code, sign in fault.help) == ("N101", True)
     assert check_text(award(f"requires 10 credits from {meant}")) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("total 3 issuers", "credits"),
+        ("total 50% of award", "credits"),
+        ("total at least 3 tags", "credits"),
+        ("item weight 3 issuers", "credits"),
+        ("requires all of { p: A; q: B }; shared between p and q up to 3 tags", "credits"),
+        ("includes P with share up to 3 issuers", "credits"),
+        ("requires 20 credits from any with { each at least 3 credentials }", "credits"),
+        ("requires 20 credits from any with { each at least 3 levels }", "credits"),
+        ("requires A\n}\nframework F {\n one credit is 3 credits", "hours"),
+        ("requires A\n}\ncredential A {\n 10 credentials", "credits"),
+        ("requires A\n}\nrecognition r for U {\n route own is own grants part, up to 3 hours", "credits"),
+    ],
+)
+def test_what_is_no_amount_of_credits_is_not_read_as_one(line: str, unit: str) -> None:
+    (fault,) = parse_text(award(line), "r.stackr").diagnostics
+    assert (fault.code, f"{unit}`" in fault.help) == ("T111", True)
+
+
+def test_a_share_of_what_counts_is_not_asked_of_each_unit() -> None:
+    (fault,) = check_text(award("requires 20 credits from any with { each at least 10% of counted }"))
+    assert (fault.code, fault.message.startswith("10% of counted changes")) == ("T111", True)
+
+
+def test_credits_and_hours_of_what_is_on_offer_stand_side_by_side() -> None:
+    made = parse_text(
+        "catalogue c {\n credential A { 10 credits; 300 hours }\n credential B { 300 hours }\n}\n", "r.stackr"
+    )
+    (catalogue,) = made.file.declarations
+    assert isinstance(catalogue, tree.Catalogue)
+    told = [(item.credits.amount if item.credits else None, item.hours) for item in catalogue.credentials]
+    assert (told, made.diagnostics) == ([(10, 300), (None, 300)], ())

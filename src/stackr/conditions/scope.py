@@ -13,7 +13,7 @@ from stackr.conditions.tables import Tables
 from stackr.diagnostics.model import Collector, Span
 from stackr.diagnostics.undeclared import undeclared
 from stackr.language import tree
-from stackr.language.slips.conditions import sign_for
+from stackr.language.slips.conditions import no_framework
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Scope:
         """Whether the name is declared; reports it, with what was probably meant, if not."""
         if name.text in names:
             return True
-        meant = sign_for(name.text) if kind == "framework" else ""
+        meant = no_framework(name.text) if kind == "framework" else ""
         help_ = meant or self.titled(name.text, names) or undeclared(kind, name.text, names)
         self.fault(code, f"there is no {kind} `{name.text}`", name.span, help_)
         return False

@@ -24,6 +24,8 @@ def undeclared(what: str, name: str, known: Iterable[str]) -> str:
     >>> undeclared("framework", "EQFF", ["EQF"])
     'did you mean `EQF`?'
     """
+    if what == "framework" and name.lower() == "level":
+        return "leave `level` out: `at 7`, or with its framework `at ZQF 7`"
     word = _WORDS.get(what, what)
     pack = _packs().get((word, name))
     if pack is not None:

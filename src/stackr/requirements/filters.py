@@ -115,7 +115,13 @@ def compile_each(compiler: Compiler, detail: tree.Detail, setting: Setting) -> l
     if detail.bound is None:
         return []
     measured = compiler.measured(detail.bound.quantity, detail.bound.op, setting.owner)
-    if measured is None or measured.value is None:
+    if measured is None:
+        return []
+    if measured.value is None:
+        told = f"{measured.words()} changes with what counts, and a unit would be asked for it before it counts"
+        compiler.fault(
+            faults.UNKNOWN_UNIT, told, detail.bound.quantity.span, "write an amount, or a share of the award"
+        )
         return []
     return [EachFilter(setting.id, clause, detail.bound.op, measured.value)]
 

@@ -28,7 +28,9 @@ CODES: tuple[CodeEntry, ...] = (
         title="not something that can be counted",
         explanation=(
             "Credits, credentials and hours can be counted, and different issuers, subjects, terms, levels or tags. Of an exact amount "
-            "per issuer, or of a maximum among the last so many credits, nothing could be said while learning still comes."
+            "per issuer, or of a maximum among the last so many credits, nothing could be said while learning still comes. "
+            "A total, what is on offer, what may be shared, the most that a route grants and the work for a credit are amounts of "
+            "credits (some of them of credentials or hours): of so many issuers or tags they would say nothing."
         ),
         bad=_award("limits { spread: exactly 5 credits per issuer }"),
         good=_award("limits { spread: at most 5 credits per issuer }"),

@@ -8,7 +8,7 @@ from stackr.language import tree
 from stackr.language.actions.common import day_of, number_of, whole_of
 from stackr.language.actions.expressions import compare
 from stackr.language.actions.measures import titled
-from stackr.language.actions.registry import Bag, part, registrar
+from stackr.language.actions.registry import Bag, counted_in, part, registrar
 from stackr.language.driver import Action, Place
 
 ACTIONS: dict[str, Action] = {}
@@ -72,9 +72,16 @@ def _catalogue(c: list[Any], at: Place) -> tree.Catalogue:
     )
 
 
-for _key in ("issuer", "level", "credits", "hours", "fields", "kind", "outcomes", "tags", "assessment", "mode", "terms",
+for _key in ("issuer", "level", "hours", "fields", "kind", "outcomes", "tags", "assessment", "mode", "terms",
              "places", "languages",             "prerequisite", "corequisite", "parts"):  # fmt: skip
     action(f"cr_{_key}")(part(_key))
+
+
+@action("cr_credits")
+def _amount(c: list[Any], at: Place) -> tuple[str, Any]:
+    """`10 credits`; `300 hours` beside them is the work, as `hours 300` says it."""
+    counted_in("what is on offer", c[0], ("credits", "hours"), at)
+    return ("hours", c[0].amount) if c[0].unit == "hours" else ("credits", c[0])
 
 
 @action("cr_cost")
@@ -96,17 +103,14 @@ def _retired(c: list[Any], at: Place) -> tuple[str, Any]:
 def _credential(c: list[Any], at: Place) -> tree.Credential:
     bag = Bag(c, at)
     cost, currency = bag.one("cost", (None, None))
-    hours, credits = bag.one("hours"), bag.one("credits")
-    if credits is not None and credits.unit == "hours":
-        hours, credits = credits.amount, None
     return tree.Credential(
         c[0],
         titled(c),
         kind=bag.one("kind"),
         issuer=bag.one("issuer"),
         level=bag.one("level"),
-        credits=credits,
-        hours=hours,
+        credits=bag.one("credits"),
+        hours=bag.one("hours"),
         fields=bag.flat("fields"),
         outcomes=bag.flat("outcomes"),
         tags=bag.flat("tags"),

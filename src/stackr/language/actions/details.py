@@ -10,7 +10,7 @@ from typing import Any
 from stackr.language import tree
 from stackr.language.actions.common import day_of, text_of
 from stackr.language.actions.expressions import compare
-from stackr.language.actions.registry import registrar
+from stackr.language.actions.registry import counted_in, registrar
 from stackr.language.driver import Action, Place
 
 ACTIONS: dict[str, Action] = {}
@@ -36,6 +36,8 @@ def _detail_per(c: list[Any], at: Place) -> tree.Detail:
 
 @action("detail_each")
 def _detail_each(c: list[Any], at: Place) -> tree.Detail:
+    if c[0].quantity.unit is not None:  # a share of the award is an amount, too
+        counted_in("what is asked of each unit", c[0].quantity, ("credits", "hours"), at)
     return tree.Detail("each", c[0], span=at.span)
 
 

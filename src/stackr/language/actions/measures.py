@@ -7,7 +7,7 @@ from typing import Any
 
 from stackr.language import tree
 from stackr.language.actions.common import name_of, whole_of
-from stackr.language.actions.registry import Bag, part, registrar
+from stackr.language.actions.registry import Bag, counted_in, part, registrar
 from stackr.language.driver import Action, Place
 
 ACTIONS: dict[str, Action] = {}
@@ -51,7 +51,13 @@ def _level(c: list[Any], at: Place) -> tuple[str, Any]:
 
 
 action("version")(part("version"))
-action("fw_credit")(part("credit"))
+
+
+@action("fw_credit")
+def _one_credit(c: list[Any], at: Place) -> tuple[str, Any]:
+    return ("credit", counted_in("the work for a credit", c[0], ("hours",), at))
+
+
 action("fw_country")(part("country"))
 
 

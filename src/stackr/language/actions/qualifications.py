@@ -9,14 +9,14 @@ from typing import Any
 from stackr.diagnostics.model import Span
 from stackr.language import tree
 from stackr.language.actions.common import day_of, name_of, whole_of
-from stackr.language.actions.registry import Bag, part, registrar
+from stackr.language.actions.registry import Bag, counted_in, part, registrar
 from stackr.language.driver import Action, Place
 
 ACTIONS: dict[str, Action] = {}
 action = registrar(ACTIONS)
 
 
-for _key in ("level", "total_bound", "version_by", "recognised_by", "credit_unit", "item_weight", "replaces", "exit", "field",
+for _key in ("level", "version_by", "recognised_by", "credit_unit", "replaces", "exit", "field",
              "requires", "repeat"):  # fmt: skip
     action(f"q_{_key}")(part(_key))
 action("q_splittable")(part("splittable", value=True))
@@ -29,7 +29,18 @@ def _issuer(c: list[Any], at: Place) -> tuple[str, Any]:
 
 @action("q_total")
 def _total(c: list[Any], at: Place) -> tuple[str, Any]:
-    return ("total_bound", tree.Bound("at least", c[0]))
+    return ("total_bound", tree.Bound("at least", counted_in("a total", c[0], ("credits", "credentials", "hours"), at)))
+
+
+@action("q_total_bound")
+def _total_bound(c: list[Any], at: Place) -> tuple[str, Any]:
+    counted_in("a total", c[0].quantity, ("credits", "credentials", "hours"), at)
+    return ("total_bound", c[0])
+
+
+@action("q_item_weight")
+def _item_weight(c: list[Any], at: Place) -> tuple[str, Any]:
+    return ("item_weight", counted_in("what an item weighs", c[0], ("credits", "hours"), at))
 
 
 @action("enrol")
@@ -97,7 +108,8 @@ def _entry(c: list[Any], at: Place) -> Any:
 
 @action("shared")
 def _shared(c: list[Any], at: Place) -> tree.SharedLine:
-    return tree.SharedLine(c[0], c[1], c[2] if len(c) > 2 else None, span=at.span)
+    cap = counted_in("what may be shared", c[2], ("credits", "credentials", "hours"), at) if len(c) > 2 else None
+    return tree.SharedLine(c[0], c[1], cap, span=at.span)
 
 
 @action("not_both")
@@ -110,7 +122,11 @@ def _counts_as(c: list[Any], at: Place) -> tree.CountsAsLine:
     return tree.CountsAsLine(c[0], whole_of(c[1], at), span=at.span)
 
 
-action("tie_cap")(part("cap"))
+@action("tie_cap")
+def _tie_cap(c: list[Any], at: Place) -> tuple[str, Any]:
+    return ("cap", counted_in("what may be shared", c[0], ("credits", "credentials", "hours"), at))
+
+
 action("tie_selector")(part("selector"))
 action("tie_when")(part("when"))
 

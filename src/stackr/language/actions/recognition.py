@@ -8,7 +8,7 @@ from typing import Any
 from stackr.language import tree
 from stackr.language.actions.common import number_of, whole_of
 from stackr.language.actions.measures import titled
-from stackr.language.actions.registry import Bag, part, registrar, several
+from stackr.language.actions.registry import Bag, counted_in, part, registrar, several
 from stackr.language.driver import Action, Place
 
 ACTIONS: dict[str, Action] = {}
@@ -35,7 +35,13 @@ def _gate(c: list[Any], at: Place) -> tuple[str, Any]:
 _EFFECTS = {"as articulated": "articulated", "as decided": "decided", "whole units": "units", "credits": "credit"}
 
 action("grant_words")(several("effects"))
-action("grant_cap")(part("cap"))
+
+
+@action("grant_cap")
+def _cap(c: list[Any], at: Place) -> tuple[str, Any]:
+    return ("cap", counted_in("the most that a route grants", c[0], ("credits",), at))
+
+
 action("grant_ungraded")(part("ungraded", value=True))
 action("grant_condition")(part("condition"))
 action("grant_now")(part("now", value=True))

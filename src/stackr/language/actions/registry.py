@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from stackr._quantity import format_amount
 from stackr.diagnostics.model import Related, Span
+from stackr.language import tree
 from stackr.language.driver import Action, Place
+from stackr.language.expected import listed
 from stackr.language.tree import NO_META, Meta
 
 Part = tuple[str, Any]
@@ -128,3 +131,15 @@ WORDS = {
     "cap": "`up to`",
     "over": "what it is over",
 }
+
+
+def counted_in(what: str, quantity: tree.Quantity, units: Sequence[str], at: Place) -> tree.Quantity:
+    """The quantity. That it is in none of these units, or a share where none is meant, is a fault: it would be read as credits."""
+    if quantity.unit not in units:
+        found = "a share" if quantity.unit is None else f"a number of {quantity.unit}"
+        amount = format_amount(quantity.amount) if quantity.amount is not None and quantity.base is None else "30"
+        span = quantity.span or at.span
+        at.faults.add(
+            "T111", f"{what} is an amount of {listed(units)}, not {found}", span, help=f"write `{amount} {units[0]}`"
+        )
+    return quantity

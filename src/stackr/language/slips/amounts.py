@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from stackr.language.slips.situation import Situation, Slip
-from stackr.language.slips.words import OTHER_WORDS
+from stackr.language.slips.words import COUNTED, OTHER_WORDS
 
 DURATIONS = ("year", "month", "week", "day")
 NUMBERS = {
@@ -13,7 +13,6 @@ NUMBERS = {
     "ten": "10", "twelve": "12", "twenty": "20", "thirty": "30", "forty": "40", "sixty": "60", "ninety": "90", "hundred": "100",
 }  # fmt: skip
 PARTS = {"half": "1/2", "third": "1/3", "thirds": "2/3", "quarter": "1/4", "quarters": "3/4", "fifth": "1/5"}
-COUNTED = ("credits", "credit", "credentials", "credential", "hours", "hour")
 PER_CENT = ("percent", "pct", "per-cent")
 
 
@@ -110,7 +109,7 @@ def framework_after_level(here: Situation) -> Slip | None:
     number, ahead = here.at(-1), here.at(-2)
     if number is None or ahead is None or number.kind != "number" or here.token.kind != "word":
         return None
-    if not here.token.text[:1].isupper() or not (ahead.text == "level" or ahead.text[:1] in "<>="):
+    if not here.token.text[:1].isupper() or not (ahead.text in ("level", "at") or ahead.text[:1] in "<>="):
         return None
     asked = here.at(-3)
     if asked is not None and asked.text == "credits":
@@ -127,12 +126,16 @@ def amount_without_unit(here: Situation) -> Slip | None:
     meant = OTHER_WORDS.get(word.lower()) if here.token.kind == "word" else None
     if meant in here.viable:
         return Slip("S038", f"`{word}` is not a unit of the language", f"write `{before.text} {meant}`")
+    if (unit := here.at(1)) is not None and unit.text in COUNTED and here.token.kind == "word":
+        told = f'write `{before.text} {unit.text} from tagged "{word}"`, or what else tells them'
+        return Slip("S033", f"what is counted stands behind `{unit.text}`", told)
     if word.lower() == "rpl":
         told = f"write `{before.text} credits by rpl` or `{before.text} credentials by rpl`"
         return Slip("S038", f"{before.text} of what? An amount names its unit", told)
     if here.token.kind == "word" and word.isupper() and len(word) > 1:
         return Slip("S038", f"{before.text} of what? An amount names its unit", f"write `{before.text} credits {word}`")
-    help = f"write `{before.text} credits` or `{before.text} credentials`"
+    other = next((unit for unit in ("credentials", "hours") if unit in here.viable), "credits")
+    help = f"write `{before.text} credits` or `{before.text} {other}`"
     if {"IDENT", "LABEL"} <= here.before:
         help += f'; a code that begins with a digit is quoted: "{before.text}"'
     return Slip("S038", f"{before.text} of what? An amount names its unit", help, on_before=_ended(here))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stackr.diagnostics.suggest import closest
-from stackr.language.slips.amounts import COUNTED
 from stackr.language.slips.places import FORMS
 from stackr.language.slips.situation import Situation, Slip
-from stackr.language.slips.words import OTHER_WORDS
+from stackr.language.slips.words import COUNTED, OTHER_WORDS
 from stackr.language.tokens import Token
 from stackr.language.words import DECLARATIONS
 
@@ -62,6 +61,34 @@ def line_in_other_words(here: Situation) -> Slip | None:
     return _no_line(here, at, MEANT[here.tokens[at].text](value, here.tokens[1].text))
 
 
+def level_behind_the_body(here: Situation) -> Slip | None:
+    """`awarded by UNZA level 7`, `awarded by UNZA at level 7`, `awarded by UNZA, at ZQF 7`, `at level 7`."""
+    line, before = here.line(), here.at(-1)
+    if here.tokens[0].text != "qualification" or before is None:
+        return None
+    level = [token.text for step in range(1, 4) if (token := here.at(step)) is not None]
+    level = level[level[:1] == ["level"] :] if here.token.text in ("level", "at level") else []
+    if level and line[:2] == ["awarded", "by"] and len(line) == 3:
+        told = " ".join(level[:1] if level[0].isdigit() else level[:2])
+        return Slip("S031", "the word `level` does not stand in front of one", f"write `at {told}`")
+    following = here.at(1)
+    if here.token.text == "," and line[:2] == ["awarded", "by"] and following is not None and following.text == "at":
+        return Slip("S033", "no comma stands in front of `at`", "leave it out")
+    return None
+
+
+def level_in_one_word(here: Situation) -> Slip | None:
+    """`at ZQF7`: the framework and its level are two words."""
+    before, at = here.at(-1), here.at(-2)
+    if before is None or at is None or at.text != "at" or not here.viable <= {"NUMBER", "QUOTED"}:
+        return None
+    framework = before.text.rstrip("0123456789")
+    if not framework or framework == before.text:
+        return None
+    told = f"write `{framework} {before.text[len(framework) :]}`"
+    return Slip("S035", "a framework and its level are two words", told, on_before=True)
+
+
 def declaration_inside(here: Situation) -> Slip | None:
     """`credential M1 { … }` in the block of an award."""
     at = _beginning(here)
@@ -94,9 +121,11 @@ def other_line(here: Situation) -> Slip | None:
         return None
     if not here.viable >= set(COUNTS) or closest(here.token.text, ("counts", "includes", "shared")):
         return None
-    return _no_line(
-        here, at, "lines of an award: `awarded by`, `at`, `total`, `in force`, `entry requires`, `requires`, `limits` …"
-    )
+    told = "lines of an award: `awarded by`, `at`, `total`, `in force`, `entry requires`, `requires`, `limits` …"
+    asked = [token.text for token in here.tokens[max(0, at - 3) : at]]
+    if asked[:1] == ["requires"] and len(asked) == 3:
+        told = f"if it is required, too: `requires all of {{ {asked[1]}; {here.tokens[at].text} }}`; {told}"
+    return _no_line(here, at, told)
 
 
 def _no_line(here: Situation, at: int, told: str) -> Slip:

@@ -26,10 +26,10 @@ CONTAINS = frozenset({"contain", "contains", "containing", "has", "have", "inclu
 _OPEN, _CLOSE, _MOST = frozenset("{("), frozenset("})"), 20
 
 
-def sign_for(word: str) -> str:
-    """What to write where a word that compares was taken for a framework (`grade above 60` reads like `level ZQF 7`); or "".
+def no_framework(word: str) -> str:
+    """What to write where another word was taken for a framework (`grade above 60` reads like `level ZQF 7`); or "".
 
-    >>> sign_for("above"), sign_for("contains"), sign_for("ZQF")
+    >>> no_framework("above"), no_framework("contains"), no_framework("ZQF")
     ('write `>`, if `above` is to compare', 'write `include`, if `contains` is to compare', '')
     """
     meant = COMPARISONS.get(word.lower()) or ("include" if word.lower() in CONTAINS else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stackr.language.slips.situation import Situation, Slip
+from stackr.language.slips.words import COUNTED
 from stackr.language.tokens import Token
 from stackr.language.words import RESERVED, SUCH_THAT
 
@@ -86,6 +87,28 @@ def list_without_of(here: Situation) -> Slip | None:
     if f"{here.token.text} of" not in here.viable:
         return None
     return Slip("S039", f"`of` is missing behind `{here.token.text}`", f"write `{here.token.text} of {{ … }}`")
+
+
+def list_without_head(here: Situation) -> Slip | None:
+    """`requires { A; B }`, `core: { A; B }`: how many of them are asked?"""
+    before = here.at(-1)
+    named = before is not None and before.kind == "word" and {"LABEL", "all of"} <= here.before
+    if here.token.text == "{" and before is not None and named and "with" in here.viable:
+        return Slip(
+            "S039", "in front of a list stands how many of it are asked", f"write `{before.text}: all of {{ … }}`"
+        )
+    if here.token.text not in ("{", "[") or not {"all of", "any of"} <= here.viable:
+        return None
+    told = "write `all of { … }`, `any of { … }` for at least one of them, or `2 of { … }`"
+    return Slip("S039", "in front of a list stands how many of it are asked", told)
+
+
+def listed_behind_a_name(here: Situation) -> Slip | None:
+    """`core: A, B, C` in a list: `core` would be A alone."""
+    colon = here.at(-2)
+    if here.token.text != "," or colon is None or colon.text != ":" or not {"_SEP", "}"} <= here.viable:
+        return None
+    return Slip("S033", "a comma does not join requirements", f"write `{_all_of(here)}`")
 
 
 def choose(here: Situation) -> Slip | None:
@@ -175,6 +198,9 @@ def side_by_side(here: Situation) -> Slip | None:
         )
         return Slip("S033", lacking, told)
     both = f"{before.text} {here.token.text}".replace('"', "")
+    if ahead is not None and ahead.text == "from":
+        told = f'a code with a space in it is quoted: "{both}"; what is tagged so: `tagged "{both}"`'
+        return Slip("S033", lacking, told)
     return Slip(
         "S033",
         lacking,
@@ -232,6 +258,9 @@ def too_early(here: Situation) -> Slip | None:
         return None
     if here.viable & {"_SEP", "}", "$END"} and here.token.text not in ("}", ")"):
         return None
+    if before is not None and before.text in COUNTED and "from" in here.viable:
+        told = f"of what? `… {before.text} from level >= 7`; of whatever counts: `… {before.text} from any`"
+        return Slip("S039", f"something is missing after `{before.text}`", told, on_before=True)
     after = f" after `{before.text}`" if before is not None and before.kind != "sep" else ""
     return Slip("S039", f"something is missing{after}", "", on_before=True)
 

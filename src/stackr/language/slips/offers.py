@@ -36,3 +36,13 @@ def least_grade_of_an_articulation(here: Situation) -> Slip | None:
         return None
     mark = next((token.text for step in range(1, 5) if (token := here.at(step)) and token.kind == "number"), "60")
     return Slip("S031", f"`{here.token.text}` begins no line of an articulation", f"write `minimum grade {mark}`")
+
+
+def hours_of_work(here: Situation) -> Slip | None:
+    """`workload 300 hours`, `effort 300 hours` of what is on offer."""
+    number = here.at(1)
+    if here.token.text not in ("workload", "effort", "duration", "length", "volume") or "hours" not in here.viable:
+        return None
+    if number is None or number.kind != "number":
+        return None
+    return Slip("S031", f"`{here.token.text}` can't stand here", f"write `hours {number.text}`")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from stackr.language.slips.amounts import COUNTED
 from stackr.language.slips.situation import Situation, Slip
-from stackr.language.slips.words import OTHER_WORDS
+from stackr.language.slips.words import COUNTED, OTHER_WORDS
 from stackr.language.words import DECLARATIONS
 
 AWARD_LINES = frozenset({"includes", "shared between", "transition"})
@@ -97,7 +96,7 @@ def next_member(here: Situation) -> Slip | None:
     """`level 6 requires A and B`, `30 credits level 6`: two members with nothing between them."""
     ends = {"_SEP", "}"} <= here.viable and not here.token.new_line
     meant = OTHER_WORDS.get(here.token.text.lower())
-    if not ends or meant != "prerequisite":
+    if not ends or meant != "prerequisite" or here.tokens[0].text not in ("catalogue", "credential"):
         return None
     return Slip(
         "S031",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stackr.language.slips.situation import Situation, Slip
+from stackr.language.slips.words import COUNTED
 
 GRADES = ("minimum", "min", "grade", "minimum grade", "passed", "mark")
 BOUND_WORDS = ("at", "exactly", "minimum", "min", "maximum", "max")
@@ -114,5 +115,6 @@ def total_in_two_units(here: Situation) -> Slip | None:
         return None
     if number.kind != "number":
         return None
-    told = f"ask for the other beside it: `limits {{ at least {number.text} {unit.text} from any }}`"
+    counted = next((token.text for step in (2, 3) if (token := here.at(step)) and token.text in COUNTED), unit.text)
+    told = f"ask for the other beside it: `limits {{ at least {number.text} {counted} from any }}`"
     return Slip("S033", "a total is one amount", told)

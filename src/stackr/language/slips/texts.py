@@ -5,6 +5,17 @@ from __future__ import annotations
 from stackr.language.slips.situation import Situation, Slip
 
 EVIDENCE = ("exam", "milestone", "signoff", "contract", "attested")
+OTHER_EVIDENCE = (
+    "evidence",
+    "document",
+    "proof",
+    "certificate",
+    "declaration",
+    "form",
+    "test",
+    "registration",
+    "clearance",
+)
 PLAIN = ("word", "number", "label", "day")
 
 
@@ -75,3 +86,15 @@ def word_before_evidence(here: Situation) -> Slip | None:
     if here.token.kind != "word" or "QUOTED" not in here.viable:
         return None
     return Slip("S030", f"`{here.token.text}` can't stand here", f"write `{kind.text} {title.text}`")
+
+
+def evidence_in_other_words(here: Situation) -> Slip | None:
+    """`evidence "Hepatitis B vaccination"` where something is required."""
+    kind = here.at(-1)
+    if here.token.kind != "quoted" or kind is None or kind.text not in OTHER_EVIDENCE or "IDENT" not in here.before:
+        return None
+    if "milestone" not in here.before:
+        return None
+    others = ", ".join(f"`{word}`" for word in EVIDENCE if word != "attested")
+    told = f"write `attested {here.token.text}`, or if it is one of these: {others}"
+    return Slip("S031", f"`{kind.text}` is not a word of the language here", told, on_before=True)

@@ -29,6 +29,9 @@ OTHER_WORDS = {
 """What people write who know other rules → the word of this language."""
 
 
+COUNTED = ("credits", "credit", "credentials", "credential", "hours", "hour")
+"""Units of which an amount is counted."""
+
 OTHER_DECLARATIONS = {
     **dict.fromkeys(("programme", "program", "award", "degree", "diploma", "certificate", "course-of-study"), "qualification"),
     **dict.fromkeys(("stack", "apprenticeship", "licence"), "qualification"),
@@ -160,4 +163,7 @@ def number_of_any(here: Situation) -> Slip | None:
     following = here.at(1)
     if here.token.text != "any" or following is None or following.kind != "number" or "any of" not in here.viable:
         return None
-    return Slip("S030", "`any` can't stand here", f"write `{following.text} of {{ … }}`")
+    unit = here.at(2)
+    amount = unit is not None and (unit.text in COUNTED or OTHER_WORDS.get(unit.text.lower()) in COUNTED)
+    told = f"{following.text} {unit.text} from any" if amount and unit is not None else f"{following.text} of {{ … }}"
+    return Slip("S030", "`any` can't stand here", f"write `{told}`")

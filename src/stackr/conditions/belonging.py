@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from stackr.conditions.compare import Answer, compare
-from stackr.conditions.members import clock, getter, spelled
-from stackr.conditions.predicate import Context, Subject, Test
+from stackr.conditions.kleene import Some
+from stackr.conditions.members import clock, reader, spelled
+from stackr.conditions.predicate import Context, OfFact, Subject, Test
 from stackr.conditions.scope import Scope
 from stackr.language import tree
 
@@ -15,21 +18,16 @@ def inside(expr: tree.In, scope: Scope) -> Answer:
     if expr.register is not None or expr.argument is not None:
         return _in_register(expr, member, scope), frozenset({member})
     tests = [compare(tree.Compare(expr.member, "=", value, span=expr.span), scope)[0] for value in expr.values]
-
-    def test(subject: Subject, context: Context) -> bool | None:
-        answers = [each(subject, context) for each in tests]
-        return True if True in answers else (None if None in answers else False)
-
-    return test, frozenset({member})
+    return Some(tuple(tests)), frozenset({member})
 
 
 def _in_register(expr: tree.In, member: str, scope: Scope) -> Test:
     name = tree.Name(expr.argument.text, expr.argument.span) if expr.argument else expr.register or tree.Name("")
     scope.known("register", name, scope.tables.registers)
-    get = getter(member)
+    read = reader(member)
 
     def test(subject: Subject, context: Context) -> bool | None:
-        value = get(subject)
+        value = read(subject, context)
         register = context.tables.registers.get(name.text)
         if value is None or register is None:
             return None
@@ -51,10 +49,8 @@ def _in_register(expr: tree.In, member: str, scope: Scope) -> Test:
 def under(expr: tree.Under, scope: Scope) -> Answer:
     """`field under "061"`: codes that begin with the node's (ISCED-F is a tree by digits), or paths below it."""
     member, node = spelled(expr.member), expr.node.text
-    get = getter(member)
 
-    def test(subject: Subject, context: Context) -> bool | None:
-        values = get(subject)
+    def lies_below(values: Any, context: Context) -> bool | None:
         if values is None:
             return None
         if not isinstance(values, tuple):
@@ -63,4 +59,4 @@ def under(expr: tree.Under, scope: Scope) -> Answer:
             return bool(values[0].startswith(node))
         return any(value.startswith(node) for value in values)
 
-    return test, frozenset({member})
+    return OfFact(reader(member), lies_below), frozenset({member})

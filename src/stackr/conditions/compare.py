@@ -6,16 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from stackr._quantity import AmountError, format_amount, parse_amount
 from stackr.conditions import grades, levels
 from stackr.conditions.convert import convert
 from stackr.conditions.levels import holds
-from stackr.conditions.members import DATES, MEMBERS, SPELLED, clock, getter, holding, spelled
+from stackr.conditions.members import DATES, MEMBERS, SPELLED, clock, holding, reader, spelled
 from stackr.conditions.parameters import in_force, values_of
 from stackr.conditions.patterns import has_wildcard, matcher
-from stackr.conditions.predicate import Context, Subject, Test
+from stackr.conditions.predicate import Context, OfFact, Read, Subject, Test
 from stackr.conditions.scope import Scope
 from stackr.conditions.times import dated
 from stackr.diagnostics.suggest import did_you_mean
@@ -23,6 +24,8 @@ from stackr.language import tree
 from stackr.model.learning import WORDS, RecognisedUnit
 
 Answer = tuple[Test, frozenset[str]]
+NOBODY: Final = object()
+"""Stands for the issuer of what is known to have none."""
 YES = {True: frozenset({"yes", "true"}), False: frozenset({"no", "false"})}
 
 
@@ -81,14 +84,30 @@ def _level(expr: tree.Compare, scope: Scope) -> Test:
     scope.level(wanted)
     goal = levels.Goal(wanted, expr.op, expr.quantifier)
 
-    def test(subject: Subject, context: Context) -> bool | None:
-        if subject is None:
+    def met(said: Any, context: Context) -> bool | None:
+        if said is None:
             return None
-        day = clock("awarded", subject, context) or context.as_of
-        framework = (subject.framework, subject.framework_version)
-        return goal.met(context.tables, subject.level, framework, context.framework, day, context.as_of)
+        level, framework, day = said
+        return goal.met(context.tables, level, framework, context.framework, day, context.as_of)
 
-    return test
+    return OfFact(_level_seen_from(goal.named), met)
+
+
+@lru_cache(maxsize=1024)
+def _level_seen_from(named: str | None) -> Read:
+    """(level, its framework and version, the day it was awarded), seen from a framework (None: the award's). Where that is its own and
+    has one version, the day says nothing."""
+
+    def read(subject: Subject, context: Context) -> Any:
+        if subject is None or subject.level is None:
+            return None
+        seen_from = named or context.framework
+        own = subject.framework or seen_from
+        same = own == seen_from and len(context.tables.frameworks.get(own or "", ())) < 2
+        day = None if same else clock("awarded", subject, context) or context.as_of
+        return subject.level, (subject.framework, subject.framework_version), day
+
+    return read
 
 
 def _grade(expr: tree.Compare, scope: Scope) -> Test:
@@ -158,11 +177,11 @@ def _amount(member: str, expr: tree.Compare, scope: Scope) -> Test:
         return lambda subject, context: None
     if quantity is not None and quantity.credit_unit is not None:
         scope.known("credit unit", quantity.credit_unit, frozenset(scope.units))
-    get = getter(member)
+    read = reader(member)
     bar = amount
 
     def test(subject: Subject, context: Context) -> bool | None:
-        have = get(subject)
+        have = read(subject, context)
         own = getattr(subject, "credit_unit", None) if member == "credits" else "hours"
         if have is None and member == "credits" and unit is not None:
             of = holding(subject)
@@ -227,23 +246,26 @@ def _word(member: str, expr: tree.Compare, scope: Scope) -> Test:
     if member in WORDS and not any(matches(word) for word in WORDS[member]):
         near = did_you_mean(wanted, WORDS[member]) or f"it is one of {', '.join(WORDS[member])}"
         scope.fault("T136", f"no record has the {member} `{wanted}`", expr.span, near)
-    get, positive = getter(member), expr.op == "="
+    positive = expr.op == "="
     folded = None if has_wildcard(wanted) else wanted.casefold()
 
-    def test(subject: Subject, context: Context) -> bool | None:
-        value = get(subject)
+    def says_so(value: Any, context: Context) -> bool | None:
         if value is None:
-            return not positive if _known_absent(member, subject) else None
+            return None
+        if value is NOBODY:
+            return not positive
         if folded is not None and type(value) is str:
             return (value == wanted or value.casefold() == folded) is positive
         return _any_matches(value, matches) is positive
 
-    return test
+    return OfFact(_issuer if member == "issuer" else reader(member), says_so)
 
 
-def _known_absent(member: str, subject: Subject) -> bool:
+def _issuer(subject: Subject, context: Context) -> Any:
     """A unit granted by RPL is known to have no issuer."""
-    return member == "issuer" and isinstance(subject, RecognisedUnit) and subject.no_issuer
+    if isinstance(subject, RecognisedUnit) and subject.issuer is None and subject.no_issuer:
+        return NOBODY
+    return None if subject is None else subject.issuer
 
 
 def _any_matches(value: Any, matches: Callable[[str], bool]) -> bool:

@@ -7,19 +7,20 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from stackr._quantity import format_amount
 from stackr.conditions import facts, lookups, times
 from stackr.conditions.belonging import inside, under
 from stackr.conditions.compare import compare
-from stackr.conditions.kleene import every, negated, some
-from stackr.conditions.members import getter, spelled
+from stackr.conditions.kleene import Every, Negated, Some
+from stackr.conditions.members import spelled
 from stackr.conditions.parameters import in_force
 from stackr.conditions.patterns import has_wildcard, matcher
-from stackr.conditions.predicate import Context, Predicate, Subject, Test
+from stackr.conditions.predicate import Context, OfFact, Predicate, Subject, Test
 from stackr.conditions.scope import Scope
 from stackr.language import tree
+from stackr.model.learning import RecognisedUnit
 
 Form: TypeAlias = "Callable[[Any, Scope], tuple[Test, frozenset[str]]]"
 NOTHING: frozenset[str] = frozenset()
@@ -98,48 +99,39 @@ def _many(items: tuple[tree.Expr, ...], scope: Scope) -> tuple[tuple[Test, ...],
 
 def _or(expr: tree.Or, scope: Scope) -> tuple[Test, frozenset[str]]:
     tests, members = _many(expr.items, scope)
-    return some(tests), members
+    return Some(tests), members
 
 
 def _and(expr: tree.And, scope: Scope) -> tuple[Test, frozenset[str]]:
     tests, members = _many(expr.items, scope)
-    return every(tests), members
+    return Every(tests), members
 
 
 def _not(expr: tree.Not, scope: Scope) -> tuple[Test, frozenset[str]]:
     test, members = compiled(expr.item, scope)
-    return negated(test), members
+    return Negated(test), members
 
 
 def _let(expr: tree.Code, scope: Scope) -> tree.Let | None:
     return None if expr.name.quoted else scope.tables.lets.get(expr.name.text)
 
 
-def _code(expr: tree.Code, scope: Scope) -> tuple[Test, frozenset[str]]:
+def _coded(expr: tree.Code, scope: Scope) -> tuple[Test, frozenset[str]]:
     let = _let(expr, scope)
     if let is not None:
         return _named(expr, let, scope)
     text = expr.name.text
     if not expr.name.quoted or not has_wildcard(text):
-        get = getter("code")
-
-        def test(subject: Subject, context: Context) -> bool | None:
-            code = get(subject)
-            return code == text if code is not None else _no_code(subject)
-
-        return test, NOTHING
-    matches, read = matcher(text), getter("code")
-
-    def pattern(subject: Subject, context: Context) -> bool | None:
-        code = read(subject)
-        return matches(code) if code is not None else _no_code(subject)
-
-    return pattern, NOTHING
+        return OfFact(_code, lambda code, context: None if code is None else code == text), NOTHING
+    matches = matcher(text)
+    return OfFact(_code, lambda code, context: None if code is None else code is not False and matches(code)), NOTHING
 
 
-def _no_code(subject: Subject) -> bool | None:
-    """Block credit has no code: no code is its code. A holding without one is unknown."""
-    return False if subject is not None and hasattr(subject, "grant") else None
+def _code(subject: Subject, context: Context) -> str | Literal[False] | None:
+    """Block credit has no code, and no code is its code (False). Of a holding without one it is unknown."""
+    if isinstance(subject, RecognisedUnit):
+        return False if subject.code is None else subject.code
+    return subject.credential if subject is not None else None
 
 
 def _named(expr: tree.Code, let: tree.Let, scope: Scope) -> tuple[Test, frozenset[str]]:
@@ -183,7 +175,7 @@ FORMS: dict[type, Form] = {
     tree.Compare: compare,
     tree.In: inside,
     tree.Under: under,
-    tree.Code: _code,
+    tree.Code: _coded,
     tree.Tagged: _tagged,
     tree.By: lookups.by,
     tree.Within: times.within,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from stackr.conditions.members import MEMBERS, clock, getter, holding
-from stackr.conditions.predicate import Context, Subject, Test
+from stackr.conditions.members import MEMBERS, clock, holding, reader
+from stackr.conditions.predicate import Context, OfFact, Subject, Test
 from stackr.conditions.scope import Scope
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
@@ -27,15 +28,13 @@ def always(subject: Subject, context: Context) -> bool | None:
 
 def listed(member: str, matches: Callable[[str], bool]) -> Test:
     """Whether a list member holds a value that matches; unknown if the list is not there."""
-    get = getter(member)
 
-    def test(subject: Subject, context: Context) -> bool | None:
-        values = get(subject)
+    def holds_one(values: Any, context: Context) -> bool | None:
         if values is None:
             return None
         return any(matches(value) for value in (values if isinstance(values, tuple) else (str(values),)))
 
-    return test
+    return OfFact(reader(member), holds_one)
 
 
 def evidence_kind(matches: Callable[[str], bool]) -> Test:
@@ -55,10 +54,10 @@ def evidence_kind(matches: Callable[[str], bool]) -> Test:
 
 def known(member: str, wanted: bool) -> Test:
     """`level is known`: about the record itself, so never unknown."""
-    get = getter(member)
+    read = reader(member)
 
     def test(subject: Subject, context: Context) -> bool | None:
-        value = get(subject) if subject is not None else context.learner.facts.get(member)
+        value = read(subject, context) if subject is not None else context.learner.facts.get(member)
         there = value is not None and value != ()
         if not there and subject is not None:
             there = member not in MEMBERS and (member in context.learner.facts or member in context.clocks)

@@ -5,15 +5,13 @@ On a recognised unit, recognition has settled some members (level, issuer, outco
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any
 
-from stackr.conditions.predicate import Context, Subject
+from stackr.conditions.predicate import Context, Read, Subject
 from stackr.model.learning import Holding, RecognisedUnit
-
-Getter: TypeAlias = "Callable[[Subject], Any]"
 
 SETTLED = frozenset({"issuer", "grade", "grade_scale", "fields", "outcomes", "tags", "title", "credits", "credit_unit"})
 """Members that a recognised unit has of its own."""
@@ -59,21 +57,22 @@ def spelled(member: str) -> str:
     return SPELLED.get(member, member)
 
 
-def getter(member: str) -> Getter:
-    """A reader of the member: None where it is unknown (or where there is no subject)."""
+@lru_cache(maxsize=1024)
+def reader(member: str) -> Read:
+    """A reader of the member: None where it is unknown (or where there is no subject). One for each member."""
     if member in ("code", "credential"):
         return _code
     if member == "route":
-        return lambda s: s.route if isinstance(s, RecognisedUnit) else None
+        return lambda s, context: s.route if isinstance(s, RecognisedUnit) else None
     if member in SETTLED or member in ("level", "framework", "framework_version"):
         read = attrgetter(member)
-        return lambda s: read(s) if s is not None else None
+        return lambda s, context: read(s) if s is not None else None
     if member in OF_HOLDING or member == "id":
-        return lambda s: _of_holding(s, member)
-    return lambda s: _date_or_extra(s, member)
+        return lambda s, context: _of_holding(s, member)
+    return lambda s, context: _date_or_extra(s, member)
 
 
-def _code(subject: Subject) -> str | None:
+def _code(subject: Subject, context: Context) -> str | None:
     if isinstance(subject, RecognisedUnit):
         return subject.code
     return subject.credential if subject is not None else None

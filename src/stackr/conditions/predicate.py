@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import field
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from stackr._frozen import dataclass
 from stackr.language import tree
@@ -43,6 +43,20 @@ class Context:
 
 
 Test: TypeAlias = "Callable[[Subject, Context], bool | None]"
+Read: TypeAlias = "Callable[[Subject, Context], Any]"
+"""What a subject says of a fact; None where that is unknown. Values can be hashed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OfFact:
+    """A test that hangs on one fact: who says the same of it has the same answer."""
+
+    read: Read
+    judge: Callable[[Any, Context], bool | None]
+
+    def __call__(self, subject: Subject, context: Context) -> bool | None:
+        """Of one subject."""
+        return self.judge(self.read(subject, context), context)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

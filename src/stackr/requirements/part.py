@@ -44,6 +44,7 @@ class Part:
         self.entries = tuple(entries)
         self.units = tuple(entry.unit for entry in entries)
         self.answers = answers
+        self._runs = answers.runs(self.units)
         self._sheets: dict[object, Sheet] = {}
         self._sized: dict[object, Sized] = {}
         self._grants: tuple[tuple[GrantInfo, ...], tuple[tuple[ap.Grant, ...], tuple[int, ...]]] | None = None
@@ -54,7 +55,7 @@ class Part:
         view = view_of(context)
         found = self._sheets.get(view)
         if found is None:
-            found = self._sheets[view] = Sheet(self.units, context, self.answers)
+            found = self._sheets[view] = Sheet(self.units, context, self.answers, self._runs)
         return found
 
     def sized(self, award: Award, context: Context, reading: Reading, denominator: int) -> Sized:

@@ -7,12 +7,14 @@ the learner: no ceiling and no bar asks for a grade.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from stackr.allocation.positions import bits
+from stackr.conditions.columns import Columns
 from stackr.conditions.predicate import Context, Predicate
 from stackr.model.learning import RecognisedUnit, State
 from stackr.requirements.credit import Size
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
 
 View: TypeAlias = "tuple[str | None, str | None, frozenset[str], tuple[tuple[str, date], ...]]"
 
+Run: TypeAlias = "tuple[int, int, int]"
+"""Units in a row: where the first stands among all in order, how many they are, where the first stands among those asked about."""
+
 _LAST = date.max
-AS_ASKED: Final = "as asked"
-"""What a selector says of learning that is assumed passed, where its grade would decide."""
-Answer: TypeAlias = bool | Literal["as asked"] | None
 _ASSUMED = frozenset({"grade", "graded", "awarded", "completed", "conferred"})
 
 
@@ -50,30 +52,81 @@ def _order(unit: RecognisedUnit) -> tuple[date, str, str, Fraction, str]:
     return unit_day(unit) or _LAST, unit.code or "", unit.issuer or "", credits, unit.id
 
 
+class Looked:
+    """All units of a learner as one view looks at them, and what selectors say of them. What is not earned yet is looked at as passed."""
+
+    def __init__(self, units: Sequence[RecognisedUnit], context: Context) -> None:
+        self.units = [unit if unit.state is State.EARNED else _passed(unit, context.as_of) for unit in units]
+        self.columns = Columns(self.units, context)
+        self._supposed = sum(1 << index for index, unit in enumerate(units) if unit.state is not State.EARNED)
+        self._said: dict[str, tuple[int, int, int]] = {}
+
+    def says(self, predicate: Predicate) -> tuple[int, int, int]:
+        """(units of which it is true, of which it is unknown, of which it is as asked)."""
+        found = self._said.get(predicate.text)
+        if found is None:
+            true, may = self.columns.ask(predicate.test, self.columns.all)
+            unknown, as_asked = may & ~true, 0
+            for index in bits(unknown & self._supposed):
+                if _only_assumed(predicate, self.units[index], self.columns.context):
+                    as_asked |= 1 << index
+            found = self._said[predicate.text] = true, unknown & ~as_asked, as_asked
+        return found
+
+
+def _passed(unit: RecognisedUnit, as_of: date) -> RecognisedUnit:
+    """The unit as if passed: no grade yet, and dated."""
+    day = unit_day(unit) or as_of
+    dates = {"completed": day, "awarded": day} | dict(unit.holding.dates)
+    return replace(unit, holding=replace(unit.holding, dates=dates, status="active", grade=None), grade=None)
+
+
+def _only_assumed(predicate: Predicate, passed: RecognisedUnit, context: Context) -> bool:
+    """Whether what it is unknown for is assumed."""
+    return unknown_members(predicate, passed, context) <= _ASSUMED
+
+
 @dataclass(slots=True)
 class Answers:
-    """What is known of one learner's units on one day, over all awards, readings and states.
+    """What is known of one learner's units on one day, over all awards, readings and states."""
 
-    `known`: what selectors say: (who looks, text) → unit id → truth. See `view_of`.
-    """
-
-    known: dict[tuple[View, str], dict[str, Answer]] = field(default_factory=dict)
-    assumed: dict[str, RecognisedUnit] = field(default_factory=dict)
     sizes: dict[tuple[str, str, str], Size] = field(default_factory=dict)
     """(award, its version, unit id) → its size in the award's credit unit."""
     parts: dict[tuple[Reading, State], Part] = field(default_factory=dict)
     """The units asked for last, those that take part in a reading with a set of learning."""
     grades: dict[tuple[str, str | None, Fraction, bool], tuple[Fraction | None, bool]] = field(default_factory=dict)
     """(unit id, scale, sure) → its grade as that reading takes it, and whether it is known."""
+    _looked: dict[View, Looked] = field(default_factory=dict)
     _given: tuple[RecognisedUnit, ...] = ()
     _ordered: tuple[RecognisedUnit, ...] = ()
+    _places: dict[str, int] = field(default_factory=dict)
 
     def in_order(self, units: tuple[RecognisedUnit, ...]) -> tuple[RecognisedUnit, ...]:
         """The units in canonical order; those asked for last are still known."""
         if units is not self._given:
             self.parts.clear()
+            self._looked.clear()
             self._given, self._ordered = units, canonical_order(units)
+            self._places = {unit.id: index for index, unit in enumerate(self._ordered)}
         return self._ordered
+
+    def looked(self, view: View, context: Context) -> Looked:
+        """The units in order, as those look at them who have the view."""
+        found = self._looked.get(view)
+        if found is None:
+            found = self._looked[view] = Looked(self._ordered, context)
+        return found
+
+    def runs(self, units: Iterable[RecognisedUnit]) -> tuple[Run, ...]:
+        """Which of the units in order some of them are."""
+        found: list[Run] = []
+        for index, unit in enumerate(units):
+            place = self._places[unit.id]
+            if found and place == found[-1][0] + found[-1][1]:
+                found[-1] = (found[-1][0], found[-1][1] + 1, found[-1][2])
+            else:
+                found.append((place, 1, index))
+        return tuple(found)
 
 
 def view_of(context: Context) -> View:
@@ -85,12 +138,15 @@ def view_of(context: Context) -> View:
 class Sheet:
     """The units of one problem, and masks of what selectors say of them."""
 
-    def __init__(self, units: tuple[RecognisedUnit, ...], context: Context, answers: Answers) -> None:
+    def __init__(
+        self, units: tuple[RecognisedUnit, ...], context: Context, answers: Answers, runs: Sequence[Run]
+    ) -> None:
         self.units = units
         self.context = context
-        self._view = view_of(context)
         self.answers = answers
         self.all = (1 << len(units)) - 1
+        self._runs = [(start, (1 << length) - 1, at) for start, length, at in runs]
+        self._looked = answers.looked(view_of(context), context)
         self._masks: dict[str, tuple[int, int, int]] = {}
         self._codes: dict[str, int] = {}
         for index, unit in enumerate(units):
@@ -105,65 +161,23 @@ class Sheet:
         """(units of which it is true, units of which it is unknown). `harmful`: being among them is held against the learner."""
         found = self._masks.get(predicate.text)
         if found is None:
-            found = self._masks[predicate.text] = self._evaluate(predicate)
+            true, unknown, as_asked = self._looked.says(predicate)
+            found = self._masks[predicate.text] = self._here(true), self._here(unknown), self._here(as_asked)
         true, unknown, as_asked = found
         return true if harmful else true | as_asked, unknown
 
     def truth(self, predicate: Predicate, unit: RecognisedUnit, *, harmful: bool) -> bool | None:
         """What it says of one unit; `harmful` as for `masks`."""
-        answer = self._answer(predicate, unit)
-        return not harmful if answer == AS_ASKED else answer
+        if unit.state is State.EARNED:
+            return predicate(unit, self.context)
+        passed = _passed(unit, self.context.as_of)
+        answer = predicate(passed, self.context)
+        return not harmful if answer is None and _only_assumed(predicate, passed, self.context) else answer
 
     def true_among(self, predicate: Predicate, among: int) -> int:
-        """The units of `among` of which it is true; of others nothing is asked."""
-        if predicate.text in self._masks or not among:
-            return self.masks(predicate)[0] & among if among else 0
-        true = 0
-        for index, unit in enumerate(self.units):
-            if among >> index & 1 and self._answer(predicate, unit):
-                true |= 1 << index
-        return true
+        """The units of `among` of which it is true."""
+        return self.masks(predicate)[0] & among if among else 0
 
-    def _answer(self, predicate: Predicate, unit: RecognisedUnit) -> Answer:
-        if unit.state is State.EARNED:
-            return predicate.test(unit, self.context)
-        return self._suppose(predicate, unit)
-
-    def _evaluate(self, predicate: Predicate) -> tuple[int, int, int]:
-        known = self.answers.known.setdefault((self._view, predicate.text), {})
-        true = unknown = as_asked = 0
-        bit = 1
-        test, context = predicate.test, self.context
-        for unit in self.units:
-            identity = unit.id
-            if identity in known:
-                answer = known[identity]
-            else:
-                earned = unit.state is State.EARNED
-                answer = known[identity] = test(unit, context) if earned else self._suppose(predicate, unit)
-            if answer is True:
-                true |= bit
-            elif answer is None:
-                unknown |= bit
-            elif answer:
-                as_asked |= bit
-            bit <<= 1
-        return true, unknown, as_asked
-
-    def _suppose(self, predicate: Predicate, unit: RecognisedUnit) -> Answer:
-        """What it says of a unit that is not earned yet."""
-        passed = self._assumed(unit)
-        answer = predicate(passed, self.context)
-        if answer is None and unknown_members(predicate, passed, self.context) <= _ASSUMED:
-            return AS_ASKED
-        return answer
-
-    def _assumed(self, unit: RecognisedUnit) -> RecognisedUnit:
-        """The unit as if passed: no grade yet, and dated."""
-        found = self.answers.assumed.get(unit.id)
-        if found is None:
-            day = unit_day(unit) or self.context.as_of
-            dates = {"completed": day, "awarded": day} | dict(unit.holding.dates)
-            holding = replace(unit.holding, dates=dates, status="active", grade=None)
-            found = self.answers.assumed[unit.id] = replace(unit, holding=holding, grade=None)
-        return found
+    def _here(self, mask: int) -> int:
+        """Of all units in order, those of the sheet."""
+        return sum((mask >> start & length) << at for start, length, at in self._runs) if mask else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 PENDING, UNDER_WAY, PLANNED, ASKS = 1, 2, 4, 8
 """What is said of a signature: it gives a unit that is not sure; one in progress; one planned; recognition asked it in vain."""
 _SAID = {State.EARNED: 0, State.IN_PROGRESS: UNDER_WAY, State.PLANNED: PLANNED}
-MOST_ANSWERS: Final = 1 << 20
-"""So many answers of selectors are kept, some 100 bytes each, before all of them are forgotten."""
 
 
 class Together:
@@ -79,11 +77,8 @@ class Units:
         return tuple(self.grants[id] for id in dict.fromkeys(unit.grant for unit in units))
 
     def answers(self) -> Answers:
-        """What is known of units by themselves, for a group of them: awards that ask alike share what they were told."""
-        shared = self._answers
-        if sum(map(len, shared.known.values())) > MOST_ANSWERS:
-            shared.known.clear()
-        return Answers(shared.known, shared.assumed, shared.sizes, grades=shared.grades)
+        """What is known of units by themselves, for a group of them: groups share their sizes and grades."""
+        return Answers(sizes=self._answers.sizes, grades=self._answers.grades)
 
     def apart(self, first: int) -> tuple[Together, ...]:
         """All units from number `first` on, in groups that hold all that a holding gives, and no target code twice."""

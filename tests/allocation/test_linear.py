@@ -20,11 +20,12 @@ from stackr.allocation.branching.pool import OutOfSteps, Steps
 from stackr.allocation.checks import Floor
 from stackr.allocation.cpsat.solving import available
 from stackr.allocation.feasible import violations
-from stackr.allocation.linear import asking, whole
+from stackr.allocation.linear import objective, whole
 from stackr.allocation.linear.asking import greatest_linearly, solve_linearly
 from stackr.allocation.linear.tableau import Tableau
+from stackr.allocation.nodes import All, Choose
 from stackr.allocation.plain.filling import Beyond
-from stackr.allocation.problem import Ceiling, Options, Problem
+from stackr.allocation.problem import Ceiling, Options, Preference, Problem
 from stackr.allocation.reference import solve_by_enumeration
 from stackr.allocation.result import Solution
 from stackr.allocation.search import figures, solve
@@ -99,10 +100,32 @@ def bound(seed: int) -> Problem:
     return replace(problem, units=tuple(replace(u, divisible=n % 3 == 0) for n, u in enumerate(problem.units)))
 
 
-@needs_cpsat
-@pytest.mark.parametrize("seed", range(16))
-def test_where_limits_bind_it_gives_the_bytes_of_cp_sat(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def choosing(seed: int) -> Problem:
+    """The same with two of the first three requirements."""
     problem = bound(seed)
+    (award,) = problem.awards
+    assert isinstance(award.root, All)
+    first, rest = award.root.children[:3], award.root.children[3:]
+    chosen = Choose("two", 2, first, 2 * first[0].weight, 2 if seed % 2 else None)
+    root = All("root", (chosen, *rest), chosen.weight + sum(child.weight for child in rest))
+    return replace(problem, awards=(replace(award, root=root),))
+
+
+def sparing(seed: int) -> Problem:
+    """The same where some units are better not used, and credits of others not counted."""
+    problem, rng = bound(seed), Random(f"sparing {seed}")
+    by_use = tuple(int(rng.random() < 0.15) for _ in problem.units)
+    by_amount = tuple(int(rng.random() < 0.15) for _ in problem.units)
+    return replace(problem, preferences=(Preference("use", per_use=by_use), Preference("amount", per_amount=by_amount)))
+
+
+@needs_cpsat
+@pytest.mark.parametrize("made", [bound, choosing, sparing])
+@pytest.mark.parametrize("seed", range(12))
+def test_where_limits_bind_it_gives_the_bytes_of_cp_sat(
+    seed: int, made: Callable[[int], Problem], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = made(seed)
     here, shown = solve(problem), figures(problem)
     monkeypatch.setattr(search, "solve_plainly", lambda problem, limit: None)
     monkeypatch.setattr(search, "standing_plainly", lambda problem, limit: None)
@@ -112,8 +135,9 @@ def test_where_limits_bind_it_gives_the_bytes_of_cp_sat(seed: int, monkeypatch: 
     assert [s.progress for s in shown.standings] == [s.progress for s in figures(problem).standings]
 
 
-def test_where_limits_bind_it_settles_many() -> None:
-    assert sum(solve(bound(seed)).method == "linear" for seed in range(16)) > 4
+@pytest.mark.parametrize("made", [bound, choosing])
+def test_where_limits_bind_it_settles_many(made: Callable[[int], Problem]) -> None:
+    assert sum(solve(made(seed)).method == "linear" for seed in range(12)) > 3
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -124,7 +148,9 @@ def test_an_allocation_of_the_greatest_p_breaks_nothing(seed: int) -> None:
     except Beyond:
         return
     if found is not None:
-        allocation = {(unit, place): amount for unit, here in enumerate(found[0]) for place, amount in here.items()}
+        allocation = {
+            (unit, place): amount for unit, here in enumerate(found.positions) for place, amount in here.items()
+        }
         assert violations(problem, allocation) == ()
 
 
@@ -133,7 +159,7 @@ def test_out_of_steps_it_says_so_and_the_answer_is_the_same(monkeypatch: pytest.
     with pytest.raises(Beyond):
         solve_linearly(problem, 20)
     expected = answer(solve(problem))
-    monkeypatch.setattr(asking, "LINEAR", 20)
+    monkeypatch.setattr(objective, "LINEAR", 20)
     if available():
         assert answer(solve(problem)) == expected
     assert solve(problem, Options(steps=40)).standings[0].progress <= solve(problem).standings[0].progress

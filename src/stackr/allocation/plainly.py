@@ -76,11 +76,8 @@ def _linearly(problem: Problem, limit: int) -> Solution | None:
     found = solve_linearly(problem, limit)
     if found is None:
         return None
-    positions, linear = found
-    solution = told(problem, positions, linear.steps.used, method="linear")
-    best = solution.standings[0].p == linear.p and as_good_as_can_be(
-        problem, solution.standings[0], linear.floors.missed
-    )
+    solution = told(problem, found.positions, found.used, method="linear")
+    best = solution.standings[0].p == found.p and as_good_as_can_be(problem, solution.standings[0], found.missed)
     return solution if best else None
 
 
@@ -99,6 +96,5 @@ def _standing_linearly(problem: Problem, limit: int) -> Standing | None:
     found = greatest_linearly(problem, limit)
     if found is None:
         return None
-    positions, linear = found
-    (standing,) = standings(problem, allocation_of(positions))
-    return standing if standing.p == linear.p and progress_as_can_be(problem, standing) else None
+    (standing,) = standings(problem, allocation_of(found.positions))
+    return standing if standing.p == found.p and progress_as_can_be(problem, standing) else None

@@ -2,227 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr.allocation.branching.pool import OutOfSteps, Steps
-from stackr.allocation.cpsat.solving import EFFORT_PER_STEP, available
-from stackr.allocation.linear.face import Face, Kept, Nothing, Point
-from stackr.allocation.linear.floors import Floors
-from stackr.allocation.linear.levels import Level, raised, settle
-from stackr.allocation.linear.program import BEYOND, Asked, Program, covers, places_of
-from stackr.allocation.linear.referring import Referring
-from stackr.allocation.linear.trying import first_try
-from stackr.allocation.linear.whole import Search, Unsure
+from stackr.allocation.branching.pool import OutOfSteps
+from stackr.allocation.linear.objective import Linear
 from stackr.allocation.plain.asking import deep
 from stackr.allocation.plain.filling import Beyond
-from stackr.allocation.plain.reading import NotPlain, plain
+from stackr.allocation.plain.preferences import has_preferences, indifferent, sparing
+from stackr.allocation.plain.reading import Row
+from stackr.allocation.plain.several import form_of
 from stackr.allocation.plain.ways import each_way
 from stackr.allocation.problem import Problem
 from stackr.allocation.sums.options import Position
 
-LINEAR = 3_000
-"""Steps: pivots of the program, and allocations that were looked for in it."""
+FEW_WAYS = 16
+"""Awards with more ways through their choices are not tried: each takes a linear program."""
 
 
-class Linear:
-    """One plain problem."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An allocation of the greatest p, the steps it took, and the floors that no allocation of that p keeps."""
 
-    def __init__(self, problem: Problem, limit: int) -> None:
-        self.problem, self.steps = problem, Steps(min(limit, LINEAR))
-        self.plain = plain(problem)
-        self.everywhere = places_of(problem)
-        self.cut = frozenset(
-            unit for unit in self.everywhere if (u := problem.units[unit]).divisible and u.credits > problem.step
-        )
-        rows = [row for row in self.plain.floors if covers(row, problem)]
-        if self.plain.wides and self.plain.closed:
-            raise NotPlain
-        self.program = Program(self.plain, self._asked(wanting=bool(rows)), self.steps)
-        self.tied = [row for row in self.program.asked.ceilings if not covers(row, problem)]
-        """The rows to which it matters where units count."""
-        self.free = {unit: at for unit in self.everywhere if (at := self._free(unit)) is not None}
-        self.floors = Floors(self.program, rows, self.free)
-        self.limit = limit
-        self.search = Search(self.program, self._referring(self.program))
-
-    def _referring(self, program: Program) -> Referring | None:
-        """CP-SAT, if it is installed and so much work is wanted."""
-        effort = (self.limit - LINEAR) * EFFORT_PER_STEP
-        return Referring(program, effort) if effort > 0 and available() else None
-
-    def _asked(self, *, wanting: bool) -> Asked:
-        """Everything: each unit where it helps, and where a floor may want it, if there are any."""
-        wide = 0
-        for each in self.plain.wides:
-            wide |= each.row.places
-        fits, beyond = {}, set()
-        for unit, places in self.everywhere.items():
-            helps = self.plain.fits.get(unit, ())
-            here = [place for place in places if place in helps or wide >> place & 1]
-            if wanting and any(not wide >> place & 1 for place in places):
-                beyond.add(unit)
-            if here or unit in beyond:
-                fits[unit] = here
-        credits = {unit: self.problem.units[unit].credits for unit in fits}
-        rows = (*self.plain.ceilings, *(tie for tie in self.plain.ties if tie not in self.plain.soft))
-        return Asked(fits, credits, self.cut, rows, frozenset(beyond))
-
-    def _free(self, unit: int) -> int | None:
-        """The first place where a unit may count without a row that it matters to."""
-        shut = 0
-        for row in self.tied:
-            shut |= row.places if row.units >> unit & 1 else 0
-        return next((place for place in self.everywhere[unit] if not shut >> place & 1), None)
-
-    # what is asked
-
-    def greatest(self) -> list[Position]:
-        """An allocation of the greatest p."""
-        face = self._open()
-        try:
-            while (point := self.search.find(face)) is None:
-                face = self._lower(face)
-        except Unsure as unsure:
-            self.short, point = unsure.referring.least(self.start, self.level.costs)
-        return self._positions(point)
-
-    def run(self) -> list[Position]:
-        """The canonical optimum, as far as checks other than floors do not matter."""
-        face = self._open()
-        program = self.program
-        levels = [Level(dict.fromkeys(program.splits.values(), 1), Fraction(1), loose=True, splits=True)]
-        levels += [Level(program.amount(unit), program.grain_of(unit)) for unit in sorted(program.units, reverse=True)]
-        while True:
-            try:
-                left, point = settle(self.search, self.floors.narrow(face), levels)
-            except Nothing:
-                face = self._lower(face)
-                continue
-            if not self.floors.wanted(face, point):
-                return self._placed(left, point)
-
-    def _open(self) -> Face:
-        """What the greatest p leaves open, as far as the program tells."""
-        self.level = Level(self.program.cost, Fraction(self.program.common or 1), self.program.most, loose=True)
-        self.start = Face(self.program.tableau)
-        self.start.tableau.least(dict.fromkeys(first_try(self.program), -1))
-        face = self.start.copy()
-        self.short = self.level.least(face)
-        self.level.narrow(face)
-        return face
-
-    def _lower(self, face: Face) -> Face:
-        """What the next smaller p leaves open, as there is no allocation of the greater."""
-        self.floors.forget()
-        try:
-            if self.search.find(face) is not None:
-                raise NotPlain  # not all floors can be kept that can be kept one by one
-            face, self.short = raised(self.search, self.start, self.level)
-        except Unsure as unsure:
-            short, _ = unsure.referring.least(self.start, self.level.costs)
-            if short == self.short:
-                raise NotPlain from None
-            self.short, face = short, self.start.copy()
-            self.level.hold(face, short)
-        return face
-
-    @property
-    def p(self) -> Fraction:
-        """The greatest p, once that is found."""
-        return Fraction(self.plain.const + self.program.most - int(self.short), self.plain.whole)
-
-    # where it counts
-
-    def _positions(self, point: Point) -> list[Position]:
-        """Where each unit counts; what is of no use, wherever it may."""
-        found: list[Position] = [{} for _ in self.problem.units]
-        for unit, at in point.items():
-            here = self.program.amounts(unit, at)
-            if BEYOND in here:
-                beyond = here.pop(BEYOND)
-                place = self.free.get(unit, self.everywhere[unit][0])
-                here[place] = here.get(place, 0) + beyond
-            found[unit] = here
-        return found
-
-    def _placed(self, face: Face, point: Point) -> list[Position]:
-        """(5b): the amounts being known, earliest units at the first places."""
-        amounts = {unit: sum(self.program.amounts(unit, at).values()) for unit, at in sorted(point.items())}
-        fits = {unit: self._left(face, unit) for unit in amounts}
-        splits = face.splits or 0
-        program = Program(
-            self.plain,
-            Asked(fits, amounts, self._split(amounts, fits, splits), tuple(self.tied), full=True),
-            self.steps,
-        )
-        tableau = program.tableau
-        known = [program.units[unit].at.get(place, -1) for unit, at in point.items() for place in at]
-        tableau.least({column: -1 for column in known if column >= 0})  # from where all count, it is near
-        everything = tableau.least({columns.out: 1 for columns in program.units.values()})
-        assert not everything.amount, "what counts has no place"
-        tableau.keep(everything)
-        short = self.short - (self.program.most - program.most)
-        tableau.at_most(tableau.least(program.cost), short)
-        tableau.at_most(tableau.least(dict.fromkeys(program.splits.values(), 1)), splits)
-        face = Face(tableau, splits, (Kept(program.cost, short, False),))
-        firsts = [
-            Level({column: -1}, program.grain_of(unit))
-            for unit, columns in program.units.items()
-            for _, column in sorted(columns.at.items())
-        ]
-        _, point = settle(Search(program, self._referring(program)), face, firsts)
-        found: list[Position] = [{} for _ in self.problem.units]
-        for unit, at in point.items():
-            found[unit] = program.amounts(unit, at)
-        return found
-
-    def _left(self, face: Face, unit: int) -> list[int]:
-        """Where a unit may still count."""
-        columns, tableau = self.program.units[unit].at, face.tableau
-        open_ = {place for place, column in columns.items() if column not in tableau.struck or tableau.value(column)}
-        if BEYOND not in open_:
-            return sorted(open_)
-        everywhere = self.everywhere[unit]
-        return everywhere if unit in self.cut else [p for p in everywhere if p in open_ or p not in columns]
-
-    def _split(self, amounts: dict[int, int], fits: dict[int, list[int]], splits: int) -> frozenset[int]:
-        """The units that may be cut in two, where so many are."""
-        if not splits:
-            return frozenset()
-        cut = [unit for unit in amounts if unit in self.cut and len(fits[unit]) > 1]
-        if self.floors.kept:
-            return frozenset(cut)
-        must = frozenset(
-            unit for unit in cut if amounts[unit] > max(self.program.useful(unit, place) for place in fits[unit])
-        )
-        return must if len(must) == splits else frozenset(cut)
+    positions: list[Position]
+    p: Fraction
+    used: int
+    missed: Sequence[Row] = ()
 
 
-def solve_linearly(problem: Problem, limit: int) -> tuple[list[Position], Linear] | None:
+def solve_linearly(problem: Problem, limit: int) -> Found | None:
     """The canonical optimum as far as checks other than floors do not matter; None if the problem is not plain, or not told so.
 
     Raises `Beyond`, out of steps.
     """
-    return _settled(problem, limit, Linear.run)
+
+    def settled() -> Found | None:
+        if not has_preferences(problem):
+            return _canonical(problem, limit)
+        most = _greatest(indifferent(problem), limit)
+        found = _canonical(sparing(problem), limit) if most is not None else None
+        return found if most is not None and found is not None and found.p == most.p else None
+
+    return _within(settled)
 
 
-def greatest_linearly(problem: Problem, limit: int) -> tuple[list[Position], Linear] | None:
+def greatest_linearly(problem: Problem, limit: int) -> Found | None:
     """An allocation of the greatest p, likewise."""
-    return _settled(problem, limit, Linear.greatest)
+    return _within(lambda: _greatest(indifferent(problem), limit))
 
 
-def _settled(
-    problem: Problem, limit: int, work: Callable[[Linear], list[Position]]
-) -> tuple[list[Position], Linear] | None:
-    def settled() -> tuple[list[Position], Linear] | None:
-        ways = each_way(problem)
-        if len(ways) > 1:
-            return None
+def _within(work: Callable[[], Found | None]) -> Found | None:
+    def settled() -> Found | None:
         try:
-            linear = Linear(ways[0], limit)
-            return work(linear), linear
+            return work()
         except OutOfSteps:
             raise Beyond from None
 
     return deep(settled, raising=True)
+
+
+def _greatest(problem: Problem, limit: int) -> Found | None:
+    ways = _ways(problem, limit)
+    if not ways:
+        return None
+    linear, positions = _best(ways)[0]
+    return Found(positions, linear.p, _used(ways))
+
+
+def _canonical(problem: Problem, limit: int) -> Found | None:
+    """Of the canonical optima of the best ways the one that stands first."""
+    ways = _ways(problem, limit)
+    if not ways:
+        return None
+    best = ways if len(ways) == 1 else [linear for linear, _ in _best(ways)]
+    forms = [linear.run() for linear in best]
+    missed = [row for row in best[0].floors.missed if all(row in linear.floors.missed for linear in best)]
+    positions = forms[0] if len(forms) == 1 else max(forms, key=lambda found: form_of(problem, found))
+    return Found(positions, best[0].p, _used(ways), missed)
+
+
+def _ways(problem: Problem, limit: int) -> list[Linear]:
+    """Each way through the choices, begun; the one that may be best first. None where there are too many."""
+    ways = each_way(problem)
+    if len(ways) > FEW_WAYS:
+        return []
+    return sorted((Linear(way, limit // len(ways)) for way in ways), key=lambda linear: -linear.p)
+
+
+def _best(ways: Sequence[Linear]) -> list[tuple[Linear, list[Position]]]:
+    """The ways of the greatest p, each with an allocation that has it."""
+    best: list[tuple[Linear, list[Position]]] = []
+    for linear in ways:
+        if best and linear.p < best[0][0].p:
+            break
+        positions = linear.greatest()
+        if best and linear.p > best[0][0].p:
+            best = []
+        if not best or linear.p == best[0][0].p:
+            best.append((linear, positions))
+    return best
+
+
+def _used(ways: Sequence[Linear]) -> int:
+    return sum(linear.steps.used for linear in ways)

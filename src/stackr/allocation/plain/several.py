@@ -42,7 +42,7 @@ class Several:
             if found is None:
                 return None
             each.append(found)
-        return max(each, key=lambda found: _form(self.ways[0], found))
+        return max(each, key=lambda found: form_of(self.ways[0], found))
 
     def certain(self) -> tuple[Fraction, set[tuple[int, int]]]:
         """The greatest p, rows aside, and what is certain in every way that has it."""
@@ -75,7 +75,7 @@ def not_wanted(most: Fraction) -> bool:
     return False
 
 
-def _form(problem: Problem, found: list[Position]) -> tuple[int, list[int], list[int]]:
+def form_of(problem: Problem, found: list[Position]) -> tuple[int, list[int], list[int]]:
     """Objective (4) and (5) of an allocation, greatest is best (as `reference.py` has them; one layer, nothing shared)."""
     units, places = problem.units, range(len(problem.places))
     split = sum(len(position) > 1 for position in found)

@@ -114,6 +114,22 @@ def test_replay_against_other_rules_names_the_clause() -> None:
     assert any(change.path.startswith("qualifications[FOO].progress") for change in other.differences.changes)
 
 
+@pytest.mark.parametrize(
+    ("bad", "told"),
+    [
+        (b"{}", "it has no `"),
+        (b'{"schema": ', "not JSON: a value is missing"),
+        (b"7", "it is no object"),
+        (b'{"schema": "stackr.plan/1", "learner": "L", "as_of": "2026-02-01"}', "`schema` is not as an audit has it"),
+        (b'{"a": ' + b"[" * 100_000, "it can't be read as JSON"),
+    ],
+)
+def test_what_is_wrong_with_an_audit_is_told_in_words(bad: bytes, told: str) -> None:
+    with pytest.raises(AuditError, match="this is no audit that stackr wrote") as caught:
+        read_audit(bad)
+    assert told in str(caught.value)
+
+
 @pytest.mark.parametrize("bad", [b"", b"[]", b"{}", b'{"schema": "stackr.audit/1"}', b"\xff\xfe"])
 def test_what_is_no_audit_is_refused_in_words(bad: bytes) -> None:
     with pytest.raises(AuditError, match="no audit"):

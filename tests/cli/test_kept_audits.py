@@ -77,6 +77,14 @@ def test_a_list_written_otherwise_has_the_same_answers(kept: Path, call: Caller)
     assert (answer.code, answer.out) == (1, "the answers are the same, not every byte\n")
 
 
+@pytest.mark.parametrize("verb", ["diff", "replay"])
+def test_the_file_that_holds_no_audit_is_named(verb: str, kept: Path, call: Caller) -> None:
+    Path("bad.json").write_text("{,}")
+    answer = call("diff", kept, "bad.json") if verb == "diff" else call("replay", "bad.json", "--record", "both.jsonl")
+    assert answer.code == 2
+    assert "bad.json: this is no audit that stackr wrote: not JSON: " in answer.err
+
+
 def test_a_list_without_all_its_records_is_refused(kept: Path, call: Caller) -> None:
     Path("both.jsonl").write_text(A)
     answer = call("replay", kept, "--record", "both.jsonl", "--rules", "q.stackr")

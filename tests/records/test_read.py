@@ -10,7 +10,7 @@ import pytest
 
 from stackr.records.admit import admit, read_records
 from stackr.records.errors import RecordError
-from stackr.records.json_text import DEEPEST, MOST_BYTES
+from stackr.records.json_text import DEEPEST, MOST_BYTES, why_no_json
 
 
 def test_one_record() -> None:
@@ -58,6 +58,29 @@ def test_what_is_no_record_is_one_plain_sentence(data: bytes, told: str) -> None
     with pytest.raises(RecordError, match=told) as caught:
         read_records(data)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{"learner": "L",}', "no comma stands behind the last"),
+        ("{'learner': 'L'}", "in double quotes"),
+        ("{learner: 1}", "in double quotes"),
+        ('{"learner" "L"}', "a `:` is missing"),
+        ('{"learner": "L" "name": "M"}', "a `,` is missing"),
+        ('{"learner": True}', "`true`, `false` and `null` in small letters"),
+        ('{"learner": "L', "a text begins and does not end"),
+        ('{"learner": "L\nM"}', "a line break, a tab"),
+        ('{"learner": "\\x"}', "a backslash"),
+        ('{"learner": "\\u12"}', "four hexadecimal digits"),
+        ('{"learner": "L"} 7', "something stands behind the end"),
+    ],
+)
+def test_json_that_is_none_is_told_in_plain_words_with_its_place(text: str, told: str) -> None:
+    with pytest.raises(RecordError, match=r"not JSON: .*, line 1 column \d+$") as caught:
+        read_records(text.encode())
+    assert told in str(caught.value)
+    assert why_no_json(text) == str(caught.value).removeprefix("not JSON: ")
 
 
 def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from stackr.audit.diff import AuditDiff, diff
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import AuditError, Given, audit
 from stackr.model.audit import Audit, audit_bytes
+from stackr.records.json_text import why_no_json
 from stackr.rulebook.book import RuleBook
 
 MOST_BYTES = 50_000_000
@@ -64,9 +65,19 @@ def _read(text: str, shape: type[T]) -> T:
     try:
         return TypeAdapter(shape).validate_json(text)
     except ValidationError as fault:
-        first = fault.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise AuditError(f"this is no audit that stackr wrote: {where}: {first['msg']}") from None
+        raise AuditError(f"this is no audit that stackr wrote: {_told(fault, text)}") from None
+
+
+def _told(fault: ValidationError, text: str) -> str:
+    """The first thing that is wrong, in words."""
+    first = fault.errors(include_url=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "json_invalid":
+        told = why_no_json(text)
+        return f"not JSON: {told}" if told else "it can't be read as JSON"
+    if first["type"] == "missing":
+        return f"it has no `{where}`"
+    return f"`{where}` is not as an audit has it" if where else "it is no object"
 
 
 def replay(kept: bytes, book: RuleBook, learner: Given) -> Replay:

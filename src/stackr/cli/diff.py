@@ -13,6 +13,7 @@ from stackr.cli.files import existing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from stackr.audit.diff import AuditDiff, Change
     from stackr.model.audit import Audit
@@ -38,10 +39,9 @@ def diff(before: str, after: str, rules_before: tuple[str, ...], rules_after: tu
     that differ are named.
     """
     from stackr.audit.diff import diff as compare
-    from stackr.audit.replay import read_audits
 
     with plain_faults():
-        old, new = (read_audits(path.read_bytes()) for path in existing((before, after)))
+        old, new = (kept_audits(path) for path in existing((before, after)))
         entries = _entries((old, rules_before), (new, rules_after))
     if form == "text" and entries is not None:
         show_entries(entries)
@@ -53,6 +53,17 @@ def diff(before: str, after: str, rules_before: tuple[str, ...], rules_after: tu
             show(found)
         return
     _several(old, new, form, entries)
+
+
+def kept_audits(path: Path) -> tuple[Audit, ...]:
+    """The audits of a file. Raises `AuditError`, which names it."""
+    from stackr.audit.replay import read_audits
+    from stackr.audit.run import AuditError
+
+    try:
+        return read_audits(path.read_bytes())
+    except AuditError as fault:
+        raise AuditError(f"{path}: {fault}", fault.help) from None
 
 
 def _entries(*sides: tuple[Sequence[Audit], tuple[str, ...]]) -> tuple[EntryChange, ...] | None:

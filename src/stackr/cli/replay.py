@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stackr.cli.asked import RULES, learners, load_rules, plain_faults
-from stackr.cli.diff import told
+from stackr.cli.diff import kept_audits, told
 from stackr.cli.faults import DONE, NO
 from stackr.cli.files import existing
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def replay(file: str, records: tuple[str, ...], rules: tuple[str, ...], form: str) -> int:
     """Do the audits in the file AUDIT again (what `stackr audit --format json` printed), and say what differs."""
-    from stackr.audit.replay import read_audits, replay_one
+    from stackr.audit.replay import replay_one
     from stackr.model.audit import audits_bytes
 
-    kept = existing((file,))[0].read_bytes()
+    (path,) = existing((file,))
     with plain_faults():
-        first = read_audits(kept)
+        first, kept = kept_audits(path), path.read_bytes()
         book = load_rules(rules)
         found = [replay_one(audit, book, learner) for audit, learner in _whose(first, records, book)]
     same = audits_bytes([one.audit for one in found]) == kept

@@ -96,8 +96,40 @@ def _fault(error: json.JSONDecodeError) -> str:
     return f"{_told(error)}, line {error.lineno} column {error.colno}"
 
 
+_IN_WORDS: Final = (
+    (
+        "Expecting value",
+        "a value is missing (text stands in double quotes; `true`, `false` and `null` in small letters)",
+    ),
+    (
+        "Expecting property name",
+        "the name of a member, in double quotes, is missing (no comma stands behind the last one)",
+    ),
+    ("Illegal trailing comma", "no comma stands behind the last one"),
+    ("Expecting ':'", "a `:` is missing"),
+    ("Expecting ','", "a `,` is missing, or the end of it"),
+    ("Extra data", "something stands behind the end"),
+    ("Invalid control character", "a line break, a tab or another control character stands inside a text"),
+    ("Unterminated string", "a text begins and does not end"),
+    ("Invalid \\u", "four hexadecimal digits are missing behind `\\u`"),
+    ("Invalid \\", "a backslash stands in front of a letter with which it means nothing"),
+)
+"""How what Python says of JSON begins, in whatever version → what to say of it."""
+
+
 def _told(error: json.JSONDecodeError) -> str:
-    return f"{error.msg[:1].lower()}{error.msg[1:]}"
+    return next((told for begins, told in _IN_WORDS if error.msg.startswith(begins)), error.msg)
+
+
+def why_no_json(text: str) -> str | None:
+    """What keeps a text from being JSON, and where; None if it is, or is nested too deep to say."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return _fault(error)
+    except (RecursionError, ValueError):  # too deep; an integer of thousands of digits
+        return None
+    return None
 
 
 def _is_json(line: str) -> bool:

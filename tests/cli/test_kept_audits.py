@@ -208,3 +208,67 @@ def test_what_differs_is_told_in_words_and_moved_places_as_so_many(folder: Path,
     assert "(10 credits) at Q.a" in answer.out
     changes = json.loads(call("diff", before, after, "--format", "json").out)["changes"]
     assert any(change["path"].endswith(".at") for change in changes), "JSON has all of it"
+
+
+WITH_A_BRIDGE = """catalogue c { issuer U
+  credential A "Alpha" { 10 credits }
+  credential B "Beta" { 10 credits }
+}
+articulation ab { from X of V; to A; in force from 2020-01-01 }
+recognition r for U {
+  route own is own when issuer U grants full
+  route art is agreement when articulation in force on awarded grants as articulated
+}
+qualification Q "Q" {
+  awarded by U
+  total 20 credits
+  requires all of { core: A; el "Electives": 10 credits from B }
+  limits { cap: at most 50% of award by rpl }
+}
+"""
+FROM_V = json.dumps(
+    {
+        "learner": "L",
+        "facts": {"entry": "2025-01-01"},
+        "holdings": [
+            {"id": "x", "credential": "X", "issuer": "V", "credits": 10, "awarded": "2025-01-01"},
+            {"id": "b", "credential": "B", "issuer": "U", "credits": 10, "awarded": "2025-02-01"},
+        ],
+        "decisions": [{"id": "d1", "kind": "waive", "clause": "Q.cap", "by": "Dean", "date": "2025-12-01"}],
+    }
+)
+OTHERWISE = {
+    "rules": ("10 credits from B", "20 credits from B", ()),
+    "articulation": ("in force from 2020-01-01", "in force from 2026-01-01", ()),
+    "catalogue": ('"Alpha" { 10', '"Alpha" { 12', ()),
+    "holding": ('"credits": 10, "awarded": "2025-02-01"', '"credits": 5, "awarded": "2025-02-01"', ()),
+    "no holdings": (FROM_V[FROM_V.index('"holdings"') :], '"holdings": []}', ()),
+    "decision": ("Q.cap", "Q.core", ()),
+    "day": ("", "", ("--as-of", "2024-12-31")),
+    "known": ("", "", ("--known", "2025-06-01")),
+    "tier": ("", "", ("--tier", "values")),
+}
+"""What is otherwise the second time: a text of the rules or the record by another, or how it was asked."""
+
+
+@pytest.mark.parametrize("what", OTHERWISE)
+def test_differences_are_told_in_words(what: str, call: Caller) -> None:
+    old, new, words = OTHERWISE[what]
+    kept = []
+    for rules, record, asked in (
+        (WITH_A_BRIDGE, FROM_V, ()),
+        (WITH_A_BRIDGE.replace(old, new) if old else WITH_A_BRIDGE, FROM_V.replace(old, new) if old else FROM_V, words),
+    ):
+        Path("rules.stackr").write_text(rules)
+        Path("record.json").write_text(record)
+        Path(f"{len(kept)}.json").write_text(
+            call(
+                "audit", "record.json", "--rules", "rules.stackr", "--as-of", "2026-02-01", *asked, "--format", "json"
+            ).out
+        )
+        kept.append(f"{len(kept)}.json")
+    told = call("diff", *kept).out
+    assert told.startswith("What went in otherwise:\n  1. ")
+    assert "nothing that the audits show" not in told
+    assert not any(odd in told for odd in ("None", '{"', "[["))
+    assert ("--rules-before" in told) == (what == "catalogue")

@@ -167,7 +167,9 @@ def test_a_broken_line_is_told_by_its_own_number_alone(call: Caller, folder: Pat
     (folder / "h.jsonl").write_text('{"learner": "L1", "id": "a"}\n\n{"learner": "L2", "id":\n', "utf-8")
     assert batch(call, folder / "out", folder / "h.jsonl").code == 0
     told = table(folder / "out", "quarantine").select("line", "reason", "message").rows()
-    assert told == [(3, "not-json", "not JSON: expecting value, column 24")]
+    assert [row[:2] for row in told] == [(3, "not-json")]
+    assert told[0][2].startswith("not JSON: a value is missing")
+    assert told[0][2].endswith(", column 24")
 
 
 @pytest.mark.parametrize("form", ["h.jsonl", "h.json"])

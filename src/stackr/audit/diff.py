@@ -133,7 +133,8 @@ def _whole(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Caus
         yield WRITTEN
     for member, word in (("as_of", "as-of date"), ("known", "day up to which decisions are known")):
         if before.get(member) != after.get(member):
-            yield Cause("dates", None, f"the {word} is {after.get(member)}, it was {before.get(member)}")
+            now, was = (side.get(member) or "not named" for side in (after, before))
+            yield Cause("dates", None, f"the {word} is {now}, it was {was}")
     if before.get("asked") != after.get("asked"):
         yield Cause("options", None, "it was asked otherwise")
     if before.get("engine") != after.get("engine"):

@@ -50,7 +50,7 @@ def diff(before: str, after: str, rules_before: tuple[str, ...], rules_after: tu
         if form == "json":
             click.echo(json.dumps(told(found) | _told_entries(entries), indent=2, ensure_ascii=False))
         else:
-            show(found)
+            show(found, hint=entries is None)
         return
     _several(old, new, form, entries)
 
@@ -121,7 +121,7 @@ def _several(old: Sequence[Audit], new: Sequence[Audit], form: str, entries: Seq
         if form == "text":
             click.echo(f"{name}: {words}" if words else f"{name}:")
             if not words:
-                show(found)
+                show(found, hint=entries is None)
     if form == "json":
         click.echo(json.dumps(listed, indent=2, ensure_ascii=False))
 
@@ -156,15 +156,15 @@ def told(found: AuditDiff) -> dict[str, Any]:
     return {"schema": "stackr.diff/1", "causes": causes, "changes": changes}
 
 
-def show(found: AuditDiff) -> None:
-    """As text."""
+def show(found: AuditDiff, hint: bool = True) -> None:
+    """As text. `hint`: say how entries of catalogues are named, where they are not."""
     if not found.causes and not found.changes:
         click.echo("no difference")
         return
     click.echo("What went in otherwise:")
     for number, cause in enumerate(found.causes, 1):
         click.echo(f"  {number}. {cause.kind}: {cause.message}")
-    if any(cause.kind == "register" for cause in found.causes):
+    if hint and any(cause.kind == "register" and "catalogue" in cause.message for cause in found.causes):
         click.echo("     with `--rules-before` and `--rules-after` the entries of catalogues are named")
     if not found.causes:
         click.echo("  nothing that the audits show")
@@ -201,10 +201,20 @@ def _words(value: Any) -> str:
             return told
         case {"title": str(title), "requirement": str(place), "credits": str(credits)}:
             return f"{title} ({credits} credits) at {place}"
+        case {"holding": str(), "outcome": str(outcome), "route": route}:
+            return f"{outcome} by {route}" if route else outcome
+        case {"title": str(title), "status": str(status), "counted": str(counted), "needed": str(needed), "unit": unit}:
+            return f"{title}: {status}, {counted} of {needed} {unit}"
+        case {"title": str(title), "status": str(status), "value": value, "bound": bound}:
+            return f"{title}: {status}, {value} against {bound}"
+        case {"add": [*items], "credits": str(credits), "also": [*also]}:
+            return " and ".join([f"{', '.join(items) or 'nothing'} ({credits} credits)", *also])
+        case {"id": str(), "code": code, "credits": credits, "state": str(state)}:
+            return f"{code or 'unspecified credit'}, {credits or 'unknown'} credits, {state}"
         case [str(), *_]:
             return ", ".join(value)
         case [list(), *_]:
             return "; ".join(" with ".join(map(_words, item)) for item in value)
-        case [{"message": str()}, *_]:
+        case [{}, *_]:
             return "; ".join(_words(item) for item in value)
     return json.dumps(value, ensure_ascii=False)

@@ -83,6 +83,6 @@ def _show(found: Replay, whose: str) -> None:
     click.echo(
         whose + ("it comes out otherwise" if differences.changes else "the answers are the same, not every byte")
     )
-    show(differences)
+    show(differences, hint=False)
     if differences.changes and not differences.causes:
         click.echo("Rules, record, dates and engine are those it names: they do not give what it says.")

@@ -10,6 +10,7 @@ import pytest
 from audit.given import book
 from stackr.audit.run import AuditError, audit, one_learner
 from stackr.audit.why import why
+from stackr.records.admit import admit
 from stackr.report.html import render_audits
 from stackr.report.text import render_audit
 
@@ -105,3 +106,13 @@ def test_an_award_is_explained_with_its_last_day_and_what_stands_in_the_way() ->
     assert "the last day to achieve it was 2025-12-31" in told
     assert "B is not among what counts" in told
     assert "the last day" not in asked("Q", DECISIONS[6])
+
+
+@pytest.mark.parametrize("selector", ["A or C", "(A or (C and graded)) and not B", "others", '"C"', 'issuer U or "C"'])
+def test_a_unit_that_a_choice_names_is_explained_by_the_choice(selector: str) -> None:
+    rules = f"let others = A or deeper\nlet deeper = C\nqualification Q {{ requires all of {{ B; el: 10 credits from {selector} }} }}\n"
+    told = why(book(rules), admit({"learner": "L"}), "C", ["Q"], DAY)
+    assert told[0].startswith("C is not on this record, and is named at ")
+    assert told[0].endswith(" (Q.el)")
+    with pytest.raises(AuditError, match="nothing here is called `D`"):
+        why(book(rules), admit({"learner": "L"}), "D", ["Q"], DAY)

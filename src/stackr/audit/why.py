@@ -18,12 +18,15 @@ from stackr.audit.values import Values
 from stackr.audit.why_decided import decided_at, decided_on, granting
 from stackr.audit.why_recognised import about_recognition
 from stackr.diagnostics.suggest import did_you_mean
+from stackr.language import tree
 from stackr.model.learning import Learner
 from stackr.model.parts import Reason
 from stackr.model.qualification import CountedUnit, LimitResult, QualificationAudit, RequirementResult
+from stackr.requirements.needs.pool import PoolNeed
 from stackr.requirements.needs.unit import UnitNeed
 from stackr.requirements.words import against_words, amount_words, listing
 from stackr.rulebook.book import RuleBook
+from stackr.rulebook.named import is_a_code, names_below
 
 STATUS = {"not-chosen": "not needed: another way is taken"}
 """Status words that are no plain words."""
@@ -97,10 +100,27 @@ def _about_clause(evaluation: Evaluation, values: Values, about: str) -> Iterato
 
 
 def _about_asked(evaluation: Evaluation, values: Values, about: str) -> Iterator[str]:
-    """A unit that the learner does not have: the clauses that ask for it."""
+    """A unit that the learner does not have: the clauses that ask for it, and those that name it among what may count."""
     for id, need in values.qualification.award.needs.items():
         if isinstance(need, UnitNeed) and need.code == about:
             yield from _about_clause(evaluation, values, id)
+        selector = need.selector if isinstance(need, PoolNeed) else None
+        if selector is not None and about in _named(selector.tree, evaluation.book.tables.lets):
+            yield f"{about} is not on this record, and is named at {need.title or need.describe()} ({id})"
+            yield from _about_clause(evaluation, values, id)
+
+
+def _named(selector: tree.Expr, lets: Mapping[str, tree.Let]) -> set[str]:
+    """The codes that a selector names, those of the selectors that it names by a `let` too."""
+    found, ahead = set[str](), list(names_below(selector))
+    while ahead:
+        name = ahead.pop()
+        if name.text in found:
+            continue
+        found.add(name.text)
+        if not is_a_code(name, lets) and name.text in lets:
+            ahead += names_below(lets[name.text].selector)
+    return found
 
 
 def _idle(values: Values, id: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from stackr.book import load_text
 from stackr.model.learning import Learner
 from stackr.recognition.ladder import recognise
-from stackr.recognition.types import Finding, Recognition, Target
+from stackr.recognition.types import Finding, Recognition
 from stackr.records.admit import admit
 from stackr.rulebook.book import RuleBook
 
@@ -87,7 +87,7 @@ def climbed(
     as_of: date = AS_OF,
 ) -> Recognition:
     """What the ladder finds."""
-    return recognise(rules, rules.ladders[ladder], someone, as_of, [Target(code, (f"Q.{code}",)) for code in targets])
+    return recognise(rules, rules.ladders[ladder], someone, as_of, {code: (f"Q.{code}",) for code in targets})
 
 
 def first(found: Recognition) -> Finding:

@@ -14,7 +14,7 @@ from itertools import product
 
 from stackr.audit.claim import Claim, Member
 from stackr.audit.conferred import conferred_awards, not_there_yet, records_of, used_units
-from stackr.audit.learning import Learning, decider, learning_of
+from stackr.audit.learning import Learning, learning_of
 from stackr.audit.options import AuditOptions
 from stackr.audit.reservation import KeptBack, kept_back
 from stackr.audit.ties import Tie, ties
@@ -24,9 +24,8 @@ from stackr.conditions.predicate import Context
 from stackr.model.learning import Learner
 from stackr.recognition.callbacks import equip
 from stackr.recognition.ladder import recognise
-from stackr.recognition.types import Recognition, Target
+from stackr.recognition.types import Recognition
 from stackr.requirements.compiled import Award
-from stackr.requirements.needs.unit import UnitNeed
 from stackr.requirements.relations import Reserved
 from stackr.requirements.sheet import Answers
 from stackr.rulebook.book import Qualification, RuleBook
@@ -162,7 +161,7 @@ class Evaluation:
     def entrants(self, qualification: Qualification, awards: Iterable[Award]) -> tuple[Member, ...]:
         """Entry requirements beside the qualification, in one claim: nothing that its own ladder recognised is kept from them."""
         learning, holds = self.learning([qualification, *self._before([qualification])]), self._holds(qualification)
-        reserved = learning.only_own(decider(qualification))
+        reserved = learning.only_own(qualification.decider)
         return tuple(Member(award, self.context(award, holds), reserved) for award in awards)
 
     def _before(self, qualifications: Iterable[Qualification]) -> list[Qualification]:
@@ -179,7 +178,7 @@ class Evaluation:
             context = self.context(qualification.award, self._holds(qualification))
             kept = self._kept(qualification, learning, context)
             members.append(
-                Member(qualification.award, context, learning.only_own(decider(qualification), kept.reserved))
+                Member(qualification.award, context, learning.only_own(qualification.decider, kept.reserved))
             )
             beside |= set(kept.beside)
         earlier = tuple(self._when_conferred(item, learning) for item in before if item.name in beside)
@@ -189,7 +188,7 @@ class Evaluation:
         """A conferred award, with the learning that was there to be used."""
         there = not_there_yet(self.conferred, qualification.name, learning.units)
         context = self.context(qualification.award, frozenset())
-        return Member(qualification.award, context, learning.only_own(decider(qualification), there))
+        return Member(qualification.award, context, learning.only_own(qualification.decider, there))
 
     def _kept(self, qualification: Qualification, learning: Learning, context: Context) -> KeptBack:
         """What earlier awards keep from this one; from an award that is itself conferred, nothing but its own record."""
@@ -255,26 +254,15 @@ class Evaluation:
 
     def learning(self, qualifications: Iterable[Qualification]) -> Learning:
         """What recognition gives for some awards."""
-        return learning_of({decider(item): self.recognition(item) for item in qualifications})
+        return learning_of({item.decider: self.recognition(item) for item in qualifications})
 
     def recognition(self, qualification: Qualification) -> Recognition:
         """What the qualification's ladder makes of the learner's holdings; once per ladder."""
-        name = decider(qualification)
+        name = qualification.decider
         found = self._recognised.get(name)
         if found is None:
             ladder = None if qualification.ladder is None else self.book.ladders[qualification.ladder]
             body = qualification.award.body if ladder is None else None
-            found = recognise(self.book, ladder, self.learner, self.as_of, self.targets(name), body)
+            found = recognise(self.book, ladder, self.learner, self.as_of, self.book.units_named[name], body)
             self._recognised[name] = found
         return found
-
-    def targets(self, name: str) -> tuple[Target, ...]:
-        """The units that the ladder's qualifications name: for them a case may open."""
-        clauses: dict[str, set[str]] = {}
-        for versions in self.book.qualifications.values():
-            for version in versions:
-                if decider(version) == name:
-                    for need in version.award.needs.values():
-                        if isinstance(need, UnitNeed):
-                            clauses.setdefault(need.code, set()).add(need.id)
-        return tuple(Target(code, tuple(sorted(clauses[code]))) for code in sorted(clauses))

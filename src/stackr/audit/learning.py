@@ -9,7 +9,6 @@ from stackr._frozen import dataclass
 from stackr.model.learning import GrantInfo, RecognisedUnit
 from stackr.recognition.types import Recognition
 from stackr.requirements.relations import NOTHING_RESERVED, Reserved
-from stackr.rulebook.book import Qualification
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +26,6 @@ class Learning:
         if not others:
             return reserved
         return replace(reserved.keeping(others), blocked=dict.fromkeys(sorted(others), ladder) | dict(reserved.blocked))
-
-
-def decider(qualification: Qualification) -> str:
-    """Who recognises for it: a ladder, or where none decides `own` (of a body, if one awards it)."""
-    if qualification.ladder is not None:
-        return qualification.ladder
-    return f"own {qualification.award.body}" if qualification.award.body else "own"
 
 
 def learning_of(recognised: Mapping[str, Recognition]) -> Learning:

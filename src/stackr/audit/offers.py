@@ -150,7 +150,7 @@ def _recognised(
     more: Learner = replace(learner, holdings=(*learner.holdings, *added))
     ladder = None if qualification.ladder is None else book.ladders[qualification.ladder]
     body = qualification.award.body if ladder is None else None
-    result = recognise(book, ladder, more, evaluation.as_of, (), body)
+    result = recognise(book, ladder, more, evaluation.as_of, body=body)
     units = {unit.id: unit for unit in result.units}
     found: dict[str, tuple[RecognisedUnit, GrantInfo]] = {}
     whole = True

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from stackr._quantity import format_amount
 from stackr.audit.evaluation import Evaluation
-from stackr.audit.learning import decider
 from stackr.audit.texts import found, name_of
 from stackr.model.learning import Holding, RecognisedUnit
 from stackr.model.recognised import Awaiting, Classified, CriterionResult, GrantedUnit, Recognised
@@ -17,7 +16,7 @@ from stackr.recognition.types import Classification, Finding
 def recognised(evaluation: Evaluation, names: Iterable[str], *, classified: bool) -> tuple[Recognised, ...]:
     """By holding, then ladder."""
     book = evaluation.book
-    deciding = {decider(version): version for name in names for version in book.qualifications[name]}
+    deciding = {version.decider: version for name in names for version in book.qualifications[name]}
     holdings = {holding.id: holding for holding in evaluation.learner.holdings}
     said = classify_all(book, evaluation.learner, evaluation.as_of) if classified else {}
     labels = {id: tuple(_classified(label) for label in said.get(id, ())) for id in holdings}

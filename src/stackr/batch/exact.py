@@ -9,7 +9,6 @@ from stackr._quantity import format_amount
 from stackr.audit.deciding import decisions
 from stackr.audit.entry import counting_of, judged_of, limit, requirement
 from stackr.audit.evaluation import Evaluation
-from stackr.audit.learning import decider
 from stackr.audit.missing import missing_facts
 from stackr.audit.options import AuditOptions
 from stackr.audit.relied import relied_on
@@ -43,7 +42,7 @@ def tell(
             _placements(told, at, learner, values)
     if options.tier == "proofs":
         tell_proofs(told, at, evaluation, names)
-    deciding = {decider(version): version for name in names for version in book.qualifications[name]}
+    deciding = {version.decider: version for name in names for version in book.qualifications[name]}
     for place, ladder in enumerate(sorted(deciding)):
         found = evaluation.recognition(deciding[ladder])
         for finding in sorted(found.findings, key=lambda item: item.holding):

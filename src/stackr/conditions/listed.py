@@ -30,10 +30,12 @@ def item_meant(
     listed = tuple(listed)
     own = [item for item in listed if not bodies or item.issuer in (None, *bodies)]
     own = own or [item for item in listed if issuer is not None and item.issuer == issuer]
+    if len(own) < 2:
+        return own[0] if own else None
     dated = [item for item in own if on is not None and _offered(item, on)]
-    if len(own) > 1 and not dated:
+    if not dated:
         return _one_of([item for item in own if item.issuer is not None] or own)
-    return max(dated or own, key=_standing_of, default=None)
+    return max(dated, key=_standing_of)
 
 
 def _one_of(items: list[CatalogueItem]) -> CatalogueItem:

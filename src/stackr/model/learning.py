@@ -26,6 +26,8 @@ WORDS: Final = {
 class State(Enum):
     """Which of the three nested sets of learning something belongs to first."""
 
+    __hash__ = object.__hash__  # each member is one object: no need to hash its name, as other enums do
+
     EARNED = "earned"
     IN_PROGRESS = "in_progress"
     PLANNED = "planned"
@@ -93,7 +95,7 @@ class Holding:
 
     def unread(self, member: str) -> bool:
         """Whether the record says something of a member that could not be read: it is unknown otherwise than what is not said."""
-        return any(name == member for name, _ in self.faults)
+        return bool(self.faults) and any(name == member for name, _ in self.faults)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from stackr.conditions.standing import why_idle
 from stackr.conditions.tables import CatalogueItem
 from stackr.language import tree
 from stackr.model.learning import Decision, Holding, Learner, RecognisedUnit, State
-from stackr.recognition.types import Case, Pending, Reason, Target
+from stackr.recognition.types import Case, Pending, Reason
 from stackr.requirements.statements import statement
 from stackr.rulebook.book import Ladder, Route, RuleBook
 
@@ -99,7 +99,7 @@ class Bench:
     learner: Learner
     as_of: date
     context: Context
-    targets: Mapping[str, Target]
+    targets: Mapping[str, tuple[str, ...]]
     standings: Mapping[str, Standing]
     pieces: Mapping[str, frozenset[str]]
     offers: list[Offer] = field(default_factory=list)

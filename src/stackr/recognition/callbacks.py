@@ -19,7 +19,7 @@ from stackr.rulebook.book import RuleBook
 def equip(context: Context, book: RuleBook) -> Context:
     """Give the context its three callbacks; the same context is handed back."""
     said: dict[tuple[str, str], str | None] = {}
-    ours = bodies_of(book)
+    ours = book.bodies
 
     def articulated(holding: Holding, day: date | None, name: str | None) -> bool | None:
         return articulation_in_force(book, holding, day, name)
@@ -43,15 +43,10 @@ def equip(context: Context, book: RuleBook) -> Context:
 
 def classify_all(book: RuleBook, learner: Learner, as_of: date) -> Mapping[str, tuple[Classification, ...]]:
     """Every holding, by id, under every definition of the book, in order of the definitions' names."""
-    context, ours = equip(Context(book.tables, learner, as_of), book), bodies_of(book)
+    context, ours = equip(Context(book.tables, learner, as_of), book), book.bodies
     definitions = [book.definitions[name] for name in sorted(book.definitions)]
     listed = [as_its_issuer_says(holding, book.tables, ours) for holding in learner.holdings]
     return {each.id: tuple(classify(definition, each, context) for definition in definitions) for each in listed}
-
-
-def bodies_of(book: RuleBook) -> frozenset[str]:
-    """The bodies whose awards the book has: what a catalogue lists under nobody's name is theirs."""
-    return frozenset(v.award.body for versions in book.qualifications.values() for v in versions if v.award.body)
 
 
 def as_its_issuer_says(holding: Holding, tables: Tables, ours: frozenset[str]) -> Holding:

@@ -8,7 +8,7 @@ from stackr.model.learning import Holding, State
 from stackr.recognition.bench import Bench, Offer, Standing, title_of
 from stackr.recognition.deadlines import decide_by, in_time
 from stackr.recognition.rpl_checks import excluded, may_show, outcomes_named
-from stackr.recognition.types import Case, Pending, Target
+from stackr.recognition.types import Case, Pending
 from stackr.recognition.units import Settled, unit_of
 from stackr.rulebook.book import Route
 
@@ -20,7 +20,7 @@ def open_cases(bench: Bench, route: Route, decided: Set[str | None]) -> None:
     if not asked and not speaking:
         return
     given = {unit.code for offer in bench.offers for unit in offer.units if unit.code is not None}
-    for code, target in sorted(_wanted(bench).items()):
+    for code in sorted({*asked, *bench.targets}):
         if code in given or code in decided or any(case.unit == code for case in bench.cases):
             continue
         outcomes = _outcomes(bench, code)
@@ -37,16 +37,12 @@ def open_cases(bench: Bench, route: Route, decided: Set[str | None]) -> None:
             continue
         kept = [standing for standing in evidence if _timely(bench, route, standing)]
         if kept or (applied and _timely(bench, route, None)):
-            _open(bench, route, target, kept, applied)
+            _open(bench, route, code, kept, applied)
 
 
 def applied_for(bench: Bench) -> frozenset[str]:
     """The units that the learner applied for by name."""
     return frozenset(bench.learner.named("applied_for"))
-
-
-def _wanted(bench: Bench) -> dict[str, Target]:
-    return {code: Target(code) for code in applied_for(bench)} | dict(bench.targets)
 
 
 def _names(bench: Bench, route: Route, standing: Standing) -> set[str]:
@@ -69,40 +65,38 @@ def _timely(bench: Bench, route: Route, standing: Standing | None) -> bool:
     return truth is not False
 
 
-def _open(bench: Bench, route: Route, target: Target, evidence: list[Standing], applied: bool) -> None:
+def _open(bench: Bench, route: Route, code: str, evidence: list[Standing], applied: bool) -> None:
     holding = evidence[0].holding if evidence else None
     by, missing = decide_by(bench, route, holding)
     who = route.tree.by.text if route.tree.by else None
     shown = set[str]().union(*(outcomes_named(standing.holding) for standing in evidence))
-    named = shown & _outcomes(bench, target.code)
+    named = shown & _outcomes(bench, code)
     ids = tuple(sorted(standing.holding.id for standing in evidence))
-    case = Case(target.code, route.clause.id, ids, tuple(sorted(named)), who, by, applied)
+    case = Case(code, route.clause.id, ids, tuple(sorted(named)), who, by, applied)
     bench.cases.append(case)
     for standing in evidence:
-        told = f"it is evidence for {target.code}; recognition of prior learning is open"
+        told = f"it is evidence for {code}; recognition of prior learning is open"
         bench.say(standing.holding.id, "R423", told, route.clause)
         overdue = by is not None and by < bench.as_of
-        pending = Pending(f"assess prior learning for {target.code}", who, by, route.clause.id, overdue, missing)
+        pending = Pending(f"assess prior learning for {code}", who, by, route.clause.id, overdue, missing)
         bench.await_(standing.holding.id, pending)
-    _possible(bench, route, target, evidence)
+    _possible(bench, route, code, evidence)
 
 
-def _possible(bench: Bench, route: Route, target: Target, evidence: list[Standing]) -> None:
+def _possible(bench: Bench, route: Route, code: str, evidence: list[Standing]) -> None:
     """The unit as it would be: in the possible reading only. It uses no learning up: which it would is not decided."""
-    holding = (
-        evidence[0].holding if evidence else Holding(id=f"case-{target.code}", kind="experience", holder="learner")
-    )
-    item = bench.item(target.code, bench.as_of)
+    holding = evidence[0].holding if evidence else Holding(id=f"case-{code}", kind="experience", holder="learner")
+    item = bench.item(code, bench.as_of)
     settled = Settled(
-        code=target.code,
-        credits=item.credits if item is not None else target.credits,
+        code=code,
+        credits=item.credits if item is not None else None,
         credit_unit=item.credit_unit if item is not None else None,
         state=State.EARNED,
         sure=False,
         ungraded=True,
         item=item,
     )
-    unit = unit_of(bench, route, holding, settled, f"case:{target.code}")
+    unit = unit_of(bench, route, holding, settled, f"case:{code}")
     ids = tuple(sorted(standing.holding.id for standing in evidence))
-    told = f"{target.code} is possible by {title_of(route.clause)}"
-    bench.offer(Offer(route, ids, f"case:{target.code}", "recognised", False, (unit,), frozenset(), told, awaited=True))
+    told = f"{code} is possible by {title_of(route.clause)}"
+    bench.offer(Offer(route, ids, f"case:{code}", "recognised", False, (unit,), frozenset(), told, awaited=True))

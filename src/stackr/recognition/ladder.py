@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from operator import is_
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from stackr.conditions.predicate import Context
 from stackr.model.learning import GrantInfo, Learner, RecognisedUnit
@@ -16,8 +18,11 @@ from stackr.recognition.findings import finding
 from stackr.recognition.gates import stand
 from stackr.recognition.plain import plain_ladder
 from stackr.recognition.routes import KINDS
-from stackr.recognition.types import Recognition, Target
+from stackr.recognition.types import Recognition
 from stackr.rulebook.book import LEVEL, Ladder, RuleBook
+
+Targets: TypeAlias = "Mapping[str, tuple[str, ...]]"
+NO_TARGETS: Final[Targets] = MappingProxyType({})
 
 
 def recognise(
@@ -25,13 +30,13 @@ def recognise(
     ladder: Ladder | None,
     learner: Learner,
     as_of: date,
-    targets: Iterable[Target] = (),
+    targets: Targets = NO_TARGETS,
     body: str | None = None,
 ) -> Recognition:
     """What the ladder recognises of a learner's holdings on a day.
 
-    `targets` are the units that the qualifications in question name: RPL cases may open for them. Without a ladder only
-    the own learning of `body` counts, as it stands; without a body either, all learning does.
+    `targets`: code of a unit that the qualifications in question name → the clauses that do; RPL cases may open for them.
+    Without a ladder only the own learning of `body` counts, as it stands; without a body either, all learning does.
     """
     bench = bench_of(book, ladder, learner, as_of, targets, body)
     used = bench.ladder
@@ -61,7 +66,7 @@ def bench_of(
     ladder: Ladder | None,
     learner: Learner,
     as_of: date,
-    targets: Iterable[Target] = (),
+    targets: Targets = NO_TARGETS,
     body: str | None = None,
 ) -> Bench:
     """The workbench before anything is on it: see `recognise`."""
@@ -73,21 +78,10 @@ def bench_of(
         learner=learner,
         as_of=as_of,
         context=equip(context, book),
-        targets=_merged(targets),
+        targets=targets,
         standings={},
         pieces=pieces_of(learner, book.tables),
     )
-
-
-def _merged(targets: Iterable[Target]) -> dict[str, Target]:
-    """One target per code: a unit that several clauses name is named by all of them."""
-    found: dict[str, Target] = {}
-    for target in sorted(targets, key=lambda item: (item.code, item.clauses)):
-        before = found.get(target.code)
-        clauses = tuple(sorted({*(before.clauses if before else ()), *target.clauses}))
-        credits = target.credits if before is None or before.credits is None else before.credits
-        found[target.code] = Target(target.code, clauses, credits)
-    return found
 
 
 def _tell_unread(bench: Bench) -> None:

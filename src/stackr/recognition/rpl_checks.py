@@ -60,11 +60,8 @@ def excluded(bench: Bench, route: Route, unit: str | None) -> bool:
     """Whether `never for` names the unit, or every clause that names the unit in the qualifications in question."""
     if unit is None or not route.never_for:
         return False
-    target = bench.targets.get(unit)
-    return unit in route.never_for or (
-        bool(target and target.clauses)
-        and all(_under(clause, route.never_for) for clause in (target.clauses if target else ()))
-    )
+    clauses = bench.targets.get(unit, ())
+    return unit in route.never_for or (bool(clauses) and all(_under(clause, route.never_for) for clause in clauses))
 
 
 def _under(clause: str, banned: frozenset[str]) -> bool:

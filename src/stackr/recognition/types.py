@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import Literal, TypeAlias
 
@@ -99,15 +98,6 @@ class Case:
     by: date | None = None
     applied: bool = False
     """The learner applied for it by name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A unit that a qualification in question names, and the clauses that name it."""
-
-    code: str
-    clauses: tuple[str, ...] = ()
-    credits: Fraction | None = None
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 class Reading(Enum):
     """How the unknown is read (`semantics.md`, Unknown)."""
 
+    __hash__ = object.__hash__  # each member is one object, as of `State`
+
     SURE = "sure"
     POSSIBLE = "possible"
 

@@ -17,6 +17,7 @@ from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate
 from stackr.conditions.tables import Tables
 from stackr.language import tree
+from stackr.requirements.needs.unit import UnitNeed
 from stackr.rulebook.named import named_codes
 from stackr.rulebook.spellings import Spellings
 
@@ -147,6 +148,13 @@ class Qualification:
     transitions: tuple[Predicate | None, ...] = ()
     """The conditions of `tree.transitions`, one for one; None: for everybody."""
 
+    @property
+    def decider(self) -> str:
+        """Who recognises for it: a ladder, or where none decides `own` (of a body, if one awards it)."""
+        if self.ladder is not None:
+            return self.ladder
+        return f"own {self.award.body}" if self.award.body else "own"
+
 
 @dataclass(frozen=True)
 class RuleBook:
@@ -173,6 +181,23 @@ class RuleBook:
     """The conditions in what items of catalogues ask first, compiled."""
     formerly: Mapping[str, str] = field(default_factory=dict)
     """Old clause id → present one."""
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """The bodies whose awards it has: what a catalogue lists under nobody's name is theirs."""
+        awards = (version.award for versions in self.qualifications.values() for version in versions)
+        return frozenset(award.body for award in awards if award.body)
+
+    @cached_property
+    def units_named(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Who recognises → code of a unit that an award names → the clauses that do."""
+        found: dict[str, dict[str, set[str]]] = {}
+        for version in (version for versions in self.qualifications.values() for version in versions):
+            codes = found.setdefault(version.decider, {})
+            for need in version.award.needs.values():
+                if isinstance(need, UnitNeed):
+                    codes.setdefault(need.code, set()).add(need.id)
+        return {name: {code: tuple(sorted(codes[code])) for code in sorted(codes)} for name, codes in found.items()}
 
     @cached_property
     def named_codes(self) -> frozenset[str]:

@@ -82,7 +82,7 @@ class KeptOut:
         evaluation = self._evaluation
         learner = Learner(evaluation.learner.id, facts=evaluation.learner.facts, holdings=(holding,))
         for name, (ladder, body) in self._ladders.items():
-            asked = (self._book, ladder, learner, evaluation.as_of, evaluation.targets(name), body)
+            asked = (self._book, ladder, learner, evaluation.as_of, self._book.units_named[name], body)
             if stand(bench_of(*asked), holding).passes is not False:
                 return False
             told = recognise(*asked)

@@ -19,8 +19,8 @@ from stackr.batch.rows import raw
 from stackr.batch.texts import plain
 from stackr.model.learning import GrantInfo, Holding, Learner, RecognisedUnit
 from stackr.recognition.articulations import side_matches
-from stackr.recognition.ladder import recognise
-from stackr.recognition.types import Finding, Recognition, Target
+from stackr.recognition.ladder import Targets, recognise
+from stackr.recognition.types import Finding, Recognition
 from stackr.records.against import against_tables
 from stackr.records.holding import Person, admit_holding
 from stackr.records.plain import plain as plain_values
@@ -121,7 +121,7 @@ class Signatures:
             flags |= BIT["a conferred award"] if holding.credential in self._awards else AWARD
         return flags | (ORIGIN if "origin" in told else 0)
 
-    def recognised(self, name: str, ladder: Ladder | None, body: str | None, targets: tuple[Target, ...]) -> Recognised:
+    def recognised(self, name: str, ladder: Ladder | None, body: str | None, targets: Targets) -> Recognised:
         """What a ladder makes of them, brought up to date."""
         found = self._recognised.setdefault(name, Recognised())
         new = range(len(found.findings), len(self.holdings))

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stackr.audit.evaluation import Evaluation
-from stackr.audit.learning import decider
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import asked_for
 from stackr.audit.ties import ties
@@ -76,7 +75,7 @@ class World:
         self._numbers: NDArray[np.int32] = np.zeros(0, np.int32)
         """Which signature each number of the interner is: some signatures are not read from a row."""
         self.deciding: dict[str, Qualification] = {
-            decider(version): version for name in self.names for version in book.qualifications[name]
+            version.decider: version for name in self.names for version in book.qualifications[name]
         }
         self.ladders = {name: self._ladder(version) for name, version in sorted(self.deciding.items())}
         apart = self.signatures.clocks | reads.targets
@@ -119,7 +118,7 @@ class World:
     def recognise(self) -> None:
         """Bring recognition up to the signatures there are."""
         for name, (ladder, body) in self.ladders.items():
-            found = self.signatures.recognised(name, ladder, body, self.evaluation.targets(name))
+            found = self.signatures.recognised(name, ladder, body, self.book.units_named[name])
             self.units.setdefault(name, Units(found)).extend()
 
     def _ladder(self, qualification: Qualification) -> tuple[Ladder | None, str | None]:
@@ -139,7 +138,7 @@ class World:
             choice = self.evaluation.choice(name)
             units = self.units
             found = [
-                Asked(self.evaluation, version, units[decider(version.qualification)], choice)
+                Asked(self.evaluation, version, units[version.qualification.decider], choice)
                 for version in choice.versions
             ]
             self.asked[name] = found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from stackr.audit.learning import decider
 from stackr.rulebook.book import Qualification, RuleBook
 
 
@@ -27,7 +26,7 @@ class Changed:
 
     @staticmethod
     def _name(version: Qualification | None) -> str:
-        return "" if version is None else f"{version.clause.id} {version.version} {decider(version)}"
+        return "" if version is None else f"{version.clause.id} {version.version} {version.decider}"
 
     def _between(self, before: Qualification | None, after: Qualification | None) -> set[str]:
         old, new = _meanings(before), _meanings(after)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from stackr._digest import digest
-from stackr.audit.learning import decider
 from stackr.conditions.clauses import owner_of
 from stackr.requirements.needs.award import AwardNeed
 from stackr.rulebook.book import Articulation, Qualification, RuleBook
@@ -72,7 +71,7 @@ def _together(books: Iterable[RuleBook], awards: frozenset[str]) -> frozenset[st
         ladders: dict[str, set[str]] = {}
         for name, versions in book.qualifications.items():
             for version in versions:
-                ladders.setdefault(decider(version), set()).add(name)
+                ladders.setdefault(version.decider, set()).add(name)
                 links.append({name} | {line.tree.award.text for line in version.award.relations} | _held(version))
         links += ladders.values()
     found = set(awards)

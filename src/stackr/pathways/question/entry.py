@@ -15,7 +15,6 @@ from stackr.allocation.problem import Problem
 from stackr.audit.beside import not_learning
 from stackr.audit.claim import Claim, Member
 from stackr.audit.evaluation import Evaluation
-from stackr.audit.learning import decider
 from stackr.requirements.base import Branch, Need
 from stackr.requirements.compiled import Award, Lowered
 from stackr.requirements.needs.award import AwardNeed
@@ -91,7 +90,7 @@ def _to_earn(evaluation: Evaluation, qualification: Qualification, name: str) ->
     found = values.qualification
     lines = [line for line in qualification.award.relations if line.tree.award.text == name]
     piecemeal = any(line.selector is not None or line.condition is not None for line in lines)
-    alike = decider(found) == decider(qualification) and not values.claim.earlier
+    alike = found.decider == qualification.decider and not values.claim.earlier
     return found if alike and values.closed is None and not piecemeal else None
 
 

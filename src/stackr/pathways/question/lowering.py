@@ -181,7 +181,7 @@ def _granted(
     book = evaluation.book
     ladder = None if qualification.ladder is None else book.ladders[qualification.ladder]
     body = qualification.award.body if ladder is None else None
-    result = recognise(book, ladder, learner, evaluation.as_of, (), body)
+    result = recognise(book, ladder, learner, evaluation.as_of, body=body)
     by_grant: dict[str, list[RecognisedUnit]] = {}
     for unit in result.units:
         if unit.sure:

@@ -45,7 +45,7 @@ def _recognised(
     passed = Learner("", holdings=tuple(as_holding(item, context, label) for label, item in sorted(offer.items())))
     ladder = None if name is None else book.ladders[name]
     found: dict[str, tuple[RecognisedUnit, ...]] = {}
-    for unit in recognise(book, ladder, passed, day, (), body if ladder is None else None).units:
+    for unit in recognise(book, ladder, passed, day, body=body if ladder is None else None).units:
         if unit.sure:
             found[unit.holding.id] = (*found.get(unit.holding.id, ()), unit)
     return found

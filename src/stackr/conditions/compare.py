@@ -285,6 +285,8 @@ def _fact(name: str, op: str, value: Any, *, of_learning: bool) -> Test:
         if of is not None and of.faults and of.unread(name):
             return None
         have: Any = of.extra.get(name) if of is not None else None
+        if have in ("true", "false"):
+            have = have == "true"
         if have is None:
             have = context.learner.facts.get(name)
         if have is None:

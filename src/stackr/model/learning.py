@@ -88,7 +88,7 @@ class Holding:
     """`learner`, `other`, `unresolved` (nobody knows yet), or None: nothing said, so the record's learner."""
     evidence: tuple[Evidence, ...] = ()
     uri: str | None = None
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     """Members nobody here knows, kept as text."""
     faults: tuple[tuple[str, str], ...] = ()
     """(member, reason) of what could not be read."""

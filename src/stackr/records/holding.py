@@ -11,7 +11,7 @@ from stackr._digest import canonical_json
 from stackr._time import parse_date
 from stackr.model.learning import WORDS, Evidence, Holding, Remark
 from stackr.records.canonical import canonical, short_digest
-from stackr.records.values import Members, Unreadable, printable, shown
+from stackr.records.values import LONGEST_TEXT, Members, Unreadable, printable, shown
 
 TEXTS: Final = (
     "credential",
@@ -191,18 +191,31 @@ def _pieces(value: Any) -> list[Any]:
     return value
 
 
-def _extra(read: Members, dates: dict[str, date]) -> dict[str, str]:
-    """Members with no field of their own, as text. One that holds a date is a clock as well."""
-    extra = {}
+def _extra(read: Members, dates: dict[str, date]) -> dict[str, str | tuple[str, ...]]:
+    """Members with no field of their own, as text or texts. One that holds a date is a clock as well."""
+    extra: dict[str, str | tuple[str, ...]] = {}
     for member in sorted(set(read.data) - (KNOWN - set(ALSO_KEPT))):
-        value = read.data[member]
-        if value is None:
+        said = read.value(member, _said)
+        if said is None or said == "":
             continue
-        text = value if isinstance(value, str) else canonical_json(canonical(value)).decode("utf-8", "replace")
         name = printable(member)
-        extra[name] = text if len(text) <= 4000 and text.isprintable() else printable(text)
-        if member not in ALSO_KEPT:
+        extra[name] = said
+        if member not in ALSO_KEPT and isinstance(said, str):
             with suppress(ValueError):
-                dates[name] = parse_date(text)
+                dates[name] = parse_date(said)
     read.unknown_members(KNOWN, "a record here; it is kept as it is")
     return extra
+
+
+def _said(value: Any) -> str | tuple[str, ...]:
+    """What a member says that has no field of its own: true and false as these words, numbers as they are written, a list as its
+    members; an object as its JSON."""
+    if isinstance(value, list):
+        return tuple(dict.fromkeys(_as_text(item) for item in value))
+    return _as_text(value)
+
+
+def _as_text(value: Any) -> str:
+    plain = canonical(value)
+    text = plain.strip() if isinstance(plain, str) else canonical_json(plain).decode("utf-8", "replace")
+    return text if len(text) <= LONGEST_TEXT and text.isprintable() else printable(text)

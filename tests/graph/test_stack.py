@@ -107,9 +107,21 @@ def test_around_a_node() -> None:
 def test_a_node_is_found_by_what_people_call_it() -> None:
     assert find(GRAPH, "A3") == "credential:A3"
     assert find(GRAPH, "DIP.pool") == "requirement:DIP.pool"
+    assert find(GRAPH, "pool") == "requirement:DIP.pool"
     with pytest.raises(NodeError) as fault:
         find(GRAPH, "DIP.pol")
     assert "DIP.pool" in fault.value.help
+    twice = RULES.replace("pool", "core").replace('"Pool"', '"Core"')
+    with pytest.raises(NodeError, match="several") as fault:
+        find(stack_graph(load_text(twice), DAY), "core")
+    assert fault.value.help == "say which: requirement:CERT.core, requirement:DIP.core"
+
+
+@pytest.mark.parametrize("text", ["", "nothing-like-it"])
+def test_what_is_no_node_is_told_with_what_could_be(text: str) -> None:
+    with pytest.raises(NodeError, match="nothing in the stack") as fault:
+        find(GRAPH, text)
+    assert "by its id" in fault.value.help
 
 
 def test_progress_is_painted_on() -> None:

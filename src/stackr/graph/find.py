@@ -16,13 +16,17 @@ class NodeError(LookupError):
 
 
 def find(graph: nx.MultiDiGraph[str], text: str) -> str:
-    """The node `credential:DS501` or the only one named `DS501`. Raises `NodeError`."""
+    """The node `credential:DS501`, the only one named `DS501`, or the only clause `core` of any award. Raises `NodeError`."""
     if text in graph:
         return text
-    named = sorted(node for node, data in graph.nodes(data=True) if data["name"] == text)
+    nodes = graph.nodes(data=True)
+    named = sorted(node for node, data in nodes if data["name"] == text)
+    if not named and text:
+        named = sorted(node for node, data in nodes if data["name"] == f"{data.get('award')}.{text}")
     if len(named) == 1:
         return named[0]
     if named:
         raise NodeError(f"several things are called `{text}`", f"say which: {', '.join(named)}")
-    names = sorted({data["name"] for _, data in graph.nodes(data=True)})
-    raise NodeError(f"nothing in the stack is called `{text}`", did_you_mean(text, names) or "")
+    known = sorted({data["name"] for _, data in nodes})
+    advice = did_you_mean(text, known) or "name a credential by its code, an award, or a clause by its id"
+    raise NodeError(f"nothing in the stack is called `{text}`", advice)

@@ -162,6 +162,7 @@ SLIPS: tuple[Recognise, ...] = (
     names.name_without_colon,
     names.equals_for_colon,
     lists.from_for_of,
+    places.goes_on_from_the_line_before,
     words.mistyped,
     limits.in_other_words,
     signs.one_word_missing,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stackr.language.slips.situation import Situation, Slip
 from stackr.language.slips.words import COUNTED, OTHER_WORDS
-from stackr.language.words import DECLARATIONS
+from stackr.language.words import DECLARATIONS, GO_ON_DEEPER
 
 AWARD_LINES = frozenset({"includes", "shared between", "transition"})
 """What may stand where a line of a qualification begins, behind its name too."""
@@ -126,3 +126,14 @@ def next_line(here: Situation) -> Slip | None:
             told = f"write `;` in front of `{word}`, or begin a new line"
             return Slip("S033", f"`{word}` begins a line of its own", told, on_before=token is before)
     return None
+
+
+def goes_on_from_the_line_before(here: Situation) -> Slip | None:
+    """`cap: at most 50% of award`, and below it `by rpl`, no deeper than `cap`."""
+    separator, end = here.at(-1), here.at(-2)
+    if here.token.text not in GO_ON_DEEPER or separator is None or separator.kind != "sep" or end is None:
+        return None
+    if here.token.line == end.line or end.text in ("{", "}"):
+        return None
+    told = "what goes on with the line before stands there, or is indented deeper than that line began"
+    return Slip("S033", f"`{here.token.text}` begins no line here", told)

@@ -31,7 +31,7 @@ def recognition(expect: tree.Expect, audit: Audit) -> Found:
         unit = expect.scope is None or any(expect.scope.text == given.code for given in item.units)
         if granted and named and because and unit and _given(expect, item):
             return True, item.outcome
-    return False, "; ".join(_said(item) for item in _holding(expect, audit))
+    return False, "; ".join(_said(item, with_reasons=expect.text is not None) for item in _holding(expect, audit))
 
 
 def _routes(word: str | None, item: Recognised) -> tuple[str | None, ...]:
@@ -55,14 +55,16 @@ def _given(expect: tree.Expect, item: Recognised) -> bool:
     return any(unit.credits is not None and parse_amount(unit.credits) == quantity.amount for unit in units)
 
 
-def _said(item: Recognised) -> str:
-    reasons = "; ".join(reason.message for reason in item.reasons)
+def _said(item: Recognised, *, with_reasons: bool) -> str:
+    """With what was given, and where one is expected the reasons: a failure tells them beside it anyway."""
+    reasons = f": {'; '.join(reason.message for reason in item.reasons)}" if with_reasons else ""
     units = ", ".join(
         f"{unit.code or 'block'} {unit.credits or '?'}{f' {unit.credit_unit}' if unit.credit_unit else ''}"
         for unit in item.units
     )
     feasible = listed(list(item.feasible_routes))
-    return f"{item.outcome} by {item.route or 'no route'} giving {units or 'nothing'} (feasible: {feasible}): {reasons}"
+    by = item.route or (item.awaiting.clause if item.awaiting is not None else None) or "no route"
+    return f"{item.outcome} by {by} giving {units or 'nothing'} (feasible: {feasible}){reasons}"
 
 
 def _classes(expect: tree.Expect, audit: Audit) -> dict[str, tuple[str, dict[str, bool | None]]]:
@@ -102,4 +104,15 @@ def unused(expect: tree.Expect, audit: Audit) -> Found:
         if subject in (unit.code, unit.holding, unit.unit) and where in (None, entry.qualification)
     ]
     met = any(expect.word in (None, reason) for _, reason in found)
-    return met, "; ".join(f"{reason} in {award}" for award, reason in found) or "counted, or not there"
+    return met, "; ".join(f"{reason} in {award}" for award, reason in found) or _counted(subject, where, audit)
+
+
+def _counted(subject: str, where: str | None, audit: Audit) -> str:
+    """Where what is not unused counts."""
+    places = {
+        unit.requirement
+        for entry in audit.qualifications
+        for unit in entry.counted
+        if subject in (unit.code, unit.holding, unit.unit) and where in (None, entry.qualification)
+    }
+    return f"counted at {listed(places)}" if places else f"nothing called {subject} is recognised for certain"

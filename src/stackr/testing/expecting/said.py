@@ -45,8 +45,8 @@ def reason(expect: tree.Expect, audit: Audit) -> Found:
     said = [(each.code, each.message) for each in _reasons(audit)]
     said += [(remark.code, remark.message) for remark in audit.remarks]
     wanted = expect.text.text if expect.text else ""
-    found = f"reasons {listed(sorted({code for code, _ in said}))}"
-    return any(wanted == code or wanted.casefold() in message.casefold() for code, message in said), found
+    saying = [each for each in said if wanted == each[0] or wanted.casefold() in each[1].casefold()]
+    return bool(saying), _found([f"{code} {text}" for code, text in dict.fromkeys(saying or said)], said=bool(saying))
 
 
 def message(expect: tree.Expect, audit: Audit) -> Found:
@@ -54,9 +54,14 @@ def message(expect: tree.Expect, audit: Audit) -> Found:
     wanted = expect.text.text.casefold() if expect.text else ""
     texts = list(dict.fromkeys(_texts(audit)))
     saying = [text for text in texts if wanted in text.casefold()]
-    return bool(
-        saying
-    ), f"said: {saying[0]}" if saying else f"none of {len(texts)} reasons says so: {'; '.join(texts[:3])}"
+    return bool(saying), _found(saying or texts, said=bool(saying))
+
+
+def _found(texts: list[str], *, said: bool) -> str:
+    """The first text that says so, or the first of those that don't."""
+    if said or not texts:
+        return f"said: {texts[0]}" if texts else "nothing is said"
+    return f"none of {len(texts)} reasons says so: {'; '.join(texts[:3])}{'; …' if len(texts) > 3 else ''}"
 
 
 def warning(expect: tree.Expect, audit: Audit) -> Found:
@@ -69,7 +74,10 @@ def warning(expect: tree.Expect, audit: Audit) -> Found:
 def case(expect: tree.Expect, audit: Audit) -> Found:
     """A case was opened for this unit."""
     units = sorted({case.unit for entry in audit.qualifications for case in entry.cases})
-    return expect.subject is not None and expect.subject.text in units, f"cases {listed(units)}"
+    return (
+        expect.subject is not None and expect.subject.text in units,
+        f"a case of {listed(units)}" if units else "no case",
+    )
 
 
 def conflict(expect: tree.Expect, audit: Audit) -> Found:
@@ -82,4 +90,4 @@ def conflict(expect: tree.Expect, audit: Audit) -> Found:
 def error(expect: tree.Expect, audit: Audit) -> Found:
     """A remark has this code."""
     codes = sorted({remark.code for remark in audit.remarks})
-    return expect.word in codes, f"remarks {listed(codes)}"
+    return expect.word in codes, f"remarks {listed(codes)}" if codes else "no remark"

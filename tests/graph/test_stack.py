@@ -280,3 +280,12 @@ def test_what_any_learning_fills_is_no_orphan(ladder: str, alone: list[str]) -> 
     qualification Q {{ awarded by U; requires all of {{ A; free: 10 credits from any }} }}
     """
     assert orphans(stack_graph(load_text(rules), DAY)) == alone
+
+
+@pytest.mark.parametrize("odd", ["\ufffe", "\uffff", "<&>", "]]>", '\\"'])
+@pytest.mark.parametrize("form", ["svg", "graphml"])
+def test_drawings_are_well_formed_whatever_a_title_holds(form: str, odd: str) -> None:
+    rules = (
+        f'credential "A {odd} B" "Title {odd}" {{ 10 credits }}\nqualification Q "Q {odd}" {{ requires "A {odd} B" }}\n'
+    )
+    ElementTree.fromstring(FORMATS[form](stack_graph(load_text(rules), DAY)))

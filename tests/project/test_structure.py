@@ -22,6 +22,7 @@ ROOMS = (
         "_collection",
         "_composed",
         "_frozen",
+        "_xml",
     ),
     ("diagnostics",),
     ("language",),

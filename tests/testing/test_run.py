@@ -291,3 +291,12 @@ def test_a_decision_that_cannot_be_read_fails_the_scenario() -> None:
 
 def test_every_kind_of_expectation_has_words() -> None:
     assert PHRASES.keys() == KINDS.keys()
+
+
+@pytest.mark.parametrize("odd", ["\ufffe", "\uffff", "\ufdd0", "\U0001f600", "<&>", "\t", "]]>"])
+def test_junit_is_well_formed_whatever_a_title_holds(odd: str) -> None:
+    report = run_scenarios(
+        book(GOOD + f'scenario "wrong {odd} one" {{ learner holds A 10 credits from U; expect Q satisfied }}\n')
+    )
+    names = [case.get("name") for case in ElementTree.fromstring(as_junit(report))]
+    assert any(name is not None and name.startswith("wrong ") and name.endswith(" one") for name in names)

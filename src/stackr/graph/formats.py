@@ -9,6 +9,7 @@ from html import escape
 
 import networkx as nx
 
+from stackr._xml import xml_text
 from stackr.graph.labels import label, shade, short_ids
 from stackr.graph.svg import svg
 
@@ -75,15 +76,11 @@ def _plain(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     """With members in one order, whatever was painted when, and without letters that XML forbids."""
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in sorted(graph.nodes):
-        plain.add_node(_xml(node), **{member: _xml(text) for member, text in sorted(graph.nodes[node].items())})
+        plain.add_node(xml_text(node), **{member: xml_text(text) for member, text in sorted(graph.nodes[node].items())})
     for source, target, kind, data in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3]):
-        more = {member: _xml(text) for member, text in sorted(data.items())}
-        plain.add_edge(_xml(source), _xml(target), key=kind, **more)
+        more = {member: xml_text(text) for member, text in sorted(data.items())}
+        plain.add_edge(xml_text(source), xml_text(target), key=kind, **more)
     return plain
-
-
-def _xml(text: str) -> str:
-    return "".join(letter if letter >= " " or letter in "\t\n" else "\ufffd" for letter in text)
 
 
 def as_json(graph: nx.MultiDiGraph[str]) -> str:

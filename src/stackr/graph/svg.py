@@ -7,6 +7,7 @@ from html import escape
 
 import networkx as nx
 
+from stackr._xml import xml_text
 from stackr.graph.labels import label, sentences, short_ids
 
 _GROUP = re.compile(r'<g id="[^"]*" class="(node|edge)">\s*<title>([^<]*)</title>')
@@ -19,7 +20,7 @@ def svg(dot: str, graph: nx.MultiDiGraph[str]) -> str:
     import pygraphviz
 
     drawn = pygraphviz.AGraph(string=dot).draw(format="svg", prog="dot").decode("utf-8")
-    return _described(_COMMENT.sub("", drawn[drawn.index("<svg") :]), graph)
+    return xml_text(_described(_COMMENT.sub("", drawn[drawn.index("<svg") :]), graph))
 
 
 def _described(drawn: str, graph: nx.MultiDiGraph[str]) -> str:

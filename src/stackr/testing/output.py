@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from xml.etree import ElementTree
 
+from stackr._xml import xml_text
 from stackr.language import tree
 from stackr.testing.mutate import Mutant
 from stackr.testing.result import TODAY, Report, ScenarioResult
@@ -117,13 +118,8 @@ def as_junit(report: Report) -> str:
     )
     for result in report.results:
         title, file = result.scenario.title.text, result.scenario.span.file
-        case = ElementTree.SubElement(suite, "testcase", name=_printable(title), classname=_printable(file))
+        case = ElementTree.SubElement(suite, "testcase", name=xml_text(title), classname=xml_text(file))
         if not result.passed:
             text = "\n".join(_failure(result)[1:])
-            ElementTree.SubElement(case, "failure", message=_printable(title)).text = _printable(text)
+            ElementTree.SubElement(case, "failure", message=xml_text(title)).text = xml_text(text)
     return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
-
-
-def _printable(text: str) -> str:
-    """XML has no way to write most control characters."""
-    return "".join(c if c >= " " or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)

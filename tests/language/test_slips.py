@@ -28,6 +28,12 @@ IN_AN_AWARD = [
     ("limits { core: grade at least 60 }", "S041", "`A with grade >= 60`", "limits { core: grade average at least 60 over counted }"),
     ("limits { all within 5 years }", "S034", "`awarded within 5 years of conferred`", "limits { awarded within 5 years of conferred }"),
     ("limits { never PRACTICE by rpl }", "S033", "`never by rpl for PRACTICE`", "limits { never by rpl for PRACTICE }"),
+    ("limits { no more than 3 credits by rpl }", "S031", "`at most …`", "limits { at most 3 credits by rpl }"),
+    ("requires any 3 units", "S030", "`3 credentials from any`", "requires 3 credentials from any"),
+    ("requires at least 2 from { A; B; C }", "S031", "`of`", "requires at least 2 of { A; B; C }"),
+    ("requires 2 or more of { A; B; C }", "S031", "`at least 2 of { … }`", "requires at least 2 of { A; B; C }"),
+    ("requires 2 to 3 of { A; B; C }", "S031", "`2 to 3 credentials from A or B or C`", "requires 2 to 3 credentials from A or B or C"),
+    ("requires all of { c: all of { A; B } and D }", "S033", "`;` between them", "requires all of { c: all of { A; B }; D }"),
     ("limits { no RPL for PRACTICE }", "S031", "`never by rpl for PRACTICE`", "limits { never by rpl for PRACTICE }"),
     ("limits { never by rpl } requires A", "S033", "`;` in front of `requires`", "limits { never by rpl }; requires A"),
     ("awarded by U level 5", "S031", "`at 5`", "awarded by U at 5"),
@@ -539,3 +545,10 @@ def test_credits_and_hours_of_what_is_on_offer_stand_side_by_side() -> None:
     assert isinstance(catalogue, tree.Catalogue)
     told = [(item.credits.amount if item.credits else None, item.hours) for item in catalogue.credentials]
     assert (told, made.diagnostics) == ([(10, 300), (None, 300)], ())
+
+
+def test_what_goes_on_no_deeper_is_told_how_it_would() -> None:
+    shallow = "limits { cap: at most 50% of award\n  by rpl }"
+    (fault,) = parse_text(award(shallow), "r.stackr").diagnostics
+    assert (fault.code, fault.span.line, "indented deeper" in fault.help) == ("S033", 4, True)
+    assert parse_text(award(shallow.replace("  by", " " * 20 + "by")), "r.stackr").diagnostics == ()

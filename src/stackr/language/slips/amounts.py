@@ -6,6 +6,7 @@ import re
 
 from stackr.language.slips.situation import Situation, Slip
 from stackr.language.slips.words import COUNTED, OTHER_WORDS
+from stackr.language.tokens import Token
 
 DURATIONS = ("year", "month", "week", "day")
 NUMBERS = {
@@ -123,6 +124,8 @@ def amount_without_unit(here: Situation) -> Slip | None:
     if before is None or before.kind not in ("number", "fraction") or "credits" not in here.viable:
         return None
     word = here.token.text
+    if (chosen := _number_of_a_list(here, before)) is not None:
+        return chosen
     meant = OTHER_WORDS.get(word.lower()) if here.token.kind == "word" else None
     if meant in here.viable:
         return Slip("S038", f"`{word}` is not a unit of the language", f"write `{before.text} {meant}`")
@@ -139,6 +142,20 @@ def amount_without_unit(here: Situation) -> Slip | None:
     if {"IDENT", "LABEL"} <= here.before:
         help += f'; a code that begins with a digit is quoted: "{before.text}"'
     return Slip("S038", f"{before.text} of what? An amount names its unit", help, on_before=_ended(here))
+
+
+def _number_of_a_list(here: Situation, number: Token) -> Slip | None:
+    """`at least 2 from { A; B }`, `2 or more of { A; B }`, `2 to 3 of { A; B; C }`."""
+    words = [token.text for step in range(4) if (token := here.at(step)) is not None]
+    if words[:2] == ["from", "{"]:
+        return Slip("S031", "`from` can't stand here", "write `of`")
+    if words[:3] == ["or", "more", "of"]:
+        return Slip("S031", "`or more` is not a form of the language", f"write `at least {number.text} of {{ … }}`")
+    low, to = here.at(-3), here.at(-2)
+    if words[:1] == ["of"] and low is not None and to is not None and (low.kind, to.text) == ("number", "to"):
+        told = f"write `{low.text} to {number.text} credentials from A or B or C`"
+        return Slip("S031", "a range of a list is told as a choice", told)
+    return None
 
 
 def _ended(here: Situation) -> bool:

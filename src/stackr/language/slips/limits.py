@@ -31,7 +31,7 @@ def never_by_a_route(here: Situation) -> Slip | None:
         route = following.text.lower() if (following := here.at(1)) is not None else "rpl"
         told = f"write `never by {route} for {before.text}`"
         return Slip("S033", "what may never be so stands first, and for what behind it", told)
-    if line != ["no"] or not _in_limits(here):
+    if line != ["no"] or not _in_limits(here) or here.token.text in ("more", "less", "fewer", "older"):
         return None
     route, whom = here.token.text, here.at(2)
     code = f" for {whom.text}" if whom is not None and (word := here.at(1)) is not None and word.text == "for" else ""

@@ -76,7 +76,10 @@ def and_between_codes(here: Situation) -> Slip | None:
         return Slip("S033", f"`{here.token.text}` does not join these", "write `,` between them")
     if not here.viable & {"_SEP", "}"}:
         return None
-    return Slip("S033", f"`{here.token.text}` does not join requirements", f"write `{_all_of(here)}`")
+    told = "write `;` between them, or each on a line of its own"
+    if before.kind in ("word", "quoted"):
+        told = f"write `{_all_of(here)}`"
+    return Slip("S033", f"`{here.token.text}` does not join requirements", told)
 
 
 def list_without_of(here: Situation) -> Slip | None:

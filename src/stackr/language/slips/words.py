@@ -164,6 +164,6 @@ def number_of_any(here: Situation) -> Slip | None:
     if here.token.text != "any" or following is None or following.kind != "number" or "any of" not in here.viable:
         return None
     unit = here.at(2)
-    amount = unit is not None and (unit.text in COUNTED or OTHER_WORDS.get(unit.text.lower()) in COUNTED)
-    told = f"{following.text} {unit.text} from any" if amount and unit is not None else f"{following.text} of {{ … }}"
+    word = OTHER_WORDS.get(unit.text.lower(), unit.text) if unit is not None else ""
+    told = f"{following.text} {word} from any" if word in COUNTED else f"{following.text} of {{ … }}"
     return Slip("S030", "`any` can't stand here", f"write `{told}`")

@@ -14,6 +14,7 @@ IN_AN_AWARD = [
     ('requires all of { core "Core": { A; B }; C }', "S039", "`2 of { … }`", 'requires all of { core "Core": 1 of { A; B }; C }'),
     ("requires all of { core: A, B, C }", "S033", "`all of { A; B; C }`", "requires all of { core: all of { A; B; C } }"),
     ("requires all of { e: any 12 credits; B }", "S030", "`12 credits from any`", "requires all of { e: 12 credits from any; B }"),
+    ('requires all of { test "T" 10 credits from A; B }', "S037", '`test "T": 10 …`', 'requires all of { test "T": 10 credits from A; B }'),
     ("requires all of { e: 12 credits; B }", "S039", "`… credits from any`", "requires all of { e: 12 credits from any; B }"),
     ('requires all of { e: evidence "TB test" }', "S031", '`attested "TB test"`', 'requires all of { e: attested "TB test" }'),
     (

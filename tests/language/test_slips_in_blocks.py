@@ -7,6 +7,7 @@ import pytest
 from stackr.language.parse import parse_text
 
 BLOCKS = {
+    "framework": 'framework F {{\n  country "ZM"\n  {}\n}}\n',
     "catalogue": "catalogue K {{\n  issuer U\n  {}\n}}\n",
     "register": "register R bodies {{\n  V\n  {}\n}}\n",
     "articulation": "articulation X {{\n  to B\n  {}\n}}\n",
@@ -15,6 +16,12 @@ BLOCKS = {
     "qualification": "qualification Q {{\n  total 30 credits\n  {}\n}}\n",
 }
 SLIPS = [
+    ("framework", "level 1 to 10", "S031", "`levels 1 to 10`", "levels 1 to 10"),
+    ("catalogue", 'credential B { tags { "a"; "b" } }', "S033", '`tags "a", "b"`', 'credential B { tags "a", "b" }'),
+    ("scenario", 'learner holds B tagged all of { "a"; "b" }', "S033", '`tagged "a", "b"`', 'learner holds B tagged "a", "b"'),
+    ("recognition", "gate ok { status not revoked }", "S030", "`status is not revoked`", "gate ok { status is not revoked }"),
+    ("recognition", "gate ok { level 5 to 7 }", "S031", "`level >= 5 and level <= 7`", "gate ok { level >= 5 and level <= 7 }"),
+    ("recognition", "gate ok { credits 1 to 9 }", "S031", "`credits >= 1 and credits <= 9`", "gate ok { credits >= 1 and credits <= 9 }"),
     ("catalogue", 'NUR1 "Care" 10 credits', "S030", '`credential NUR1 "Care" {', 'credential NUR1 "Care" { 10 credits }'),
     ("catalogue", "NUR1: 10 credits", "S030", "`credential NUR1 {", "credential NUR1 { 10 credits }"),
     ("catalogue", "credit unit = ZC", "S037", "`credit unit ZC …`", "credit unit ZC"),

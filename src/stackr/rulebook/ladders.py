@@ -126,8 +126,8 @@ def articulations(declared: dict[str, tree.Articulation], scope: Scope, sink: Cl
         for side in (*node.sources, *node.targets):
             check_side(side, scope.units, scope.tables.frameworks, scope.collector)
         for source, target in product(node.sources, node.targets):
-            if source.code and target.code and _named(source) == _named(target):
-                told = f"`{target.code.text}` of {target.issuer.text if target.issuer else ''} stands on both sides"
+            if (unit := _named(target)) is not None and _named(source) == unit:
+                told = f"`{unit[0]}` of {unit[1]} stands on both sides"
                 scope.fault(
                     ITSELF, told, target.span, "an articulation leads from what one body gives to what another has"
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ MEMBERS = frozenset(
     }
 )  # fmt: skip
 """Members that conditions are mostly about."""
+
+LISTED = frozenset({"tags", "tagged", "outcomes", "field", "fields", "terms", "languages"})
+"""Members that hold several."""
 
 FLAGS = frozenset({"graded", "ungraded", "assessed", "standalone", "external", "expired", "not"})
 SIGNS = frozenset({"=", "!=", "<", "<=", ">", ">=", "is", "is not", "in", "include", "includes"})
@@ -128,6 +132,13 @@ def several_values(here: Situation) -> Slip | None:
     if subject is None or not values:
         return None
     member, sign = subject
+    if here.tokens[0].text in (
+        "catalogue",
+        "credential",
+        "scenario",
+    ):  # what is on offer or held says what it has, one or several
+        told = f"write `{member} {', '.join(values)}`"
+        return Slip("S033", "several stand side by side, with commas", told) if member in LISTED else None
     if not every and sign != "!=" and member in MEMBERS - {"tagged"}:
         return Slip("S033", "a comparison takes one value", f"write `{member} in {{ {'; '.join(values)} }}`")
     joined = (" and " if every or sign == "!=" else " or ").join(f"{_said(member, sign)} {value}" for value in values)
@@ -187,22 +198,23 @@ def value_behind_a_comma(here: Situation) -> Slip | None:
 
 
 def number_alone(here: Situation) -> Slip | None:
-    """`level 7 or 8`, `level 7 to 9`, `level between 7 and 9`."""
-    if here.token.kind != "number" and here.token.text != "to":
-        return None
+    """`level 7 or 8`, `level 7 to 9`, `level between 7 and 9`, `credits 1 to 30`; `level 1 to 10` of a framework."""
     words = here.line()
     member = next((at for at in range(len(words) - 1, -1, -1) if words[at] in MEMBERS), None)
     if member is None:
         return None
-    name, said = words[member], " ".join(words[member + 1 :])
-    last = here.token.text if here.token.kind == "number" else following.text if (following := here.at(1)) else ""
-    first = next((word for word in words[member + 1 :] if word[:1].isdigit()), None)
-    if first is None or not last[:1].isdigit():
+    ahead = [token.text for step in range(4) if (token := here.at(step)) is not None]
+    said = " ".join([*words[member + 1 :], *ahead])
+    block = here.tokens[0].text
+    if block == "framework" and (run := re.match(r"([0-9]+) (?:to|-) ([0-9]+)", said)):
+        return Slip("S031", "a run of levels begins with `levels`", f"write `levels {run[1]} to {run[2]}`")
+    if block in ("framework", "grades", "catalogue", "credential", "scenario"):
         return None
-    if said.endswith("or"):
-        return Slip("S033", "a comparison takes one value", f"write `{name} in {{ {first}; {last} }}`")
-    if here.token.text == "to" or said.startswith("between"):
-        return Slip("S031", "a range is two comparisons", f"write `{name} >= {first} and {name} <= {last}`")
+    name = words[member]
+    if either := re.match(r"[=<>]* ?([0-9]+) or ([0-9]+)", said):
+        return Slip("S033", "a comparison takes one value", f"write `{name} in {{ {either[1]}; {either[2]} }}`")
+    if range_ := re.match(r"(?:from |between )?([0-9]+) (?:to|and) ([0-9]+)", said):
+        return Slip("S031", "a range is two comparisons", f"write `{name} >= {range_[1]} and {name} <= {range_[2]}`")
     return None
 
 

@@ -93,7 +93,12 @@ def evidence_in_other_words(here: Situation) -> Slip | None:
     kind = here.at(-1)
     if here.token.kind != "quoted" or kind is None or kind.text not in OTHER_EVIDENCE or "IDENT" not in here.before:
         return None
-    if "milestone" not in here.before:
+    following = here.at(1)
+    if (
+        "milestone" not in here.before
+        or following is None
+        or not (following.kind in ("sep", "end") or following.text == "}")
+    ):
         return None
     others = ", ".join(f"`{word}`" for word in EVIDENCE if word != "attested")
     told = f"write `attested {here.token.text}`, or if it is one of these: {others}"

@@ -28,6 +28,9 @@ CASES = [
     ('wing = "true"', True, "satisfied"),
     ("wing != yes", False, "satisfied"),
     ("wing = no", "false", "satisfied"),
+    ("wing = yes", "TRUE", "satisfied"),
+    ('wing = "TRUE"', True, "satisfied"),
+    ('wing = "true"', "True", "satisfied"),
     ('wing = "3"', 3, "satisfied"),
     ('wing = "4"', 3, "not-started"),
     ("wing = 3", 3, "satisfied"),
@@ -57,6 +60,13 @@ def test_which_attempt_it_was_may_be_a_number() -> None:
 def test_whatever_it_holds(condition: str, value: Any, expected: str) -> None:
     record = {"learner": "made up", "holdings": [HOLDING | {"wing": value}]}
     book = load_text(RULES.format(condition=condition))
+    assert book.audit(record, ["Q"], AS_OF)["Q"].status == expected
+
+
+@pytest.mark.parametrize(("condition", "value", "expected"), [case for case in CASES if "is known" not in case[0]])
+def test_a_fact_of_the_learner_too(condition: str, value: Any, expected: str) -> None:
+    record = {"learner": "made up", "facts": {"wing": value}, "holdings": [HOLDING]}
+    book = load_text(RULES.format(condition=condition.replace("wing", 'fact "wing"')))
     assert book.audit(record, ["Q"], AS_OF)["Q"].status == expected
 
 

@@ -285,12 +285,12 @@ def _fact(name: str, op: str, value: Any, *, of_learning: bool) -> Test:
         if of is not None and of.faults and of.unread(name):
             return None
         have: Any = of.extra.get(name) if of is not None else None
-        if have in ("true", "false"):
-            have = have == "true"
         if have is None:
             have = context.learner.facts.get(name)
         if have is None:
             return None
+        if isinstance(have, str) and (said := have.casefold()) in ("true", "false"):
+            have = said == "true"
         if isinstance(wanted, Fraction) and isinstance(have, str):
             try:
                 have = parse_amount(have)

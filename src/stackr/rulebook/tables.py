@@ -69,7 +69,8 @@ def _check_lets(declared: Declared, faults: Collector) -> None:
 
 def _credit_unit(unit: tree.CreditUnit) -> CreditUnit:
     framework = unit.framework.text if unit.framework else None
-    return CreditUnit(unit.name.text, unit.hours_low, unit.hours_high, unit.step, framework, unit)
+    step = unit.step if unit.step > 0 else Fraction(1)  # told where scales are looked at; nothing is divided by it
+    return CreditUnit(unit.name.text, unit.hours_low, unit.hours_high, step, framework, unit)
 
 
 def _frameworks(declared: Declared, faults: Collector) -> dict[str, tuple[FrameworkVersion, ...]]:

@@ -55,6 +55,15 @@ def format_amount(value: Fraction | int) -> str:
     return f"{'-' if value < 0 else ''}{whole}.{part:0{digits}d}"
 
 
+def read_back(text: str) -> Fraction:
+    """The amount that `format_amount` wrote, however many digits it has.
+
+    >>> read_back("12.5"), read_back("19999999880/999999998000000001")
+    (Fraction(25, 2), Fraction(19999999880, 999999998000000001))
+    """
+    return Fraction(text)
+
+
 def _decimal_digits(denominator: int) -> int | None:
     """How many decimals a reduced fraction with this denominator needs; None if it never ends."""
     twos = fives = 0

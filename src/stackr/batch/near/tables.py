@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final
 
 import polars as pl
 
+from stackr._quantity import read_back
 from stackr.audit.completing import NOT_FOUND, completing
 from stackr.audit.entry import judged_of
 from stackr.audit.evaluation import Evaluation
@@ -82,12 +82,8 @@ def ranked(results: pl.DataFrame) -> pl.DataFrame:
 
 
 def _places(texts: pl.Series, *, reverse: bool) -> dict[str, int]:
-    found = sorted((str(text) for text in texts.unique().drop_nulls()), key=_amount, reverse=reverse)
+    found = sorted((str(text) for text in texts.unique().drop_nulls()), key=read_back, reverse=reverse)
     return {text: place for place, text in enumerate(found)}
-
-
-def _amount(text: str) -> Fraction:
-    return Fraction(text)
 
 
 def _unclaimed(people: People, results: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
@@ -100,12 +96,12 @@ def _unclaimed(people: People, results: pl.DataFrame) -> Iterator[tuple[str, str
 def _near(people: People, ranking: pl.DataFrame, reach: Reach, known: Alike[Way]) -> Iterator[tuple[object, ...]]:
     open_ = ranking.filter(~pl.col("status").is_in(["conferred", "satisfied"]))
     if reach.requirements is None and reach.amount is not None:
-        few = [text for text in open_["missing_credits"].unique() if _amount(str(text)) <= reach.amount]
+        few = [text for text in open_["missing_credits"].unique() if read_back(str(text)) <= reach.amount]
         open_ = open_.filter(pl.col("missing_credits").is_in(few))
     for (learner,), group in open_.group_by("learner", maintain_order=True):
         person = people[str(learner)]
         for row in group.iter_rows(named=True):
-            close = reach.amount is not None and _amount(row["missing_credits"]) <= reach.amount
+            close = reach.amount is not None and read_back(row["missing_credits"]) <= reach.amount
             way = _way(person, row["qualification"], close, reach, known)
             if way is not None:
                 yield _row(row, way)

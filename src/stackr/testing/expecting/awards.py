@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from stackr._quantity import format_amount, parse_amount
+from stackr._quantity import format_amount, read_back
 from stackr.checks.expected import UNCLASSIFIED
 from stackr.conditions.clauses import is_called
 from stackr.language import tree
@@ -43,7 +43,7 @@ def progress(expect: tree.Expect, audit: Audit) -> Found:
     """So much of it is earned, or possible."""
     entry = _award(expect, audit)
     value = entry.progress.possible if expect.kind == "possible" else entry.progress.earned
-    return parse_amount(value) == expect.amount, value
+    return read_back(value) == expect.amount, value
 
 
 def missing(expect: tree.Expect, audit: Audit) -> Found:
@@ -54,7 +54,7 @@ def missing(expect: tree.Expect, audit: Audit) -> Found:
         return expect.scope.text in lacking, f"missing {listed(lacking)}"
     entry = _award(expect, audit)
     if isinstance(expect.amount, tree.Quantity):
-        return parse_amount(entry.missing_credits) == expect.amount.amount, f"{entry.missing_credits} credits"
+        return read_back(entry.missing_credits) == expect.amount.amount, f"{entry.missing_credits} credits"
     members, asked = sorted({fact.member for fact in entry.missing}), expect.scope.text if expect.scope else ""
     found = f"missing {listed(members)}"
     parts: list[RequirementResult | LimitResult] = [*requirements(entry), *entry.limits]
@@ -88,7 +88,7 @@ def counted(expect: tree.Expect, audit: Audit) -> Found:
     wanted = quantity.amount if isinstance(quantity, tree.Quantity) else quantity
     if isinstance(quantity, tree.Quantity) and (quantity.unit or "").startswith("credential"):
         return Fraction(len(units)) == wanted, f"counts {len(units)} credentials"
-    total = sum((parse_amount(unit.credits) for unit in units), Fraction(0))
+    total = sum((read_back(unit.credits) for unit in units), Fraction(0))
     return total == wanted, f"counts {format_amount(total)} credits"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stackr._quantity import parse_amount
+from stackr._quantity import read_back
 from stackr.conditions.clauses import is_called
 from stackr.language import tree
 from stackr.model.audit import Audit
@@ -52,7 +52,7 @@ def _given(expect: tree.Expect, item: Recognised) -> bool:
         return True
     of = quantity.credit_unit.text if quantity.credit_unit is not None else None
     units = [unit for unit in item.units if of in (None, unit.credit_unit)]
-    return any(unit.credits is not None and parse_amount(unit.credits) == quantity.amount for unit in units)
+    return any(unit.credits is not None and read_back(unit.credits) == quantity.amount for unit in units)
 
 
 def _said(item: Recognised, *, with_reasons: bool) -> str:

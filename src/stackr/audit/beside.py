@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr._quantity import format_amount
 from stackr.allocation.checks import Known
 from stackr.allocation.problem import Options

@@ -7,10 +7,9 @@ later ones.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr.allocation.evaluate import root_weight
 from stackr.allocation.problem import Options, Problem
 from stackr.allocation.result import Figures, Solution, Standing

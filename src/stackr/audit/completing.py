@@ -7,11 +7,10 @@ no catalogue can give (milestones, sign-offs, other awards) is listed beside it 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
-from stackr._frozen import dataclass
 from stackr._quantity import format_amount
 from stackr.allocation.problem import Problem
 from stackr.allocation.proofs.additions import Addition

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from stackr._frozen import dataclass
 from stackr.conditions.standing import stands
 from stackr.model.learning import Holding, Learner, RecognisedUnit, State
 from stackr.model.parts import Remark

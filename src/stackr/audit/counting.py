@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from stackr._frozen import dataclass
 from stackr.allocation.counted import Counted, active_grants, as_allocation
 from stackr.allocation.feasible import read_ceiling, shared_amount
 from stackr.allocation.nodes import Measure

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
-
-from stackr._frozen import dataclass
 
 CauseKind: TypeAlias = Literal["record", "decision", "rule", "articulation", "register", "dates", "options", "engine"]
 _UNTOLD = frozenset({"digests", "traces", "engine", "as_of", "known", "asked", "schema"})

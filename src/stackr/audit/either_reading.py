@@ -4,11 +4,10 @@ stay under."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
-from stackr._frozen import dataclass
 from stackr.allocation.checks import Check, Floor
 from stackr.allocation.problem import Problem
 from stackr.allocation.result import Solution

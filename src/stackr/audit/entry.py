@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr._quantity import format_amount
 from stackr.audit.accounted import counted_units, left_over, unused_units
 from stackr.audit.conferred import doubts

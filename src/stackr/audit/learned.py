@@ -10,8 +10,8 @@ award: what is too old to count was passed all the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from stackr._frozen import dataclass
 from stackr.audit.evaluation import Evaluation
 from stackr.conditions.predicate import Subject
 from stackr.model.learning import Holding, RecognisedUnit, State

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
-from stackr._frozen import dataclass
 from stackr.model.learning import GrantInfo, RecognisedUnit
 from stackr.recognition.types import Recognition
 from stackr.requirements.relations import NOTHING_RESERVED, Reserved

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
-from stackr._frozen import dataclass
 from stackr.allocation.asks import Ask
 from stackr.allocation.proofs.prerequisites import attainable
 from stackr.audit.again import first_counts, spent

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from stackr._frozen import dataclass
 from stackr.audit.evaluation import Evaluation
 from stackr.audit.learned import Learned
 from stackr.conditions.patterns import has_wildcard, matcher

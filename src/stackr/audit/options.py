@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from stackr._frozen import dataclass
 from stackr.allocation.problem import Options
 from stackr.model.audit import Tier
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
-from stackr._frozen import dataclass
 from stackr.allocation.proofs.blocking import blocking_sets, holds_back
 from stackr.allocation.proofs.forbidding import Forbidding
 from stackr.allocation.proofs.forced import forced

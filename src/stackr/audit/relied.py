@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from stackr._frozen import dataclass
 from stackr.allocation.checks import Floor
 from stackr.allocation.problem import Preference
 from stackr.allocation.result import Standing

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from stackr._files import NotText, text_of
-from stackr._frozen import dataclass
 from stackr.audit.diff import AuditDiff, diff
 from stackr.audit.options import AuditOptions
 from stackr.audit.run import AuditError, Given, audit

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr.audit.conferred import Conferred, records_of
 from stackr.conditions.predicate import Context
 from stackr.model.learning import RecognisedUnit

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from stackr._frozen import dataclass
 from stackr.model.learning import Learner
 from stackr.rulebook.book import RuleBook
 

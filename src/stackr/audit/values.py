@@ -7,10 +7,9 @@ solved again only where its learning or its unknowns differ.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr.allocation.checks import Average
 from stackr.audit.claim import Answer, Claim, Stand
 from stackr.model.learning import State

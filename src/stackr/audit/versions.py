@@ -8,10 +8,10 @@ achievement. Where the record does not say the date, or whether a transition con
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from stackr._frozen import dataclass
 from stackr.audit.transitions import Line, doubtful, lines_of, where_they_lead
 from stackr.conditions.predicate import Context
 from stackr.conditions.standing import why_idle

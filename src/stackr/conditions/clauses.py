@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from stackr._frozen import dataclass
 from stackr.diagnostics.model import Collector, Related, Span
 from stackr.language import tree
 

@@ -6,9 +6,9 @@ hours, except for an amount that *is* hours: `150 hours` against a unit of 25 to
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr._quantity import ceil_to, floor_to, is_multiple
 from stackr.conditions.tables import Tables
 from stackr.language import tree

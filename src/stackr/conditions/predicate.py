@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from stackr._frozen import dataclass
 from stackr.language import tree
 from stackr.model.learning import Holding, Learner, RecognisedUnit
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Set
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from stackr._frozen import dataclass
 from stackr.conditions.levels import levels_of
 from stackr.conditions.predicate import Test
 from stackr.conditions.tables import Tables

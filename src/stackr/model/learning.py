@@ -6,13 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from typing import Final, TypeAlias
-
-from stackr._frozen import dataclass
 
 FactValue: TypeAlias = "str | bool | Fraction | date | tuple[str, ...]"
 

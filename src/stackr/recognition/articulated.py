@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr._quantity import format_amount
 from stackr.conditions.convert import less
 from stackr.conditions.tables import CatalogueItem

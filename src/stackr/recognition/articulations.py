@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import islice, product
 from typing import Final
 
-from stackr._frozen import dataclass
 from stackr.conditions.predicate import Context
 from stackr.language import tree
 from stackr.model.learning import Holding, State

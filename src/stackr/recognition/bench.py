@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Final, Literal, TypeAlias
 
-from stackr._frozen import dataclass
 from stackr.conditions.clauses import Clause
 from stackr.conditions.convert import convert
 from stackr.conditions.listed import item_meant

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr._quantity import format_amount
 from stackr.conditions.tables import CatalogueItem
 from stackr.model.learning import Decision, RecognisedUnit

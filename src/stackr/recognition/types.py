@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from stackr._frozen import dataclass
 from stackr.model.learning import GrantInfo, RecognisedUnit, State
 
 Outcome: TypeAlias = Literal["recognised", "partial", "level-only", "conditional", "pending", "refused"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr.conditions.listed import as_listed
 from stackr.conditions.tables import CatalogueItem
 from stackr.model.learning import Holding, RecognisedUnit, State

@@ -6,10 +6,10 @@ unit's step, ceilings down (E16, E19, E21). A share of what is counted, taken or
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from stackr._frozen import dataclass
 from stackr._quantity import ceil_to, floor_to, format_amount
 from stackr.allocation.nodes import Measure
 from stackr.language import tree

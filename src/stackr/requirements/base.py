@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from stackr._frozen import dataclass
 from stackr.allocation.nodes import Node
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate

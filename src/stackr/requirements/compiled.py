@@ -7,14 +7,13 @@ learner in one reading of the unknown. Each requirement and limit kind has its o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from stackr._frozen import dataclass
 from stackr.allocation.problem import Problem
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate

@@ -7,9 +7,9 @@ lies between the steps below and above.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr._quantity import ceil_to, floor_to, is_multiple
 from stackr.conditions.convert import Converted, conversion, convert
 from stackr.conditions.listed import as_listed, item_meant

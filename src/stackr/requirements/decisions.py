@@ -10,11 +10,10 @@ selector asks. pin: counts there or nowhere. exclude: not there. extend: a later
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from stackr._frozen import dataclass
 from stackr.conditions.clauses import Clause
 from stackr.conditions.standing import why_idle
 from stackr.model.learning import Decision, RecognisedUnit

@@ -6,10 +6,10 @@ They decide eligibility.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr.conditions.clauses import Clause
 from stackr.language import tree
 from stackr.requirements import faults

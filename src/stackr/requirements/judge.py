@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr.allocation.counted import Counted, as_allocation
 from stackr.allocation.result import Solution
 from stackr.requirements.base import JudgedNeed, JudgedRule, Need, Rule, Said, walk

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
-from stackr._frozen import dataclass
 from stackr.allocation import nodes
 from stackr.allocation import problem as ap
 from stackr.allocation.checks import Overlay

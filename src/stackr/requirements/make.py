@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from stackr._frozen import dataclass
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.requirements import faults

@@ -7,9 +7,9 @@ what selectors said, their sizes and their grants.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
-from stackr._frozen import dataclass
 from stackr.allocation import problem as ap
 from stackr.conditions.predicate import Context
 from stackr.model.learning import GrantInfo, RecognisedUnit, State

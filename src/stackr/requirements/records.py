@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from stackr._frozen import dataclass
 from stackr.allocation.nodes import Measure
 from stackr.conditions import grades as scales
 from stackr.conditions.predicate import Context, Predicate

@@ -9,10 +9,9 @@ the unit. Where it is unknown whether a relation holds, its units are kept for c
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr.conditions.predicate import Context
 from stackr.model.learning import RecognisedUnit
 from stackr.requirements.compiled import Amount, Award, Relation

@@ -6,10 +6,10 @@ Made once per set of awards and per way its `when`s went, and kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from math import lcm
 
-from stackr._frozen import dataclass
 from stackr.requirements.base import Branch, PlaceSpec, Weights
 from stackr.requirements.compiled import Award
 from stackr.requirements.placed import MAIN

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from stackr._frozen import dataclass
 from stackr.conditions.predicate import Context
 from stackr.model.learning import RecognisedUnit, State
 from stackr.requirements import records

@@ -7,8 +7,8 @@ condition is one thing or the other, never both. A condition that stands at seve
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from stackr._frozen import dataclass
 from stackr.conditions.predicate import Context
 from stackr.requirements.base import Branches, Need
 from stackr.requirements.compiled import Award

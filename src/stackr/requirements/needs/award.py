@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stackr._frozen import dataclass
+from dataclasses import dataclass
+
 from stackr.allocation.checks import Known
 from stackr.allocation.nodes import Node
 from stackr.language import tree

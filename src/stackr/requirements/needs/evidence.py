@@ -7,10 +7,10 @@ Nothing on record is unknown, and so is a fact that says neither yes nor no nor 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr._quantity import format_amount
 from stackr.allocation.checks import Known
 from stackr.allocation.nodes import Node

@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr.allocation.nodes import All, Choose, Node
 from stackr.conditions.clauses import Clause
 from stackr.language import tree

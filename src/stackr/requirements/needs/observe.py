@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from stackr._frozen import dataclass
+from dataclasses import dataclass
+
 from stackr.allocation.nodes import All, Node
 from stackr.language import tree
 from stackr.requirements.amounts import Measured, record_base, rounded, share_words

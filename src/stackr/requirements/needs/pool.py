@@ -6,10 +6,9 @@ excess on; `from what A counted` is in `from_counted`.
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr.allocation.nodes import All, Measure, Node
 from stackr.conditions.clauses import Clause
 from stackr.conditions.predicate import Predicate

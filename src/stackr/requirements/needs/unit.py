@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr.allocation.checks import Taken
 from stackr.allocation.nodes import Measure, Node
 from stackr.conditions.predicate import Predicate

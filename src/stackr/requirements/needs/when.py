@@ -5,9 +5,8 @@ Where the condition is unknown, the award is worked out either way (`ways.py`): 
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 
-from stackr._frozen import dataclass
 from stackr.allocation.nodes import Node
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree

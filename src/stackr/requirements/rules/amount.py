@@ -7,10 +7,10 @@ read as the ceiling on the rest, where the two are the same.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from stackr._frozen import dataclass
 from stackr._quantity import ceil_to, floor_to
 from stackr.allocation.checks import Floor, Known
 from stackr.allocation.nodes import Measure, Node

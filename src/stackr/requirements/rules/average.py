@@ -6,10 +6,10 @@ unknown; and over no graded unit the average itself is unknown.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from stackr._frozen import dataclass
 from stackr._quantity import format_amount
 from stackr.allocation.checks import Average, Distinct, Known
 from stackr.allocation.nodes import Measure, Node

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 
-from stackr._frozen import dataclass
 from stackr.allocation.nodes import Measure, Node
 from stackr.allocation.problem import Ceiling
 from stackr.conditions.predicate import Predicate

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stackr._frozen import dataclass
+from dataclasses import dataclass
+
 from stackr.conditions.predicate import Predicate
 from stackr.requirements.base import Exclusion
 from stackr.requirements.builder import Builder

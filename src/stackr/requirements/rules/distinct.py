@@ -8,9 +8,9 @@ possible one the reverse.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr.allocation.checks import Distinct, Known
 from stackr.allocation.nodes import Node
 from stackr.conditions.predicate import Predicate

@@ -6,9 +6,9 @@ together. In the sure reading a unit of unknown date stands where it does most h
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr.allocation.checks import LastN
 from stackr.allocation.nodes import Node
 from stackr.conditions.predicate import Predicate

@@ -6,9 +6,9 @@ them; one whose value is unknown may fall under any.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr.allocation.nodes import Node
 from stackr.allocation.problem import Ceiling
 from stackr.conditions.predicate import Predicate

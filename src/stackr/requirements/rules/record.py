@@ -6,10 +6,10 @@ them: they are known before it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from stackr._frozen import dataclass
 from stackr.allocation.checks import Known
 from stackr.allocation.nodes import Measure, Node
 from stackr.conditions.predicate import Predicate

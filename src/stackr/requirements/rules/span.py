@@ -7,9 +7,9 @@ the stretch ends.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from stackr._frozen import dataclass
 from stackr._time import Duration
 from stackr.allocation.checks import Span
 from stackr.allocation.nodes import Node

@@ -6,9 +6,9 @@ over on the as-of date; a year without anything is a year below the minimum. For
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
-from stackr._frozen import dataclass
 from stackr.allocation.checks import Floor, Known
 from stackr.allocation.nodes import Node
 from stackr.conditions.predicate import Predicate

@@ -12,6 +12,7 @@ import polars as pl
 from stackr._quantity import number_text
 from stackr._time import day_text
 from stackr.records.errors import RecordError
+from stackr.records.holding import KNOWN
 from stackr.records.json_text import parse_line
 
 EXACT: Final = "\x01"
@@ -61,12 +62,24 @@ def as_texts(series: pl.Series) -> pl.Series:
         return series.cast(pl.String)
     if kind == pl.Boolean:
         return series.replace_strict({True: "true", False: "false"}, return_dtype=pl.String)
+    if isinstance(kind, pl.List) and series.name not in KNOWN:
+        return pl.Series(series.name, [_as_list(value) for value in series.to_list()], dtype=pl.String)
     if kind == pl.List(pl.String):
         items = pl.col(series.name).list.drop_nulls()
-        told = pl.when(items.list.len() == 0).then(pl.lit(NONE_AT_ALL)).otherwise(items.list.join(";"))
+        said = items.list.join(";")
+        none = pl.col(series.name).list.len() == 0
+        told = pl.when(none).then(pl.lit(NONE_AT_ALL)).otherwise(pl.when(said != "").then(said))
         if not series.explode().str.contains(";", literal=True).any():
             return series.to_frame().select(told.alias(series.name)).to_series()
     return pl.Series(series.name, [text_of(value) for value in series.to_list()], dtype=pl.String)
+
+
+def _as_list(value: list[Any] | None) -> str | None:
+    """A list under a name that no holding has a list of, so that nobody takes it for one text."""
+    text = text_of(value)
+    if value is None or text is None or text.startswith(EXACT):
+        return text
+    return EXACT + json_of([told for item in value if (told := text_of(item)) is not None])
 
 
 def text_of(value: Any) -> str | None:
@@ -75,6 +88,8 @@ def text_of(value: Any) -> str | None:
 
     >>> text_of(0.1), text_of([1, 2]), text_of([]), text_of(True), text_of(None)
     ('0.1', '1;2', ';', 'true', None)
+    >>> text_of([None]), text_of([""])
+    (None, None)
     >>> text_of(["a;b", "c"]) == EXACT + '["a;b", "c"]'
     True
     >>> text_of(0.1 + 0.2)
@@ -97,9 +112,9 @@ def text_of(value: Any) -> str | None:
             items = [text for item in value if (text := text_of(item)) is not None]
             if any(";" in item for item in items):
                 return EXACT + json_of(items)
-            return ";".join(items) or NONE_AT_ALL
+            return ";".join(items) or (None if value else NONE_AT_ALL)
         case list() | tuple() | dict():
-            return json_of(value)
+            return EXACT + json_of(value)
         case pl.Series():
             return text_of(value.to_list())
         case _:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final
 
-from stackr._quantity import AmountError, format_amount, parse_amount
+from stackr._quantity import format_amount
 from stackr.conditions import grades, levels
 from stackr.conditions.convert import convert
+from stackr.conditions.facts import evidence_kind
+from stackr.conditions.kleene import Negated
 from stackr.conditions.levels import holds
-from stackr.conditions.members import DATES, MEMBERS, SPELLED, clock, holding, reader, spelled
+from stackr.conditions.lookups import by
+from stackr.conditions.members import ALSO_KEPT, DATES, MEMBERS, SPELLED, clock, holding, reader, spelled
 from stackr.conditions.parameters import in_force, values_of
 from stackr.conditions.patterns import has_wildcard, matcher
 from stackr.conditions.predicate import Context, OfFact, Read, Subject, Test
+from stackr.conditions.said import fact_test, said, says
 from stackr.conditions.scope import Scope
 from stackr.conditions.times import dated
 from stackr.diagnostics.suggest import did_you_mean
@@ -26,7 +29,6 @@ from stackr.model.learning import WORDS, RecognisedUnit
 Answer = tuple[Test, frozenset[str]]
 NOBODY: Final = object()
 """Stands for the issuer of what is known to have none."""
-YES = {True: frozenset({"yes", "true"}), False: frozenset({"no", "false"})}
 
 
 def compare(expr: tree.Compare, scope: Scope) -> Answer:
@@ -35,7 +37,7 @@ def compare(expr: tree.Compare, scope: Scope) -> Answer:
     if isinstance(expr.value, tree.Quantity) and expr.value.parameter is not None:
         return _by_parameter(expr, expr.value, scope)
     if member == "fact" and expr.argument is not None:
-        return _fact(expr.argument.text, expr.op, expr.value, of_learning=False), frozenset({expr.argument.text})
+        return fact_test(expr.argument.text, expr.op, expr.value, of_learning=False), frozenset({expr.argument.text})
     if member == "level" or isinstance(expr.value, tree.Level):
         return _level(expr, scope), frozenset({"level"})
     if member == "grade":
@@ -45,6 +47,8 @@ def compare(expr: tree.Compare, scope: Scope) -> Answer:
     if isinstance(expr.value, date):
         dated(member, expr.span, scope)
         return _date(member, expr.op, expr.value), frozenset({member})
+    if member == "route" and isinstance(expr.value, tree.Name | tree.Text) and not has_wildcard(expr.value.text):
+        return _route(expr, expr.value, scope)
     if compares_clocks(expr):
         return _clocks(expr, member, scope), frozenset({member})
     return _word(member, expr, scope), frozenset({member})
@@ -214,6 +218,12 @@ def _date(member: str, op: str, wanted: date) -> Test:
     return test
 
 
+def _route(expr: tree.Compare, value: tree.Name | tree.Text, scope: Scope) -> Answer:
+    """As `by NAME`: a kind of route, or a route by its name or id."""
+    test, read = by(tree.By(tree.Name(value.text, value.span), value.span), scope)
+    return (Negated(test) if expr.op == "!=" else test), read
+
+
 def _clocks(expr: tree.Compare, member: str, scope: Scope) -> Test:
     """`completed before applied`: two clocks compared."""
     if not isinstance(expr.value, tree.Name):
@@ -238,14 +248,18 @@ def _word(member: str, expr: tree.Compare, scope: Scope) -> Test:
         near = did_you_mean(expr.member, MEMBERS | frozenset(SPELLED))
         if near:
             scope.fault("N106", f"`{expr.member}` is not a member of a record", expr.span, near)
-        return _fact(expr.member, expr.op, expr.value, of_learning=True)
+        return fact_test(expr.member, expr.op, expr.value, of_learning=True)
     if isinstance(expr.value, tree.Quantity):
         help = "credits and hours are compared with amounts"
         scope.fault("T124", f"`{expr.member}` is not an amount", expr.span, help)
-    matches = matcher(wanted)
-    if member in WORDS and not any(matches(word) for word in WORDS[member]):
+    if member in WORDS and not any(map(matcher(wanted), WORDS[member])):
         near = did_you_mean(wanted, WORDS[member]) or f"it is one of {', '.join(WORDS[member])}"
         scope.fault("T136", f"no record has the {member} `{wanted}`", expr.span, near)
+    if member in ALSO_KEPT and member != "language":  # `no` is a language
+        return OfFact(reader(member), lambda value, context: said(value, expr.op, expr.value))
+    if member == "evidence":
+        test = evidence_kind(matcher(wanted))
+        return Negated(test) if expr.op == "!=" else test
     positive = expr.op == "="
     folded = None if has_wildcard(wanted) else wanted.casefold()
 
@@ -256,54 +270,13 @@ def _word(member: str, expr: tree.Compare, scope: Scope) -> Test:
             return not positive
         if folded is not None and type(value) is str:
             return (value == wanted or value.casefold() == folded) is positive
-        return _any_matches(value, matches) is positive
+        return says(value, wanted) is positive
 
-    return OfFact(_issuer if member == "issuer" else reader(member), says_so)
+    return OfFact(issuer_of if member == "issuer" else reader(member), says_so)
 
 
-def _issuer(subject: Subject, context: Context) -> Any:
+def issuer_of(subject: Subject, context: Context) -> Any:
     """A unit granted by RPL is known to have no issuer."""
     if isinstance(subject, RecognisedUnit) and subject.issuer is None and subject.no_issuer:
         return NOBODY
     return None if subject is None else subject.issuer
-
-
-def _any_matches(value: Any, matches: Callable[[str], bool]) -> bool:
-    if isinstance(value, bool):
-        return any(matches(word) for word in YES[value])
-    if isinstance(value, tuple):
-        return any(matches(str(each)) for each in value)
-    return matches(str(value))
-
-
-def _fact(name: str, op: str, value: Any, *, of_learning: bool) -> Test:
-    """A fact of the learner; `of_learning`: a member of the learning that few records have, if it has it. Absent is unknown."""
-    wanted = value.text if isinstance(value, tree.Text | tree.Name) else value
-
-    def test(subject: Subject, context: Context) -> bool | None:
-        of = holding(subject) if of_learning else None
-        if of is not None and of.faults and of.unread(name):
-            return None
-        have: Any = of.extra.get(name) if of is not None else None
-        if have is None:
-            have = context.learner.facts.get(name)
-        if have is None:
-            return None
-        if isinstance(have, str) and (said := have.casefold()) in ("true", "false"):
-            have = said == "true"
-        if isinstance(wanted, Fraction) and isinstance(have, str):
-            try:
-                have = parse_amount(have)
-            except AmountError:
-                return None
-        if isinstance(wanted, str):
-            return _text_fact(have, op, wanted)
-        return holds(have, op, wanted) if type(have) is type(wanted) else None
-
-    return test
-
-
-def _text_fact(have: Any, op: str, wanted: str) -> bool | None:
-    if op in ("=", "!="):
-        return _any_matches(have, matcher(wanted)) is (op == "=")
-    return holds(have, op, wanted) if isinstance(have, str) and not has_wildcard(wanted) else None

@@ -7,13 +7,13 @@ from typing import Any
 
 from stackr.conditions.members import MEMBERS, clock, holding, reader
 from stackr.conditions.predicate import Context, OfFact, Subject, Test
+from stackr.conditions.said import truth_of
 from stackr.conditions.scope import Scope
 from stackr.diagnostics.suggest import did_you_mean
 from stackr.language import tree
 from stackr.model.learning import RecognisedUnit
 
 UNASSESSED = frozenset({"attendance", "none", "participation"})
-TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def unknown(subject: Subject, context: Context) -> bool | None:
@@ -67,7 +67,8 @@ def known(member: str, wanted: bool) -> Test:
 
 
 def _graded(subject: Subject, context: Context) -> bool | None:
-    if subject is None:
+    of = holding(subject)
+    if subject is None or (of is not None and of.unread("ungraded")):
         return None
     if subject.ungraded:
         return False
@@ -159,9 +160,6 @@ def learner_flag(name: str) -> Test:
     """A yes-or-no fact of the learner; absent is unknown."""
 
     def test(subject: Subject, context: Context) -> bool | None:
-        value = context.learner.facts.get(name)
-        if isinstance(value, bool) or value is None:
-            return value
-        return TRUTHS.get(str(value).casefold())
+        return truth_of(context.learner.facts.get(name))
 
     return test

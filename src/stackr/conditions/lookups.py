@@ -11,7 +11,7 @@ from stackr.conditions.predicate import Context, Subject, Test
 from stackr.conditions.scope import Scope
 from stackr.conditions.standing import stands, under_way
 from stackr.language import tree
-from stackr.model.learning import RecognisedUnit
+from stackr.model.learning import Holding, RecognisedUnit
 
 Answer = tuple[Test, frozenset[str]]
 KINDS = frozenset({"own", "treaty", "agreement", "precedent", "advice", "assessment", "rpl"})
@@ -144,30 +144,50 @@ def _of_subject(kind: str, target: str) -> Test:
         of = holding(subject)
         if of is None:
             return None
-        if ("part_of" in members and of.part_of == target) or ("used_in" in members and target in (of.used_in or ())):
+        if "used_in" in members and target in (of.used_in or ()):
             return True
-        return None if of.faults and any(map(of.unread, members)) else False
+        within = _within_container(of, target, context) if "part_of" in members else False
+        if within:
+            return True
+        return None if within is None or (of.faults and any(map(of.unread, members))) else False
 
     return test
 
 
+def _within_container(of: Holding, target: str, context: Context) -> bool | None:
+    """Whether it is part of a credential: records name the credential, or the holding that it is."""
+    if of.part_of is None or of.part_of == target:
+        return of.part_of is not None
+    return _one_of([_is_of(each, target) for each in context.learner.holdings if each.id == of.part_of])
+
+
+def _is_of(holding: Holding, target: str) -> bool | None:
+    """Whether a holding is of a credential; where what it says of it can't be read, it may be."""
+    unread = holding.unread("credential") or holding.unread("holding")
+    return None if unread else holding.credential == target
+
+
 def _of_learner(kind: str, target: str) -> Test:
     def test(subject: Subject, context: Context) -> bool | None:
-        held = [h for h in context.learner.holdings if h.credential == target]
+        held = [(h, of) for h in context.learner.holdings if (of := _is_of(h, target)) is not False]
         if kind == "holds" and target in context.holds:
             return True
         if kind == "holds" and target in context.learner.named("surrendered"):
             return False
         if kind in ("holds", "completed"):
-            return _one_of([stands(h, context.as_of) for h in held])
+            return _one_of([_both(of, stands(h, context.as_of)) for h, of in held])
         if kind == "in_progress":
-            return _one_of([under_way(h) for h in held])
-        fact = context.learner.facts.get("enrolled_in" if kind == "enrolled" else "applied_for")
-        if fact is None:
+            return _one_of([_both(of, under_way(h)) for h, of in held])
+        name = "enrolled_in" if kind == "enrolled" else "applied_for"
+        if isinstance(context.learner.facts.get(name), bool | date | None):
             return None
-        return target in fact if isinstance(fact, tuple) else target == fact
+        return target in context.learner.named(name)
 
     return test
+
+
+def _both(one: bool | None, other: bool | None) -> bool | None:
+    return False if False in (one, other) else None if None in (one, other) else True
 
 
 def _one_of(answers: list[bool | None]) -> bool | None:

@@ -44,9 +44,13 @@ SPELLED = {
     "tag": "tags",
     "by": "route",
     "quality assurance": "quality_assurance",
+    "scale": "grade_scale",
 }
 MEMBERS = (
-    SETTLED | OF_HOLDING | ALSO_KEPT | {"code", "credential", "level", "framework", "route", "recognised_by", "id"}
+    SETTLED
+    | OF_HOLDING
+    | ALSO_KEPT
+    | {"code", "credential", "level", "framework", "framework_version", "route", "recognised_by", "id"}
 )
 DATES = frozenset({"awarded", "completed", "conferred", "expires", "transferred", "starts", "issued", "applied"})
 """Dated members that are commonly seen. Any other word that a rule uses as a clock is looked up the same way."""
@@ -67,6 +71,10 @@ def reader(member: str) -> Read:
     if member in SETTLED or member in ("level", "framework", "framework_version"):
         read = attrgetter(member)
         return lambda s, context: read(s) if s is not None else None
+    if member == "signature":
+        return _signature
+    if member == "holder":
+        return _holder
     if member in OF_HOLDING or member == "id":
         return lambda s, context: _of_holding(s, member)
     return lambda s, context: _date_or_extra(s, member)
@@ -88,6 +96,18 @@ def _of_holding(subject: Subject, member: str) -> Any:
     return getattr(of, member) if of is not None else None
 
 
+def _signature(subject: Subject, context: Context) -> str | None:
+    """Unverified where nothing is said; what is said and can't be read is none of its words."""
+    of = holding(subject)
+    return None if of is None or of.unread("signature") else of.signature
+
+
+def _holder(subject: Subject, context: Context) -> str | None:
+    """Whose it is, where that is settled."""
+    of = holding(subject)
+    return None if of is None or of.holder == "unresolved" else of.holder
+
+
 def _date_or_extra(subject: Subject, member: str) -> Any:
     of = holding(subject)
     if of is None:
@@ -98,14 +118,14 @@ def _date_or_extra(subject: Subject, member: str) -> Any:
 def clock(name: str | date, subject: Subject, context: Context) -> date | None:
     """The day a clock shows: the subject's own date, else the learner's dated fact, else one that stands for all; a day is itself.
 
-    Its own, where it can't be read, is unknown: no other day stands for it.
+    What is said of it and is no day is unknown: no other day stands for it.
     """
     if isinstance(name, date):
         return name
     of = holding(subject)
     if of is not None and name in of.dates:
         return of.dates[name]
-    if of is not None and of.faults and of.unread(name):
+    if of is not None and (name in of.extra or (of.faults and of.unread(name))):
         return None
     fact = context.learner.facts.get(name)
     if isinstance(fact, date):

@@ -12,6 +12,8 @@ from enum import Enum
 from fractions import Fraction
 from typing import Final, TypeAlias
 
+from stackr._quantity import format_amount
+
 FactValue: TypeAlias = "str | bool | Fraction | date | tuple[str, ...]"
 
 WORDS: Final = {
@@ -95,6 +97,13 @@ class Holding:
         """Whether the record says something of a member that could not be read: it is unknown otherwise than what is not said."""
         return bool(self.faults) and any(name == member for name, _ in self.faults)
 
+    def day(self, *clocks: str) -> date | None:
+        """The first of its days that is on record. Where one before it can't be read, none is known: no other day stands for it."""
+        for clock in clocks:
+            if clock in self.dates or self.unread(clock):
+                return self.dates.get(clock)
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -151,6 +160,8 @@ class Learner:
     def named(self, fact: str) -> tuple[str, ...]:
         """The names that a fact holds, be it one or a list: awards that are followed, units applied for …"""
         value = self.facts.get(fact)
+        if isinstance(value, Fraction):
+            value = format_amount(value)
         return (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
 
 

@@ -58,7 +58,7 @@ def _day(holding: Holding) -> tuple[date, str]:
 
 def award_day(holding: Holding) -> date | None:
     """The day of award, else of completion."""
-    return holding.dates.get("awarded") or holding.dates.get("completed")
+    return holding.day("awarded", "completed")
 
 
 def ours(bench: Bench, side: tree.ArticulationSide) -> bool:

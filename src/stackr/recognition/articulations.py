@@ -183,7 +183,7 @@ def _step(step: Articulation, source: Source, context: Context) -> Iterator[Sour
     taken = _taken(step.tree.sources[0], source) if len(step.tree.sources) == 1 else None
     if taken is None:
         return
-    day = source.holding.dates.get("awarded") or source.holding.dates.get("completed")
+    day = source.holding.day("awarded", "completed")
     grade = _good_enough(step, source.holding, context)
     if grade is False or not (day is None or in_force(step, day)):
         return

@@ -53,7 +53,7 @@ def as_its_issuer_says(holding: Holding, tables: Tables, ours: frozenset[str]) -
     """The credential as its own issuer lists it, where its record is silent: what it is hangs on no award that it is taken for."""
     listed = tables.catalogue.get(holding.credential or "", ())
     own = [item for item in listed if holding.issuer in ((item.issuer,) if item.issuer is not None else ours)]
-    day = holding.dates.get("completed") or holding.dates.get("awarded")
+    day = holding.day("completed", "awarded")
     item = item_meant(own, day, holding.issuer, ()) if holding.issuer is not None else None
     return holding if item is None else as_listed(holding, item)
 

@@ -186,7 +186,7 @@ def outcomes_named(holding: Holding) -> set[str]:
 def _itself(holding: Holding) -> tuple[Evidence, ...]:
     if holding.evidence and holding.kind == "experience":
         return ()
-    day = holding.dates.get("awarded") or holding.dates.get("completed")
+    day = holding.day("awarded", "completed")
     return (Evidence(holding.kind, day, holding.outcomes or ()),)
 
 

@@ -60,7 +60,7 @@ def as_it_stands(bench: Bench, route: Route, standing: Standing, sure: bool, *, 
         return
     own = route.tree.kind == "own"
     code = holding.credential if own else None
-    item = bench.item(code, holding.dates.get("completed") or holding.dates.get("awarded"), holding.issuer)
+    item = bench.item(code, holding.day("completed", "awarded"), holding.issuer)
     credits, credit_unit = target_credits(holding, item) if own else (holding.credits, holding.credit_unit)
     line = route.tree.grants
     limit = bench.cap(route, credit_unit)

@@ -11,7 +11,7 @@ from stackr._digest import canonical_json
 from stackr._time import parse_date
 from stackr.model.learning import WORDS, Evidence, Holding, Remark
 from stackr.records.canonical import canonical, short_digest
-from stackr.records.values import LONGEST_TEXT, Members, Unreadable, printable, shown
+from stackr.records.values import MOST_ITEMS, Members, Unreadable, as_text, printable, shown
 
 TEXTS: Final = (
     "credential",
@@ -109,6 +109,8 @@ def why_unread(member: str, value: Any) -> str | None:
         read.word(member, WORDS[member])
     elif member in LISTS:
         read.texts(member)
+    elif member in ALSO_KEPT:
+        read.value(member, _said)
     else:
         read.text(member)
     return read.faults[0][1] if read.faults else None
@@ -196,7 +198,7 @@ def _extra(read: Members, dates: dict[str, date]) -> dict[str, str | tuple[str, 
     extra: dict[str, str | tuple[str, ...]] = {}
     for member in sorted(set(read.data) - (KNOWN - set(ALSO_KEPT))):
         said = read.value(member, _said)
-        if said is None or said == "":
+        if said is None:
             continue
         name = printable(member)
         extra[name] = said
@@ -207,15 +209,16 @@ def _extra(read: Members, dates: dict[str, date]) -> dict[str, str | tuple[str, 
     return extra
 
 
-def _said(value: Any) -> str | tuple[str, ...]:
+def _said(value: Any) -> str | tuple[str, ...] | None:
     """What a member says that has no field of its own: true and false as these words, numbers as they are written, a list as its
-    members; an object as its JSON."""
-    if isinstance(value, list):
-        return tuple(dict.fromkeys(_as_text(item) for item in value))
-    return _as_text(value)
+    members. What holds members of its own says nothing that a rule could ask for."""
+    if not isinstance(value, list):
+        return _as_text(value)
+    if len(value) > MOST_ITEMS:
+        raise Unreadable("R302", f"the list has more than {MOST_ITEMS} items")
+    found = tuple(dict.fromkeys(text for item in value if item is not None and (text := _as_text(item))))
+    return found if found or not value else None
 
 
-def _as_text(value: Any) -> str:
-    plain = canonical(value)
-    text = plain.strip() if isinstance(plain, str) else canonical_json(plain).decode("utf-8", "replace")
-    return text if len(text) <= LONGEST_TEXT and text.isprintable() else printable(text)
+def _as_text(value: Any) -> str | None:
+    return str(value).lower() if isinstance(value, bool) else as_text(value)

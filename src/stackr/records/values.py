@@ -61,7 +61,7 @@ class Members:
         return self.value(member, as_flag)
 
     def texts(self, member: str) -> tuple[str, ...] | None:
-        """A list of texts, each once, in a fixed order; a text is cut at `;`."""
+        """A list of texts, each once, in a fixed order; a text is cut at `;`. One with nothing but gaps in it is absent."""
         return self.value(member, as_texts)
 
     def word(self, member: str, words: Iterable[str]) -> str | None:
@@ -218,14 +218,16 @@ def as_flag(value: Any) -> bool:
 
 def as_texts(value: Any) -> tuple[str, ...] | None:
     """See `Members.texts`."""
-    if isinstance(value, str):
-        value = value.split(";")
-    if not isinstance(value, list):
+    if isinstance(value, NumberText) or (isinstance(value, int) and not isinstance(value, bool)):
+        value = [value]
+    items = value.split(";") if isinstance(value, str) else value
+    if not isinstance(items, list):
         raise Unreadable("R302", f"expected a list of texts, found {_kind(value)}")
-    if len(value) > MOST_ITEMS:
+    if len(items) > MOST_ITEMS:
         raise Unreadable("R302", f"the list has more than {MOST_ITEMS} items")
-    items = (as_text(item) for item in value if item is not None)
-    return tuple(sorted({item for item in items if item}))
+    found = sorted({text for item in items if item is not None and (text := as_text(item))})
+    empty = ";" in value if isinstance(value, str) else not value
+    return tuple(found) if found or empty else None
 
 
 def as_word(value: Any, words: tuple[str, ...]) -> str | None:

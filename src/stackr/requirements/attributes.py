@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fnmatch import fnmatchcase
 
+from stackr.conditions.patterns import matcher
 from stackr.model.learning import RecognisedUnit
 
 Values = tuple[str, ...] | None
@@ -20,7 +20,7 @@ def _issuer(unit: RecognisedUnit) -> Values:
 
 
 def _year(unit: RecognisedUnit) -> Values:
-    day = unit.holding.dates.get("completed") or unit.holding.dates.get("awarded")
+    day = unit.holding.day("completed", "awarded")
     return None if day is None else (str(day.year),)
 
 
@@ -66,4 +66,4 @@ def attribute_values(unit: RecognisedUnit, name: str, pattern: str | None = None
     values = _READ[name](unit)
     if values is None or pattern is None:
         return values
-    return tuple(value for value in values if fnmatchcase(value, pattern))
+    return tuple(filter(matcher(pattern), values))

@@ -67,7 +67,7 @@ def attempted(holding: Holding, award: Award, context: Context) -> tuple[Holding
     bodies = () if context.body is None else (context.body,)
     if not bodies or holding.issuer in bodies:
         listed = context.tables.catalogue.get(holding.credential or "", ())
-        day = holding.dates.get("completed") or holding.dates.get("awarded")
+        day = holding.day("completed", "awarded")
         item = item_meant(listed, day, holding.issuer, bodies)
         holding = holding if item is None else as_listed(holding, item)
     found = holding_size(holding, award, context)

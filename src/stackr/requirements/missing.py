@@ -19,7 +19,7 @@ def unknown_members(predicate: Predicate, unit: RecognisedUnit, context: Context
     absent = {member for member in predicate.members if _absent(member, unit, context)}
     if "level" in predicate.members - absent and unit.framework is None and context.framework is not None:
         absent.add("framework")
-    return frozenset(absent) or predicate.members
+    return frozenset(absent) or predicate.members - _ALWAYS_KNOWN or predicate.members
 
 
 def _absent(member: str, unit: RecognisedUnit, context: Context) -> bool:

@@ -105,7 +105,8 @@ class Signatures:
             flags |= BIT["parts and containers"]
         if "used_in" in told:
             flags |= BIT["used in an award"]
-        if holding.credential in self.reads.targets:
+        may_be_any = holding.unread("credential") or holding.unread("holding")
+        if holding.credential in self.reads.targets or (may_be_any and self.reads.targets):
             flags |= BIT["asked for by a rule"]
         if holding.kind in self.reads.kinds:
             flags |= BIT["evidence of other kinds"]

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from fnmatch import fnmatchcase
 from typing import Any
 
+from stackr.conditions.patterns import matcher
 from stackr.conditions.tables import CatalogueItem
 from stackr.diagnostics.model import Span
 from stackr.model.learning import Learner
@@ -38,7 +38,7 @@ class Likeness:
         self.dated = bool(words & CLOCKS)
         self.conferral = bool(words & CONFERRAL) or qualification.tree.achieve_until is not None
         self.titles = "title" in words
-        self.patterns = tuple(sorted(word for word in words if set("*?[") & set(word)))
+        self.patterns = tuple(sorted(word for word in words if set("*?") & set(word)))
         self.named = (words | set(_of_record(learner))) & catalogue.keys()
         for code, items in catalogue.items():
             parts = {part for item in items for part in item.parts}
@@ -49,7 +49,7 @@ class Likeness:
         """Equal for items that are alike."""
         code: object = item.code
         if item.code not in self.named:
-            code = tuple(fnmatchcase(item.code, pattern) for pattern in self.patterns)
+            code = tuple(matcher(pattern)(item.code) for pattern in self.patterns)
         return (
             code,
             item.title if self.titles else None,

@@ -33,8 +33,10 @@ class Counted:
 
     def amount(self, unit: int, places: int) -> int:
         """Scaled credits of the unit counted at these places; once, however often it counts."""
-        total = sum(amount for place, amount in self.at_unit.get(unit, {}).items() if places >> place & 1)
-        return min(self.problem.units[unit].credits, total)
+        here = self.at_unit.get(unit)
+        if here is None:
+            return 0
+        return min(self.problem.units[unit].credits, sum([here[place] for place in here if places >> place & 1]))
 
     def units_at(self, places: int) -> list[int]:
         """The units that count at one of these places, in order."""
@@ -42,14 +44,10 @@ class Counted:
 
     def total(self, units: int, places: int, measure: Measure) -> int:
         """Credits (scaled) or items of these units counted at these places, each unit once."""
-        every, total = self.problem.units, 0
-        for unit, position in self._where:
-            if position & places and units >> unit & 1:
-                if measure is Measure.ITEMS:
-                    total += every[unit].items
-                else:
-                    total += self.amount(unit, places)
-        return total
+        here = [unit for unit, position in self._where if position & places and units >> unit & 1]
+        if measure is Measure.ITEMS:
+            return sum([self.problem.units[unit].items for unit in here])
+        return sum([self.amount(unit, places) for unit in here])
 
     def at(self, place: int) -> int:
         """What counts at the place itself, in its measure."""
@@ -75,6 +73,7 @@ class Counted:
         return self.at(place) + min(excess, suitable)
 
     def used(self, places: int) -> bool:
+        """Whether a unit counts at one of these places."""
         return any(places >> place & 1 for place in self.at_place)
 
 

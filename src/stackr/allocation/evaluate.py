@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from operator import mul
 
 from stackr.allocation.checks import Average, Check, Distinct, Floor, Known, LastN, Overlay, Span, Taken
 from stackr.allocation.counted import Allocation, Counted
@@ -34,7 +35,7 @@ def _ratio(node: Node, counted: Counted) -> tuple[int, int]:
     if isinstance(node, Leaf):
         return _part(counted.fed(node.place), counted.problem.places[node.place].need)
     if isinstance(node, All):
-        return _mean([(child.weight, *_ratio(child, counted)) for child in node.children if child.weight])
+        return _mean([child for child in node.children if child.weight], counted)
     if isinstance(node, Amount):
         return _part(counted.total(-1, node.places, node.measure), node.need)
     if isinstance(node, Fixed):
@@ -43,18 +44,25 @@ def _ratio(node: Node, counted: Counted) -> tuple[int, int]:
         return observed_p(counted.problem.checks[node.check], counted).as_integer_ratio()
     if node.n == 0:
         return 1, 1
-    parts = [p_of(child, counted) for child in node.children]
-    best = sorted((parts[i] for i in _chosen(node, counted, parts)), reverse=True)[: node.n]
-    return (sum(best, ZERO) / node.n).as_integer_ratio()
+    parts, whole = _parts(node.children, counted)
+    best = sorted([parts[i] for i in _chosen(node, counted, parts)], reverse=True)[: node.n]
+    return sum(best), whole * node.n
 
 
-def _mean(parts: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
-    """The mean of (weight, numerator, denominator); 1 of nothing."""
-    if not parts:
+def _mean(children: Sequence[Node], counted: Counted) -> tuple[int, int]:
+    """The mean by weight; 1 of nothing."""
+    if not children:
         return 1, 1
-    common = lcm(*(below for _, _, below in parts))
-    done = sum([weight * above * (common // below) for weight, above, below in parts])
-    return done, common * sum([weight for weight, _, _ in parts])
+    parts, whole = _parts(children, counted)
+    weights = [child.weight for child in children]
+    return sum(map(mul, weights, parts)), whole * sum(weights)
+
+
+def _parts(nodes: Sequence[Node], counted: Counted) -> tuple[list[int], int]:
+    """p of each in the same small parts, and how many of these are the whole."""
+    ratios = [_ratio(node, counted) for node in nodes]
+    whole = lcm(*[below for _, below in ratios])
+    return [above * (whole // below) for above, below in ratios], whole
 
 
 def _part(counted: int, need: int) -> tuple[int, int]:
@@ -63,13 +71,13 @@ def _part(counted: int, need: int) -> tuple[int, int]:
 
 def chosen_children(node: Choose, counted: Counted) -> tuple[int, ...]:
     """The chosen children: those where units count, and the best others while more may be chosen and n are wanted."""
-    return _chosen(node, counted, [p_of(child, counted) for child in node.children])
+    return _chosen(node, counted, _parts(node.children, counted)[0])
 
 
-def _chosen(node: Choose, counted: Counted, parts: Sequence[Fraction]) -> tuple[int, ...]:
+def _chosen(node: Choose, counted: Counted, parts: Sequence[int]) -> tuple[int, ...]:
     order = range(len(parts))
     used = [i for i in order if counted.used(places_below(node.children[i]))]
-    others = sorted((i for i in order if i not in used), key=lambda i: (-parts[i], i))
+    others = sorted([i for i in order if i not in used], key=lambda i: (-parts[i], i))
     if node.most is not None:
         others = others[: max(0, node.most - len(used))]
     best = sorted([*used, *others], key=lambda i: (-parts[i], i not in used, i))[: node.n]

@@ -90,9 +90,10 @@ def choices(problem: Problem) -> list[Choose]:
     def walk(node: Node) -> None:
         if isinstance(node, Choose):
             found.append(node)
-        if isinstance(node, All | Choose):
-            for child in node.children:
-                walk(child)
+        elif not isinstance(node, All):
+            return
+        for child in node.children:
+            walk(child)
 
     for root in roots(problem):
         walk(root)

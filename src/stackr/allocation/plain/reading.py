@@ -122,14 +122,14 @@ class _Terms:
 
     def walk(self, node: Node, numerator: int, denominator: int) -> None:
         match node:
-            case Leaf(place):
-                need = self.plain.problem.places[place].need
+            case Leaf():
+                need = self.plain.problem.places[node.place].need
                 if need > 0:
-                    self.places.append((place, numerator, denominator * need))
+                    self.places.append((node.place, numerator, denominator * need))
                 else:
                     self.consts.append((numerator, denominator))
             case All():
-                total = sum(child.weight for child in node.children)
+                total = sum([child.weight for child in node.children])
                 if not total:
                     self.consts.append((numerator, denominator))
                     return
@@ -217,12 +217,9 @@ def _fits(found: Plain) -> None:
             if item.items if by_items else item.credits:
                 fits.setdefault(unit, []).append(place)
     found.fits = {unit: fits[unit] for unit in sorted(fits)}
-    anywhere = 0
-    for taker in found.problem.places:
-        anywhere |= taker.eligible
-    for unit in bits(anywhere):
-        if units[unit].divisible and units[unit].credits % found.problem.step:
-            raise NotPlain  # all of it may count, and that is no multiple of the step
+    uneven = sum([1 << at for at, item in enumerate(units) if item.divisible and item.credits % found.problem.step])
+    if any(place.eligible & uneven for place in found.problem.places):
+        raise NotPlain  # all of it may count, and that is no multiple of the step
 
 
 def contested(problem: Problem) -> list[Row]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import reduce
 from itertools import combinations, product
+from operator import or_
 
 from stackr.allocation.nodes import All, Choose, Node
 from stackr.allocation.plain.reading import NotPlain, contested, named_units, only_places
-from stackr.allocation.positions import bits, eligible_places, places_below
+from stackr.allocation.positions import bits, choices, eligible_places, places_below
 from stackr.allocation.problem import Problem
 
 MOST_WAYS = 128
@@ -25,8 +27,10 @@ def each_way(problem: Problem) -> tuple[Problem, ...]:
     if len(problem.awards) != 1:
         return (problem,)
     (award,) = problem.awards
-    found = list(_Walker(problem).ways(award.root))
-    kept = list(_each_kept(problem))
+    walker = _Walker(problem)
+    opens = any(walker.is_open(node) for node in choices(problem))
+    found = list(walker.ways(award.root)) if opens else [(award.root, 0)]
+    kept = _each_kept(problem)
     if len(found) * len(kept) > MOST_WAYS:
         raise NotPlain
     if len(found) * len(kept) == 1:
@@ -52,12 +56,11 @@ def cut_anywhere(problem: Problem) -> Problem:
     return replace(problem, units=tuple(units), places=places)
 
 
-def _each_kept(problem: Problem) -> Iterator[int]:
+def _each_kept(problem: Problem) -> list[int]:
     """Of units that may be cut and exclude one another, those that are out: one mask for each choice of so many as may count."""
-    cut = fitting = 0
-    for at, (unit, mask) in enumerate(zip(problem.units, eligible_places(problem), strict=True)):
-        fitting |= bool(mask) << at
-        cut |= (bool(mask) and unit.divisible and unit.credits > problem.step) << at
+    fitting = reduce(or_, [place.eligible for place in problem.places], 0)
+    cut = sum([1 << at for at, unit in enumerate(problem.units) if unit.divisible and unit.credits > problem.step])
+    cut &= fitting
     away = [0]
     for row in contested(problem) if cut else ():
         units = row.units & fitting
@@ -66,7 +69,7 @@ def _each_kept(problem: Problem) -> Iterator[int]:
             away = [before | units & ~mask for before in away for mask in kept]
             if len(away) > MOST_WAYS:
                 raise NotPlain
-    yield from dict.fromkeys(away)
+    return list(dict.fromkeys(away))
 
 
 def _closed(problem: Problem, shut: int, away: int) -> Problem:
@@ -87,7 +90,7 @@ class _Walker:
         """(the node with its choices made, places that are shut then)."""
         if isinstance(node, All):
             yield from self._each(node, node.children, 0)
-        elif isinstance(node, Choose) and self._is_open(node):
+        elif isinstance(node, Choose) and self.is_open(node):
             yield from self._chosen(node)
         else:
             yield node, 0
@@ -102,7 +105,7 @@ class _Walker:
         for made, closed in found:
             yield replace(node, children=made), closed
 
-    def _is_open(self, node: Choose) -> bool:
+    def is_open(self, node: Choose) -> bool:
         """Whether there is more to choose from than is chosen, and it takes making the choice to tell."""
         live = [child for child in node.children if places_below(child) & self.open]
         return 0 < node.n < len(live) and not named_units(self.problem, live)

@@ -14,7 +14,6 @@ from typing import TypeAlias
 
 from stackr.allocation.nodes import Measure
 from stackr.allocation.plain.filling import Filling
-from stackr.allocation.plain.flowing import flow
 from stackr.allocation.plain.form import Form
 from stackr.allocation.plain.lattice import lattice_of
 from stackr.allocation.plain.left import added_up, all_wanted, left_open, put_together, tied_down
@@ -156,6 +155,12 @@ class Direct:
     def _part(self, units: Sequence[int], places: Sequence[int], fits: dict[int, list[int]], splits: int) -> Part:
         return Part(self._scaled(units, places, fits), self._ties(units), splits)
 
+    def _inner(self, part: Part, units: list[int], places: list[int], fits: dict[int, list[int]]) -> Part:
+        """What a part falls into; where nothing of it falls away, what is known of it stays."""
+        if units == part.units and places == part.places and all(fits[unit] == part.fits[unit] for unit in units):
+            return Part(part, part.rules, 0)
+        return self._part(units, places, fits, 0)
+
     def _settled(self, units: list[int], places: list[int]) -> Iterator[dict[int, Placed]]:
         """The canonical form of each part that a part falls into once its greatest worth is known."""
         part = self._part(units, places, self.fits, -1)
@@ -170,7 +175,7 @@ class Direct:
             if all_wanted(part, inner_units, fits) and not self._ties(inner_units):
                 yield {unit: ((fits[unit][0], part.credits[unit]),) for unit in inner_units}
                 continue
-            inner = self._part(inner_units, inner_places, fits, 0)
+            inner = self._inner(part, inner_units, inner_places, fits)
             target = sum(inner.worth[p] * min(inner.need[p], at.get(p, 0)) for p in inner_places)
             mine = set(inner_units)
             target += sum(
@@ -191,11 +196,6 @@ class Direct:
 
     def _greatest(self, part: Part) -> tuple[int, list[tuple[int, Placed]]]:
         """The greatest worth, and what has it, per unit or piece of a unit."""
-        if not part.extra and not part.rules and (run := flow(part)) is not None:
-            best, found = run
-            if found is not None:
-                return best, found
-            part.bound = min(part.bound, best)
         filling = Filling(part, self.limit - self.used)
         best, known = greatest_worth(part, filling)
         self.used += filling.used

@@ -57,9 +57,13 @@ class Form:
 
     def _open(self) -> None:
         """Everything that each unit may do, the most promising first, staying out last."""
+        part, known = self.part, dict[int, tuple[dict[int, list[Choice]], list[Choice]]]()
         for unit in self.order:
-            counts = self.counts[unit] = self._choices(unit)
-            self.domain[unit] = [*(choice for each in counts.values() for choice in each), self.part.out(unit)]
+            like = unit if part.rows_guard else part.like[unit]
+            if like not in known:
+                counts = self._choices(unit)
+                known[like] = counts, [*(choice for each in counts.values() for choice in each), part.out(unit)]
+            self.counts[unit], self.domain[unit] = known[like]
 
     def _take(self, placed: dict[int, Placed]) -> None:
         part = self.part

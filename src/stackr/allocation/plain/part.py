@@ -9,9 +9,8 @@ too. A field has a guard bit on top that is set as long as the distance is not n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, reduce
+from functools import lru_cache
 from itertools import combinations
-from operator import or_
 from typing import TypeAlias
 
 from stackr.allocation.plain.reading import NotPlain
@@ -56,61 +55,55 @@ class Part(Scaled):
         self.rules, self.splits = rules, splits
         self.rows_useful = any(rule.least for rule in rules)
         """Whether some row is a floor."""
-        self._pack()
+        if not isinstance(scaled, Part):
+            self._lay_out()
+        self._add_up()
         self.rows = PackedRules(self.plain, self.units, self.fits, self.credits, rules, splits)
         self.rows_now, self.rows_guard = self.rows.now, self.rows.guard
 
-    def _pack(self) -> None:
-        worth, need = self.worth, self.need
-        self.top = sum(worth[place] * need[place] for place in self.places)
-        most = self.top
-        for unit in self.units:
-            given = self.gives[unit]
-            if unit in self.extra:
-                most += max(given[p] * worth[p] + self.beside(unit, p, given[p]) for p in self.fits[unit])
-            else:
-                most += max([given[p] * worth[p] for p in self.fits[unit]])
+    def _lay_out(self) -> None:
+        """The fields, and where what is wanted at each place stands."""
+        worth, need, fits = self.worth, self.need, self.fits
+        self.full = {place: worth[place] * need[place] for place in self.places}
+        self.top = sum(self.full.values())
+        most = self.top + max(worth.values(), default=0) * sum(self.largest.values())
+        most += sum([self.beside(unit, place, self.gives[unit][place]) for unit in self.extra for place in fits[unit]])
         self.width = (2 * most + 1).bit_length() + 2
         ones, self.every = sets_of(len(self.places), self.width)
         self.ones = dict(zip(self.places, ones, strict=True))
         self.guard = self.every << (self.width - 1)
+        self.regain = {place: worth[place] * self.ones[place] for place in self.places}
         self.shift: dict[int, int] = {}
         self.mask: dict[int, int] = {}
+        spots: dict[int, int] = {}
         self.wanted = at = 0
-        total = self.every * self.top
         for place in self.places:
             bits = need[place].bit_length()
             self.shift[place], self.mask[place] = at, (1 << bits) - 1
             self.wanted |= need[place] << at
+            spots[place] = self.mask[place] << at
             at += bits
-            total -= self.ones[place] * (worth[place] * need[place])
-        self.regain = {place: worth[place] * self.ones[place] for place in self.places}
-        spots = {place: self.mask[place] << self.shift[place] for place in self.places}
-        self.wants = {unit: reduce(or_, [spots[place] for place in self.fits[unit]]) for unit in self.units}
+        self.wants = {unit: sum([spots[place] for place in fits[unit]]) for unit in self.units}
         """Per unit the bits of what is wanted that it can change."""
-        of_like: dict[object, int] = {}
-        for unit, like in self.like.items():
-            if like not in of_like:
-                of_like[like] = self.most_of(unit, 0)
-        self.lost = {unit: of_like[like] for unit, like in self.like.items()}
-        self.total = total + sum(self.lost.values())
+
+    def _add_up(self) -> None:
+        """The bounds while nothing is decided."""
+        lost = {like: self.most_of(like, 0) for like in set(self.like.values())}
+        self.lost = {unit: lost[like] for unit, like in self.like.items()}
+        self.total = self.every * self.top + sum(self.lost.values())
+        for place, ones in self.ones.items():
+            self.total -= self.full[place] * ones
         self.bound = self._least_field(self.total)
 
     def most_of(self, unit: int, amount: int) -> int:
         """Per set of places, the most that the unit (or this amount of it) could bring, packed."""
+        given, worth, full = self.gives[unit], self.worth, self.full
         # what is cut may go on to the next place; what is whole stops at what its place needs
-        need = self.need if not amount and self._stays_whole(unit) else None
-        return self._brings(unit, amount, need)
-
-    def _stays_whole(self, unit: int) -> bool:
-        return not self.cut[unit] or self.splits == 0
-
-    def _brings(self, unit: int, amount: int, left: dict[int, int] | None) -> int:
-        given, worth = self.gives[unit], self.worth
+        stops = not amount and (not self.cut[unit] or self.splits == 0)
         sizes = []
         for place in self.fits[unit]:
-            size = amount or given[place]
-            sizes.append((worth[place] * (size if left is None or size < left[place] else left[place]), place))
+            size = worth[place] * (amount or given[place])
+            sizes.append((full[place] if stops and size > full[place] else size, place))
         sizes.sort(reverse=True)
         open_sets, most = self.every, 0
         for size, place in sizes:
@@ -154,7 +147,7 @@ class Part(Scaled):
 
     def choices(self, units: Sequence[int], places: dict[int, list[int]]) -> list[list[Choice]]:
         """What each unit may do as a whole: its places in this order, then nowhere."""
-        known: dict[object, list[Choice]] = {}
+        known: dict[int, list[Choice]] = {}
         found = []
         for unit in units:
             like = unit if self.rows_guard else self.like[unit]

@@ -42,20 +42,29 @@ class Scaled:
         self.worth = {place: plain.worth.get(place, 0) // self.factor for place in self.places}
         self.need = {place: plain.need[place] if self.worth[place] else 0 for place in self.places}
         self.gives: dict[int, dict[int, int]] = {}
-        self.like: dict[int, object] = {}
-        """Units of which this is equal bring the same to the same places; rows may tell them apart."""
-        grain = gcd(*(self.worth[place] * self.need[place] for place in self.places))
-        problem = plain.problem
+        self.largest: dict[int, int] = {}
+        """Per unit the most that it gives to a place."""
+        self.like: dict[int, int] = {}
+        """Per unit the first of those that bring the same to the same places; rows may tell them apart."""
+        problem, first_of = plain.problem, dict[tuple[bool, int, int, tuple[int, ...]], int]()
+        by_items = {place for place in self.places if problem.places[place].measure is Measure.ITEMS}
+        amounts = {self.worth[place] * self.need[place] for place in self.places}
         for unit in self.units:
-            here = self.gives[unit] = {}
-            item, cut, more = problem.units[unit], self.cut[unit], unit in self.extra
-            for place in self.fits[unit]:
-                by_items = not cut and problem.places[place].measure is Measure.ITEMS
-                here[place] = item.items if by_items else item.credits
-                size = self.lattice if cut else here[place]
-                grain = gcd(grain, self.worth[place] * size, self.beside(unit, place, size) if more else 0)
-            self.like[unit] = unit if more else (cut, *here.items())
-        self.grain = grain or 1
+            item, cut, fits = problem.units[unit], self.cut[unit], self.fits[unit]
+            extra = unit in self.extra
+            like = unit if extra else first_of.setdefault((cut, item.credits, item.items, tuple(fits)), unit)
+            self.like[unit] = like
+            if like != unit:
+                self.gives[unit], self.largest[unit] = self.gives[like], self.largest[like]
+                continue
+            here = {place: item.items if place in by_items and not cut else item.credits for place in fits}
+            self.gives[unit], self.largest[unit] = here, max(here.values())
+            for place, given in here.items():
+                size = self.lattice if cut else given
+                amounts.add(self.worth[place] * size)
+                if extra:
+                    amounts.add(self.beside(unit, place, size))
+        self.grain = gcd(*amounts) or 1
 
     @cached_property
     def ranked(self) -> tuple[list[int], dict[int, list[int]]]:
@@ -81,28 +90,24 @@ def _ranked(part: Scaled) -> tuple[list[int], dict[int, list[int]]]:
         for place, amount in given.items():
             supply[place] += amount
     rank = {place: supply[place] * 1000 // max(1, part.need[place]) for place in part.places}
-    places: dict[int, list[int]] = {}
-    of_like: dict[object, list[int]] = {}
-    for unit, given in part.gives.items():
-        like = part.like[unit]
-        if like not in of_like:
-            brings = [(-part.worth[p] * min(given[p], part.need[p]), rank[p], p) for p in part.fits[unit]]
-            of_like[like] = [entry[2] for entry in sorted(brings)]
-        places[unit] = of_like[like]
-    return _by_place(part), places
+    of_like: dict[int, list[int]] = {}
+    for like in set(part.like.values()):
+        given = part.gives[like]
+        brings = [(-part.worth[p] * min(given[p], part.need[p]), rank[p], p) for p in given]
+        of_like[like] = [entry[2] for entry in sorted(brings)]
+    return _by_place(part), {unit: of_like[like] for unit, like in part.like.items()}
 
 
 def _by_place(part: Scaled) -> list[int]:
     """Units so that places are done with early: those of the place with the fewest first, large before small."""
     at = dict.fromkeys(sorted(part.places), 0)
-    for unit in part.units:
-        for place in part.fits[unit]:
+    for unit, given in part.gives.items():
+        for place in given:
             at[place] |= 1 << unit
-    most = {unit: -max(given.values()) for unit, given in part.gives.items()}
     order: list[int] = []
-    while len(order) < len(part.units):
-        here = at.pop(min((p for p, units in at.items() if units), key=lambda p: at[p].bit_count()))
-        order += sorted(bits(here), key=most.__getitem__)
-        for place, units in at.items():
-            at[place] = units & ~here
+    left = [units for units in at.values() if units]
+    while left:
+        here = min(left, key=int.bit_count)
+        order += sorted(bits(here), key=part.largest.__getitem__, reverse=True)
+        left = [rest for units in left if (rest := units & ~here)]
     return order

@@ -25,12 +25,16 @@ def straight(part: Scaled, rules: Sequence[Rule] = ()) -> tuple[int, list[tuple[
     found: list[tuple[int, Placed]] = []
     for unit in order:
         given, tie = gives[unit], tied.get(unit)
-        place = None if tie is not None and not room[tie] else next((p for p in places[unit] if left[p]), None)
-        found.append((unit, () if place is None else ((place, given[place]),)))
-        if place is not None:
-            left[place] -= min(given[place], left[place])
-            if tie is not None:
-                room[tie] -= 1
+        open_to = () if tie is not None and not room[tie] else places[unit]
+        placed: Placed = ()
+        for place in open_to:
+            if left[place]:
+                placed = ((place, given[place]),)
+                left[place] -= min(given[place], left[place])
+                if tie is not None:
+                    room[tie] -= 1
+                break
+        found.append((unit, placed))
     reached = sum(part.worth[place] * (need - left[place]) for place, need in part.need.items())
     return (reached, found) if reached == _most(part, left, tied, rules) else None
 
@@ -54,14 +58,17 @@ def _most(part: Scaled, left: dict[int, int], tied: Mapping[int, int], rules: Se
     """
     worth, need = part.worth, part.need
     most = sum(worth[place] * need[place] for place, amount in left.items() if not amount)
+    brings: dict[int, int] = {}
+    for like in set(part.like.values()):
+        cut, given = part.cut[like], part.gives[like]
+        sizes = [worth[p] * (size if cut else min(size, need[p])) for p, size in given.items() if left[p]]
+        brings[like] = max(sizes, default=0)
     of_rule: list[list[int]] = [[] for _ in rules]
-    for unit, given in part.gives.items():
-        sizes = given if part.cut[unit] else {place: min(amount, need[place]) for place, amount in given.items()}
-        brings = max((worth[place] * size for place, size in sizes.items() if left[place]), default=0)
+    for unit, like in part.like.items():
         if unit in tied:
-            of_rule[tied[unit]].append(brings)
+            of_rule[tied[unit]].append(brings[like])
         else:
-            most += brings
+            most += brings[like]
     return most + sum(
         sum(sorted(each, reverse=True)[: rule.row.amount]) for each, rule in zip(of_rule, rules, strict=True)
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from stackr.allocation.plain.filling import Filling
+from stackr.allocation.plain.flowing import flow
 from stackr.allocation.plain.part import Choice, Part
 from stackr.allocation.plain.reading import NotPlain
 from stackr.allocation.plain.rules import Placed
 
 DIVE = 60
-"""Steps for whole units before cutting is considered as well."""
+"""Steps for whole units before it is seen what flows, and cutting is considered as well."""
 
 
 def greatest_worth(part: Part, filling: Filling) -> tuple[int, list[tuple[int, Placed]]]:
@@ -16,20 +17,28 @@ def greatest_worth(part: Part, filling: Filling) -> tuple[int, list[tuple[int, P
     order, places = part.ranked
     whole = part.choices(order, places)
     cut = [unit for unit in order if part.cut[unit] and len(part.fits[unit]) > 1]
-    best, found, sure = filling.greatest(order, whole, part.bound, DIVE if cut else None)
+    best, found, sure = filling.greatest(order, whole, part.bound, DIVE)
     known = list(zip(order, found, strict=True))
-    if not sure or (cut and best < part.bound):
-        if any(rule.given(part.plain, u, p, 1) for rule in part.rules for u in cut for p in part.fits[u]):
-            raise NotPlain
-        pieces: list[tuple[int, list[Choice]]] = []
-        for unit, choices in zip(order, whole, strict=True):
-            if unit in cut:
-                pieces += [(unit, part.pieces(unit, places[unit]))] * (part.credits[unit] // part.lattice)
-            else:
-                pieces.append((unit, choices))
-        better, found, _ = filling.greatest(
-            [unit for unit, _ in pieces], [choices for _, choices in pieces], part.bound, None, best
-        )
-        if better > best:
-            best, known = better, list(zip((unit for unit, _ in pieces), found, strict=True))
-    return best, known
+    if best >= part.bound or (sure and not cut):
+        return best, known
+    if not part.extra and not part.rules and (run := flow(part)) is not None:
+        most, flowing = run
+        if flowing is not None:
+            return most, flowing
+        part.bound = min(part.bound, most)
+        if best >= part.bound:
+            return best, known
+    if any(rule.given(part.plain, u, p, 1) for rule in part.rules for u in cut for p in part.fits[u]):
+        raise NotPlain
+    pieces: list[tuple[int, list[Choice]]] = []
+    for unit, choices in zip(order, whole, strict=True):
+        if unit in cut:
+            pieces += [(unit, part.pieces(unit, places[unit]))] * (part.credits[unit] // part.lattice)
+        else:
+            pieces.append((unit, choices))
+    better, found, _ = filling.greatest(
+        [unit for unit, _ in pieces], [choices for _, choices in pieces], part.bound, None, best
+    )
+    if better <= best:
+        return best, known
+    return better, list(zip((unit for unit, _ in pieces), found, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ import pytest
 from allocation.build import mask, simple
 from stackr.allocation.checks import Average, Floor, Known, Overlay
 from stackr.allocation.nodes import All, Amount, Choose, Fixed, Leaf, Measure
-from stackr.allocation.problem import Award, Ceiling, Place, Problem, Share, Unit
+from stackr.allocation.problem import Award, Ceiling, Options, Place, Problem, Share, Unit
 from stackr.allocation.reference import solve_by_enumeration
 from stackr.allocation.restrict import restricted
 from stackr.allocation.result import Solution
@@ -236,3 +237,19 @@ def test_indivisible_means_whole_even_when_most_of_it_is_surplus() -> None:
     problem = simple((30, 20), [((0,), 20), ((0, 1), 20)])
     assert solved(problem).standings[0].satisfied
     assert isinstance(problem.units[0], Unit)
+
+
+def test_a_unit_of_very_many_parts_takes_no_more_memory() -> None:
+    """A trillion credits that may be cut, before a share that only the general search understands."""
+    problem = simple(
+        [10**12, 10, 5],
+        [([0, 1], 10**6), ([0, 2], 10**6)],
+        ceilings=(Ceiling("third", mask([0]), mask([0, 1]), None, share=(1, 3, mask([0, 1]), 30)),),
+    )
+    problem = replace(problem, units=(replace(problem.units[0], divisible=True), *problem.units[1:]))
+    tracemalloc.start()
+    solution = solve(problem, Options(steps=3_000))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 50_000_000
+    assert not solution.proven

@@ -39,3 +39,21 @@ scenario "s" { learner holds A 7 credits from U; expect Q progress 1/3 }
     (result,) = run_scenarios(load_text(text)).results
     assert not result.passed
     assert result.outcomes[0].found == "7/1999999997"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "credential C { 10001 credits }",
+        "credential C { 10 credits; 1000001 hours }",
+        "articulation a { from A of X; to C for 1000000000000 credits of Y }",
+        "articulation a { from A of X; to 20000 credits of Y }",
+    ],
+)
+def test_more_credits_than_learning_has_are_told(text: str) -> None:
+    catalogue = "" if text.startswith("articulation") else text
+    rest = text if text.startswith("articulation") else ""
+    found = check_text(
+        f"credit K {{ is 10 hours; step 1 }}\ncatalogue L {{ issuer Y; credit unit K; {catalogue} }}\n{rest}\n"
+    )
+    assert [each.code for each in found if each.code == "T134"]

@@ -14,6 +14,10 @@ from typing import Final, TypeAlias
 
 from stackr._quantity import format_amount
 
+MOST_CREDITS: Final = 10_000
+MOST_HOURS: Final = 1_000_000
+"""The most credits and hours that one piece of learning may have: more is a slip of the keyboard."""
+
 FactValue: TypeAlias = "str | bool | Fraction | date | tuple[str, ...]"
 
 WORDS: Final = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-from stackr.model.learning import Decision, Remark
+from stackr.model.learning import MOST_CREDITS, Decision, Remark
 from stackr.records.canonical import short_digest
 from stackr.records.values import Members, Unreadable, shown
 
@@ -36,7 +36,7 @@ def admit_decision(data: Any, remarks: list[Remark]) -> Decision | None:
         kind=kind or "",
         **texts,
         shares=_shares(read),
-        credits=read.amount("credits", 10_000),
+        credits=read.amount("credits", MOST_CREDITS),
         outcome=read.word("outcome", OUTCOMES),
         until=read.day("until"),
         date=read.day("date"),

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from stackr._digest import canonical_json
 from stackr._time import parse_date
-from stackr.model.learning import WORDS, Evidence, Holding, Remark
+from stackr.model.learning import MOST_CREDITS, MOST_HOURS, WORDS, Evidence, Holding, Remark
 from stackr.records.canonical import canonical, short_digest
 from stackr.records.values import MOST_ITEMS, Members, Unreadable, as_text, printable, shown
 
@@ -34,8 +34,8 @@ TEXTS: Final = (
 )
 LISTS: Final = ("used_in", "fields", "outcomes", "tags")
 DATES: Final = ("awarded", "completed", "conferred", "expires", "transferred", "starts", "applied", "complete")
-AMOUNTS: Final = {"credits": 10_000, "hours": 1_000_000}
-"""The most that one holding may have: more is a slip of the keyboard."""
+AMOUNTS: Final = {"credits": MOST_CREDITS, "hours": MOST_HOURS}
+"""The most that one holding may have."""
 FLAGS: Final = ("standalone", "ungraded")
 OWN_WAY: Final = ("id", "origin", "holder", "evidence")
 ALSO_KEPT: Final = (

@@ -11,6 +11,7 @@ from stackr.conditions.tables import CatalogueItem, FrameworkVersion
 from stackr.diagnostics.model import Collector, Span
 from stackr.diagnostics.undeclared import undeclared
 from stackr.language import tree
+from stackr.model.learning import MOST_CREDITS, MOST_HOURS
 from stackr.requirements.faults import ITSELF
 
 Frameworks = Mapping[str, tuple[FrameworkVersion, ...]]
@@ -33,6 +34,8 @@ def check_offer(item: CatalogueItem, span: Span, units: Set[str], frameworks: Fr
     asked = item.corequisite
     if isinstance(asked, tree.UnitReq) and asked.code.text == item.code:
         faults.add(ITSELF, f"`{item.code}` is a corequisite of itself", asked.code.span, help="name another unit")
+    _check_size(item.credits, MOST_CREDITS, f"`{item.code}`", "credits", span, faults)
+    _check_size(item.hours, MOST_HOURS, f"`{item.code}`", "hours", span, faults)
     if item.repeatable < 1:
         faults.add(
             "T134",
@@ -45,12 +48,20 @@ def check_offer(item: CatalogueItem, span: Span, units: Set[str], frameworks: Fr
 def check_side(side: tree.ArticulationSide, units: Set[str], frameworks: Frameworks, faults: Collector) -> None:
     """One side of an articulation."""
     unit = side.credits.credit_unit if side.credits is not None else None
+    if side.credits is not None:
+        _check_size(side.credits.amount, MOST_CREDITS, "one side of an articulation", "credits", side.span, faults)
     if unit is not None:
         check_unit(unit.text, unit.span, units, faults)
     level = side.level
     if level is not None and level.framework is not None:
         word = level.text.text if level.text else str(level.value)
         check_level(level.framework.text, word, level.span, frameworks, faults)
+
+
+def _check_size(amount: Fraction | None, most: int, what: str, counted: str, span: Span, faults: Collector) -> None:
+    """What learning may have at most, on offer or on a record."""
+    if amount is not None and amount > most:
+        faults.add("T134", f"{what} has more than {most} {counted}, which no learning has", span)
 
 
 def check_share(share: Fraction | None, what: str, span: Span, faults: Collector) -> None:

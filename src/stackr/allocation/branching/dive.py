@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 from stackr.allocation.branching.choosing import Closed, closings
 from stackr.allocation.branching.pool import Pool, Steps
 from stackr.allocation.sums.options import Option, Position
@@ -247,19 +250,19 @@ class Dive:
         pairs = zip(self.pool.prices, level, strict=True)
         return [value + prices.change_cut(unit, position, decided) for (_, prices), value in pairs]
 
-    def _amounts(self, unit: int, place: int, position: Position) -> list[int]:
+    def _amounts(self, unit: int, place: int, position: Position) -> Iterator[int]:
         """Amounts to try at a place: what the guide has, what is useful, less, then more."""
         state = self.state
         range_, credits, step = state.cut[unit], state.problem.units[unit].credits, state.problem.step
         assert range_ is not None
         least, most = range_.least[place], range_.most[place]
-        lawful = [a for a in range(credits - credits % step, -1, -step) if least <= a <= most]
-        if credits % step and least <= credits <= most:
-            lawful.insert(0, credits)
         coef, need = self.rates.get(place, (0, 0))
-        useful = max(0, need - state.sums.val[place]) if coef else 0
-        first = [a for a in lawful if a == self.guide.get(unit, {}).get(place)]
-        rest = [a for a in lawful if a not in first]
-        down = [a for a in rest if a < useful + step]
-        up = [a for a in reversed(rest) if a >= useful + step]
-        return [*first, *down, *up]
+        bar = step + max(0, need - state.sums.val[place]) if coef else step
+        parts = range(-(-least // step) * step, min(most, credits) // step * step + 1, step)
+        few = max(0, min(len(parts), -(-(bar - parts.start) // step)))
+        whole = [credits] if credits % step and least <= credits <= most else []
+        guide = self.guide.get(unit, {}).get(place, -1)
+        if guide in parts or guide in whole:
+            yield guide
+        less, more = (whole, []) if credits < bar else ([], whole)
+        yield from (a for a in chain(less, reversed(parts[:few]), parts[few:], more) if a != guide)

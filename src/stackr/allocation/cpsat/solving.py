@@ -28,6 +28,8 @@ EFFORT_PER_ROW = 0.000002
 AT_ONCE = 0.02
 """Deterministic seconds after which all wishes at once are not coming quickly."""
 LARGEST = 1 << 56
+MOST_PARTS = 1_000_000
+"""So many parts a unit may be cut into: each is a value that its variables may have."""
 
 
 class Unsettled(Exception):
@@ -42,8 +44,10 @@ class Unsettled(Exception):
 
 
 def refuse_large(state: State) -> None:
-    """Raise `Unsettled` if progress would not fit in the solver's numbers."""
-    awards = state.problem.awards
+    """Raise `Unsettled` if progress would not fit in the solver's numbers, or a unit can be cut into too many parts."""
+    awards, units, step = state.problem.awards, state.problem.units, state.problem.step
+    if any(range_ and unit.credits // step > MOST_PARTS for unit, range_ in zip(units, state.cut, strict=True)):
+        raise Unsettled
     if max((t.cap * a.root.weight for t, a in zip(state.trees, awards, strict=True)), default=0) > LARGEST:
         raise Unsettled
 

@@ -192,7 +192,8 @@ CODES: tuple[CodeEntry, ...] = (
         title="a figure that its scale doesn't have",
         explanation=(
             "Scales run one way, and what belongs to a scale stands on it: a pass mark among its grades, a share between nothing and "
-            "all, a step or a credit above 0. Each grade converts to one grade, whatever the order of the rows."
+            "all, a step or a credit above 0, one piece of learning at most 10 000 credits. "
+            "Each grade converts to one grade, whatever the order of the rows."
         ),
         bad='grades percent "Marks" { from 0 to 100; pass 500 }\n',
         good='grades percent "Marks" { from 0 to 100; pass 50 }\n',

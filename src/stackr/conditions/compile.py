@@ -128,9 +128,9 @@ def _coded(expr: tree.Code, scope: Scope) -> tuple[Test, frozenset[str]]:
 
 
 def _code(subject: Subject, context: Context) -> str | Literal[False] | None:
-    """Block credit has no code, and no code is its code (False). Of a holding without one it is unknown."""
+    """Block credit has no code, and no code is its code (False). Of a holding without one, or one that can't be read, it is unknown."""
     if isinstance(subject, RecognisedUnit):
-        return False if subject.code is None else subject.code
+        return False if subject.is_block else subject.code
     return subject.credential if subject is not None else None
 
 

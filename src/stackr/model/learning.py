@@ -214,6 +214,16 @@ class RecognisedUnit:
     never_at: frozenset[str] = frozenset()
     """Clause ids at or below which the unit may not count (a route's `never for`): lowering removes those places."""
 
+    @property
+    def is_block(self) -> bool:
+        """Whether it is credit without a code, which may be cut in steps."""
+        return self.code is None and not self.any_code
+
+    @property
+    def any_code(self) -> bool:
+        """Whether it may be of any code: it is the body's own, and which it is can't be read. Block credit has none."""
+        return self.code is None and self.route_kind == "own" and self.holding.unread("credential")
+
 
 @dataclass(frozen=True, slots=True)
 class GrantInfo:

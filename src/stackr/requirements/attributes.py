@@ -19,6 +19,10 @@ def _issuer(unit: RecognisedUnit) -> Values:
     return () if unit.no_issuer else _one(unit.issuer)
 
 
+def _code(unit: RecognisedUnit) -> Values:
+    return () if unit.is_block else _one(unit.code)
+
+
 def _year(unit: RecognisedUnit) -> Values:
     day = unit.holding.day("completed", "awarded")
     return None if day is None else (str(day.year),)
@@ -38,7 +42,7 @@ _READ: dict[str, Callable[[RecognisedUnit], Values]] = {
     "origin": lambda unit: _one(unit.holding.origin),
     "assessment": lambda unit: _one(unit.holding.assessment),
     "route": lambda unit: (unit.route,),
-    "code": lambda unit: () if unit.code is None else (unit.code,),
+    "code": _code,
     "award": lambda unit: _one(unit.holding.part_of),
     "year": _year,
 }
@@ -49,7 +53,14 @@ _PLURALS = {"countries": "country", "provider": "issuer", "providers": "issuer",
 SEVERAL = frozenset({"subject", "field", "tag", "outcome"})
 """Attributes of which a unit may show several values."""
 
-MEMBER_OF = {"subject": "fields", "field": "fields", "tag": "tags", "outcome": "outcomes", "year": "completed"}
+MEMBER_OF = {
+    "code": "credential",
+    "subject": "fields",
+    "field": "fields",
+    "tag": "tags",
+    "outcome": "outcomes",
+    "year": "completed",
+}
 """The member of the record behind an attribute, where the name differs."""
 
 

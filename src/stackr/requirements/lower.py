@@ -29,6 +29,7 @@ from stackr.requirements.skeleton import Layout, skeleton
 from stackr.requirements.totals import only_items, total_of
 from stackr.requirements.units import Sized, items_of, repeats, undated
 from stackr.requirements.ways import ways
+from stackr.requirements.weighed import by_credits
 
 _COUNTS = Reading.SURE, State.EARNED
 """What is told of units that count nowhere is told of these."""
@@ -127,8 +128,9 @@ def _effects(item: Joined, decisions: Sequence[Decision], part: tuple[Recognised
 
 
 def _unknowns(draft: Draft, sized: Sized, problem: ap.Problem, part: tuple[RecognisedUnit, ...]) -> tuple[Missing, ...]:
-    """What was unknown and read; sizes only of units that may count somewhere."""
+    """What was unknown and read; sizes only of units that may count somewhere, and where they decide anything."""
     unsized = {missing.holding for missing in sized.missing}
+    unsized = unsized if unsized and by_credits(problem) else set()
     fitting = {u.holding.id for i, u in enumerate(part) if u.holding.id in unsized and _fits(problem, i)}
     found = {*draft.missing, *(missing for missing in sized.missing if missing.holding in fitting)}
     return tuple(sorted(found, key=lambda m: (m.holding or "", m.member, m.needed_by)))

@@ -19,6 +19,8 @@ def unknown_members(predicate: Predicate, unit: RecognisedUnit, context: Context
     absent = {member for member in predicate.members if _absent(member, unit, context)}
     if "level" in predicate.members - absent and unit.framework is None and context.framework is not None:
         absent.add("framework")
+    if unit.any_code and not absent:
+        return frozenset({"credential"})
     return frozenset(absent) or predicate.members - _ALWAYS_KNOWN or predicate.members
 
 

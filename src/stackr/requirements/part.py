@@ -86,7 +86,7 @@ class Part:
         if found is None:
             code_of = self.codes[0]
             found = self._units[key] = tuple(
-                ap.Unit(entry.id, credits, grant, code, items, divisible=entry.unit.code is None)
+                ap.Unit(entry.id, credits, grant, code, items, divisible=entry.unit.is_block)
                 for entry, credits, grant, code, items in zip(
                     self.entries, sized.scaled, of_unit, code_of, sized.items, strict=True
                 )

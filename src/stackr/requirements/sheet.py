@@ -152,6 +152,8 @@ class Sheet:
         for index, unit in enumerate(units):
             if unit.code is not None:
                 self._codes[unit.code] = self._codes.get(unit.code, 0) | 1 << index
+        self.of_any_code = sum(1 << index for index, unit in enumerate(units) if unit.any_code)
+        """The units that may be of any target code."""
 
     def coded(self, code: str) -> int:
         """The units of one target code."""

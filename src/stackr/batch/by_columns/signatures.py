@@ -106,7 +106,7 @@ class Signatures:
         if "used_in" in told:
             flags |= BIT["used in an award"]
         may_be_any = holding.unread("credential") or holding.unread("holding")
-        if holding.credential in self.reads.targets or (may_be_any and self.reads.targets):
+        if holding.credential in self.reads.targets or may_be_any:
             flags |= BIT["asked for by a rule"]
         if holding.kind in self.reads.kinds:
             flags |= BIT["evidence of other kinds"]

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from stackr.allocation.checks import Taken
 from stackr.allocation.nodes import Measure, Node
+from stackr.allocation.positions import bits
 from stackr.conditions.predicate import Predicate
 from stackr.language import tree
 from stackr.requirements.base import ONE, Branches, Easier, JudgedNeed, Need, PlaceSpec, Said, Weights
@@ -56,8 +57,7 @@ class UnitNeed(Need):
 
     def lower(self, build: Builder) -> Node | None:
         """A place for one unit; if it carries no credit, also a check that it is done."""
-        named = build.sheet.coded(self.code) if self.pattern is None else build.members(self.pattern, self.id)
-        units = named | build.substituted(self.id)
+        units = self._named(build) | build.substituted(self.id)
         units = build.members(self.condition, self.id, among=units)
         if self.credits:
             build.expect_at_least(units, self.credits)
@@ -66,6 +66,15 @@ class UnitNeed(Need):
         if self.credits == 0 and not self.in_choice and not build.is_waived(self.id):
             build.own_check(Taken(self.id, place))
         return leaf
+
+    def _named(self, build: Builder) -> int:
+        """The units of its code; in the possible reading also those that may be of it."""
+        if self.pattern is not None:
+            return build.members(self.pattern, self.id)
+        may_be = build.sheet.of_any_code
+        for index in bits(may_be):
+            build.unknown(index, "credential", self.id)
+        return build.sheet.coded(self.code) | (0 if build.sure else may_be)
 
     def describe(self) -> str:
         """`DS590 with grade ≥ 60`."""

@@ -134,7 +134,7 @@ def _may(world: World, position: Position, here: list[Place], shares: list[Share
         if all(any(_joins(p, q, share) or _joins(q, p, share) for share in shares) for p, q in pairs):
             return True
     groups = {place.splittable for place in here if place.id in position}
-    divisible = world.units[unit].code is None or (len(groups) == 1 and None not in groups)
+    divisible = world.units[unit].is_block or (len(groups) == 1 and None not in groups)
     in_steps = all(amount > 0 and Fraction(amount) % step == 0 for amount in position.values())
     return bool(whole) and divisible and in_steps and sum(position.values()) <= whole
 

@@ -158,7 +158,7 @@ class Rules:
     def _is_unit(self, need: UnitNeed, index: int, unit: RecognisedUnit) -> bool:
         if need.pattern is not None:
             return self.world.holds(need.pattern, index, self.context)
-        return unit.code == need.code
+        return unit.code == need.code or (unit.any_code and not self.world.sure)
 
     def _of_pool(self, need: PoolNeed) -> set[int]:
         every = range(len(self.world.units))

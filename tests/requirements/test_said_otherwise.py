@@ -84,6 +84,36 @@ def test_no_day_stands_for_a_later_one_that_cant_be_read() -> None:
     assert ("h", "completed") in {(missing.holding, missing.member) for missing in audit["Q"].missing}
 
 
+@pytest.mark.parametrize(
+    ("asked", "facts", "holding", "missing"),
+    [
+        ("issuer in register R", {}, {"awarded": None}, {"awarded"}),
+        ("awarded within 5 years of applied", {"applied": "soon"}, {}, {"applied"}),
+        ("examined within 5 years of today", {}, {"examined": "soon"}, {"examined"}),
+    ],
+)
+def test_what_is_missing_is_what_is_not_known(
+    asked: str, facts: dict[str, Any], holding: dict[str, Any], missing: set[str]
+) -> None:
+    rules = (
+        "register R bodies { U from 2019-01-01 }\nqualification Q { awarded by U; requires 10 credits from "
+        + asked
+        + " }"
+    )
+    audit = load_text(rules).audit({"learner": "made up", "facts": facts, "holdings": [C | holding]}, ["Q"], AS_OF)
+    assert {each.member for each in audit["Q"].missing} == missing
+
+
+def test_a_copy_that_is_silent_does_not_give_learning_a_grade_to_come() -> None:
+    rules = """qualification Q { awarded by U
+      requires all of { 10 credits from any; grade average at least 50 over counted } }"""
+    graded = C | {"id": "g", "credential": "G", "grade": 60}
+    copies = [C | {"ungraded": True}, C | {"id": "copy"}, graded]
+    for holdings in (copies, copies[::-1]):
+        audit = load_text(rules).audit({"learner": "made up", "holdings": holdings}, ["Q"], AS_OF)
+        assert (audit["Q"].status, audit["Q"].missing) == ("satisfied", ())
+
+
 @pytest.mark.parametrize("target", ["P", "X"])
 def test_a_run_over_many_sees_what_may_be_any_credential(target: str) -> None:
     """Of learners who agree in all else, the one with a credential that can't be read may hold what is asked for."""

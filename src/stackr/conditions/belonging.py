@@ -19,7 +19,7 @@ def inside(expr: tree.In, scope: Scope) -> Answer:
     """`issuer in { A; B }`, `issuer in register HEA`, `country in parties("Addis")`."""
     member = spelled(expr.member)
     if expr.register is not None or expr.argument is not None:
-        return _in_register(expr, member, scope), frozenset({member})
+        return _in_register(expr, member, scope), frozenset({member, "awarded"})
     tests = [compare(tree.Compare(expr.member, "=", value, span=expr.span), scope)[0] for value in expr.values]
     return Some(tuple(tests)), frozenset({member})
 

@@ -109,7 +109,7 @@ def _merged(group: list[Holding], remarks: list[Remark]) -> Holding:
         dates={clock: day for clock, day in dates.items() if day is not None},
         extra={name: text for name, text in extra.items() if text is not None},
         via=via,
-        ungraded=all(copy.ungraded for copy in group),
+        ungraded=any(copy.ungraded for copy in group),
         signature=checked or "unverified",
         holder=holders.pop() if len(holders) == 1 else "unresolved",
         evidence=tuple(dict.fromkeys(piece for copy in group for piece in copy.evidence)),

@@ -21,7 +21,7 @@ def unknown_members(predicate: Predicate, unit: RecognisedUnit, context: Context
         absent.add("framework")
     if unit.any_code and not absent:
         return frozenset({"credential"})
-    return frozenset(absent) or predicate.members - _ALWAYS_KNOWN or predicate.members
+    return frozenset(absent) or predicate.members - _ALWAYS_KNOWN - unit.holding.dates.keys() or predicate.members
 
 
 def _absent(member: str, unit: RecognisedUnit, context: Context) -> bool:

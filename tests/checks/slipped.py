@@ -43,7 +43,7 @@ def faulty(path: Path, seed: int) -> list[str]:
         if check_bundle(read_text(laid_out, path.name, path.parent))[0].meaning != book.meaning:
             wrong.append("laid out it means something else")
         wrong += [
-            f"scenario {result.scenario.name.text}: {why}"
+            f"scenario {result.scenario.title.text}: {why}"
             for result in run_scenarios(book).results
             for why in (result.error or "", *(outcome.found for outcome in result.outcomes))
             if PYTHONS.search(why) or (why == result.error and WORD.fullmatch(why))

@@ -128,6 +128,14 @@ def test_shares_that_are_not_judged_are_for_whoever_decided() -> None:
     ]
 
 
+@pytest.mark.parametrize("shares", [{"queries": "10%"}, {}])
+def test_a_decision_about_no_unit_is_told_of_as_credit(shares: dict[str, str]) -> None:
+    finding = first(climbed(learner(PORTFOLIO, decisions=[rpl(holding="h1", shares=shares)], applied="2026-01-10")))
+    told = [reason.message for reason in finding.reasons if reason.message.startswith("credit: ")]
+    assert told
+    assert not any("None" in reason.message for reason in finding.reasons)
+
+
 @pytest.mark.parametrize(("applied", "granted"), [("2026-01-15", True), ("2026-01-16", False), (None, True)])
 def test_e38_out_of_time_fifteen_days_after_the_start(applied: str | None, granted: bool) -> None:
     rules = book(TABLES + LADDER.replace("never for DS590", "never for DS590 apply within 14 days of starts"))

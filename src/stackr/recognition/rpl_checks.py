@@ -97,7 +97,7 @@ def _outcomes(bench: Bench, route: Route, decision: Decision, holding: Holding |
     asked = route.tree.outcome_share.amount if route.tree.outcome_share else None
     if asked is None:
         return True
-    item = bench.item(decision.unit, decision.date)
+    item, of = bench.item(decision.unit, decision.date), decision.unit or "credit"
     outcomes = (item.outcomes if item is not None else ()) or tuple(decision.shares)
     low = [name for name in sorted(outcomes) if decision.shares.get(name, asked) < asked]
     for name in low:
@@ -105,7 +105,7 @@ def _outcomes(bench: Bench, route: Route, decision: Decision, holding: Holding |
         bench.say(
             _of(holding),
             "R418",
-            f"{decision.unit}: outcome {name} is met to {found}; {_percent(asked)} is the least",
+            f"{of}: outcome {name} is met to {found}; {_percent(asked)} is the least",
             route.clause,
         )
     unjudged = [name for name in sorted(outcomes) if name not in decision.shares]
@@ -113,7 +113,7 @@ def _outcomes(bench: Bench, route: Route, decision: Decision, holding: Holding |
         return False
     if unjudged or not outcomes:
         names = f"outcome {', '.join(unjudged)}" if unjudged else "any outcome"
-        told = f"{decision.unit}: the decision judges no share of {names}"
+        told = f"{of}: the decision judges no share of {names}"
         _ask(bench, route, holding, told, "shares", who=decision.by)
         return None
     return True

@@ -7,6 +7,8 @@ state from which the search came back empty-handed is never entered twice.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
+from operator import or_
 
 from stackr.allocation.plain.part import Choice, Part
 from stackr.allocation.plain.rules import Placed
@@ -88,11 +90,8 @@ class Filling:
 
     def _alive(self, units: Sequence[int]) -> list[int]:
         """Per depth, the bits of what is wanted that the units from there on can still change."""
-        part, mask, alive = self.part, 0, []
-        for unit in reversed(units):
-            mask |= part.wants[unit]
-            alive.append(mask)
-        return alive[::-1]
+        wants = self.part.wants
+        return list(accumulate([wants[unit] for unit in reversed(units)], or_))[::-1]
 
     def first(
         self, units: Sequence[int], depths: Sequence[Sequence[Choice]], target: int, bounds: int, rows: int

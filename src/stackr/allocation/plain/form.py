@@ -68,7 +68,7 @@ class Form:
     def _take(self, placed: dict[int, Placed]) -> None:
         part = self.part
         self.amounts = {
-            unit: sum(amount for _, amount in parts) if part.cut[unit] else part.credits[unit]
+            unit: sum([amount for _, amount in parts]) if part.cut[unit] else part.credits[unit]
             for unit, parts in placed.items()
             if parts
         }
@@ -77,8 +77,8 @@ class Form:
         """An allocation that reaches the target without some units, the one at hand from now on; None if there is none."""
         out = set(without)
         order = [unit for unit in self.order if unit in domain and unit not in out]
-        bounds = self.bounds - sum(self.part.lost[unit] for unit in out)
-        rows = self.rows + sum(self.part.left_out(unit) for unit in out)
+        bounds = self.bounds - sum([self.part.lost[unit] for unit in without])
+        rows = self.rows + sum([self.part.left_out(unit) for unit in without])
         found = self.filling.first(order, [domain[unit] for unit in order], self.target, bounds, rows)
         if found is None:
             return None

@@ -202,10 +202,7 @@ class Part(Scaled):
 
     def kind(self, unit: int) -> object:
         """Units of one kind are interchangeable in all but objective (5)."""
-        rows = tuple(rule.row.units >> unit & 1 for rule in self.rules)
-        extra = tuple(self.extra[unit].items()) if unit in self.extra else ()
-        item = self.plain.problem.units[unit]
-        return item.credits, item.items, self.cut[unit], tuple(self.fits[unit]), rows, extra
+        return self.like[unit], *[rule.row.units >> unit & 1 for rule in self.rules]
 
     def may_reach(self, bounds: int, unit: int, amount: int, target: int) -> bool:
         """Whether the bounds allow that so little of the unit counts."""

@@ -23,8 +23,8 @@ def parts_of(fits: Mapping[int, Sequence[int]], ties: Iterable[Row]) -> list[tup
         for place in places[1:]:
             parent[find(place)] = find(places[0])
 
-    for places in fits.values():
-        join(places)
+    for same in set(map(tuple, fits.values())):
+        join(same)
     there = mask_of(fits)
     for tie in ties:
         join([p for unit in bits(tie.units & there) for p in fits[unit] if tie.places >> p & 1])

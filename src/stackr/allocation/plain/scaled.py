@@ -46,13 +46,13 @@ class Scaled:
         """Per unit the most that it gives to a place."""
         self.like: dict[int, int] = {}
         """Per unit the first of those that bring the same to the same places; rows may tell them apart."""
-        problem, first_of = plain.problem, dict[tuple[bool, int, int, tuple[int, ...]], int]()
+        problem, first_of = plain.problem, dict[tuple[object, ...], int]()
         by_items = {place for place in self.places if problem.places[place].measure is Measure.ITEMS}
         amounts = {self.worth[place] * self.need[place] for place in self.places}
         for unit in self.units:
             item, cut, fits = problem.units[unit], self.cut[unit], self.fits[unit]
-            extra = unit in self.extra
-            like = unit if extra else first_of.setdefault((cut, item.credits, item.items, tuple(fits)), unit)
+            extra = self.extra.get(unit, {})
+            like = first_of.setdefault((cut, item.credits, item.items, *fits, *extra.items()), unit)
             self.like[unit] = like
             if like != unit:
                 self.gives[unit], self.largest[unit] = self.gives[like], self.largest[like]

@@ -189,7 +189,8 @@ class Direct:
     def _most(self, units: list[int], places: list[int]) -> tuple[Scaled, int, list[tuple[int, Placed]]]:
         """A part, its greatest worth, and what has it, per unit or piece of a unit."""
         scaled, ties = self._scaled(units, places, self.fits), self._ties(units)
-        if not scaled.extra and (found := straight(scaled, ties)) is not None:
+        found = straight(scaled, ties)
+        if found is not None:
             return scaled, *found
         part = Part(scaled, ties)
         return part, *self._greatest(part)

@@ -20,7 +20,7 @@ class Form:
         self.part, self.target = part, target
         self.filling = Filling(part, limit)
         self.bounds, self.rows = part.total, part.rows_now
-        self.order, self.places = part.ranked
+        self.order, self.places = part.order, part.tries
         self.domain: dict[int, list[Choice]] = {}
         """What each unit that is not known to stay out may still do."""
         self.counts: dict[int, dict[int, list[Choice]]] = {}

@@ -67,9 +67,34 @@ class Scaled:
         self.grain = gcd(*amounts) or 1
 
     @cached_property
-    def ranked(self) -> tuple[list[int], dict[int, list[int]]]:
-        """In which order units are decided, and which place each tries first."""
-        return _ranked(self)
+    def order(self) -> list[int]:
+        """Units so that places are done with early: those of the place with the fewest first, large before small."""
+        at = dict.fromkeys(sorted(self.places), 0)
+        for unit, given in self.gives.items():
+            for place in given:
+                at[place] |= 1 << unit
+        order: list[int] = []
+        left = [units for units in at.values() if units]
+        while left:
+            here = min(left, key=int.bit_count)
+            order += sorted(bits(here), key=self.largest.__getitem__, reverse=True)
+            left = [rest for units in left if (rest := units & ~here)]
+        return order
+
+    @cached_property
+    def tries(self) -> dict[int, list[int]]:
+        """Per unit its places, the worthiest and scarcest first."""
+        supply = dict.fromkeys(self.places, 0)
+        for given in self.gives.values():
+            for place, amount in given.items():
+                supply[place] += amount
+        rank = {place: supply[place] * 1000 // max(1, self.need[place]) for place in self.places}
+        of_like: dict[int, list[int]] = {}
+        for like in set(self.like.values()):
+            given = self.gives[like]
+            brings = [(-self.worth[p] * min(given[p], self.need[p]), rank[p], p) for p in given]
+            of_like[like] = [entry[2] for entry in sorted(brings)]
+        return {unit: of_like[like] for unit, like in self.like.items()}
 
     def beside(self, unit: int, place: int, amount: int) -> int:
         """What the unit brings beside the place's own worth, if so much of it counts there."""
@@ -81,33 +106,3 @@ class Scaled:
     def placed(self, unit: int, placed: Placed) -> Placed:
         """With the unit's credits as the amount of a whole one."""
         return placed if self.cut[unit] else ((placed[0][0], self.credits[unit]),)
-
-
-def _ranked(part: Scaled) -> tuple[list[int], dict[int, list[int]]]:
-    """Units with one place first, then large before small; and for each its places, the worthiest and scarcest first."""
-    supply = dict.fromkeys(part.places, 0)
-    for given in part.gives.values():
-        for place, amount in given.items():
-            supply[place] += amount
-    rank = {place: supply[place] * 1000 // max(1, part.need[place]) for place in part.places}
-    of_like: dict[int, list[int]] = {}
-    for like in set(part.like.values()):
-        given = part.gives[like]
-        brings = [(-part.worth[p] * min(given[p], part.need[p]), rank[p], p) for p in given]
-        of_like[like] = [entry[2] for entry in sorted(brings)]
-    return _by_place(part), {unit: of_like[like] for unit, like in part.like.items()}
-
-
-def _by_place(part: Scaled) -> list[int]:
-    """Units so that places are done with early: those of the place with the fewest first, large before small."""
-    at = dict.fromkeys(sorted(part.places), 0)
-    for unit, given in part.gives.items():
-        for place in given:
-            at[place] |= 1 << unit
-    order: list[int] = []
-    left = [units for units in at.values() if units]
-    while left:
-        here = min(left, key=int.bit_count)
-        order += sorted(bits(here), key=part.largest.__getitem__, reverse=True)
-        left = [rest for units in left if (rest := units & ~here)]
-    return order

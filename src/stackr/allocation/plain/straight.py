@@ -1,6 +1,7 @@
 """The greatest worth of a part without a search: where the first try is as good as some set of places allows, nothing is better.
 
-What mostly happens: each unit counts in full, or the places that it could go to are full.
+What mostly happens: each unit counts in full, or the places that it could go to are full. Tried first is what has the fewest places,
+large before small, and where it has room as a whole.
 """
 
 from __future__ import annotations
@@ -15,26 +16,24 @@ from stackr.allocation.positions import bits
 def straight(part: Scaled, rules: Sequence[Rule] = ()) -> tuple[int, list[tuple[int, Placed]]] | None:
     """The greatest worth, and where each unit counts for it; None if the first try does not prove itself. No unit is cut.
 
-    For units that bring nothing beside what their places want. `rules`: of these units at most so many may count.
+    None, too, where units bring something beside what their places want. `rules`: of these units at most so many may count.
     """
-    tied = _tied(part, rules)
+    tied = None if part.extra else _tied(part, rules)
     if tied is None:
         return None
     gives, left, room = part.gives, dict(part.need), [rule.row.amount for rule in rules]
-    order, places = part.ranked
     found: list[tuple[int, Placed]] = []
-    for unit in order:
+    for unit in sorted(part.units, key=lambda unit: (len(gives[unit]), -part.largest[unit])):
         given, tie = gives[unit], tied.get(unit)
-        open_to = () if tie is not None and not room[tie] else places[unit]
-        placed: Placed = ()
-        for place in open_to:
-            if left[place]:
-                placed = ((place, given[place]),)
-                left[place] -= min(given[place], left[place])
-                if tie is not None:
-                    room[tie] -= 1
-                break
-        found.append((unit, placed))
+        wanting = [] if tie is not None and not room[tie] else [place for place in part.tries[unit] if left[place]]
+        if not wanting:
+            found.append((unit, ()))
+            continue
+        place = next((place for place in wanting if left[place] >= given[place]), wanting[0])
+        found.append((unit, ((place, given[place]),)))
+        left[place] -= min(given[place], left[place])
+        if tie is not None:
+            room[tie] -= 1
     reached = sum(part.worth[place] * (need - left[place]) for place, need in part.need.items())
     return (reached, found) if reached == _most(part, left, tied, rules) else None
 

@@ -14,7 +14,7 @@ DIVE = 60
 
 def greatest_worth(part: Part, filling: Filling) -> tuple[int, list[tuple[int, Placed]]]:
     """The greatest worth, and what has it, per unit or piece of a unit. Raises `NotPlain` where pieces would count in a row."""
-    order, places = part.ranked
+    order, places = part.order, part.tries
     whole = part.choices(order, places)
     cut = [unit for unit in order if part.cut[unit] and len(part.fits[unit]) > 1]
     best, found, sure = filling.greatest(order, whole, part.bound, DIVE)

@@ -114,6 +114,15 @@ def test_a_copy_that_is_silent_does_not_give_learning_a_grade_to_come() -> None:
         assert (audit["Q"].status, audit["Q"].missing) == ("satisfied", ())
 
 
+def test_copies_of_two_holders_are_told() -> None:
+    holdings = [C, C | {"id": "copy", "holder": "other"}]
+    audit = load_text("qualification Q { awarded by U; requires C }").audit(
+        {"learner": "made up", "holdings": holdings}, ["Q"], AS_OF
+    )
+    assert audit["Q"].status == "undetermined"
+    assert ("R309", "holder") in {(remark.code, remark.member) for remark in audit.remarks}
+
+
 @pytest.mark.parametrize("target", ["P", "X"])
 def test_a_run_over_many_sees_what_may_be_any_credential(target: str) -> None:
     """Of learners who agree in all else, the one with a credential that can't be read may hold what is asked for."""

@@ -103,6 +103,9 @@ def _merged(group: list[Holding], remarks: list[Remark]) -> Holding:
     extra = {name: agreed(name, [copy.extra.get(name) for copy in group]) for name in others}
     checked = agreed("signature", [None if copy.signature == "unverified" else copy.signature for copy in group])
     holders = {copy.holder for copy in group}
+    if len(holders) > 1:
+        told = "copies of one credential differ in holder; until somebody has settled it, nothing is recognised"
+        remarks.append(Remark("R309", told, one.id, "holder"))
     return replace(
         one,
         **values,

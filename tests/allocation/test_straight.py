@@ -9,7 +9,7 @@ from allocation.plain_problems import make_plain
 from stackr.allocation.plain.asking import DIRECT
 from stackr.allocation.plain.direct import Direct
 from stackr.allocation.plain.parts import parts_of
-from stackr.allocation.plain.reading import NotPlain, counted
+from stackr.allocation.plain.rows import NotPlain, counted
 from stackr.allocation.plain.rules import Placed
 from stackr.allocation.plain.scaled import Scaled
 from stackr.allocation.plain.straight import straight

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from allocation.choosing_problems import make_choosing
 from stackr.allocation.nodes import All, Choose, Leaf, Measure
 from stackr.allocation.plain.asking import DIRECT, certain, greatest, solve_directly
-from stackr.allocation.plain.reading import NotPlain
+from stackr.allocation.plain.rows import NotPlain
 from stackr.allocation.plain.ways import each_way
 from stackr.allocation.problem import Award, Grant, Place, Problem, Unit
 from stackr.allocation.reference import feasible_allocations, solve_by_enumeration, worth

@@ -82,6 +82,6 @@ def test_faults_without_a_place_are_told_without_one(tmp_path: Path) -> None:
     ("given", "told"),
     [(7, "a number is"), (1.5, "a number is"), ([{}], "a list is"), (None, "`null` is"), (True, "`true` is")],
 )
-def test_what_is_no_learner_is_told_in_the_words_of_json(given: object, told: str) -> None:
+def test_what_is_no_learner_is_told_in_the_words_of_json(given: Any, told: str) -> None:
     with pytest.raises(stackr.AuditError, match=told):
-        load_text(RULES).audit(given)  # type: ignore[arg-type]
+        load_text(RULES).audit(given)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from stackr.model.learning import FactValue, Remark
 from stackr.records.json_text import NumberText, Twice
-from stackr.records.values import Members, Unreadable, as_amount, as_date, as_text, as_texts, shown, twice
+from stackr.records.values import Members, Unreadable, as_amount, as_date, as_list, as_text, as_texts, shown, twice
 
 _LIKE_A_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _MOST: Final = 10**12
@@ -63,8 +63,6 @@ def _claims(read: Members) -> tuple[tuple[str, ...], ...]:
 
 
 def _listed_claims(value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise Unreadable("R302", f"expected a list of lists of awards, found {shown(value)}")
-    if len(value) > _MOST_CLAIMS:
-        raise Unreadable("R302", f"{len(value)} claims are more than {_MOST_CLAIMS}, and not one learner's")
-    return value
+    return as_list(
+        value, "lists of awards", _MOST_CLAIMS, f"claims are more than {_MOST_CLAIMS}, and not one learner's"
+    )

@@ -11,7 +11,7 @@ from stackr._digest import canonical_json
 from stackr._time import parse_date
 from stackr.model.learning import MOST_CREDITS, MOST_HOURS, WORDS, Evidence, Holding, Remark
 from stackr.records.canonical import canonical, short_digest
-from stackr.records.values import MOST_ITEMS, Members, Unreadable, as_text, printable, shown
+from stackr.records.values import MOST_ITEMS, Members, Unreadable, as_list, as_text, printable, shown
 
 TEXTS: Final = (
     "credential",
@@ -186,11 +186,8 @@ def _evidence(read: Members) -> tuple[Evidence, ...]:
 
 
 def _pieces(value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise Unreadable("R302", f"expected a list of pieces of evidence, found {shown(value)}")
-    if len(value) > _MOST_EVIDENCE:
-        raise Unreadable("R302", f"{len(value)} pieces of evidence are more than the {_MOST_EVIDENCE} that one has")
-    return value
+    told = f"pieces of evidence are more than the {_MOST_EVIDENCE} that one has"
+    return as_list(value, "pieces of evidence", _MOST_EVIDENCE, told)
 
 
 def _extra(read: Members, dates: dict[str, date]) -> dict[str, str | tuple[str, ...]]:

@@ -122,6 +122,15 @@ def shown(value: Any) -> str:
     return kind_of(value)
 
 
+def as_list(value: Any, of: str, most: int, too_many: str) -> list[Any]:
+    """A list of so many members at most; `of` what, and what is told of more: so many are `too_many`."""
+    if not isinstance(value, list):
+        raise Unreadable("R302", f"expected a list of {of}, found {shown(value)}")
+    if len(value) > most:
+        raise Unreadable("R302", f"{len(value)} {too_many}")
+    return value
+
+
 def twice(member: str) -> str:
     """Why nothing of a member can be read that an object gives more than once."""
     return f"`{member}` is given more than once, and differently"

@@ -11,7 +11,7 @@ from stackr.allocation.linear.objective import Linear
 from stackr.allocation.plain.asking import deep
 from stackr.allocation.plain.filling import Beyond
 from stackr.allocation.plain.preferences import has_preferences, indifferent, sparing
-from stackr.allocation.plain.reading import Row
+from stackr.allocation.plain.rows import Row
 from stackr.allocation.plain.several import form_of
 from stackr.allocation.plain.ways import each_way
 from stackr.allocation.problem import Problem

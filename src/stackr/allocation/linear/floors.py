@@ -8,7 +8,7 @@ from fractions import Fraction
 from stackr.allocation.linear.face import Face, Kept, Point
 from stackr.allocation.linear.program import Program
 from stackr.allocation.nodes import Measure
-from stackr.allocation.plain.reading import NotPlain, Row
+from stackr.allocation.plain.rows import NotPlain, Row
 
 
 class Floors:

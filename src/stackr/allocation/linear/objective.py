@@ -13,7 +13,8 @@ from stackr.allocation.linear.program import BEYOND, Asked, Program, covers, pla
 from stackr.allocation.linear.referring import Referring
 from stackr.allocation.linear.trying import first_try
 from stackr.allocation.linear.whole import Search, Unsure
-from stackr.allocation.plain.reading import NotPlain, plain
+from stackr.allocation.plain.reading import plain
+from stackr.allocation.plain.rows import NotPlain
 from stackr.allocation.problem import Problem
 from stackr.allocation.sums.options import Position
 

@@ -15,7 +15,8 @@ from math import gcd, lcm
 from stackr.allocation.branching.pool import Steps
 from stackr.allocation.linear.tableau import Tableau
 from stackr.allocation.nodes import Measure
-from stackr.allocation.plain.reading import NotPlain, Plain, Row
+from stackr.allocation.plain.reading import Plain
+from stackr.allocation.plain.rows import NotPlain, Row
 from stackr.allocation.positions import bits
 from stackr.allocation.problem import Problem
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from stackr.allocation.plain.direct import Direct, Wanted
 from stackr.allocation.plain.filling import Beyond
 from stackr.allocation.plain.preferences import has_preferences, indifferent, sparing
-from stackr.allocation.plain.reading import NotPlain
+from stackr.allocation.plain.rows import NotPlain
 from stackr.allocation.plain.several import Several, not_wanted
 from stackr.allocation.plain.ways import each_way
 from stackr.allocation.problem import Problem

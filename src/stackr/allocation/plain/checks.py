@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from stackr.allocation.checks import Known
 from stackr.allocation.evaluate import Reading, deficit, root_weight
-from stackr.allocation.plain.reading import Row, reach, row_of
+from stackr.allocation.plain.rows import Row, reach, row_of
 from stackr.allocation.problem import Problem
 from stackr.allocation.result import Standing
 

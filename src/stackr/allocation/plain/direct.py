@@ -19,7 +19,8 @@ from stackr.allocation.plain.lattice import lattice_of
 from stackr.allocation.plain.left import added_up, all_wanted, left_open, put_together, tied_down
 from stackr.allocation.plain.part import Part
 from stackr.allocation.plain.parts import mask_of, parts_of
-from stackr.allocation.plain.reading import NotPlain, Row, counted, plain, reach
+from stackr.allocation.plain.reading import plain
+from stackr.allocation.plain.rows import NotPlain, Row, counted, reach
 from stackr.allocation.plain.rules import Placed, Rule
 from stackr.allocation.plain.scaled import Scaled
 from stackr.allocation.plain.straight import straight

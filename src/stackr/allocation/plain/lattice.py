@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from math import gcd
 
 from stackr.allocation.nodes import Measure
-from stackr.allocation.plain.reading import Plain, Row
+from stackr.allocation.plain.reading import Plain
+from stackr.allocation.plain.rows import Row
 
 
 def lattice_of(plain: Plain, units: Collection[int], rows: Iterable[Row]) -> int:

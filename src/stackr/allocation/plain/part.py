@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TypeAlias
 
-from stackr.allocation.plain.reading import NotPlain
+from stackr.allocation.plain.rows import NotPlain
 from stackr.allocation.plain.rules import PackedRules, Placed, Rule
 from stackr.allocation.plain.scaled import Scaled
 

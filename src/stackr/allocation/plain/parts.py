@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from stackr.allocation.plain.reading import Row
+from stackr.allocation.plain.rows import Row
 from stackr.allocation.positions import bits
 
 

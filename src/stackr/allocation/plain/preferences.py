@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stackr.allocation.plain.reading import NotPlain
+from stackr.allocation.plain.rows import NotPlain
 from stackr.allocation.positions import layer_masks
 from stackr.allocation.problem import Problem
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from stackr.allocation.nodes import Measure
-from stackr.allocation.plain.reading import Plain, Row
+from stackr.allocation.plain.reading import Plain
+from stackr.allocation.plain.rows import Row
 
 Placed: TypeAlias = tuple[tuple[int, int], ...]
 """Where a unit counts: (place, amount) pairs; empty: nowhere."""

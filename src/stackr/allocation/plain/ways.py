@@ -13,7 +13,8 @@ from itertools import combinations, product
 from operator import or_
 
 from stackr.allocation.nodes import All, Choose, Node
-from stackr.allocation.plain.reading import NotPlain, contested, named_units, only_places
+from stackr.allocation.plain.reading import named_units, only_places
+from stackr.allocation.plain.rows import NotPlain, contested
 from stackr.allocation.positions import bits, choices, eligible_places, places_below
 from stackr.allocation.problem import Problem
 

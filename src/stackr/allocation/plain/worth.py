@@ -5,7 +5,7 @@ from __future__ import annotations
 from stackr.allocation.plain.filling import Filling
 from stackr.allocation.plain.flowing import flow
 from stackr.allocation.plain.part import Choice, Part
-from stackr.allocation.plain.reading import NotPlain
+from stackr.allocation.plain.rows import NotPlain
 from stackr.allocation.plain.rules import Placed
 
 DIVE = 60
